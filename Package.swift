@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "FetchKit",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+        .library(name: "FetchCore", targets: ["FetchCore"]),
+        .library(name: "FetchURLSession", targets: ["FetchURLSession"]),
+        .library(name: "FetchTesting", targets: ["FetchTesting"]),
+        .library(name: "ModelsLab", targets: ["ModelsLab"]),
+        .library(name: "ModelsLabFaceSwap", targets: ["ModelsLabFaceSwap"]),
+        .library(name: "ModelsLabVideo", targets: ["ModelsLabVideo"]),
+        .library(name: "ModelsLabDeepfake", targets: ["ModelsLabDeepfake"]),
+        .library(name: "ModelsLabFaceGen", targets: ["ModelsLabFaceGen"]),
+    ],
+    dependencies: [],
+    targets: [
+        .target(name: "FetchCore"),
+        .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
+        .target(name: "FetchTesting", dependencies: ["FetchCore"]),
+        .target(name: "ModelsLab", dependencies: ["FetchCore"]),
+        .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
+        .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
+        .target(name: "ModelsLabDeepfake", dependencies: ["FetchCore", "ModelsLab"]),
+        .target(name: "ModelsLabFaceGen", dependencies: ["FetchCore", "ModelsLab"]),
+
+        .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting"]),
+        .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
+        .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
+        .testTarget(
+            name: "ModelsLabTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ModelsLabFaceSwapTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceSwap"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ModelsLabVideoTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabVideo"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ModelsLabDeepfakeTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabDeepfake"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ModelsLabFaceGenTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceGen"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+            ]
+        ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+            ]
+        ),
+    ]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        // `any` in front of every existential: the reader sees where dispatch is dynamic.
+        .enableUpcomingFeature("ExistentialAny"),
+        // An import is visible to clients only where the interface says so.
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // A member is found only through a module that this file imports.
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // An async function runs where its caller runs unless it says otherwise.
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .treatAllWarnings(as: .error),
+    ]
+}

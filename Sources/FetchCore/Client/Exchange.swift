@@ -1,0 +1,121 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Asks an endpoint once: builds the request, adds the key, sends it, blots the key out of the answer, has the endpoint
+/// read it, and goes on while the endpoint asks for one more request.
+struct Exchange: Sendable {
+    /// More than any provider needs. What asks for more is going round in circles.
+    private static let mostFollowUps = 8
+
+    var transport: any FetchTransport
+    var credentials: Credentials
+    var builder: RequestBuilder
+    var clock: any Clock<Duration>
+    var wallClock: @Sendable () -> Date
+
+    /// What a fetch brought, or why it failed, with the hint of the last response's header. Throws only
+    /// `CancellationError`.
+    func ask<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        id: Endpoint.ID,
+        timeout: Duration
+    ) async throws -> Poll<Endpoint.Output>.Answer {
+        var retryAfter: Duration?
+        do {
+            let state = try await state(of: endpoint, id: id, timeout: timeout, retryAfter: &retryAfter)
+            return Poll.Answer(result: .success(state), retryAfter: retryAfter)
+        } catch let error as FetchError {
+            let located = error.about(endpoint: endpoint.name, id: id.description)
+            return Poll.Answer(result: .failure(located), retryAfter: retryAfter)
+        }
+    }
+
+    private func state<Endpoint: FetchEndpoint>(
+        of endpoint: Endpoint,
+        id: Endpoint.ID,
+        timeout: Duration,
+        retryAfter: inout Duration?
+    ) async throws -> FetchState<Endpoint.Output> {
+        let timeline = Timeline(clock)
+        var draft = try builder.draft(endpoint, id: id)
+        var read: (FetchResponse) throws -> FetchAnswer<Endpoint.Output> = { try endpoint.answer(to: id, from: $0) }
+        for _ in 0...Self.mostFollowUps {
+            let rest = timeout - timeline.now
+            let response = try await send(draft, for: endpoint.provider, timeout: rest)
+            retryAfter = response.retryAfter(now: wallClock())
+            switch try answer(in: response, reading: read) {
+            case .pending(let progress): return .pending(progress)
+            case .succeeded(let output): return .succeeded(output)
+            case .failed(let failure): return .failed(failure)
+            case .followUp(let followUp):
+                draft = try builder.draft(followUp, of: endpoint)
+                read = followUp.answer
+            }
+        }
+        throw FetchError(
+            .malformedEndpoint,
+            "the endpoint asked for more than \(Self.mostFollowUps) further requests",
+            remedy: "Check that its follow-ups come to an end."
+        )
+    }
+
+    private func answer<Output>(
+        in response: FetchResponse,
+        reading read: (FetchResponse) throws -> FetchAnswer<Output>
+    ) throws(FetchError) -> FetchAnswer<Output> {
+        do {
+            return try read(response)
+        } catch var error as FetchError {
+            error.httpStatus = error.httpStatus ?? response.status
+            throw error
+        } catch {
+            throw response.malformed("the endpoint can't read the answer: \(type(of: error))")
+        }
+    }
+
+    private func send(_ draft: RequestBuilder.Draft, for provider: ProviderID, timeout: Duration) async throws
+        -> FetchResponse
+    {
+        try Task.checkCancellation()
+        let response: FetchResponse?
+        do {
+            response = try await withTimeout(timeout, clock: clock) {
+                let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
+                let request = try builder.request(draft, key: key, timeout: timeout)
+                return try await deliver(request, redaction: KeyRedaction(key))
+            }
+        } catch let error as FetchError {
+            throw error
+        } catch {
+            // Whatever a transport throws when its task is cancelled: the caller sees one kind of error.
+            try Task.checkCancellation()
+            throw FetchError(.connectionFailed, "the transport gave up without being asked to")
+        }
+        try Task.checkCancellation()
+        guard let response else {
+            throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
+        }
+        return response
+    }
+
+    private func deliver(_ request: FetchRequest, redaction: KeyRedaction) async throws -> FetchResponse {
+        do {
+            let response = try await transport.send(request)
+            guard response.body.count <= request.responseLimit else { throw request.tooLarge }
+            return redaction.apply(to: response)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch var error as FetchError {
+            error.message = redaction.apply(to: error.message)
+            error.remedy = error.remedy.map(redaction.apply(to:))
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            let words = redaction.apply(to: String(describing: error))
+            throw FetchError(.connectionFailed, "the request was lost: \(Excerpt(words))")
+        }
+    }
+}

@@ -1,0 +1,201 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Asks about jobs: once, state by state, or until the result is there.
+///
+/// ```swift
+/// let registry = try EndpointRegistry(.modelsLabVideo, .modelsLabFaceSwap)
+/// let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+///
+/// let video = try await client.result(.modelsLabVideo, id: 12345)
+/// let output = try await client.result(JobReference("modelslab.video:12345"))
+/// ```
+///
+/// | | by type | by name |
+/// |---|---|---|
+/// | once | ``fetch(_:id:)`` | ``fetch(_:)`` |
+/// | each state | ``updates(_:id:submitted:policy:)`` | ``updates(_:submitted:policy:)`` |
+/// | the result | ``result(_:id:submitted:policy:)`` | ``result(_:submitted:policy:)`` |
+/// | the results of several jobs | | ``results(of:policy:)`` |
+///
+/// An endpoint that is passed by type needs no registration.
+///
+/// A client is a value without a state of its own: copying it is cheap, and it can be used from many tasks at once. Its
+/// description shows no key.
+///
+/// All functions throw ``FetchError``, and `CancellationError` as soon as the caller's task is cancelled.
+public struct FetchClient: Sendable {
+    /// The endpoints that can be asked for by name.
+    public var registry: EndpointRegistry
+
+    /// How patient a wait is, where the call doesn't say.
+    public var policy: PollingPolicy
+
+    private let exchange: Exchange
+    private let random: @Sendable () -> Double
+
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - registry: The endpoints that can be asked for by name.
+    ///   - transport: What carries requests.
+    ///   - credentials: Where the keys come from.
+    ///   - policy: How patient a wait is.
+    ///   - origins: Where a provider's requests go instead of its own scheme, host and port, such as to a proxy. The
+    ///     paths stay, and the key goes there.
+    ///   - plainHTTPHosts: Hosts that may be asked without TLS. This machine always may.
+    ///   - responseLimit: How many bytes the body of an answer may have. 32 MiB unless stated.
+    ///   - clock: What gaps, timeouts and deadlines are measured with.
+    ///   - wallClock: What a ``Submission``'s date and a `Retry-After` date are compared with.
+    ///   - random: Numbers from 0 to 1, for the jitter of retries.
+    public init(
+        registry: EndpointRegistry = EndpointRegistry(),
+        transport: any FetchTransport,
+        credentials: Credentials,
+        policy: PollingPolicy = PollingPolicy(),
+        origins: [ProviderID: Origin] = [:],
+        plainHTTPHosts: Set<String> = [],
+        responseLimit: Int = 32 << 20,
+        clock: any Clock<Duration> = ContinuousClock(),
+        wallClock: @escaping @Sendable () -> Date = { Date() },
+        random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+    ) {
+        self.registry = registry
+        self.policy = policy
+        self.random = random
+        exchange = Exchange(
+            transport: transport,
+            credentials: credentials,
+            builder: RequestBuilder(
+                origins: origins,
+                plainHTTPHosts: Set(plainHTTPHosts.map { $0.lowercased() }),
+                responseLimit: max(responseLimit, 0)
+            ),
+            clock: clock,
+            wallClock: wallClock
+        )
+    }
+}
+
+extension FetchClient {
+    /// Asks about a job once.
+    ///
+    /// - Returns: The job's state as the answer gives it.
+    /// - Throws: ``FetchError`` where the fetch failed, with the code ``FetchError/Code/requestTimeout`` after
+    ///   ``PollingPolicy/requestTimeout``; `CancellationError`. A failed job is a state, not an error.
+    public func fetch<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        id: Endpoint.ID
+    ) async throws -> FetchState<Endpoint.Output> {
+        try await exchange.ask(endpoint, id: id, timeout: policy.usableRequestTimeout).result.get()
+    }
+
+    /// A job's states as they come, the last one terminal.
+    ///
+    /// Nothing is sent before the sequence is iterated. See ``FetchUpdates`` for what iteration throws.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Whom to ask.
+    ///   - id: The job.
+    ///   - submitted: When the job was submitted and what ETA it was given. With it the first request waits until
+    ///     the job can be ready; without it the first request is made at once.
+    ///   - policy: How patient to be; the client's policy where nil.
+    public func updates<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        id: Endpoint.ID,
+        submitted: Submission? = nil,
+        policy: PollingPolicy? = nil
+    ) -> FetchUpdates<Endpoint.Output> {
+        updates(
+            submitted: submitted,
+            policy: policy,
+            locate: { $0.about(endpoint: endpoint.name, id: id.description) },
+            ask: { [exchange] timeout in try await exchange.ask(endpoint, id: id, timeout: timeout) }
+        )
+    }
+
+    /// Waits until a job is done and returns its output.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Whom to ask.
+    ///   - id: The job.
+    ///   - submitted: When the job was submitted and what ETA it was given.
+    ///   - policy: How patient to be; the client's policy where nil.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/jobFailed`` where the job ended without an output, with
+    ///   ``FetchError/Code/deadlineExceeded`` where it wasn't ready in time, with others where it can't be asked about;
+    ///   `CancellationError`.
+    public func result<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        id: Endpoint.ID,
+        submitted: Submission? = nil,
+        policy: PollingPolicy? = nil
+    ) async throws -> Endpoint.Output {
+        try await updates(endpoint, id: id, submitted: submitted, policy: policy).output {
+            $0.about(endpoint: endpoint.name, id: id.description)
+        }
+    }
+
+    func updates<Output>(
+        submitted: Submission?,
+        policy: PollingPolicy?,
+        locate: @escaping @Sendable (FetchError) -> FetchError,
+        ask: @escaping @Sendable (Duration) async throws -> Poll<Output>.Answer
+    ) -> FetchUpdates<Output> {
+        FetchUpdates { [exchange, random, policy = policy ?? self.policy] in
+            Poll(
+                policy: policy,
+                plan: PollPlan(
+                    policy: policy,
+                    age: submitted?.age(at: exchange.wallClock()),
+                    eta: submitted?.eta
+                ),
+                timeline: Timeline(exchange.clock),
+                random: random,
+                locate: locate,
+                ask: ask
+            )
+        }
+    }
+
+    /// Asks an endpoint that is known by name only.
+    func ask<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        idText: String,
+        timeout: Duration
+    ) async throws -> Poll<any FetchOutput>.Answer {
+        let id: Endpoint.ID
+        do throws(FetchError) {
+            id = try Endpoint.ID(parsing: idText, for: endpoint.name)
+        } catch {
+            return Poll.Answer(result: .failure(error.about(endpoint: endpoint.name, id: idText)))
+        }
+        let answer = try await exchange.ask(endpoint, id: id, timeout: timeout)
+        return Poll.Answer(result: answer.result.map { $0.map { $0 } }, retryAfter: answer.retryAfter)
+    }
+}
+
+extension FetchUpdates {
+    /// The output that the job ends with.
+    func output(locate: (FetchError) -> FetchError) async throws -> Output {
+        for try await update in self {
+            switch update.state {
+            case .pending: continue
+            case .succeeded(let output): return output
+            case .failed(let failure): throw locate(.jobFailed(failure))
+            }
+        }
+        // A sequence ends behind a terminal state or by throwing.
+        throw CancellationError()
+    }
+}
+
+extension FetchClient: CustomStringConvertible, CustomReflectable {
+    /// The endpoints that are registered.
+    public var description: String { "FetchClient(\(registry))" }
+
+    /// The registry, and nothing that could hold a key.
+    public var customMirror: Mirror { Mirror(self, children: ["registry": registry], displayStyle: .struct) }
+}

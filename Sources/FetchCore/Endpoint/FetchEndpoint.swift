@@ -1,0 +1,112 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Where a provider is asked about a job, what the job's id is, how the key travels, and what an answer means.
+///
+/// An endpoint is a small value. It holds no key and no state, decides nothing about time, and sends nothing: a
+/// ``FetchClient`` does all that, the same for every provider.
+///
+/// ## Writing one
+///
+/// ```swift
+/// struct Transcript: FetchEndpoint {
+///     let name: EndpointName = "example.transcript"
+///     let provider: ProviderID = "example"
+///     let baseURL = URL(string: "https://api.example.com/v2")!
+///     let method = HTTPMethod.get
+///     let path: PathTemplate = "transcript/{id}"
+///     let authorization = Authorization.header("X-Api-Key")
+///
+///     func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+///         let body: Body = try response.json()
+///         return switch body.status {
+///         case "completed": .succeeded(body.text ?? "")
+///         case "error": .failed(JobFailure(message: body.error))
+///         default: .pending
+///         }
+///     }
+///
+///     private struct Body: Decodable {
+///         var status: String
+///         var text: String?
+///         var error: String?
+///     }
+/// }
+/// ```
+///
+/// ``answer(to:from:)`` is the heart. It sees status, headers and bytes of one response, and returns what they say:
+///
+/// - ``FetchAnswer/pending(_:)`` for a job that isn't ready, and for every state whose name it doesn't know. An unknown
+///   word means that the provider has learned a new one, not that the job failed.
+/// - ``FetchAnswer/succeeded(_:)`` and ``FetchAnswer/failed(_:)`` for the two ends. Nothing is asked after them.
+/// - ``FetchAnswer/followUp(_:)`` where the result needs one more request.
+/// - It throws ``FetchError`` where the *fetch* failed, which says nothing about the job:
+///   ``FetchResponse/json(_:decoder:)`` and ``FetchResponse/requireSuccess()`` do so for the usual cases. Any other
+///   error that it throws is taken for ``FetchError/Code/malformedResponse``.
+///
+/// It is called for empty bodies, error pages and truncated JSON too, and must not trap on any of them.
+/// `EndpointConformance` in FetchTesting tries it, and the rest of these rules, in three lines of a test.
+///
+/// ## Concurrency
+///
+/// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs wherever the client's caller
+/// runs, and should do nothing but read.
+public protocol FetchEndpoint<ID, Output>: FetchPlugin {
+    /// What identifies a job: `Int`, `Int64`, `String` or a type of the endpoint's own.
+    associatedtype ID: FetchID
+
+    /// What a finished job yields.
+    associatedtype Output: FetchOutput
+
+    /// The name under which the endpoint is registered.
+    var name: EndpointName { get }
+
+    /// Whose key is sent.
+    var provider: ProviderID { get }
+
+    /// What all of the provider's URLs begin with: `https://modelslab.com/api/v6`. The key goes to this scheme, host and
+    /// port only.
+    var baseURL: URL { get }
+
+    /// How to ask. `POST` unless stated.
+    var method: HTTPMethod { get }
+
+    /// The rest of the URL, with a place for the id.
+    var path: PathTemplate { get }
+
+    /// Where the key goes.
+    var authorization: Authorization { get }
+
+    /// Fixed header fields, such as a version. None unless stated.
+    var headers: HTTPHeaders { get }
+
+    /// What the body holds besides the key. Nothing unless stated.
+    ///
+    /// - Throws: ``FetchError`` where there can't be a body for this id; nothing is sent then.
+    func body(for id: ID) throws -> RequestBody?
+
+    /// What a response says about a job.
+    ///
+    /// - Parameters:
+    ///   - id: The job that was asked about.
+    ///   - response: The server's response, whatever its status.
+    /// - Throws: ``FetchError`` where the response says nothing about the job.
+    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Output>
+}
+
+extension FetchEndpoint {
+    /// `POST`.
+    public var method: HTTPMethod { .post }
+
+    /// None.
+    public var headers: HTTPHeaders { [:] }
+
+    /// Nothing.
+    public func body(for id: ID) throws -> RequestBody? { nil }
+
+    /// An endpoint is a plugin of one.
+    public var endpoints: [any FetchEndpoint] { [self] }
+}

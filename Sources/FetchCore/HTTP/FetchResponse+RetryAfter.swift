@@ -1,0 +1,19 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension FetchResponse {
+    /// The `Retry-After` header as a duration from now, in either of its forms; nil where there is none or it is
+    /// neither a number of seconds nor a date.
+    ///
+    /// A date is taken relative to the server's own `Date`, so that a wrong clock on either side does no harm.
+    func retryAfter(now: Date) -> Duration? {
+        guard let text = headers["Retry-After"] else { return nil }
+        if let seconds = Double(text) { return Duration(clampingSeconds: seconds) }
+        guard let date = HTTPDate.date(from: text) else { return nil }
+        let serverNow = headers["Date"].flatMap(HTTPDate.date(from:)) ?? now
+        return Duration(clampingSeconds: date.timeIntervalSince(serverNow))
+    }
+}

@@ -1,0 +1,52 @@
+/// Header fields in the order in which they came. Names are compared without regard to case.
+public struct HTTPHeaders: Sendable, Hashable {
+    /// One header field.
+    public struct Field: Sendable, Hashable {
+        /// The field's name as it was written.
+        public var name: String
+        /// The field's value.
+        public var value: String
+    }
+
+    /// The fields in order, repeated names included.
+    public private(set) var fields: [Field] = []
+
+    /// Creates headers without a field.
+    public init() {}
+
+    /// The first value of that name. Setting replaces all values of that name; nil removes them.
+    public subscript(name: String) -> String? {
+        get { fields.first { $0.hasName(name) }?.value }
+        set {
+            fields.removeAll { $0.hasName(name) }
+            if let newValue { append(name, newValue) }
+        }
+    }
+
+    /// Adds a field and keeps those of the same name.
+    public mutating func append(_ name: String, _ value: String) {
+        fields.append(Field(name: name, value: value))
+    }
+
+    /// The same headers with every value passed through `transform`.
+    func mapValues(_ transform: (String) -> String) -> Self {
+        var result = self
+        for index in result.fields.indices {
+            result.fields[index].value = transform(result.fields[index].value)
+        }
+        return result
+    }
+}
+
+extension HTTPHeaders.Field {
+    fileprivate func hasName(_ other: String) -> Bool {
+        name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased()
+    }
+}
+
+extension HTTPHeaders: ExpressibleByDictionaryLiteral {
+    /// Creates headers from names and values, in that order.
+    public init(dictionaryLiteral fields: (String, String)...) {
+        for (name, value) in fields { append(name, value) }
+    }
+}

@@ -1,0 +1,74 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Scheme, host and port of a URL: how far a key may travel.
+public struct Origin: Sendable, Hashable {
+    /// `https` or `http`.
+    public let scheme: String
+    /// The host in small letters.
+    public let host: String
+    /// The port, the scheme's own where the URL names none.
+    public let port: Int
+
+    /// The origin of a URL.
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` where the scheme isn't http or https, where
+    ///   there is no host, or where the URL carries a user name or password.
+    public init(of url: URL) throws(FetchError) {
+        guard let scheme = url.scheme?.lowercased(), let standardPort = Self.standardPorts[scheme] else {
+            throw .refusedURL(url, because: "only http and https can be asked")
+        }
+        guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
+            throw .refusedURL(
+                url,
+                because: "it carries a user name or password",
+                remedy: "Pass the key as credentials."
+            )
+        }
+        guard let host = url.host(percentEncoded: true)?.lowercased(), !host.isEmpty else {
+            throw .refusedURL(url, because: "it names no host")
+        }
+        self.scheme = scheme
+        self.host = host
+        self.port = url.port ?? standardPort
+    }
+
+    private static let standardPorts = ["https": 443, "http": 80]
+
+    /// Whether the host is this machine: `localhost`, `127.0.0.0/8` or `::1`.
+    public var isLoopback: Bool {
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+extension Origin: CustomStringConvertible {
+    /// The origin as the beginning of a URL, without the port where it is the scheme's own.
+    public var description: String {
+        let shownPort = port == Self.standardPorts[scheme] ? "" : ":\(port)"
+        let shownHost = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        return "\(scheme)://\(shownHost)\(shownPort)"
+    }
+}
+
+extension FetchError {
+    static func refusedURL(_ url: URL, because flaw: String, remedy: String? = nil) -> Self {
+        Self(.refusedURL, "\(Excerpt(url.withoutSecrets)) is not asked: \(flaw)", remedy: remedy)
+    }
+}
+
+extension URL {
+    /// The URL without user name, password, query and fragment, all of which can hold a key.
+    var withoutSecrets: String {
+        let place = absoluteString.prefix { $0 != "?" && $0 != "#" }
+        guard
+            let slashes = place.firstRange(of: "://"),
+            let at = place[slashes.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
+        else { return String(place) }
+        return String(place[..<slashes.upperBound] + place[place.index(after: at)...])
+    }
+}

@@ -1,0 +1,34 @@
+extension FetchError {
+    static func malformedName(_ text: String, of kind: String, example: String) -> Self {
+        Self(
+            .malformedName,
+            "\(Excerpt(text)) is not the name of \(kind)",
+            remedy: "Use words of a-z and 0-9 joined by single dots, hyphens or underscores, such as \(example)."
+        )
+    }
+
+    static func invalidID(_ text: String, because flaw: String, endpoint: EndpointName?) -> Self {
+        var error = Self(
+            .invalidID,
+            "\(Excerpt(text, longest: 40)) can't be sent as an id: \(flaw)",
+            remedy: "Pass the id as the provider gave it when the job was submitted."
+        )
+        error.endpoint = endpoint
+        return error
+    }
+
+    /// The error for a job that ended without a result.
+    static func jobFailed(_ failure: JobFailure) -> Self {
+        var error = Self(.jobFailed, "the job ended without a result: \(failure)")
+        error.failure = failure
+        return error
+    }
+
+    /// The same error, with the job it is about. What is known already stays.
+    package func about(endpoint: EndpointName, id: String?) -> Self {
+        var error = self
+        error.endpoint = error.endpoint ?? endpoint
+        error.id = error.id ?? id
+        return error
+    }
+}

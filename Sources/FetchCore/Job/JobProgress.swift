@@ -1,0 +1,47 @@
+/// What an answer said of a job that isn't ready.
+public struct JobProgress: Sendable, Hashable {
+    /// How long the provider thinks the job will still take.
+    ///
+    /// An estimate: it shapes when the job is asked about next, and is never slept through.
+    public var eta: Duration?
+
+    /// How long the provider asks to wait before the next request. It outranks ``eta``.
+    public var retryAfter: Duration?
+
+    /// How much of the job is done, from 0 to 1.
+    public var fraction: Double?
+
+    /// The provider's own words, such as "Try Again".
+    public var message: String?
+
+    /// What else the answer said, under the provider's own names: a queue position, links to come.
+    public var details: [String: JSONValue]
+
+    /// Creates a progress. All parts are optional: a bare "processing" is a progress too.
+    ///
+    /// - Parameter fraction: Anything outside 0 to 1 is brought inside; NaN is taken for no fraction.
+    public init(
+        eta: Duration? = nil,
+        retryAfter: Duration? = nil,
+        fraction: Double? = nil,
+        message: String? = nil,
+        details: [String: JSONValue] = [:]
+    ) {
+        self.eta = eta
+        self.retryAfter = retryAfter
+        self.fraction = fraction.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) }
+        self.message = message
+        self.details = details
+    }
+}
+
+extension JobProgress: CustomStringConvertible {
+    /// The parts that are there, on one line.
+    public var description: String {
+        var parts: [String] = []
+        if let fraction { parts.append("\(Int(fraction * 100)) %") }
+        if let eta { parts.append("about \(eta.inSeconds) s to go") }
+        if let message { parts.append("\(Excerpt(message))") }
+        return parts.isEmpty ? "pending" : "pending, " + parts.joined(separator: ", ")
+    }
+}

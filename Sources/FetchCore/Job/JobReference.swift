@@ -1,0 +1,65 @@
+/// A job as text: the name of its endpoint and its id, such as `modelslab.video:42`.
+///
+/// That is all a database row or a log line needs to go on later, in another process. It holds no secret, and encodes
+/// as that one string.
+public struct JobReference: Sendable, Hashable {
+    /// The endpoint that is asked about the job.
+    public let endpoint: EndpointName
+
+    /// The job's id, as text.
+    public let id: String
+
+    /// Creates a reference from its two parts.
+    ///
+    /// Whether the id is of the endpoint's type shows when the job is asked about.
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.
+    public init(endpoint: EndpointName, id: String) throws(FetchError) {
+        try endpoint.validate()
+        try IDText.validate(id, endpoint: endpoint)
+        self.endpoint = endpoint
+        self.id = id
+    }
+
+    /// Creates a reference from its text, `endpoint:id`. The id begins behind the first colon and may hold others.
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference``,
+    ///   ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.
+    public init(_ text: String) throws(FetchError) {
+        guard let colon = text.firstIndex(of: ":") else {
+            throw FetchError(
+                .malformedReference,
+                "\(Excerpt(text)) is not a job reference",
+                remedy: "Write the endpoint's name, a colon and the id, such as modelslab.video:42."
+            )
+        }
+        try self.init(
+            endpoint: EndpointName(String(text[..<colon])),
+            id: String(text[text.index(after: colon)...])
+        )
+    }
+}
+
+extension JobReference: CustomStringConvertible {
+    /// The reference as text, which ``init(_:)`` reads.
+    public var description: String { "\(endpoint):\(id)" }
+}
+
+extension JobReference: Codable {
+    /// Decodes a reference from a single string.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        do throws(FetchError) {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Encodes the reference as a single string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,122 @@
+/// Decides from each answer when to ask again, or that it is no use.
+///
+/// A plan is a value that knows no clock, no network and no provider. Times are durations since the wait began.
+struct PollPlan {
+    private let policy: PollingPolicy
+    private let ageAtStart: Duration
+    private let firstExpectedAge: Duration?
+
+    private var expectedAge: Duration?
+    private var lastETA: Duration?
+    private var requests = 0
+    private var errorsInARow = 0
+    private var lastSign: Duration
+    private var slowestAnswer: Duration = .zero
+
+    /// The last thing heard of the job.
+    private(set) var lastProgress: JobProgress?
+
+    /// The error of the last request, if that failed.
+    private(set) var lastError: FetchError?
+
+    /// Begins a plan.
+    ///
+    /// - Parameters:
+    ///   - policy: How patient to be.
+    ///   - age: The job's age now, where the caller said when it was submitted.
+    ///   - eta: The ETA that was given when the job was submitted.
+    init(policy: PollingPolicy, age: Duration? = nil, eta: Duration? = nil) {
+        self.policy = policy
+        ageAtStart = (age ?? .zero).clamped(to: .zero ... .longest)
+        firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
+        expectedAge = firstExpectedAge
+        lastSign = .zero - ageAtStart
+    }
+
+    /// When to ask for the first time: at once, unless the job is known to be too young.
+    ///
+    /// Nothing has been asked yet, so a job that is older than its first due time is due now.
+    var firstAsk: Duration {
+        guard let firstExpectedAge else { return .zero }
+        let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0))
+        let due = gap.clamped(to: policy.gaps) - ageAtStart
+        return min(max(due, .zero), lastAsk)
+    }
+
+    /// When to ask for the last time, so that the answer arrives before the deadline.
+    var lastAsk: Duration {
+        let deadline = policy.usableDeadline
+        return deadline - (max(slowestAnswer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10))
+    }
+
+    /// Notes a request that took this long.
+    mutating func noteRequest(taking duration: Duration) {
+        requests += 1
+        slowestAnswer = max(slowestAnswer, duration)
+    }
+
+    /// When to ask again about a job that isn't ready, or nil where the last request was made.
+    ///
+    /// - Parameter header: What the response's `Retry-After` asked for. The body outranks it.
+    mutating func nextAsk(after progress: JobProgress, header: Duration?, at now: Duration) -> Duration? {
+        errorsInARow = 0
+        lastError = nil
+        lastSign = now
+        lastProgress = progress
+        if let eta = progress.eta, eta != lastETA {
+            // A provider that repeats an ETA unchanged isn't counting down: its first word stays the better one.
+            lastETA = eta
+            expectedAge = ageAtStart + now + eta.clamped(to: .zero ... .longest)
+        }
+        return next(hint: progress.retryAfter ?? header, at: now) { plan in
+            let moment = PollingMoment(
+                age: plan.ageAtStart + now,
+                expectedAge: plan.expectedAge,
+                requests: plan.requests
+            )
+            return plan.policy.schedule.gap(at: moment)
+        }
+    }
+
+    /// When to ask again after a request that failed, or nil where the last request was made.
+    ///
+    /// - Parameters:
+    ///   - header: What the response's `Retry-After` asked for.
+    ///   - random: A number from 0 to 1, for the jitter.
+    /// - Throws: The error itself, where asking again is no use or was no use for too long.
+    mutating func nextAsk(
+        after error: FetchError,
+        header: Duration?,
+        at now: Duration,
+        random: Double
+    ) throws(FetchError) -> Duration? {
+        lastError = error
+        switch error.code {
+        case .jobNotFound:
+            guard now - lastSign < policy.notFoundGrace else { throw error }
+            return next(hint: error.retryAfter ?? header, at: now) { plan in
+                plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: plan.requests))
+            }
+        case .rateLimited:
+            break
+        default:
+            errorsInARow += 1
+            guard error.isRetryable, errorsInARow <= policy.toleratedErrors else { throw error }
+        }
+        return next(hint: error.retryAfter ?? header, at: now) { plan in
+            plan.backoff(random: random)
+        }
+    }
+
+    /// Full jitter, as in AWS's retry layer: anything from zero to a bound that doubles with each error.
+    private func backoff(random: Double) -> Duration {
+        let doublings = min(max(errorsInARow - 1, 0), 30)
+        let bound = min(policy.gaps.lowerBound * (2 << doublings), policy.gaps.upperBound)
+        return bound * min(max(random, 0), 1)
+    }
+
+    private func next(hint: Duration?, at now: Duration, otherwise gap: (Self) -> Duration) -> Duration? {
+        guard now < lastAsk else { return nil }
+        return min(now + (hint ?? gap(self)).clamped(to: policy.gaps), lastAsk)
+    }
+}

@@ -1,0 +1,15 @@
+// FoundationEssentials leaves mathematics to the platform's C library.
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Android)
+    import Android
+#endif
+
+/// The base to the power of the exponent.
+func power(_ base: Double, _ exponent: Double) -> Double {
+    pow(base, exponent)
+}

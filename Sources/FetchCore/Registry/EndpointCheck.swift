@@ -1,0 +1,23 @@
+/// What can be said against an endpoint before it is asked anything.
+enum EndpointCheck {
+    static func validate(_ endpoint: some FetchEndpoint) throws(FetchError) {
+        do throws(FetchError) {
+            try endpoint.name.validate()
+            try endpoint.provider.validate()
+            _ = try BaseURL(endpoint.baseURL)
+            try validateTemplate(of: endpoint)
+        } catch {
+            throw error.about(endpoint: endpoint.name, id: nil)
+        }
+    }
+
+    /// A template without a place for the id makes every job the same one, unless the body carries it.
+    private static func validateTemplate<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
+        guard try !endpoint.path.hasPlace() else { return }
+        // An id type that doesn't know this sample is checked when a real id is asked about.
+        let sample = "7481516"
+        guard let id = Endpoint.ID(sample) else { return }
+        let body = try? endpoint.body(for: id)
+        try RequestBuilder.requirePlace(for: id, in: endpoint.path, or: body ?? nil)
+    }
+}

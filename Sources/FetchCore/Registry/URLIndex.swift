@@ -1,0 +1,61 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Finds the endpoint that owns a URL without trying them all.
+///
+/// Endpoints are filed under the literal text in front of their first place, cut back to a whole segment. A URL is
+/// looked up under each of its own beginnings, the longest first.
+struct URLIndex: Sendable {
+    private struct Entry: Sendable {
+        let name: EndpointName
+        let values: @Sendable (Substring) -> String?
+    }
+
+    private var entriesByBeginning: [String: [Entry]] = [:]
+
+    mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
+        let base = try BaseURL(endpoint.baseURL)
+        guard case .literal(let literal)? = try endpoint.path.parts().first else {
+            guard try endpoint.path.hasPlace() else { return }
+            return file(endpoint, under: base.text + "/", behind: base.text.count + 1)
+        }
+        guard try endpoint.path.hasPlace() else { return }
+        let wholeSegments = literal[...(literal.lastIndex(of: "/") ?? literal.startIndex)]
+        let isWhole = wholeSegments.last == "/"
+        file(endpoint, under: base.text + "/" + (isWhole ? wholeSegments : ""), behind: base.text.count + 1)
+    }
+
+    private mutating func file<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        under beginning: String,
+        behind baseLength: Int
+    ) {
+        let path = endpoint.path
+        let entry = Entry(name: endpoint.name) { text in
+            guard
+                let values = path.values(in: text.dropFirst(baseLength)),
+                let id = Endpoint.ID(templateValues: values)
+            else { return nil }
+            return try? Endpoint.ID(parsing: id.description, for: endpoint.name).description
+        }
+        entriesByBeginning[beginning, default: []].append(entry)
+    }
+
+    func reference(for url: URL) -> JobReference? {
+        guard let origin = try? Origin(of: url), url.fragment == nil else { return nil }
+        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
+        let text = (origin.description + url.path(percentEncoded: true) + query)[...]
+        var beginning = text
+        while let slash = beginning.lastIndex(of: "/") {
+            beginning = beginning[...slash]
+            for entry in entriesByBeginning[String(beginning)] ?? [] {
+                if let id = entry.values(text) { return try? JobReference(endpoint: entry.name, id: id) }
+            }
+            beginning.removeLast()
+        }
+        return nil
+    }
+}

@@ -1,0 +1,21 @@
+public import FetchCore
+public import ModelsLab
+
+/// Deepfakes: `POST https://modelslab.com/api/v6/deepfake/fetch/{id}`.
+///
+/// The document doesn't state the id's type; the ids that were seen are small integers. Its PHP and Node samples ask
+/// `realtime/fetch/{id}` by mistake.
+public struct ModelsLabDeepfake: ModelsLabEndpoint {
+    public typealias ID = Int64
+
+    public let name: EndpointName = "modelslab.deepfake"
+    public let path: PathTemplate = "deepfake/fetch/{id}"
+
+    /// Creates the endpoint.
+    public init() {}
+}
+
+extension FetchPlugin where Self == ModelsLabDeepfake {
+    /// ModelsLab's deepfakes.
+    public static var modelsLabDeepfake: Self { Self() }
+}

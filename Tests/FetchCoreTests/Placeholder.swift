@@ -1,0 +1,1 @@
+// FetchCoreTests: tests follow.

@@ -1,0 +1,1 @@
+// FetchTestingTests: tests follow.

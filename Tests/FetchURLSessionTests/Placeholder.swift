@@ -1,0 +1,1 @@
+// FetchURLSessionTests: tests follow.

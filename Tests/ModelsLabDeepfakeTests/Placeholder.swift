@@ -1,0 +1,1 @@
+// ModelsLabDeepfakeTests: tests follow.

@@ -1,0 +1,1 @@
+// ModelsLabFaceGenTests: tests follow.

@@ -1,0 +1,1 @@
+// ModelsLabFaceSwapTests: tests follow.

@@ -1,0 +1,1 @@
+// ModelsLabTests: tests follow.

@@ -1,0 +1,1 @@
+// ModelsLabVideoTests: tests follow.
