@@ -24,8 +24,8 @@ public struct Credentials: Sendable {
         Self(remedy: { "Add a key for the provider \($0) to the fixed credentials." }) { keys[$0] }
     }
 
-    /// Keys from environment variables: `MODELSLAB_API_KEY` for the provider `modelslab`,
-    /// `MODELSLAB_ENTERPRISE_API_KEY` for `modelslab.enterprise`.
+    /// Keys from environment variables: `EXAMPLE_API_KEY` for the provider `example`,
+    /// `EXAMPLE_ENTERPRISE_API_KEY` for `example.enterprise`.
     ///
     /// The variable's name is the provider's in capitals, with underscores for other signs, and `_API_KEY` behind it.
     public static var environment: Self { environment(ProcessInfo.processInfo.environment) }

@@ -7,11 +7,11 @@
 /// Asks about jobs: once, state by state, or until the result is there.
 ///
 /// ```swift
-/// let registry = try EndpointRegistry(.modelsLabVideo, .modelsLabFaceSwap)
+/// let registry = try EndpointRegistry(.transcript)
 /// let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
 ///
-/// let video = try await client.result(.modelsLabVideo, id: 12345)
-/// let output = try await client.result(JobReference("modelslab.video:12345"))
+/// let text = try await client.result(.transcript, id: "a1b2")
+/// let output = try await client.result(JobReference("example.transcript:a1b2"))
 /// ```
 ///
 /// | | by type | by name |

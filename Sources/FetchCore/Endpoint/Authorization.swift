@@ -2,7 +2,7 @@
 public enum Authorization: Sendable, Hashable {
     /// No key is sent.
     case none
-    /// As a member of the JSON object in the body: ModelsLab's `{"key": …}`.
+    /// As a member of the JSON object in the body: `{"key": …}`.
     case jsonBody(String)
     /// As a header, behind a prefix that includes its space: `header("Authorization", prefix: "Key ")`.
     case header(String, prefix: String = "")

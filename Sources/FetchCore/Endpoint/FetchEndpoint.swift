@@ -67,7 +67,7 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// Whose key is sent.
     var provider: ProviderID { get }
 
-    /// What all of the provider's URLs begin with: `https://modelslab.com/api/v6`. The key goes to this scheme, host and
+    /// What all of the provider's URLs begin with: `https://api.example.com/v2`. The key goes to this scheme, host and
     /// port only.
     var baseURL: URL { get }
 

@@ -1,4 +1,4 @@
-/// The name under which an endpoint is registered, such as `modelslab.video`.
+/// The name under which an endpoint is registered, such as `example.video`.
 ///
 /// A name is one or more words of `a-z` and `0-9`, joined by single `.`, `-` or `_`, and has at most 128 characters.
 /// A literal isn't checked when it is written; a malformed name is refused when the endpoint is registered or asked.
@@ -17,7 +17,7 @@ public struct EndpointName: Sendable, Hashable {
     /// Throws when the name isn't well formed.
     package func validate() throws(FetchError) {
         guard NameGrammar.accepts(text) else {
-            throw .malformedName(text, of: "an endpoint", example: "modelslab.video")
+            throw .malformedName(text, of: "an endpoint", example: "example.video")
         }
     }
 }

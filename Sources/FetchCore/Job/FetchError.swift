@@ -12,7 +12,7 @@
 ///
 /// ```swift
 /// do {
-///     show(try await client.result(.modelsLabVideo, id: 42))
+///     show(try await client.result(.transcript, id: "a1b2"))
 /// } catch let error as FetchError where error.code == .jobFailed {
 ///     offerAnotherTry(error.failure)
 /// }

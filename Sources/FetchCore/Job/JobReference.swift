@@ -1,4 +1,4 @@
-/// A job as text: the name of its endpoint and its id, such as `modelslab.video:42`.
+/// A job as text: the name of its endpoint and its id, such as `example.video:42`.
 ///
 /// That is all a database row or a log line needs to go on later, in another process. It holds no secret, and encodes
 /// as that one string.
@@ -30,7 +30,7 @@ public struct JobReference: Sendable, Hashable {
             throw FetchError(
                 .malformedReference,
                 "\(Excerpt(text)) is not a job reference",
-                remedy: "Write the endpoint's name, a colon and the id, such as modelslab.video:42."
+                remedy: "Write the endpoint's name, a colon and the id, such as example.video:42."
             )
         }
         try self.init(

@@ -1,4 +1,4 @@
-/// The account that an endpoint's key belongs to, such as `modelslab` or `modelslab.enterprise`.
+/// The account that an endpoint's key belongs to, such as `example` or `example.enterprise`.
 ///
 /// Endpoints of one provider share a key. Written like an ``EndpointName``.
 public struct ProviderID: Sendable, Hashable {
@@ -16,7 +16,7 @@ public struct ProviderID: Sendable, Hashable {
     /// Throws when the identifier isn't well formed.
     package func validate() throws(FetchError) {
         guard NameGrammar.accepts(text) else {
-            throw .malformedName(text, of: "a provider", example: "modelslab")
+            throw .malformedName(text, of: "a provider", example: "example")
         }
     }
 }

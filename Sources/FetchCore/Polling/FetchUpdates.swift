@@ -5,10 +5,10 @@
 /// or by cancellation, is all the cleaning up there is.
 ///
 /// ```swift
-/// for try await update in client.updates(.modelsLabVideo, id: 42) {
+/// for try await update in client.updates(.transcript, id: "a1b2") {
 ///     switch update.state {
 ///     case .pending(let progress): show(progress.eta)
-///     case .succeeded(let video): show(video.outputs)
+///     case .succeeded(let text): show(text)
 ///     case .failed(let failure): show(failure)
 ///     }
 /// }

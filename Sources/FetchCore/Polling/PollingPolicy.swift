@@ -29,7 +29,7 @@ public struct PollingPolicy: Sendable {
     /// How long "not found" is taken for "not found yet": after the submission, and after the job was last heard of.
     /// Ninety seconds unless stated.
     ///
-    /// ModelsLab answers "Request not found" for jobs that were just submitted, and sometimes loses one for a moment.
+    /// Some services don't know a job yet that they have just accepted, and lose one now and then for a moment.
     public var notFoundGrace: Duration
 
     /// When to ask again where the server gives no hint.

@@ -6,7 +6,7 @@
 
 /// When a job was submitted, and how long the provider said that it would take.
 ///
-/// Both are known to whoever submitted the job, and often to nobody else: ModelsLab repeats neither. Keep them beside the
+/// Both are known to whoever submitted the job, and often to nobody else: many providers repeat neither. Keep them beside the
 /// ``JobReference``, and a wait that is resumed in another process goes on as if it had never stopped.
 public struct Submission: Sendable, Hashable, Codable {
     /// When the provider accepted the job.

@@ -10,7 +10,7 @@
 /// lists the names in it.
 ///
 /// ```swift
-/// let registry = try EndpointRegistry(.modelsLabVideo, .modelsLabFaceSwap, Interior())
+/// let registry = try EndpointRegistry(.transcript, ExamplePlugin())
 /// ```
 public struct EndpointRegistry: Sendable {
     private var endpointsByName: [EndpointName: any FetchEndpoint] = [:]
@@ -76,7 +76,7 @@ public struct EndpointRegistry: Sendable {
         throw error
     }
 
-    /// The job that a URL such as ModelsLab's `fetch_result` asks about, or nil where no registered endpoint owns it.
+    /// The job that a URL from a provider's answer asks about, or nil where no registered endpoint owns it.
     ///
     /// An endpoint owns a URL of its own scheme, host and port that fits its path template, with an id of its type.
     /// Where two endpoints share a template, the one that was registered first owns the URL.

@@ -1,1 +1,0 @@
-// DocumentationTests: tests follow.

@@ -1,0 +1,37 @@
+import Testing
+
+/// A block of Swift in a page or a doc comment.
+struct Sample: CustomTestStringConvertible, Sendable {
+    let place: String
+    /// The lines without indentation; empty lines are left out.
+    var lines: [Substring] = []
+
+    var testDescription: String { place }
+
+    static func all(in file: Repository.File) -> [Sample] {
+        var samples: [Sample] = []
+        var open: Sample?
+        for (number, line) in file.lines.enumerated() {
+            let text = line.strippedOfIndentation.strippedOfCommentMark
+            if let sample = open, text == "```" {
+                samples.append(sample)
+                open = nil
+            } else if text == "```swift" {
+                open = Sample(place: "\(file.path):\(number + 2)")
+            } else if open != nil, !text.isEmpty {
+                open?.lines.append(text)
+            }
+        }
+        return samples
+    }
+}
+
+extension String {
+    var strippedOfIndentation: Substring { drop { $0 == " " } }
+}
+
+extension Substring {
+    fileprivate var strippedOfCommentMark: Substring {
+        hasPrefix("///") ? dropFirst(3).drop { $0 == " " } : self
+    }
+}

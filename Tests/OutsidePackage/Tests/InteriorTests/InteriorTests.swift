@@ -1,0 +1,34 @@
+import FetchCore
+import FetchTesting
+import Interior
+import Testing
+
+@Suite struct InteriorTests {
+    @Test func `an endpoint from outside conforms`() async throws {
+        try await EndpointConformance(Interior(), ids: [1, 77]).check()
+    }
+
+    @Test func `an endpoint from outside is polled by type and by name`() async throws {
+        let clock = VirtualClock()
+        let service = SimulatedModelsLab(
+            keys: ["modelslab": "a-key-of-some-length"],
+            jobs: [SimulatedModelsLab.Job(family: "interior", id: "77", duration: .seconds(30), eta: .seconds(25))],
+            dialect: .documents,
+            clock: clock
+        )
+        let client = FetchClient(
+            registry: try EndpointRegistry(.interior),
+            transport: service,
+            credentials: .fixed(["modelslab": APIKey("a-key-of-some-length")]),
+            clock: clock
+        )
+        let (typed, named) = try await clock.run {
+            let typed = try await client.result(.interior, id: 77)
+            let named = try await client.result(JobReference("modelslab.interior:77"))
+            return (typed, named)
+        }
+        #expect(!typed.outputs.isEmpty)
+        #expect(named.artifacts.compactMap(\.url) == typed.outputs)
+        #expect(clock.elapsed >= .seconds(30))
+    }
+}
