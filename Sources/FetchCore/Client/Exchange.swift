@@ -18,6 +18,9 @@ struct Exchange: Sendable {
 
     /// What a fetch brought, or why it failed, with the hint of the last response's header. Throws only
     /// `CancellationError`.
+    ///
+    /// Runs off the caller's actor: an answer is searched for the key and decoded, and neither belongs on a main thread.
+    @concurrent
     func ask<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         id: Endpoint.ID,

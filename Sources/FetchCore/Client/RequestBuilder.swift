@@ -29,7 +29,7 @@ struct RequestBuilder {
         try endpoint.name.validate()
         try endpoint.provider.validate()
         try IDText.validate(id.description)
-        let body = try endpoint.body(for: id)
+        let body = try Self.body(of: endpoint, for: id)
         try Self.requirePlace(for: id, in: endpoint.path, or: body)
         let text = try base(of: endpoint).text + "/" + endpoint.path.expanded(with: id)
         guard let url = URL(string: text) else {
@@ -42,6 +42,18 @@ struct RequestBuilder {
             body: body,
             authorization: endpoint.authorization
         )
+    }
+
+    private static func body<Endpoint: FetchEndpoint>(
+        of endpoint: Endpoint, for id: Endpoint.ID
+    ) throws(FetchError) -> RequestBody? {
+        do {
+            return try endpoint.body(for: id)
+        } catch let error as FetchError {
+            throw error
+        } catch {
+            throw FetchError(.malformedEndpoint, "the endpoint can't make a body: \(type(of: error))")
+        }
     }
 
     /// The request that fetches what an answer pointed to.

@@ -19,7 +19,12 @@ public struct JobProgress: Sendable, Hashable {
 
     /// Creates a progress. All parts are optional: a bare "processing" is a progress too.
     ///
-    /// - Parameter fraction: Anything outside 0 to 1 is brought inside; NaN is taken for no fraction.
+    /// - Parameters:
+    ///   - eta: How long the provider thinks the job will still take.
+    ///   - retryAfter: How long the provider asks to wait before the next request.
+    ///   - fraction: How much is done. Anything outside 0 to 1 is brought inside; NaN is taken for no fraction.
+    ///   - message: The provider's own words.
+    ///   - details: What else the answer said.
     public init(
         eta: Duration? = nil,
         retryAfter: Duration? = nil,
