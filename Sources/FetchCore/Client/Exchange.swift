@@ -54,7 +54,7 @@ struct Exchange: Sendable {
             case .succeeded(let output): return .succeeded(output)
             case .failed(let failure): return .failed(failure)
             case .followUp(let followUp):
-                draft = try builder.draft(followUp, of: endpoint)
+                draft = try builder.draft(followUp, of: endpoint, id: id)
                 read = followUp.answer
             }
         }

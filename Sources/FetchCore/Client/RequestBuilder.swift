@@ -31,10 +31,7 @@ struct RequestBuilder {
         try IDText.validate(id.description)
         let body = try Self.body(of: endpoint, for: id)
         try Self.requirePlace(for: id, in: endpoint.path, or: body)
-        let text = try base(of: endpoint).text + "/" + endpoint.path.expanded(with: id)
-        guard let url = URL(string: text) else {
-            throw FetchError(.malformedEndpoint, "base URL and path make no URL")
-        }
+        let url = try url(endpoint.path, of: endpoint, id: id)
         return Draft(
             method: endpoint.method,
             url: url,
@@ -45,7 +42,8 @@ struct RequestBuilder {
     }
 
     private static func body<Endpoint: FetchEndpoint>(
-        of endpoint: Endpoint, for id: Endpoint.ID
+        of endpoint: Endpoint,
+        for id: Endpoint.ID
     ) throws(FetchError) -> RequestBody? {
         do {
             return try endpoint.body(for: id)
@@ -57,23 +55,54 @@ struct RequestBuilder {
     }
 
     /// The request that fetches what an answer pointed to.
-    func draft(_ followUp: FollowUp<some Sendable>, of endpoint: some FetchEndpoint) throws -> Draft {
+    func draft<Endpoint: FetchEndpoint>(
+        _ followUp: FollowUp<Endpoint.Output>,
+        of endpoint: Endpoint,
+        id: Endpoint.ID
+    ) throws(FetchError) -> Draft {
         let authorization = followUp.authorization ?? endpoint.authorization
-        if authorization != .none, try Origin(of: followUp.url) != base(of: endpoint).origin {
-            throw FetchError.refusedURL(
-                followUp.url,
-                because: "the key of \(endpoint.provider) is sent to \(try base(of: endpoint).origin) only"
-            )
+        let url: URL
+        switch followUp.place {
+        case .path(let path): url = try self.url(path, of: endpoint, id: id)
+        case .url(let given) where authorization == .none: url = given
+        case .url(let given): url = try ownURL(given, of: endpoint)
         }
         var headers = authorization == .none ? [:] : endpoint.headers
         for field in followUp.headers.fields { headers[field.name] = field.value }
         return Draft(
             method: followUp.method,
-            url: followUp.url,
+            url: url,
             headers: headers,
             body: followUp.body,
             authorization: authorization
         )
+    }
+
+    /// A URL that a server gave, where it is of the endpoint's own origin.
+    private func ownURL(_ url: URL, of endpoint: some FetchEndpoint) throws(FetchError) -> URL {
+        let origin = try Origin(of: url)
+        let home = try base(of: endpoint)
+        if origin == home.origin { return url }
+        guard origin == (try BaseURL(endpoint.baseURL).origin) else {
+            throw .refusedURL(url, because: "the key of \(endpoint.provider) is sent to \(home.origin) only")
+        }
+        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
+        return try Self.url("\(home.origin)\(url.path(percentEncoded: true))\(query)")
+    }
+
+    private func url<Endpoint: FetchEndpoint>(
+        _ path: PathTemplate,
+        of endpoint: Endpoint,
+        id: Endpoint.ID
+    ) throws(FetchError) -> URL {
+        try Self.url(base(of: endpoint).text + "/" + path.expanded(with: id))
+    }
+
+    private static func url(_ text: String) throws(FetchError) -> URL {
+        guard let url = URL(string: text) else {
+            throw FetchError(.malformedEndpoint, "base URL and path make no URL")
+        }
+        return url
     }
 
     /// Adds the key and turns a draft into a request.

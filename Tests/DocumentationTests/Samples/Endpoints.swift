@@ -1,0 +1,116 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ModelsLab
+import Testing
+
+struct EnterpriseInterior: ModelsLabEndpoint {
+    typealias ID = String
+    let name: EndpointName = "modelslab.enterprise.interior"
+    let provider: ProviderID = .modelsLabEnterprise
+    let baseURL: URL = .modelsLabEnterprise
+    let path: PathTemplate = "interior/fetch/{id}"
+}
+
+struct TextToImage: ModelsLabEndpoint {
+    typealias ID = Int64
+    let name: EndpointName = "modelslab.images"
+    let path: PathTemplate = "images/fetch"
+
+    func body(for id: Int64) -> RequestBody? {
+        .json(["request_id": .string(String(id))])
+    }
+}
+
+struct Interior: ModelsLabEndpoint {
+    typealias ID = Int64
+    let name: EndpointName = "modelslab.interior"
+    let path: PathTemplate = "interior/fetch/{id}"
+}
+
+struct Transcript: FetchEndpoint {
+    let name: EndpointName = "example.transcript"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = HTTPMethod.get
+    let path: PathTemplate = "transcript/{id}"
+    let authorization = Authorization.header("X-Api-Key")
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+        let body: Body = try response.json()
+        return switch body.status {
+        case "completed": .succeeded(body.text ?? "")
+        case "error": .failed(JobFailure(message: body.error))
+        default: .pending
+        }
+    }
+
+    private struct Body: Decodable {
+        var status: String
+        var text: String?
+        var error: String?
+    }
+}
+
+struct Rendering: FetchEndpoint {
+    let name: EndpointName = "example.rendering"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = HTTPMethod.get
+    let path: PathTemplate = "renderings/{id}"
+    let authorization = Authorization.bearer
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Data> {
+        let body: Body = try response.json()
+        guard body.status == "completed" else { return .pending }
+        return .followUp(
+            FollowUp("renderings/{id}/content") { response in
+                try response.requireSuccess()
+                return .succeeded(response.body)
+            }
+        )
+    }
+
+    private struct Body: Decodable {
+        var status: String
+    }
+}
+
+struct RunID: FetchID {
+    var workflow: String
+    var run: Int
+
+    static let expectation = "a workflow and a run number, such as upscale/7"
+    var description: String { "\(workflow)/\(run)" }
+    var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2, let run = Int(parts[1]) else { return nil }
+        self.init(templateValues: ["workflow": String(parts[0]), "run": String(run)])
+    }
+
+    init?(templateValues: [String: String]) {
+        guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) }) else {
+            return nil
+        }
+        (self.workflow, self.run) = (workflow, run)
+    }
+}
+
+struct Film: FetchOutput {
+    var video: URL
+    var subtitles: String
+
+    var artifacts: [Artifact] {
+        [Artifact(.url(video), mediaType: "video/mp4"), Artifact(.text(subtitles), mediaType: "text/vtt")]
+    }
+}
+
+extension FetchPlugin where Self == Transcript {
+    static var transcript: Self { Self() }
+}
+
+struct ExamplePlugin: FetchPlugin {
+    var endpoints: [any FetchEndpoint] { [Transcript(), Rendering()] }
+}
