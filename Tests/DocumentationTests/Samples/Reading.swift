@@ -1,0 +1,69 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import ModelsLabDeepfake
+import ModelsLabFaceGen
+import ModelsLabFaceSwap
+import ModelsLabVideo
+
+/// The samples of pages and doc comments that are a few lines of a function. They are compiled, and not run.
+enum Reading {
+    static func beginning() async throws {
+        let registry = try EndpointRegistry(.modelsLabVideo, .modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
+        let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+
+        let video = try await client.result(.modelsLabVideo, id: 12345)
+        print(video.outputs)
+    }
+
+    static func byType(_ client: FetchClient, row: Row) async throws {
+        for try await update in client.updates(.modelsLabVideo, id: 12345) {
+            switch update.state {
+            case .pending(let progress): print("not yet,", progress)
+            case .succeeded(let video): print("there:", video.outputs)
+            case .failed(let failure): print("never:", failure)
+            }
+        }
+
+        let submitted = Submission(at: row.createdAt, eta: .seconds(40))
+        let video = try await client.result(.modelsLabVideo, id: row.videoID, submitted: submitted)
+        print(video)
+
+        do {
+            _ = try await client.result(.modelsLabVideo, id: 12345)
+        } catch let error as FetchError where error.code == .deadlineExceeded {
+            print(error)
+        } catch let error as FetchError where error.code == .jobFailed {
+            print(error.failure?.message ?? "no reason given")
+        }
+    }
+
+    static func byName(_ client: FetchClient, jobs: [JobReference]) async throws {
+        let job = try JobReference("modelslab.enterprise.facegen:ab-1")
+        let output = try await client.result(job)
+        for artifact in output.artifacts {
+            print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
+        }
+
+        for (job, result) in try await client.results(of: jobs) {
+            print(job, result)
+        }
+    }
+
+    static func loopback(_ service: SimulatedModelsLab) throws {
+        let server = try LoopbackServer(serving: service)
+        defer { server.stop() }
+        let client = FetchClient(
+            transport: .urlSession,
+            credentials: .fixed(["modelslab": APIKey("sk-test")]),
+            origins: ["modelslab": server.origin]
+        )
+        print(client)
+    }
+
+    struct Row {
+        var createdAt: Date
+        var videoID: Int64
+    }
+}
