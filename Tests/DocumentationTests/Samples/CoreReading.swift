@@ -4,6 +4,10 @@ import FetchURLSession
 import Foundation
 import ModelsLabVideo
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
 /// The samples of FetchCore's and FetchTesting's doc comments.
 enum CoreReading {
     static func client() async throws {

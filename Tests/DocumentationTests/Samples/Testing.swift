@@ -4,6 +4,10 @@ import Foundation
 import ModelsLabVideo
 import Testing
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
 /// The samples of Documentation/Testing.md, which are tests themselves.
 @Suite struct TestingSamples {
     @Test func `an hour takes no time`() async throws {

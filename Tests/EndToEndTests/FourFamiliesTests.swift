@@ -1,0 +1,106 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import ModelsLab
+import ModelsLabDeepfake
+import ModelsLabFaceGen
+import ModelsLabFaceSwap
+import ModelsLabVideo
+import Testing
+
+/// The main job of the library: four families, one registry, a real socket.
+@Suite struct FourFamiliesTests {
+    private static let key = "sk-canary-modelslab"
+    private static let enterpriseKey = "sk-canary-enterprise"
+
+    private static let jobs = [
+        "modelslab.faceswap:7", "modelslab.video:42", "modelslab.deepfake:263", "modelslab.enterprise.facegen:ab-1",
+    ]
+
+    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
+    func `the four families are polled by name, all at once`(dialect: SimulatedModelsLab.Dialect) async throws {
+        try await withService(dialect) { client, service in
+            let results = try await client.results(of: try Self.jobs.map { try JobReference($0) })
+            #expect(results.count == 4)
+            for (job, result) in results {
+                let links = try result.get().artifacts.compactMap(\.url)
+                #expect(!links.isEmpty, "\(job)")
+                #expect(service.requestCount(of: job.id) >= 2, "the job was pending at first")
+            }
+        }
+    }
+
+    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
+    func `the four families are polled by type`(dialect: SimulatedModelsLab.Dialect) async throws {
+        try await withService(dialect) { client, _ in
+            let faceSwap = try await client.result(.modelsLabFaceSwap, id: 7)
+            let video = try await client.result(.modelsLabVideo, id: 42)
+            let deepfake = try await client.result(.modelsLabDeepfake, id: 263)
+            let faceGen = try await client.result(.modelsLabFaceGen, id: "ab-1")
+            #expect(!faceSwap.outputs.isEmpty)
+            #expect(!video.outputs.isEmpty)
+            #expect(!deepfake.outputs.isEmpty)
+            #expect(!faceGen.outputs.isEmpty)
+        }
+    }
+
+    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
+    func `a wrong key ends the wait with the first answer`(dialect: SimulatedModelsLab.Dialect) async throws {
+        try await withService(dialect, key: "sk-canary-wrong") { client, service in
+            let error = await #expect(throws: FetchError.self) {
+                try await client.result(.modelsLabVideo, id: 42)
+            }
+            #expect(error?.code == .unauthorized)
+            #expect(error?.isRetryable == false)
+            #expect(service.requestCount == 1)
+        }
+    }
+
+    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
+    func `an unknown id ends the wait when the grace is over`(dialect: SimulatedModelsLab.Dialect) async throws {
+        try await withService(dialect) { client, _ in
+            var policy = client.policy
+            policy.notFoundGrace = .zero
+            let error = await #expect(throws: FetchError.self) {
+                try await client.result(.modelsLabVideo, id: 999, policy: policy)
+            }
+            #expect(error?.code == .jobNotFound)
+        }
+    }
+
+    /// Puts a service behind a socket, with jobs that take a moment, and a client in front of it.
+    private func withService(
+        _ dialect: SimulatedModelsLab.Dialect,
+        key: String = key,
+        perform: (FetchClient, SimulatedModelsLab) async throws -> Void
+    ) async throws {
+        let service = SimulatedModelsLab(
+            keys: ["modelslab": Self.key, "modelslab.enterprise": Self.enterpriseKey],
+            jobs: ["faceswap 7", "video 42", "deepfake 263", "face_gen ab-1"].map { job in
+                let words = job.split(separator: " ").map(String.init)
+                return .init(family: words[0], id: words[1], duration: .milliseconds(150), eta: .milliseconds(100))
+            },
+            dialect: dialect
+        )
+        let server = try LoopbackServer(serving: service)
+        defer { server.stop() }
+        let client = FetchClient(
+            registry: try EndpointRegistry(
+                .modelsLabFaceSwap,
+                .modelsLabVideo,
+                .modelsLabDeepfake,
+                .modelsLabFaceGen
+            ),
+            transport: .urlSession,
+            credentials: .fixed(["modelslab": APIKey(key), "modelslab.enterprise": APIKey(Self.enterpriseKey)]),
+            policy: PollingPolicy(
+                deadline: .seconds(20),
+                minimumGap: .milliseconds(20),
+                schedule: .fixed(.milliseconds(20))
+            ),
+            origins: ["modelslab": server.origin, "modelslab.enterprise": server.origin]
+        )
+        try await perform(client, service)
+    }
+}
