@@ -81,7 +81,7 @@ extension Generation: CustomStringConvertible {
             let place = text.prefix { $0 != "?" && $0 != "#" }
             return place.count < text.count ? "\(place)?…" : text
         }
-        let name = id.map { "Generation \($0)" } ?? "Generation"
+        let name = id.map { "Generation \($0.onOneLine(longest: 80))" } ?? "Generation"
         let time = generationTime.map { ", took \(($0.seconds * 10).rounded() / 10) s" } ?? ""
         return "\(name): \(links.isEmpty ? "no output" : links.joined(separator: ", "))\(time)"
     }

@@ -73,10 +73,13 @@ extension String {
     }
 
     /// The beginning of the text in quotation marks, fit to stand in a message.
-    func quoted(longest: Int) -> String {
+    func quoted(longest: Int) -> String { "“\(onOneLine(longest: longest))”" }
+
+    /// The beginning of the text without control characters.
+    func onOneLine(longest: Int) -> String {
         let shown = unicodeScalars.prefix(longest).map { scalar in
             scalar.properties.generalCategory == .control ? " " : Character(scalar)
         }
-        return "“\(String(shown))\(unicodeScalars.count > longest ? "…" : "")”"
+        return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
     }
 }

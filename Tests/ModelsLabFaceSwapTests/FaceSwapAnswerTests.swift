@@ -63,6 +63,24 @@ import Testing
         #expect(meta.watermark == nil)
     }
 
+    @Test func `no value of any type in the metadata costs the result`() async throws {
+        let documented = [
+            "init_image", "target_image", "reference_image", "seed", "temp", "file_prefix", "model_save_format",
+            "watermark", "watermark_image",
+        ]
+        let wrongValues: [JSONValue] = [nil, true, 7, -1.5, 1e300, "", "x", [], [:], [[]]]
+        for field in documented {
+            for value in wrongValues {
+                let meta: JSONValue = [field: value]
+                let metaText = try String(decoding: JSONEncoder().encode(meta), as: UTF8.self)
+                let answer = #"{"status":"success","output":"https://example.com/a.mp4","meta":\#(metaText)}"#
+                let swap = try await client(answer).result(.modelsLabFaceSwap, id: 1)
+                #expect(swap.outputs.count == 1)
+                #expect(swap.meta?.fields[field] == value, "\(field) is \(value)")
+            }
+        }
+    }
+
     @Test func `the status may be left out of a finished face swap, as the rendered example does`() async throws {
         let swap = try await generation("success-without-status")
         #expect(swap.id == "123")

@@ -43,11 +43,16 @@ import Testing
         #expect(failure.message == message)
     }
 
-    @Test(arguments: [
-        (#"{"prompt":["It is too long.","It is rude."],"seed":["It is odd."]}"#, "It is too long. It is rude. It is odd."),
-        (#"["It is too long."]"#, "It is too long."),
-        ("17", "17"), ("null", nil), ("\"\"", nil), ("[]", nil), ("{}", nil), ("true", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (
+                #"{"prompt":["It is too long.","It is rude."],"seed":["It is odd."]}"#,
+                "It is too long. It is rude. It is odd."
+            ),
+            (#"["It is too long."]"#, "It is too long."),
+            ("17", "17"), ("null", nil), ("\"\"", nil), ("[]", nil), ("{}", nil), ("true", nil),
+        ] as [(String, String?)]
+    )
     func `may explain themselves by parameter, or not at all`(json: String, message: String?) async throws {
         #expect(try await Interior.failure(#"{"status":"error","message":\#(json)}"#).message == message)
     }

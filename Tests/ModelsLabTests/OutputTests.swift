@@ -4,13 +4,18 @@ import ModelsLab
 import Testing
 
 @Suite struct `Outputs of finished jobs` {
-    @Test(arguments: [
-        ("success-picture", .output, ["https://pub-example.r2.dev/generations/lighthouse-0.png"]),
-        ("success-fashion", .proxyLinks, ["https://cdn2.example.com/generations/coat.png"]),
-        ("success-voice", .links, ["https://cdn.example.com/audio/song.wav"]),
-        ("success-mesh", .output, ["https://cdn.example.com/out/chair.glb", "https://cdn.example.com/out/chair.png"]),
-        ("success-without-output", nil, []),
-    ] as [(String, Interior.Picture.Source?, [String])])
+    @Test(
+        arguments: [
+            ("success-picture", .output, ["https://pub-example.r2.dev/generations/lighthouse-0.png"]),
+            ("success-fashion", .proxyLinks, ["https://cdn2.example.com/generations/coat.png"]),
+            ("success-voice", .links, ["https://cdn.example.com/audio/song.wav"]),
+            (
+                "success-mesh", .output,
+                ["https://cdn.example.com/out/chair.glb", "https://cdn.example.com/out/chair.png"]
+            ),
+            ("success-without-output", nil, []),
+        ] as [(String, Interior.Picture.Source?, [String])]
+    )
     func `come from the first field that has any`(
         name: String,
         source: Interior.Picture.Source?,

@@ -3,14 +3,16 @@ import ModelsLab
 import Testing
 
 @Suite struct `Jobs that aren't ready` {
-    @Test(arguments: [
-        ("processing", "The picture is being made.", .seconds(12.5)),
-        ("processing-bare", "Try Again", nil),
-        ("processing-realtime", "try again later.", nil),
-        ("processing-misspelt", "Request processing", nil),
-        ("queued-sound", nil, .seconds(16)),
-        ("processing-without-status", nil, .seconds(30)),
-    ] as [(String, String?, Duration?)])
+    @Test(
+        arguments: [
+            ("processing", "The picture is being made.", .seconds(12.5)),
+            ("processing-bare", "Try Again", nil),
+            ("processing-realtime", "try again later.", nil),
+            ("processing-misspelt", "Request processing", nil),
+            ("queued-sound", nil, .seconds(16)),
+            ("processing-without-status", nil, .seconds(30)),
+        ] as [(String, String?, Duration?)]
+    )
     func `are pending in every form that was seen`(name: String, message: String?, eta: Duration?) async throws {
         let progress = try await Interior.progress(fixture(name))
         #expect(progress.message == message)
@@ -50,11 +52,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("0.25", .seconds(0.25)), ("605", .seconds(605)), ("\"16\"", .seconds(16)), ("\"2.5\"", .seconds(2.5)),
-        ("0", .zero), ("-3", .zero), ("\"soon\"", nil), ("\"\"", nil), ("null", nil), ("[]", nil), ("\"nan\"", nil),
-        ("true", nil),
-    ] as [(String, Duration?)])
+    @Test(
+        arguments: [
+            ("0.25", .seconds(0.25)), ("605", .seconds(605)), ("\"16\"", .seconds(16)), ("\"2.5\"", .seconds(2.5)),
+            ("0", .zero), ("-3", .zero), ("\"soon\"", nil), ("\"\"", nil), ("null", nil), ("[]", nil), ("\"nan\"", nil),
+            ("true", nil),
+        ] as [(String, Duration?)]
+    )
     func `have an ETA of any type`(eta: String, expected: Duration?) async throws {
         #expect(try await Interior.progress(#"{"status":"processing","eta":\#(eta)}"#).eta == expected)
     }
