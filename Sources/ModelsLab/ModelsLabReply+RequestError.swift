@@ -3,20 +3,20 @@ import FetchCore
 extension ModelsLabReply {
     /// The error, where the reply is about the request and not about the job.
     ///
-    /// Errors come with fitting HTTP statuses and with 200. The code decides, where there is one; then the HTTP status;
-    /// then the message. 400 is said of anything, so there the message may know better.
+    /// Errors come with fitting HTTP statuses and with 200. A code that is known decides; then the HTTP status; then
+    /// the message. 400 is said of anything, so there the message may know better.
     var requestError: FetchError? {
         guard !isHTTPSuccess || status == "failed" || status == "error" else { return nil }
         if code?.lowercased() == "provider_error" { return nil }
         if let error = errorByCode { return error }
-        if isHTTPSuccess || response.status == 400, code == nil, let error = errorByMessage { return error }
+        if isHTTPSuccess || response.status == 400, let error = errorByMessage { return error }
         return isHTTPSuccess ? nil : error(asFor: response.status)
     }
 
     /// What code and message say, where nothing else says anything.
     var errorInWords: FetchError? { errorByCode ?? errorByMessage }
 
-    /// Codes that nobody knows decide nothing.
+    /// Codes that nobody knows, and those that are no error, decide nothing.
     private var errorByCode: FetchError? {
         guard let word = code?.lowercased() else { return nil }
         return (Self.httpStatusByCode[word] ?? Int(word).flatMap { $0 >= 400 ? $0 : nil }).map(error(asFor:))

@@ -92,6 +92,19 @@ import Testing
         _ = try await Interior.picture(#"{"status":"\#(word)","output":["https://example.com/a.png"]}"#)
     }
 
+    @Test func `come from links before they come from proxy links`() async throws {
+        let voice = try await Interior.picture(
+            #"{"status":"success","proxy_links":["https://b.example.com/a.wav"],"links":["https://a.example.com/a.wav"]}"#
+        )
+        #expect(voice.outputs == [URL(string: "https://a.example.com/a.wav")])
+        #expect(voice.proxyLinks == [URL(string: "https://b.example.com/a.wav")])
+    }
+
+    @Test func `mean success without a status even where an ETA is repeated`() async throws {
+        let picture = try await Interior.picture(#"{"eta":5,"output":["https://example.com/a.png"]}"#)
+        #expect(picture.outputs.count == 1)
+    }
+
     @Test(arguments: ["output", "links", "proxy_links"])
     func `mean success where there is no status and nothing says that the job goes on`(field: String) async throws {
         let picture = try await Interior.picture(#"{"\#(field)":["https://example.com/a.png"]}"#)

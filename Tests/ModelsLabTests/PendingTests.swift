@@ -28,6 +28,17 @@ import Testing
         #expect(details["tip_1"] == "So are smaller ones.")
     }
 
+    @Test func `say nothing of what the answer leaves null`() async throws {
+        let progress = try await Interior.progress(#"{"status":"processing","id":null,"meta":null,"eta":null}"#)
+        #expect(progress == JobProgress(details: ["status": "processing"]))
+    }
+
+    @Test func `are those without a status whose answer names where to ask on`() async throws {
+        let link = "https://modelslab.com/api/v6/images/fetch/67545"
+        let progress = try await Interior.progress(#"{"fetch_result":"\#(link)","output":[]}"#)
+        #expect(progress.details["fetch_result"] == .string(link))
+    }
+
     @Test func `keep a task's id that stands under another name`() async throws {
         #expect(try await Interior.progress(fixture("queued-sound")).details["taskId"] == "9d0c5a6e-sound")
     }
@@ -50,6 +61,15 @@ import Testing
             let progress = try await Interior.progress(#"{"status":"\#(status)","messege":"\#(words)"}"#)
             #expect(progress.message == words)
         }
+    }
+
+    @Test func `aren't those that say so beside another cause`() async throws {
+        let limited = #"{"status":"error","message":"Try again later.","code":"rate_limited"}"#
+        #expect(try await Interior.error(limited).code == .rateLimited)
+        let down = #"{"status":"error","message":"Try again later."}"#
+        #expect(try await Interior.error(down, status: 503).code == .serverError)
+        let done = #"{"status":"success","message":"Try again later.","output":"https://example.com/a.png"}"#
+        #expect(try await Interior.picture(done).outputs.count == 1)
     }
 
     @Test(

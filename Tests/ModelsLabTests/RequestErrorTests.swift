@@ -77,6 +77,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["200", "0", "-1", #""nobody_knows""#])
+    func `are told by the message behind a code that says nothing`(code: String) async throws {
+        let answer = #"{"status":"error","code":\#(code),"message":"Rate limit exceeded"}"#
+        #expect(try await Interior.error(answer).code == .rateLimited)
+    }
+
+    @Test(arguments: [(401, FetchError.Code.unauthorized), (429, .rateLimited), (503, .serverError)])
+    func `aren't told by the message where the HTTP status is clear`(
+        status: Int,
+        expected: FetchError.Code
+    ) async throws {
+        let answer = #"{"status":"failed","message":"Request not found"}"#
+        #expect(try await Interior.error(answer, status: status).code == expected)
+    }
+
     @Test func `are told where there is neither a status nor an output`() async throws {
         #expect(try await Interior.error(#"{"code":"invalid_api_key"}"#).code == .unauthorized)
         #expect(try await Interior.error(#"{"message":"Rate limit exceeded"}"#).code == .rateLimited)
