@@ -11,7 +11,8 @@ public import FetchCore
 /// ```swift
 /// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
 ///     let reply = try ModelsLabReply(response)
-///     return reply.status == "deploying" ? .pending : try reply.answer()
+///     // A fine-tuning calls itself a success while its machine is being set up.
+    return reply.message == "deploying_gpu" ? .pending : try reply.answer()
 /// }
 /// ```
 public struct ModelsLabReply: Sendable {
