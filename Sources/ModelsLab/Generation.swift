@@ -16,19 +16,17 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
         /// The field `links`, as voice cover has it.
         case links
         /// The field `proxy_links`, as enterprise fashion has it where `output` is empty.
-        case proxyLinks
-        /// None: the job succeeded without an output.
-        case none
+        case proxyLinks = "proxy_links"
     }
 
     /// The job's id as text, if the answer names one. ModelsLab writes it as a number, a text or not at all.
     public var id: String?
 
-    /// The files, the main one first. Empty where the job succeeded without an output; ``source`` says so.
+    /// The files, the main one first. Empty where the job succeeded without an output.
     public var outputs: [URL]
 
-    /// Where ``outputs`` were found.
-    public var source: Source
+    /// Where ``outputs`` were found, nil where the job succeeded without an output.
+    public var source: Source?
 
     /// The same files on another host, for places from which the first can't be reached.
     public var proxyLinks: [URL]
@@ -45,20 +43,21 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
     /// What else ModelsLab says about the job, if anything.
     public var message: String?
 
-    /// Fields of the answer that have no place above, such as `nsfw_content_detected`.
-    public var otherFields: [String: JSONValue]
+    /// All fields of the answer as they came, those included that have no place above, such as
+    /// `nsfw_content_detected`.
+    public var fields: [String: JSONValue]
 
     /// Creates a generation.
     public init(
         id: String? = nil,
         outputs: [URL],
-        source: Source = .output,
+        source: Source? = .output,
         proxyLinks: [URL] = [],
         futureLinks: [URL] = [],
         generationTime: Duration? = nil,
         meta: Meta? = nil,
         message: String? = nil,
-        otherFields: [String: JSONValue] = [:]
+        fields: [String: JSONValue] = [:]
     ) {
         self.id = id
         self.outputs = outputs
@@ -68,11 +67,22 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
         self.generationTime = generationTime
         self.meta = meta
         self.message = message
-        self.otherFields = otherFields
+        self.fields = fields
     }
 }
 
-extension Generation: FetchOutput {
-    /// The links of ``outputs``.
-    public var artifacts: [Artifact] { outputs.artifacts }
+extension Generation: CustomStringConvertible {
+    /// The id, the outputs and the time on one line: `Generation 263: https://example.com/a.mp4, took 8.5 s`.
+    ///
+    /// A link's query is left out, since it may be a signature.
+    public var description: String {
+        let links = outputs.map { url in
+            let text = url.absoluteString
+            let place = text.prefix { $0 != "?" && $0 != "#" }
+            return place.count < text.count ? "\(place)?…" : text
+        }
+        let name = id.map { "Generation \($0.onOneLine(longest: 80))" } ?? "Generation"
+        let time = generationTime.map { ", took \(($0.seconds * 10).rounded() / 10) s" } ?? ""
+        return "\(name): \(links.isEmpty ? "no output" : links.joined(separator: ", "))\(time)"
+    }
 }

@@ -3,27 +3,23 @@ import FetchCore
 extension ModelsLabReply {
     /// The error, where the reply is about the request and not about the job.
     ///
-    /// Errors come with fitting HTTP statuses and with 200. The code decides, where there is one; then the HTTP status;
-    /// then the message.
+    /// Errors come with fitting HTTP statuses and with 200. A code that is known decides; then the HTTP status; then
+    /// the message. 400 is said of anything, so there the message may know better.
     var requestError: FetchError? {
-        if status == "failed" || status == "error" {
-            if let code { return errorByCode(code) ?? errorByHTTPStatus }
-            return errorByHTTPStatus ?? errorByMessage
-        }
-        return errorByHTTPStatus
+        guard !isHTTPSuccess || status == "failed" || status == "error" else { return nil }
+        if code?.lowercased() == "provider_error" { return nil }
+        if let error = errorByCode { return error }
+        if isHTTPSuccess || response.status == 400, let error = errorByMessage { return error }
+        return isHTTPSuccess ? nil : error(asFor: response.status)
     }
 
-    private var errorByHTTPStatus: FetchError? {
-        (200..<300).contains(httpStatus) ? nil : error(asFor: httpStatus)
-    }
+    /// What code and message say, where nothing else says anything.
+    var errorInWords: FetchError? { errorByCode ?? errorByMessage }
 
-    /// `provider_error` and codes that nobody knows are about the job.
-    private func errorByCode(_ code: String) -> FetchError? {
-        let word = code.lowercased()
-        guard let status = Self.httpStatusByCode[word] ?? Int(word).flatMap({ $0 >= 400 ? $0 : nil }) else {
-            return nil
-        }
-        return error(asFor: status)
+    /// Codes that nobody knows, and those that are no error, decide nothing.
+    private var errorByCode: FetchError? {
+        guard let word = code?.lowercased() else { return nil }
+        return (Self.httpStatusByCode[word] ?? Int(word).flatMap { $0 >= 400 ? $0 : nil }).map(error(asFor:))
     }
 
     private static let httpStatusByCode = [
@@ -39,17 +35,19 @@ extension ModelsLabReply {
     /// Older servers give neither a code nor an HTTP status, only words.
     private var errorByMessage: FetchError? {
         guard let words = message?.lowercased() else { return nil }
-        let status = Self.httpStatusByWords.first { $0.words.contains(where: words.contains) }?.status
-        return status.map(error(asFor:))
+        return Self.httpStatusByWords.first { $0.words.contains(where: words.contains) }
+            .map { error(asFor: $0.status) }
     }
 
     private static let httpStatusByWords: [(words: [String], status: Int)] = [
         (["rate limit", "too many requests"], 429),
+        (["invalid api", "invalid key", "api key is", "key field is", "unauthorized", "unauthenticated"], 401),
         (
-            ["invalid api key", "invalid api request", "invalid key", "api key is", "unauthorized", "unauthenticated"],
-            401
+            [
+                "out of credit", "not enough credit", "credits exhausted", "insufficient balance",
+                "insufficient credit", "insufficient fund", "your wallet", "subscribe",
+            ], 402
         ),
-        (["out of credit", "insufficient", "wallet", "subscribe", "not enough credit", "exhausted"], 402),
         (["request not found", "video not found", "id not found", "no request found"], 404),
         (["server error", "temporarily unavailable", "service unavailable", "bad gateway"], 500),
     ]
@@ -57,10 +55,10 @@ extension ModelsLabReply {
     private func error(asFor status: Int) -> FetchError {
         var error = FetchError(
             httpStatus: status,
-            said: (message ?? code).map { "“\($0.prefix(300))”" },
+            said: (message ?? code)?.quoted(longest: 300),
             retryAfter: retryAfter
         )
-        error.httpStatus = httpStatus
+        error.httpStatus = response.status
         return error
     }
 }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
 public import FetchCore
 
 /// One answer of ModelsLab, whichever family gave it, with the spellings and types that it really uses.
@@ -10,22 +5,28 @@ public import FetchCore
 /// ModelsLab's documents describe `success`, `processing` and `error`. Its servers also leave out the status, misspell
 /// `message`, answer errors with HTTP 200, write numbers as text, and send empty texts for missing lists.
 /// `Documentation/ModelsLab.md` lists what was seen.
-public struct ModelsLabReply: Sendable, Hashable {
+///
+/// A family that says something else in its own way reads that first, and leaves the rest to ``answer()``:
+///
+/// ```swift
+/// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
+///     let reply = try ModelsLabReply(response)
+///     // A fine-tuning calls itself a success while its machine is being set up.
+    return reply.message == "deploying_gpu" ? .pending : try reply.answer()
+/// }
+/// ```
+public struct ModelsLabReply: Sendable {
     /// All fields, as they came.
     public let fields: [String: JSONValue]
-
-    /// The HTTP status.
-    public let httpStatus: Int
 
     let response: FetchResponse
 
     /// Reads an answer, whatever its HTTP status.
     ///
-    /// - Throws: ``FetchError`` with the code `malformedResponse` where the body isn't a JSON object, or with the code of the HTTP status where
-    ///   that tells more.
+    /// - Throws: ``FetchError`` with the code `malformedResponse` where the body isn't a JSON object, or with the code
+    ///   of the HTTP status where that tells more.
     public init(_ response: FetchResponse) throws(FetchError) {
         self.response = response
-        httpStatus = response.status
         do throws(FetchError) {
             guard let fields = try response.jsonWhateverTheStatus(JSONValue.self).object else {
                 throw response.malformed("the answer is not a JSON object")
@@ -39,29 +40,20 @@ public struct ModelsLabReply: Sendable, Hashable {
     }
 
     /// The status word in small letters, if there is one.
-    public var status: String? {
-        fields.text("status")?.lowercased()
-    }
-
-    /// The job's id as text, if there is one.
-    public var id: String? { fields.text("id") }
+    public var status: String? { fields.text("status")?.lowercased() }
 
     /// What ModelsLab says in words, under either spelling.
-    public var message: String? {
-        fields.text("message") ?? fields.text("messege")
-    }
+    public var message: String? { fields.words("message") ?? fields.words("messege") }
 
     /// The error code, if there is one: a word such as `rate_limited`, or an HTTP status.
-    public var code: String? {
-        fields.text("code") ?? fields.text("error_code")
-    }
+    var code: String? { fields.text("code") ?? fields.text("error_code") }
 
     /// How long the job is expected to take.
-    public var eta: Duration? { fields.duration("eta") }
+    var eta: Duration? { fields.duration("eta") }
 
     /// How long ModelsLab asks to wait before the next request.
-    public var retryAfter: Duration? { fields.duration("retry_after") }
+    var retryAfter: Duration? { fields.duration("retry_after") }
 
-    /// The URL that fetches this job, if there is one.
-    public var fetchResult: URL? { fields.links("fetch_result").first.flatMap { URL(string: $0) } }
+    /// Whether the HTTP status says that the request was answered.
+    var isHTTPSuccess: Bool { (200..<300).contains(response.status) }
 }

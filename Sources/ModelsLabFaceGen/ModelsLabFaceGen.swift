@@ -6,18 +6,26 @@
 public import FetchCore
 public import ModelsLab
 
-/// Generated faces of an enterprise account: `POST https://modelslab.com/api/v1/enterprise/face_gen/fetch/{id}`, with a
-/// text as the id.
+/// Generated faces: `POST https://modelslab.com/api/v1/enterprise/face_gen/fetch/{id}` with the body `{"key": "…"}`,
+/// where the key is an enterprise account's own.
 ///
-/// The id in the *answer* is an integer, and the key is the enterprise account's own.
+/// The id that is asked about is a text; the one in the *answer* is an integer.
 ///
 /// [Documentation](https://docs.modelslab.com/enterprise-api/face-gen/fetch)
 public struct ModelsLabFaceGen: ModelsLabEndpoint {
+    /// A text.
     public typealias ID = String
 
+    /// `modelslab.enterprise.facegen`
     public let name: EndpointName = "modelslab.enterprise.facegen"
+
+    /// `modelslab.enterprise`, whose key is in `MODELSLAB_ENTERPRISE_API_KEY`.
     public let provider: ProviderID = .modelsLabEnterprise
+
+    /// `https://modelslab.com/api/v1/enterprise`
     public let baseURL: URL = .modelsLabEnterprise
+
+    /// `face_gen/fetch/{id}`
     public let path: PathTemplate = "face_gen/fetch/{id}"
 
     /// Creates the endpoint.

@@ -1,1 +1,0 @@
-// ModelsLabDeepfakeTests: tests follow.

@@ -1,1 +1,0 @@
-// ModelsLabFaceGenTests: tests follow.

@@ -1,1 +1,0 @@
-// ModelsLabFaceSwapTests: tests follow.

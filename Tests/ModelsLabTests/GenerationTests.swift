@@ -1,0 +1,56 @@
+import FetchCore
+import Foundation
+import ModelsLab
+import Testing
+
+@Suite struct `A generation` {
+    @Test func `prints as one line of id, outputs and time`() async throws {
+        let picture = try await Interior.picture(fixture("success-picture"))
+        let line = "Generation 67545: https://pub-example.r2.dev/generations/lighthouse-0.png, took 3.8 s"
+        #expect(picture.description == line)
+        #expect(String(reflecting: picture) == line)
+        #expect("\([picture])" == "[\(line)]")
+    }
+
+    @Test func `prints without what it doesn't know`() throws {
+        #expect(Interior.Picture(outputs: []).description == "Generation: no output")
+        let link = try #require(URL(string: "https://example.com/a.png"))
+        #expect(Interior.Picture(outputs: [link, link]).description == "Generation: \(link), \(link)")
+    }
+
+    @Test func `prints on one line, whatever the server takes for an id`() {
+        let picture = Interior.Picture(id: "5\n\u{1B}[31m" + String(repeating: "6", count: 1_000), outputs: [])
+        #expect(!picture.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
+        #expect(picture.description.count < 120)
+    }
+
+    @Test(arguments: ["?X-Amz-Signature=0a1b2c", "#token=0a1b2c"])
+    func `prints no signature of a link`(suffix: String) throws {
+        let link = try #require(URL(string: "https://example.com/a.png" + suffix))
+        let picture = Interior.Picture(id: "5", outputs: [link])
+        #expect(picture.description == "Generation 5: https://example.com/a.png?…")
+        #expect(picture.artifacts.first?.url == link)
+    }
+
+    @Test(
+        arguments: [
+            ("a.mp4", "video/mp4"), ("a.MP4", "video/mp4"), ("a.png.png", "image/png"), ("a.jpg", "image/jpeg"),
+            ("a.jpeg", "image/jpeg"), ("a.webp", "image/webp"), ("a.gif", "image/gif"), ("a.wav", "audio/wav"),
+            ("a.mp3", "audio/mpeg"), ("a.glb", "model/gltf-binary"), ("a.obj", "model/obj"), ("a.txt", "text/plain"),
+            ("a.mp4?X-Amz-Signature=b.png", "video/mp4"), ("a.base64", nil), ("a", nil), ("", nil), ("mp4", nil),
+        ] as [(String, String?)]
+    )
+    func `tells what a file is by its name`(file: String, mediaType: String?) throws {
+        let link = try #require(URL(string: "https://cdn.example.com//generations/" + file))
+        #expect(Interior.Picture(outputs: [link]).artifacts == [Artifact(.url(link), mediaType: mediaType)])
+    }
+
+    @Test func `keeps fields that nobody foresaw`() async throws {
+        let picture = try await Interior.picture(fixture("success-picture"))
+        #expect(picture.fields["nsfw_content_detected"] == false)
+        #expect(picture.fields["webhook_status"] == "")
+        let voice = try await Interior.picture(fixture("success-voice"))
+        #expect(voice.fields["audio_time"] == 31.5)
+        #expect(voice.fields["links"] == ["https://cdn.example.com/audio/song.wav"])
+    }
+}

@@ -1,1 +1,0 @@
-// ModelsLabTests: tests follow.

@@ -1,1 +1,0 @@
-// ModelsLabVideoTests: tests follow.
