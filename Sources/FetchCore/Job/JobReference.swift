@@ -63,3 +63,22 @@ extension JobReference: Codable {
         try container.encode(description)
     }
 }
+
+extension JobReference: CodingKeyRepresentable {
+    /// The reference as the name of a member, so that a dictionary of jobs is encoded as an object.
+    public var codingKey: any CodingKey { Name(stringValue: description) }
+
+    /// Reads a reference from the name of a member.
+    public init?(codingKey: some CodingKey) {
+        guard let reference = try? Self(codingKey.stringValue) else { return nil }
+        self = reference
+    }
+
+    private struct Name: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}
