@@ -29,9 +29,10 @@ struct RequestBuilder {
         try endpoint.name.validate()
         try endpoint.provider.validate()
         try IDText.validate(id.description)
-        let body = try endpoint.body(for: id)
+        let body = try Self.body(of: endpoint, for: id)
         try Self.requirePlace(for: id, in: endpoint.path, or: body)
-        let text = try base(of: endpoint).text + "/" + endpoint.path.expanded(with: id)
+        let path = try endpoint.path.expanded(with: id)
+        let text = try base(of: endpoint).text + (path.isEmpty ? "" : "/") + path
         guard let url = URL(string: text) else {
             throw FetchError(.malformedEndpoint, "base URL and path make no URL")
         }
@@ -42,6 +43,19 @@ struct RequestBuilder {
             body: body,
             authorization: endpoint.authorization
         )
+    }
+
+    private static func body<Endpoint: FetchEndpoint>(
+        of endpoint: Endpoint,
+        for id: Endpoint.ID
+    ) throws(FetchError) -> RequestBody? {
+        do {
+            return try endpoint.body(for: id)
+        } catch let error as FetchError {
+            throw error
+        } catch {
+            throw FetchError(.malformedEndpoint, "the endpoint can't make a body for this id: \(type(of: error))")
+        }
     }
 
     /// The request that fetches what an answer pointed to.
@@ -103,8 +117,15 @@ struct RequestBuilder {
         or body: RequestBody?
     ) throws(FetchError) {
         guard try !path.hasPlace() else { return }
-        if case .json(let members) = body, JSONValue.object(members).holds(id.description) { return }
-        if case .data(let data, _) = body, String(decoding: data, as: UTF8.self).contains(id.description) { return }
+        // The body of an id that is more than one value may hold them one by one.
+        let holds: (String) -> Bool
+        switch body {
+        case nil: holds = { _ in false }
+        case .json(let members): holds = JSONValue.object(members).holds
+        case .data(let data, _): holds = String(decoding: data, as: UTF8.self).contains
+        }
+        let values = id.templateValues.values
+        if holds(id.description) || (!values.isEmpty && values.allSatisfy(holds)) { return }
         throw FetchError(
             .malformedEndpoint,
             "neither the path template \(Excerpt(path.text)) nor the body has a place for the id",
