@@ -42,7 +42,8 @@ struct URLIndex: Sendable {
                 let values = path.values(in: text.dropFirst(baseLength)),
                 let id = Endpoint.ID(templateValues: values),
                 let parsed = try? Endpoint.ID(parsing: id.description, for: endpoint.name),
-                // An id that couldn't be asked about, such as one that leads out of its place, owns nothing.
+                // 007 in a URL isn't the job 7, and an id that couldn't be asked about owns nothing.
+                values.allSatisfy({ parsed.templateValues[$0.key] == $0.value }),
                 (try? path.expanded(with: parsed)) != nil
             else { return nil }
             return parsed.description

@@ -7,7 +7,10 @@ import Testing
 struct EndpointRegistryTests {
     private func registry(_ names: EndpointName...) throws -> EndpointRegistry {
         var registry = EndpointRegistry()
-        for name in names { try registry.register(ShapedEndpoint<Int>(name: name, path: "\(name.text)/{id}")) }
+        for name in names {
+            let path = PathTemplate(stringLiteral: "\(name.text)/{id}")
+            try registry.register(ShapedEndpoint<Int>(name: name, path: path))
+        }
         return registry
     }
 
