@@ -33,6 +33,14 @@ public struct JobReference: Sendable, Hashable {
                 remedy: "Write the endpoint's name, a colon and the id, such as modelslab.video:42."
             )
         }
+        if ["http", "https"].contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://") {
+            let place = text.prefix { $0 != "?" && $0 != "#" }
+            throw FetchError(
+                .malformedReference,
+                "\(Excerpt(place)) is a URL, not a job reference",
+                remedy: "Have the registry find the job: registry.reference(for: url)."
+            )
+        }
         try self.init(
             endpoint: EndpointName(String(text[..<colon])),
             id: String(text[text.index(after: colon)...])
