@@ -111,10 +111,8 @@ struct Exchange: Sendable {
             return redaction.apply(to: response)
         } catch is CancellationError {
             throw CancellationError()
-        } catch var error as FetchError {
-            error.message = redaction.apply(to: error.message)
-            error.remedy = error.remedy.map(redaction.apply(to:))
-            throw error
+        } catch let error as FetchError {
+            throw redaction.apply(to: error)
         } catch {
             try Task.checkCancellation()
             let words = redaction.apply(to: String(describing: error))

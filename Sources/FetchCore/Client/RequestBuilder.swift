@@ -50,7 +50,7 @@ struct RequestBuilder {
         } catch let error as FetchError {
             throw error
         } catch {
-            throw FetchError(.malformedEndpoint, "the endpoint can't make a body: \(type(of: error))")
+            throw FetchError(.malformedEndpoint, "the endpoint can't make a body for this id: \(type(of: error))")
         }
     }
 
@@ -95,7 +95,8 @@ struct RequestBuilder {
         of endpoint: Endpoint,
         id: Endpoint.ID
     ) throws(FetchError) -> URL {
-        try Self.url(base(of: endpoint).text + "/" + path.expanded(with: id))
+        let expanded = try path.expanded(with: id)
+        return try Self.url(base(of: endpoint).text + (expanded.isEmpty ? "" : "/") + expanded)
     }
 
     private static func url(_ text: String) throws(FetchError) -> URL {
@@ -144,8 +145,15 @@ struct RequestBuilder {
         or body: RequestBody?
     ) throws(FetchError) {
         guard try !path.hasPlace() else { return }
-        if case .json(let members) = body, JSONValue.object(members).holds(id.description) { return }
-        if case .data(let data, _) = body, String(decoding: data, as: UTF8.self).contains(id.description) { return }
+        // The body of an id that is more than one value may hold them one by one.
+        let holds: (String) -> Bool
+        switch body {
+        case nil: holds = { _ in false }
+        case .json(let members): holds = JSONValue.object(members).holds
+        case .data(let data, _): holds = String(decoding: data, as: UTF8.self).contains
+        }
+        let values = id.templateValues.values
+        if holds(id.description) || (!values.isEmpty && values.allSatisfy(holds)) { return }
         throw FetchError(
             .malformedEndpoint,
             "neither the path template \(Excerpt(path.text)) nor the body has a place for the id",

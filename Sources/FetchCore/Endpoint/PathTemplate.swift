@@ -52,14 +52,17 @@ public struct PathTemplate: Sendable, Hashable {
         let keepsSlashes = text.hasPrefix("+")
         let name = keepsSlashes ? text.dropFirst() : text
         guard !name.isEmpty, name.utf8.allSatisfy(PercentEncoding.isNameByte) else {
-            throw malformed("{\(text)} is not a place: write {id}, or {+id} to keep slashes")
+            throw malformed("\(Excerpt("{\(text)}")) is not a place: write {id}, or {+id} to keep slashes")
         }
         return .place(name: String(name), keepsSlashes: keepsSlashes)
     }
 
     private func literal(_ text: Substring) throws(FetchError) -> String {
         guard text.utf8.allSatisfy(PercentEncoding.isURLByte) else {
-            throw malformed("“\(text)” holds a character that a URL can't")
+            throw malformed("\(Excerpt(text)) holds a character that a URL can't")
+        }
+        guard PercentEncoding.decode(text) != nil else {
+            throw malformed("a percent sign in \(Excerpt(text)) doesn't begin an encoded character")
         }
         return String(text)
     }

@@ -29,6 +29,7 @@ extension FetchResponse {
         decoder: JSONDecoder = JSONDecoder()
     ) throws(FetchError) -> Body {
         if body.isEmpty { throw malformed("the answer is empty") }
+        if JSONDepth.isWide(body) { throw malformed("the answer is not JSON in UTF-8") }
         if JSONDepth.exceedsLimit(body) {
             throw malformed("the answer is nested deeper than \(JSONDepth.limit) levels")
         }
@@ -58,8 +59,10 @@ extension DecodingError {
         switch self {
         case .keyNotFound(let key, let context):
             "the answer has no \(Self.path(context.codingPath + [key]))"
-        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            "the answer's \(Self.path(context.codingPath)) is not \(type)"
+        case .valueNotFound(let type, let context):
+            "the answer's \(Self.path(context.codingPath)) is not \(Self.name(of: type)) but null"
+        case .typeMismatch(let type, let context):
+            "the answer's \(Self.path(context.codingPath)) is not \(Self.name(of: type))"
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
             "the answer's \(Self.path(context.codingPath)) can't be read"
         default:
@@ -68,6 +71,27 @@ extension DecodingError {
     }
 
     private static func path(_ keys: [any CodingKey]) -> String {
-        keys.isEmpty ? "body" : keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+        guard !keys.isEmpty else { return "body" }
+        let words = keys.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        return words.joined(separator: ".").onOneLine(longest: 80)
+    }
+
+    /// What JSON calls the type.
+    private static func name(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Bool.Type: "true or false"
+        case is any BinaryInteger.Type, is any BinaryFloatingPoint.Type: "a number"
+        case is any KeyedByString.Type: "an object"
+        case is any ListOfElements.Type: "an array"
+        default: "\(type)"
+        }
     }
 }
+
+/// The shape of a dictionary, whatever its values are: decoders name a missing object so.
+private protocol KeyedByString {}
+extension Dictionary: KeyedByString where Key == String {}
+
+private protocol ListOfElements {}
+extension Array: ListOfElements {}

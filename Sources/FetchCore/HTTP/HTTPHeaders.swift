@@ -28,10 +28,11 @@ public struct HTTPHeaders: Sendable, Hashable {
         fields.append(Field(name: name, value: value))
     }
 
-    /// The same headers with every value passed through `transform`.
-    func mapValues(_ transform: (String) -> String) -> Self {
+    /// The same headers with every name and value passed through `transform`.
+    func mapTexts(_ transform: (String) -> String) -> Self {
         var result = self
         for index in result.fields.indices {
+            result.fields[index].name = transform(result.fields[index].name)
             result.fields[index].value = transform(result.fields[index].value)
         }
         return result

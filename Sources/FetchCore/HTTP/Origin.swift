@@ -42,7 +42,12 @@ public struct Origin: Sendable, Hashable {
     public var isLoopback: Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(Self.isByte)
+    }
+
+    /// Digits alone: a sign, which `UInt8` reads, makes a name of it that anyone can resolve to anything.
+    private static func isByte(_ part: Substring) -> Bool {
+        part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt8(part) != nil
     }
 }
 

@@ -1,4 +1,4 @@
-/// Measures how deep brackets are nested before a parser recurses into them.
+/// Looks over JSON before a parser recurses into it.
 ///
 /// A decoder needs stack for each level, and a thread of an app may have 512 kB of it: an answer that nests deeper
 /// than any provider's must become an error, not a crash.
@@ -23,5 +23,12 @@ enum JSONDepth {
             if depth > limit { return true }
         }
         return false
+    }
+
+    /// Whether the bytes are UTF-16 or UTF-32, which parsers guess and JSON forbids. Their quotation marks can't be
+    /// told from bytes of other characters, so their depth can't be known.
+    static func isWide(_ bytes: some Collection<UInt8>) -> Bool {
+        let first = bytes.prefix(4)
+        return first.contains(0) || first.starts(with: [0xFE, 0xFF]) || first.starts(with: [0xFF, 0xFE])
     }
 }

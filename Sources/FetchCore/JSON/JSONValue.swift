@@ -66,8 +66,13 @@ extension JSONValue {
 }
 
 extension JSONValue: Codable {
-    /// Decodes whatever value is there.
+    /// Decodes whatever value is there. What no type holds, such as 1e999, and what is nested deeper than a small
+    /// stack allows, becomes `null`, so that it doesn't cost the rest of the answer.
     public init(from decoder: any Decoder) throws {
+        guard decoder.codingPath.count <= JSONDepth.limit else {
+            self = .null
+            return
+        }
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             self = .string(text)
@@ -84,7 +89,7 @@ extension JSONValue: Codable {
         } else if let elements = try? container.decode([JSONValue].self) {
             self = .array(elements)
         } else {
-            // Only a number is left, one like 1e999 that no type holds. It must not cost the rest of the answer.
+            // A number like 1e999, or text with half a character in it.
             self = .null
         }
     }

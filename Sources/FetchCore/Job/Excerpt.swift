@@ -3,15 +3,28 @@ struct Excerpt: CustomStringConvertible {
     let description: String
 
     init(_ text: some StringProtocol, longest: Int = 120) {
-        let shown = text.unicodeScalars.prefix(longest).map { scalar in
-            scalar.properties.generalCategory == .control ? " " : Character(scalar)
-        }
-        let isCut = text.unicodeScalars.dropFirst(longest).isEmpty == false
-        description = "“\(String(shown))\(isCut ? "…" : "")”"
+        description = "“\(text.onOneLine(longest: longest))”"
     }
 
     init(bytes: some Collection<UInt8>, longest: Int = 120) {
         // Four bytes are the most that one scalar takes.
         self.init(String(decoding: bytes.prefix(longest * 4 + 4), as: UTF8.self), longest: longest)
+    }
+}
+
+extension StringProtocol {
+    /// The beginning of the text, without anything that could break a line or turn the direction of writing.
+    func onOneLine(longest: Int) -> String {
+        let shown = unicodeScalars.prefix(longest).map { Excerptable.isPlain($0) ? Character($0) : " " }
+        return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
+    }
+}
+
+private enum Excerptable {
+    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: !scalar.properties.isBidiControl
+        }
     }
 }

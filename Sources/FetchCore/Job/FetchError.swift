@@ -95,8 +95,8 @@ extension FetchError: CustomStringConvertible {
 
     private var subject: String? {
         switch (endpoint, id) {
-        case (let endpoint?, let id?): "\(endpoint):\(id.prefix(80))"
-        case (let endpoint?, nil): endpoint.text
+        case (let endpoint?, let id?): "\(endpoint.text.onOneLine(longest: 128)):\(id.onOneLine(longest: 80))"
+        case (let endpoint?, nil): endpoint.text.onOneLine(longest: 128)
         default: nil
         }
     }

@@ -33,6 +33,14 @@ public struct JobReference: Sendable, Hashable {
                 remedy: "Write the endpoint's name, a colon and the id, such as example.video:42."
             )
         }
+        if ["http", "https"].contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://") {
+            let place = text.prefix { $0 != "?" && $0 != "#" }
+            throw FetchError(
+                .malformedReference,
+                "\(Excerpt(place)) is a URL, not a job reference",
+                remedy: "Have the registry find the job: registry.reference(for: url)."
+            )
+        }
         try self.init(
             endpoint: EndpointName(String(text[..<colon])),
             id: String(text[text.index(after: colon)...])
@@ -61,5 +69,24 @@ extension JobReference: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension JobReference: CodingKeyRepresentable {
+    /// The reference as the name of a member, so that a dictionary of jobs is encoded as an object.
+    public var codingKey: any CodingKey { Name(stringValue: description) }
+
+    /// Reads a reference from the name of a member.
+    public init?(codingKey: some CodingKey) {
+        guard let reference = try? Self(codingKey.stringValue) else { return nil }
+        self = reference
+    }
+
+    private struct Name: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 }

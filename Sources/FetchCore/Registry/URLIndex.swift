@@ -14,6 +14,9 @@ struct URLIndex: Sendable {
         let values: @Sendable (Substring) -> String?
     }
 
+    /// Longer than any URL with an id in it, and short enough to be looked up at once.
+    private static let longest = 8_192
+
     private var entriesByBeginning: [String: [Entry]] = [:]
 
     mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
@@ -37,15 +40,22 @@ struct URLIndex: Sendable {
         let entry = Entry(name: endpoint.name) { text in
             guard
                 let values = path.values(in: text.dropFirst(baseLength)),
-                let id = Endpoint.ID(templateValues: values)
+                let id = Endpoint.ID(templateValues: values),
+                let parsed = try? Endpoint.ID(parsing: id.description, for: endpoint.name),
+                // 007 in a URL isn't the job 7, and an id that couldn't be asked about owns nothing.
+                values.allSatisfy({ parsed.templateValues[$0.key] == $0.value }),
+                (try? path.expanded(with: parsed)) != nil
             else { return nil }
-            return try? Endpoint.ID(parsing: id.description, for: endpoint.name).description
+            return parsed.description
         }
         entriesByBeginning[beginning, default: []].append(entry)
     }
 
     func reference(for url: URL) -> JobReference? {
-        guard let origin = try? Origin(of: url), url.fragment == nil else { return nil }
+        guard
+            url.absoluteString.utf8.count <= Self.longest,
+            let origin = try? Origin(of: url), url.fragment == nil
+        else { return nil }
         let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
         let text = (origin.description + url.path(percentEncoded: true) + query)[...]
         var beginning = text

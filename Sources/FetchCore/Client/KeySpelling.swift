@@ -1,0 +1,93 @@
+/// Recognises a key as it is and as servers write it back: percent-encoded, escaped for JSON or for a page, wholly or in
+/// part, once or several times over.
+///
+/// Each writer escapes other characters, so that the key is compared character by character and not with a list of
+/// whole spellings.
+struct KeySpelling {
+    private let key: [UInt8]
+    private let beginnings: [Bool]
+
+    init(of key: String) {
+        self.key = Array(key.utf8)
+        var beginnings = Array(repeating: false, count: 256)
+        for byte in [self.key[0], Self.percent, Self.backslash, Self.ampersand] { beginnings[Int(byte)] = true }
+        self.beginnings = beginnings
+    }
+
+    /// Where the key that begins at `start` ends, or nil where none begins there.
+    func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard beginnings[Int(bytes[start])] else { return nil }
+        let rest = bytes[start...]
+        if rest.starts(with: key) { return start + key.count }
+        return end(in: rest, percent: "%") ?? end(in: rest, percent: "%25")
+    }
+
+    /// - Parameter percent: How a percent sign that encodes a character is spelt itself.
+    private func end(in bytes: Slice<UnsafeRawBufferPointer>, percent: String) -> Int? {
+        var rest = bytes
+        for byte in key {
+            guard let length = Self.length(of: byte, in: rest, percent: percent) else { return nil }
+            rest = rest.dropFirst(length)
+        }
+        return rest.startIndex
+    }
+
+    /// How many bytes spell the byte at the beginning of the text. The longest spelling counts.
+    private static func length(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>, percent: String) -> Int? {
+        let escaped: Int? =
+            switch text.first {
+            case Self.percent: percentLength(of: byte, in: text, percent: percent)
+            case backslash: backslashLength(of: byte, in: text)
+            case ampersand: entityLength(of: byte, in: text)
+            default: nil
+            }
+        return escaped ?? (text.first == byte ? 1 : nil)
+    }
+
+    /// `%2F`, and `%252F` where it was encoded twice.
+    private static func percentLength(
+        of byte: UInt8,
+        in text: Slice<UnsafeRawBufferPointer>,
+        percent: String
+    ) -> Int? {
+        guard text.starts(with: percent.utf8) else { return nil }
+        return hexByte(text.dropFirst(percent.utf8.count)) == byte ? percent.utf8.count + 2 : nil
+    }
+
+    /// `\/`, `\"` and `\u002f`, with more backslashes where it was escaped more than once.
+    private static func backslashLength(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>) -> Int? {
+        if byte == backslash { return text.dropFirst().first == backslash ? 2 : nil }
+        let rest = text.drop { $0 == backslash }
+        let length = rest.startIndex - text.startIndex
+        if rest.first == byte, !isLetterOrDigit(byte) { return length + 1 }
+        let isCode = rest.starts(with: "u00".utf8) && hexByte(rest.dropFirst(3)) == byte
+        return isCode ? length + 5 : nil
+    }
+
+    /// `&amp;`, `&#38;` and `&#x26;`.
+    private static func entityLength(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>) -> Int? {
+        let hex = String(byte, radix: 16)
+        var entities = ["&#\(byte);", "&#x\(hex);", "&#x\(hex.uppercased());"]
+        if let name = entityNames[byte] { entities.append("&\(name);") }
+        return entities.first { text.starts(with: $0.utf8) }?.utf8.count
+    }
+
+    private static let entityNames: [UInt8: String] = [
+        UInt8(ascii: "&"): "amp", UInt8(ascii: "\""): "quot", UInt8(ascii: "'"): "apos",
+        UInt8(ascii: "<"): "lt", UInt8(ascii: ">"): "gt",
+    ]
+
+    private static func hexByte(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt8? {
+        let text = digits.prefix(2)
+        guard text.count == 2, text.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+        return UInt8(String(decoding: text, as: UTF8.self), radix: 16)
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+    }
+
+    private static let percent = UInt8(ascii: "%")
+    private static let backslash = UInt8(ascii: "\\")
+    private static let ampersand = UInt8(ascii: "&")
+}

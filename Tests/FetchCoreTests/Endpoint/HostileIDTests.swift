@@ -1,0 +1,105 @@
+import FetchCore
+import Foundation
+import Testing
+
+/// An id can't leave its place in a URL.
+struct HostileIDTests {
+    static let encoded = [
+        ("a/b", "a%2Fb"),
+        ("../admin", "..%2Fadmin"),
+        ("a\\b", "a%5Cb"),
+        ("%2e%2e", "%252e%252e"),
+        ("%2F", "%252F"),
+        ("...", "..."),
+        ("a?b=c", "a%3Fb%3Dc"),
+        ("a#b", "a%23b"),
+        ("a&b", "a%26b"),
+        ("a;b", "a%3Bb"),
+        ("a b", "a%20b"),
+        ("a+b", "a%2Bb"),
+        ("@evil.com", "%40evil.com"),
+        ("//evil.com/", "%2F%2Fevil.com%2F"),
+        ("https://evil.com/", "https%3A%2F%2Fevil.com%2F"),
+        ("{id}", "%7Bid%7D"),
+        ("\"'<>", "%22%27%3C%3E"),
+        ("ü", "%C3%BC"),
+        ("💡", "%F0%9F%92%A1"),
+        ("\u{202E}", "%E2%80%AE"),
+        ("e\u{301}", "e%CC%81"),
+    ]
+
+    @Test(arguments: encoded)
+    func `Whatever isn't unreserved is encoded in a path`(id: String, text: String) async throws {
+        let sent = try await ShapedEndpoint<String>(path: "fetch/{id}/result").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/\(text)/result"])
+    }
+
+    @Test(arguments: encoded)
+    func `Whatever isn't unreserved is encoded in a query`(id: String, text: String) async throws {
+        let sent = try await ShapedEndpoint<String>(path: "video?task={id}&v=2").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/video?task=\(text)&v=2"])
+    }
+
+    @Test(arguments: [
+        ("operations/a/b", "operations/a/b"),
+        ("a/%2e%2e/b", "a/%252e%252e/b"),
+        ("a/b?c#d", "a/b%3Fc%23d"),
+        ("a/.../b", "a/.../b"),
+        ("a/ü:b", "a/%C3%BC%3Ab"),
+    ])
+    func `A place with a plus keeps slashes and encodes the rest`(id: String, text: String) async throws {
+        let sent = try await ShapedEndpoint<String>(path: "{+id}").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/\(text)"])
+    }
+
+    @Test(arguments: ["../a", "a/..", "a/../../b", "./a", "a/./b", "/a", "a/", "a//b", "/", "//evil.com"])
+    func `A path that leads elsewhere is refused in a place with a plus`(id: String) async throws {
+        let error = try await ShapedEndpoint<String>(path: "{+id}").refusal(of: id)
+        #expect(error.code == .invalidID)
+        #expect(error.endpoint == "example.jobs")
+    }
+
+    static let refused = [
+        ("", "it is empty"),
+        (".", "a path of dots leads elsewhere"),
+        ("..", "a path of dots leads elsewhere"),
+        ("a\0b", "control character"),
+        ("a\nb", "control character"),
+        ("a\r\nHost: evil.com", "control character"),
+        ("\t", "control character"),
+        ("\u{7F}", "control character"),
+        ("\u{85}", "control character"),
+        (String(repeating: "a", count: 10_240), "it has 10240 bytes"),
+        ("a" + String(repeating: "\u{301}", count: 5_000), "it has 10001 bytes"),
+    ]
+
+    @Test(arguments: refused)
+    func `An id that no server means is refused before anything is sent`(id: String, flaw: String) async throws {
+        for path in ["fetch/{id}", "{+id}", "video?task={id}"] as [PathTemplate] {
+            let error = try await ShapedEndpoint<String>(path: path).refusal(of: id)
+            #expect(error.code == .invalidID)
+            #expect(error.message.contains(flaw))
+            #expect(error.endpoint == "example.jobs")
+            #expect(!error.isRetryable)
+        }
+    }
+
+    @Test(arguments: refused)
+    func `An error about a hostile id stays one short line`(id: String, flaw: String) async throws {
+        let error = try await ShapedEndpoint<String>().refusal(of: id)
+        #expect(error.description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+        #expect(error.description.utf8.count < 700)
+    }
+
+    @Test func `An id with slashes in one value can't reach the next value's place`() async throws {
+        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}")
+        let error = try await endpoint.refusal(of: RunID(workflow: "..", run: 7))
+        #expect(error.code == .invalidID)
+    }
+
+    @Test func `The longest id that is sent has 2048 bytes`() async throws {
+        let id = String(repeating: "a", count: 2_048)
+        let sent = try await ShapedEndpoint<String>().requests(for: id)
+        #expect(sent.first?.url.lastPathComponent == id)
+    }
+}

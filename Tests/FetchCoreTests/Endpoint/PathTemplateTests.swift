@@ -1,0 +1,78 @@
+import FetchCore
+import Foundation
+import Testing
+
+/// What a path template may look like, and which URL it makes.
+struct PathTemplateTests {
+    @Test(arguments: [
+        "fetch/{id}", "/fetch/{id}", "{id}", "{+id}", "a/{first}/b/{second_2}", "video?task_id={id}&v=2", "a/{id}.json",
+        "jobs", "", "a%20b/{id}", "x/~a-b_c.d:e@f!$'()*+,;=/{id}",
+    ])
+    func `A template keeps the text in which it was written`(text: String) throws {
+        #expect(try PathTemplate(text).description == text)
+    }
+
+    @Test(arguments: [
+        "fetch/{id", "fetch/id}", "}{", "{}", "{+}", "{{id}}", "{i d}", "{ïd}", "{id+}", "{++id}", "{id/x}",
+        "a b/{id}", "a#b/{id}", "ä/{id}", "a\\b/{id}", "a\"b/{id}", "a<b>/{id}", "a^b/{id}", "a|b/{id}", "a\n/{id}",
+        "a\0/{id}", "100%/{id}", "a%{id}", "a%2/{id}", "a%zz/{id}",
+    ])
+    func `A malformed template is refused by name, by the registry and before anything is sent`(text: String)
+        async throws
+    {
+        let thrown = #expect(throws: FetchError.self) { try PathTemplate(text) }
+        #expect(thrown?.code == .malformedEndpoint)
+        #expect(thrown?.message.contains("is not a path template") == true)
+
+        let endpoint = ShapedEndpoint<String>(path: PathTemplate(stringLiteral: text))
+        var registry = EndpointRegistry()
+        let refused = #expect(throws: FetchError.self) { try registry.register(endpoint) }
+        #expect(refused?.code == .malformedEndpoint)
+        #expect(refused?.endpoint == "example.jobs")
+        #expect(registry.names.isEmpty)
+
+        #expect(try await endpoint.refusal(of: "1").code == .malformedEndpoint)
+    }
+
+    @Test(
+        arguments: [
+            ("fetch/{id}", "https://api.example.com/v1/fetch/42"),
+            ("/fetch/{id}", "https://api.example.com/v1/fetch/42"),
+            ("{id}", "https://api.example.com/v1/42"),
+            ("fetch/{id}/result", "https://api.example.com/v1/fetch/42/result"),
+            ("fetch/{id}.json", "https://api.example.com/v1/fetch/42.json"),
+            ("fetch/{id}/", "https://api.example.com/v1/fetch/42/"),
+            ("a/{id}/b/{id}", "https://api.example.com/v1/a/42/b/42"),
+            ("video?task_id={id}&v=2", "https://api.example.com/v1/video?task_id=42&v=2"),
+            ("a%20b/{id}", "https://api.example.com/v1/a%20b/42"),
+        ] as [(PathTemplate, String)]
+    )
+    func `The id stands in its place`(path: PathTemplate, url: String) async throws {
+        let sent = try await ShapedEndpoint<Int>(path: path).requests(for: 42)
+        #expect(sent.map(\.url.absoluteString) == [url])
+    }
+
+    @Test(arguments: ["https://api.example.com/v1", "https://api.example.com/v1/", "https://api.example.com/v1///"])
+    func `Slashes at the end of a base URL make no difference`(base: String) async throws {
+        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/42"])
+    }
+
+    @Test func `A base URL may be a bare host`() async throws {
+        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: "https://api.example.com")!).requests(for: 42)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/fetch/42"])
+    }
+
+    @Test func `Each value of an id has a place of its own`() async throws {
+        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}")
+        let sent = try await endpoint.requests(for: RunID(workflow: "up scale/2x", run: 7))
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/workflows/up%20scale%2F2x/runs/7"])
+    }
+
+    @Test func `A place for a value that the id doesn't have is refused with those it has`() async throws {
+        let error = try await ShapedEndpoint<RunID>(path: "runs/{id}").refusal(of: RunID(workflow: "a", run: 7))
+        #expect(error.code == .malformedEndpoint)
+        #expect(error.message.contains("{id}"))
+        #expect(error.message.contains("{run}, {workflow}"))
+    }
+}

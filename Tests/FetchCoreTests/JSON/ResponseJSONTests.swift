@@ -1,0 +1,176 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// A body that isn't what an endpoint expects is an error that quotes it, never a trap and never a hang.
+struct ResponseJSONTests {
+    private struct Reply: Decodable {
+        struct Job: Decodable {
+            var id: Int
+        }
+
+        var status: String
+        var jobs: [Job]?
+    }
+
+    private func error(_ body: Data, status: Int = 200) throws -> FetchError {
+        try #require(
+            #expect(throws: FetchError.self) {
+                _ = try FetchResponse(status: status, body: body).json(Reply.self)
+            }
+        )
+    }
+
+    private func error(_ body: String, status: Int = 200) throws -> FetchError {
+        try error(Data(body.utf8), status: status)
+    }
+
+    @Test(arguments: [
+        ("", "the answer is empty"),
+        (" ", "the answer is not JSON; it begins “ ”"),
+        ("<html>\n<title>Bad Gateway</title>", "the answer is not JSON; it begins “<html> <title>Bad Gateway</title>”"),
+        ("{\"status\":\"succ", "the answer is not JSON; it begins “{\"status\":\"succ”"),
+        ("{\"status\":\"success\"", "the answer is not JSON; it begins “{\"status\":\"success\"”"),
+        ("{\"status\":\"success\"}}", "the answer is not JSON; it begins “{\"status\":\"success\"}}”"),
+        ("nul", "the answer is not JSON; it begins “nul”"),
+        ("{}", "the answer has no status; it begins “{}”"),
+        ("null", "the answer's body is not an object but null; it begins “null”"),
+        ("[]", "the answer's body is not an object; it begins “[]”"),
+        ("42", "the answer's body is not an object; it begins “42”"),
+        ("\"x\"", "the answer's body is not an object; it begins “\"x\"”"),
+        ("{\"status\":1}", "the answer's status is not a string; it begins “{\"status\":1}”"),
+        ("{\"status\":null}", "the answer's status is not a string but null; it begins “{\"status\":null}”"),
+        (
+            "{\"status\":\"\",\"jobs\":{}}",
+            "the answer's jobs is not an array; it begins “{\"status\":\"\",\"jobs\":{}}”"
+        ),
+        (
+            "{\"status\":\"\",\"jobs\":[{\"id\":1},{}]}",
+            "the answer has no jobs.1.id; it begins “{\"status\":\"\",\"jobs\":[{\"id\":1},{}]}”"
+        ),
+        (
+            "{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}",
+            "the answer's jobs.0.id is not a number; it begins “{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}”"
+        ),
+    ])
+    func `A body that isn't what was expected is named and quoted`(body: String, message: String) throws {
+        let error = try error(body)
+        #expect(error.code == .malformedResponse)
+        #expect(error.message == message)
+        #expect(error.httpStatus == 200)
+        #expect(error.isRetryable)
+    }
+
+    @Test func `Only the first bytes of a long body are quoted, on one line`() throws {
+        let error = try error("\u{202E}<p>\u{2028}\r\n" + String(repeating: "ü", count: 100_000))
+        #expect(error.message.hasPrefix("the answer is not JSON; it begins “ <p>   üüü"))
+        #expect(error.message.hasSuffix("ü…”"))
+        #expect(error.description.count < 300)
+    }
+
+    @Test(arguments: [
+        Data([0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00]), Data([0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D]),
+        Data([0x7B, 0x00, 0x7D, 0x00]),
+        Data([0, 0, 0, 0x7B, 0, 0, 0, 0x7D]), Data([0xFF]), Data([0x80, 0x00]), Data(count: 1_000),
+    ])
+    func `A body that isn't UTF-8 is an error`(body: Data) throws {
+        #expect(try error(body).code == .malformedResponse)
+        #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
+    }
+
+    @Test func `Text that isn't UTF-8 costs no other part of an answer`() throws {
+        let body = Data(#"{"id":42,"status":""#.utf8) + [0xFF, 0xC0, 0x80] + Data(#""}"#.utf8)
+        #expect(try error(body).code == .malformedResponse)
+        let value = try FetchResponse(status: 200, body: body).json(JSONValue.self)
+        #expect(value["id"] == 42)
+        #expect(value["status"] == nil)
+    }
+
+    @Test func `A number that no type holds is an error`() throws {
+        #expect(try error(#"{"status":"","jobs":[{"id":1e999}]}"#).code == .malformedResponse)
+    }
+
+    @Test func `A byte order mark does no harm`() throws {
+        let body = Data("\u{FEFF}{\"status\":\"success\"}".utf8)
+        #expect(try FetchResponse(status: 200, body: body).json(Reply.self).status == "success")
+    }
+
+    @Test(arguments: ["[", "{\"a\":", "[{\"a\":", "[[\"]\",", "[\"\\\"\",["])
+    func `A body nested a hundred thousand deep is an error`(opening: String) throws {
+        let body = Data(String(repeating: opening, count: 100_000).utf8)
+        let error = #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
+        #expect(error?.code == .malformedResponse)
+        #expect(error?.message.hasPrefix("the answer is nested deeper than 64 levels; it begins “") == true)
+    }
+
+    @Test func `Depth can't hide behind characters of two bytes`() {
+        // The first byte of Ģ in UTF-16 is a quotation mark in ASCII.
+        let text = "[\"Ģ\"," + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_001)
+        let body = Data([0xFF, 0xFE]) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let error = #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
+        #expect(error?.message.hasPrefix("the answer is not JSON in UTF-8") == true)
+    }
+
+    @Test func `Sixty-four levels are read`() throws {
+        let text = String(repeating: "[", count: 64) + "\"[[[[\"" + String(repeating: "]", count: 64)
+        #expect(throws: Never.self) { try FetchResponse(status: 200, body: Data(text.utf8)).json(JSONValue.self) }
+    }
+
+    @Test func `Names that a server made up can't break the error's line`() throws {
+        let body = Data(#"{"a\nb\u202e":{"c":"x"}}"#.utf8)
+        let error = #expect(throws: FetchError.self) {
+            try FetchResponse(status: 200, body: body).json([String: [String: Int]].self)
+        }
+        #expect(error?.message.hasPrefix("the answer's a b .c is not a number; it begins") == true)
+    }
+
+    @Test func `An error page is an error by its status, and JSON in it can still be had`() throws {
+        let response = FetchResponse(status: 502, body: Data(#"{"status":"down"}"#.utf8))
+        let error = #expect(throws: FetchError.self) { try response.json(Reply.self) }
+        #expect(error?.code == .serverError)
+        #expect(error?.message == #"the server failed: “{"status":"down"}”"#)
+        #expect(try response.jsonWhateverTheStatus(Reply.self).status == "down")
+    }
+
+    @Test func `What an endpoint's own decoding throws is an error about the answer`() async throws {
+        struct Puzzled: Error {}
+        let endpoint = ShapedEndpoint<Int>(read: { _ in throw Puzzled() })
+        let error = await #expect(throws: FetchError.self) {
+            try await endpoint.requests(for: 42, answers: [.json("{}", status: 201)])
+        }
+        #expect(error?.code == .malformedResponse)
+        #expect(error?.message == "the endpoint can't read the answer: Puzzled; it begins “{}”")
+        #expect(error?.httpStatus == 201)
+    }
+
+    @Test func `A body beyond the client's limit is an error, at the limit it is read`() async throws {
+        let transport = ScriptedTransport([.json("{\"a\":\"\(String(repeating: "x", count: 992))\"}")])
+        for (limit, fits) in [(1_000, true), (999, false), (0, false), (-1, false)] {
+            let client = FetchClient(
+                transport: transport,
+                credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
+                responseLimit: limit
+            )
+            if fits {
+                #expect(try await client.fetch(ShapedEndpoint<Int>(), id: 42).isTerminal)
+            } else {
+                let error = await #expect(throws: FetchError.self) {
+                    try await client.fetch(ShapedEndpoint<Int>(), id: 42)
+                }
+                #expect(error?.code == .responseTooLarge)
+                #expect(error?.message == "the answer is larger than the limit of \(max(limit, 0)) bytes")
+                #expect(error?.isRetryable == false)
+            }
+        }
+        #expect(transport.requests.map(\.responseLimit) == [1_000, 999, 0, 0])
+    }
+
+    @Test func `Fifty megabytes are refused`() async throws {
+        let body = Data(count: 50_000_000)
+        let transport = ScriptedTransport([.response(FetchResponse(status: 200, body: body))])
+        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let error = await #expect(throws: FetchError.self) { try await client.fetch(ShapedEndpoint<Int>(), id: 42) }
+        #expect(error?.code == .responseTooLarge)
+    }
+}

@@ -1,0 +1,148 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// An error reads as sentences and says whether asking again can help.
+struct FetchErrorTests {
+    @Test func `An error says which job, what happened, whether to ask again, and what to do`() {
+        var error = FetchError(httpStatus: 401, said: "“Invalid API key”")
+        error.endpoint = "modelslab.video"
+        error.id = "42"
+        #expect(
+            error.description == """
+                modelslab.video:42: the server refused the key: “Invalid API key” (unauthorized, HTTP 401). \
+                Asking again will not help. Check the key and the account that it belongs to.
+                """
+        )
+    }
+
+    @Test func `An error without a job begins with what happened`() {
+        let error = FetchError(.connectionFailed, "the request was lost")
+        #expect(error.description == "the request was lost (connectionFailed). Asking again may help.")
+    }
+
+    @Test func `A deadline says what was last heard`() {
+        var error = FetchError(.deadlineExceeded, "the job wasn't ready within 60 s; it was still pending")
+        error.endpoint = "modelslab.video"
+        error.lastProgress = JobProgress(eta: .seconds(12), fraction: 0.5, message: "Try Again")
+        error.lastError = FetchError(httpStatus: 503)
+        #expect(
+            error.description == """
+                modelslab.video: the job wasn't ready within 60 s; it was still pending (deadlineExceeded). \
+                Asking again may help. Last heard: pending, 50 %, about 12 s to go, “Try Again”. \
+                Last error: the server failed (serverError).
+                """
+        )
+    }
+
+    @Test func `An id of the wrong type is answered with what the endpoint takes`() async throws {
+        let client = FetchClient(
+            registry: try EndpointRegistry(ShapedEndpoint<Int>(name: "modelslab.video")),
+            transport: ScriptedTransport([.json("{}")]),
+            credentials: .none
+        )
+        let error = await #expect(throws: FetchError.self) {
+            try await client.fetch(JobReference("modelslab.video:abc"))
+        }
+        #expect(
+            error?.description == """
+                modelslab.video:abc: “abc” can't be sent as an id: modelslab.video takes an integer (invalidID). \
+                Asking again will not help. Pass the id as the provider gave it when the job was submitted.
+                """
+        )
+    }
+
+    @Test func `A missing key is answered with the variable to set`() async throws {
+        let error = try await ShapedEndpoint<Int>().refusal(of: 42, credentials: .environment([:]))
+        #expect(
+            error.description == """
+                example.jobs:42: there is no key for the provider example (missingKey). Asking again will not help. \
+                Set the environment variable EXAMPLE_API_KEY to the provider's key.
+                """
+        )
+    }
+
+    @Test func `A failed job is told in the provider's words`() async throws {
+        let endpoint = ShapedEndpoint<Int>(
+            read: { _ in .failed(JobFailure(.moderated, message: "face\nnot allowed", code: "E7")) }
+        )
+        let client = FetchClient(
+            transport: ScriptedTransport([.json("{}")]),
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
+        )
+        let error = await #expect(throws: FetchError.self) { try await client.result(endpoint, id: 42) }
+        #expect(error?.failure?.reason == .moderated)
+        #expect(error?.failure?.message == "face\nnot allowed")
+        #expect(
+            error?.description == """
+                example.jobs:42: the job ended without a result: moderated: “face not allowed” (code “E7”) \
+                (jobFailed). Asking again will not help.
+                """
+        )
+    }
+
+    @Test func `An error shows the same text wherever it is shown`() {
+        let error = FetchError(httpStatus: 429)
+        #expect("\(error)" == error.description)
+        #expect(error.errorDescription == error.description)
+        #expect((error as any Error).localizedDescription == error.description)
+        #expect(String(reflecting: error) == error.description)
+    }
+
+    static let codes: [(FetchError.Code, isRetryable: Bool)] = [
+        (.malformedName, false), (.malformedReference, false), (.malformedEndpoint, false), (.duplicateEndpoint, false),
+        (.unknownEndpoint, false), (.invalidID, false), (.missingKey, false), (.malformedKey, false),
+        (.credentialsUnavailable, true), (.refusedURL, false), (.badRequest, false), (.unauthorized, false),
+        (.paymentRequired, false), (.forbidden, false), (.jobNotFound, false), (.rateLimited, true),
+        (.serverError, true), (.redirected, false), (.malformedResponse, true), (.responseTooLarge, false),
+        (.unusableOutput, false), (.connectionFailed, true), (.untrustedServer, false), (.requestTimeout, true),
+        (.deadlineExceeded, true), (.jobFailed, false),
+    ]
+
+    @Test(arguments: codes)
+    func `Each code says whether asking again may help, and an error may know better`(
+        code: FetchError.Code,
+        isRetryable: Bool
+    ) {
+        #expect(FetchError(code, "it failed").isRetryable == isRetryable)
+        #expect(FetchError(code, "it failed", isRetryable: !isRetryable).isRetryable == !isRetryable)
+        let sentence = isRetryable ? "Asking again may help." : "Asking again will not help."
+        #expect(FetchError(code, "it failed").description == "it failed (\(code)). \(sentence)")
+    }
+
+    @Test func `No two codes share a name`() {
+        #expect(Set(Self.codes.map(\.0.description)).count == Self.codes.count)
+    }
+
+    @Test(
+        arguments: [
+            (301, .redirected, false), (302, .redirected, false), (307, .redirected, false), (400, .badRequest, false),
+            (401, .unauthorized, false), (402, .paymentRequired, false), (403, .forbidden, false),
+            (404, .jobNotFound, false),
+            (405, .badRequest, false), (408, .requestTimeout, true), (410, .jobNotFound, false),
+            (418, .badRequest, false),
+            (422, .badRequest, false), (425, .requestTimeout, true), (429, .rateLimited, true),
+            (500, .serverError, true),
+            (502, .serverError, true), (503, .serverError, true), (504, .serverError, true), (529, .serverError, true),
+            (599, .serverError, true), (0, .badRequest, false), (-1, .badRequest, false), (100, .badRequest, false),
+        ] as [(Int, FetchError.Code, Bool)]
+    )
+    func `Each HTTP status says whether asking again may help`(
+        status: Int,
+        code: FetchError.Code,
+        isRetryable: Bool
+    ) throws {
+        let response = FetchResponse(status: status, body: Data("no\nway".utf8))
+        let error = try #require(throws: FetchError.self) { try response.requireSuccess() }
+        #expect(error.code == code)
+        #expect(error.isRetryable == isRetryable)
+        #expect(error.httpStatus == status)
+        #expect(error.message.hasSuffix(": “no way”"))
+    }
+
+    @Test(arguments: [200, 201, 202, 204, 299])
+    func `A status of success is no error`(status: Int) {
+        #expect(throws: Never.self) { try FetchResponse(status: status).requireSuccess() }
+    }
+}

@@ -1,0 +1,157 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// One more request, and where the key may go along.
+struct FollowUpTests {
+    private static let done = ScriptedTransport.Step.json(#"{"done":true}"#)
+
+    /// An endpoint whose first answer points to `url`.
+    private func endpoint(
+        pointingTo url: String,
+        authorization: Authorization? = nil,
+        headers: HTTPHeaders = [:],
+        body: RequestBody? = nil
+    ) -> ShapedEndpoint<Int> {
+        ShapedEndpoint(
+            headers: ["X-Version": "2"],
+            read: { _ in
+                let url = URL(string: url)!
+                return .followUp(
+                    FollowUp(url: url, authorization: authorization, headers: headers, body: body) { response in
+                        .succeeded(try response.json())
+                    }
+                )
+            }
+        )
+    }
+
+    private func run(
+        _ endpoint: ShapedEndpoint<Int>,
+        origins: [ProviderID: Origin] = [:]
+    ) async throws -> (requests: [FetchRequest], error: FetchError?) {
+        let transport = ScriptedTransport([Self.done])
+        let client = FetchClient(
+            transport: transport,
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
+            origins: origins
+        )
+        do {
+            let state = try await client.fetch(endpoint, id: 42)
+            #expect(state == .succeeded(["done": true]))
+            return (transport.requests, nil)
+        } catch let error as FetchError {
+            return (transport.requests, error)
+        }
+    }
+
+    @Test(arguments: [
+        "https://api.example.com/results/42?part=1", "https://API.example.com:443/results/42?part=1",
+    ])
+    func `The key goes along to the endpoint's own origin`(url: String) async throws {
+        let (requests, error) = try await run(endpoint(pointingTo: url, headers: ["X-Part": "1"]))
+        #expect(error == nil)
+        #expect(requests.count == 2)
+        #expect(requests.last?.method == .get)
+        #expect(requests.last?.url.absoluteString == url)
+        #expect(requests.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
+        #expect(requests.last?.headers["X-Version"] == "2")
+        #expect(requests.last?.headers["X-Part"] == "1")
+        #expect(requests.last?.body == nil)
+    }
+
+    @Test(arguments: [
+        "https://evil.com/results/42", "https://api.example.com.evil.com/", "https://example.com/",
+        "https://api.example.com./",
+        "http://api.example.com/", "https://api.example.com:444/", "http://127.0.0.1/",
+    ])
+    func `The key goes to no other origin`(url: String) async throws {
+        for authorization in [nil, Authorization.bearer, .query("key"), .jsonBody("key")] {
+            let (requests, error) = try await run(endpoint(pointingTo: url, authorization: authorization))
+            #expect(requests.count == 1)
+            #expect(error?.code == .refusedURL)
+            #expect(error?.message.contains("the key of example is sent to https://api.example.com only") == true)
+            #expect(error?.endpoint == "example.jobs")
+            #expect(error?.id == "42")
+        }
+    }
+
+    @Test(arguments: ["https://storage.example.net/a.mp4?signature=x", "http://127.0.0.1:8080/a.mp4"])
+    func `A follow-up without a key goes anywhere, without the endpoint's headers`(url: String) async throws {
+        let (requests, error) = try await run(
+            endpoint(pointingTo: url, authorization: Authorization.none, headers: ["Range": "bytes=0-9"])
+        )
+        #expect(error == nil)
+        #expect(requests.last?.url.absoluteString == url)
+        #expect(requests.last?.headers.fields.map(\.name) == ["Range", "Accept"])
+        #expect(requests.last?.body == nil)
+    }
+
+    @Test(arguments: [
+        "http://storage.example.net/a.mp4", "ftp://storage.example.net/a", "file:///etc/passwd", "https:///a",
+    ])
+    func `A follow-up without a key still needs a URL that may be asked`(url: String) async throws {
+        let (requests, error) = try await run(endpoint(pointingTo: url, authorization: Authorization.none))
+        #expect(requests.count == 1)
+        #expect(error?.code == .refusedURL)
+    }
+
+    @Test func `A follow-up may carry a body, and the key in it`() async throws {
+        let (requests, _) = try await run(
+            endpoint(
+                pointingTo: "https://api.example.com/results",
+                authorization: .jsonBody("key"),
+                body: .json(["file": "a"])
+            )
+        )
+        let body = requests.last?.body.map { String(decoding: $0, as: UTF8.self) }
+        #expect(body == #"{"file":"a","key":"sk-canary-0123456789"}"#)
+    }
+
+    @Test func `A follow-up can't override the header with the key`() async throws {
+        let (requests, _) = try await run(
+            endpoint(pointingTo: "https://api.example.com/results", headers: ["authorization": "Bearer other"])
+        )
+        let values = requests.last?.headers.fields.filter { $0.name.lowercased() == "authorization" }.map(\.value)
+        #expect(values == ["Bearer sk-canary-0123456789"])
+    }
+
+    @Test func `A failed follow-up is the fetch's error, with the job and the status`() async throws {
+        let transport = ScriptedTransport([.json("{}"), .json("gone", status: 503)])
+        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let error = await #expect(throws: FetchError.self) {
+            try await client.fetch(endpoint(pointingTo: "https://api.example.com/results"), id: 42)
+        }
+        #expect(error?.code == .serverError)
+        #expect(error?.httpStatus == 503)
+        #expect(error?.id == "42")
+    }
+
+    @Test func `Follow-ups may follow each other`() async throws {
+        let transport = ScriptedTransport([Self.done])
+        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let endpoint = ShapedEndpoint<Int>(read: { _ in chain(8) })
+        #expect(try await client.fetch(endpoint, id: 42) == .succeeded(["done": true]))
+        #expect(transport.requests.map(\.url.path).suffix(2) == ["/step/2", "/step/1"])
+        #expect(transport.requests.count == 9)
+    }
+
+    @Test func `Follow-ups without an end end with an error`() async throws {
+        let transport = ScriptedTransport([Self.done])
+        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let endpoint = ShapedEndpoint<Int>(read: { _ in chain(.max) })
+        let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
+        #expect(error?.code == .malformedEndpoint)
+        #expect(error?.message == "the endpoint asked for more than 8 further requests")
+        #expect(error?.isRetryable == false)
+        #expect(transport.requests.count == 9)
+    }
+}
+
+/// An answer behind so many further requests.
+@Sendable
+private func chain(_ length: Int) -> FetchAnswer<JSONValue> {
+    guard length > 0 else { return .succeeded(["done": true]) }
+    return .followUp(FollowUp(url: URL(string: "https://api.example.com/step/\(length)")!) { _ in chain(length - 1) })
+}

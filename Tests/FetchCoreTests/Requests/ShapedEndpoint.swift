@@ -1,0 +1,53 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// An endpoint whose every part a test can choose. Its output is the whole answer.
+struct ShapedEndpoint<ID: FetchID>: FetchEndpoint {
+    var name: EndpointName = "example.jobs"
+    var provider: ProviderID = "example"
+    var baseURL = URL(string: "https://api.example.com/v1")!
+    var method = HTTPMethod.post
+    var path: PathTemplate = "fetch/{id}"
+    var authorization = Authorization.bearer
+    var headers: HTTPHeaders = [:]
+    var makeBody: @Sendable (ID) throws -> RequestBody? = { _ in nil }
+    var read: @Sendable (FetchResponse) throws -> FetchAnswer<JSONValue> = { .succeeded(try $0.json()) }
+
+    func body(for id: ID) throws -> RequestBody? { try makeBody(id) }
+
+    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<JSONValue> { try read(response) }
+}
+
+extension ShapedEndpoint {
+    /// Asks about a job once and returns what was sent.
+    func requests(
+        for id: ID,
+        answers: [ScriptedTransport.Step] = [.json("{}")],
+        credentials: Credentials = .fixed(["example": APIKey("sk-canary-0123456789")]),
+        origins: [ProviderID: Origin] = [:],
+        plainHTTPHosts: Set<String> = []
+    ) async throws -> [FetchRequest] {
+        let transport = ScriptedTransport(answers)
+        let client = FetchClient(
+            transport: transport,
+            credentials: credentials,
+            origins: origins,
+            plainHTTPHosts: plainHTTPHosts
+        )
+        _ = try await client.fetch(self, id: id)
+        return transport.requests
+    }
+
+    /// Asks about a job once, expects an error and that nothing was sent, and returns the error.
+    func refusal(
+        of id: ID,
+        credentials: Credentials = .fixed(["example": APIKey("sk-canary-0123456789")]),
+        origins: [ProviderID: Origin] = [:]
+    ) async throws -> FetchError {
+        let transport = ScriptedTransport([.json("{}")])
+        let client = FetchClient(transport: transport, credentials: credentials, origins: origins)
+        return try await transport.refusal { try await client.fetch(self, id: id) }
+    }
+}
