@@ -12,7 +12,7 @@ public import FetchCore
 /// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
 ///     let reply = try ModelsLabReply(response)
 ///     // A fine-tuning calls itself a success while its machine is being set up.
-    return reply.message == "deploying_gpu" ? .pending : try reply.answer()
+///     return reply.message == "deploying_gpu" ? .pending : try reply.answer()
 /// }
 /// ```
 public struct ModelsLabReply: Sendable {
