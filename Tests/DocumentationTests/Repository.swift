@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The files of this repository, as text.
 struct Repository {

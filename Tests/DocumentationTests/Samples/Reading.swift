@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import ModelsLab
 import ModelsLabDeepfake
 import ModelsLabFaceGen
 import ModelsLabFaceSwap

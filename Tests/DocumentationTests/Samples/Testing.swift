@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import ModelsLab
 import ModelsLabVideo
 import Testing
 
