@@ -1,7 +1,7 @@
 /// Percent-encoding by RFC 3986: whatever isn't unreserved is encoded, so that a value stays what it is in every part
 /// of a URL.
-enum PercentEncoding {
-    static func encode(_ text: String) -> String {
+package enum PercentEncoding {
+    package static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             if isUnreserved(byte) {
@@ -14,7 +14,7 @@ enum PercentEncoding {
     }
 
     /// The text behind percent-encoding, or nil where it isn't valid, in itself or as UTF-8.
-    static func decode(_ text: some StringProtocol) -> String? {
+    package static func decode(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

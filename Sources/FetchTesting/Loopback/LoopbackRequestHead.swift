@@ -1,0 +1,104 @@
+import FetchCore
+
+/// The request line and the header fields of a request.
+struct LoopbackRequestHead {
+    /// How the end of the body is known.
+    enum Framing: Equatable {
+        case none
+        case length(Int)
+        case chunked
+    }
+
+    typealias Refusal = LoopbackRequestReader.Refusal
+
+    let method: HTTPMethod
+    /// Path and query, beginning with a slash.
+    let target: String
+    let headers: HTTPHeaders
+    let framing: Framing
+    let keepsConnection: Bool
+
+    /// Reads a head, without the empty line at its end.
+    init(_ bytes: some BidirectionalCollection<UInt8>) throws(Refusal) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Refusal(reason: "The head isn't text.")
+        }
+        let lines = text.utf8.split(separator: "\r\n".utf8, omittingEmptySubsequences: false).map { String($0) ?? "" }
+        let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 3, !words[0].isEmpty, words[0].utf8.allSatisfy(\.isTokenCharacter) else {
+            throw Refusal(reason: "The first line isn't a method, a target and a version.")
+        }
+        guard words[1].first == "/", words[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Refusal(reason: "The target isn't a path.")
+        }
+        guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else {
+            throw Refusal(reason: "The version isn't HTTP/1.1.")
+        }
+        method = HTTPMethod(String(words[0]))
+        target = String(words[1])
+        headers = try Self.headers(in: lines.dropFirst())
+        framing = try Self.framing(of: headers)
+        let isCurrent = words[2] == "HTTP/1.1"
+        guard headers.fields.count(where: { $0.name.lowercased() == "host" }) == 1 || !isCurrent else {
+            throw Refusal(reason: "There is no Host, or more than one.")
+        }
+        keepsConnection = isCurrent && headers["Connection"]?.lowercased() != "close"
+    }
+
+    private static func headers(in lines: some Sequence<String>) throws(Refusal) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        for line in lines {
+            guard let colon = line.firstIndex(of: ":") else { throw Refusal(reason: "A header field has no colon.") }
+            let name = line[..<colon]
+            guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else {
+                throw Refusal(reason: "A header field has no proper name.")
+            }
+            let value = line[line.index(after: colon)...].trimmingCharacters(of: " \t")
+            guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 9 }) else {
+                throw Refusal(reason: "A header field has a control character.")
+            }
+            headers.append(String(name), value)
+        }
+        return headers
+    }
+
+    private static func framing(of headers: HTTPHeaders) throws(Refusal) -> Framing {
+        let lengths = headers.fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+        let encodings = headers.fields.filter { $0.name.lowercased() == "transfer-encoding" }.map(\.value)
+        if !encodings.isEmpty {
+            guard encodings.count == 1, encodings[0].lowercased() == "chunked", lengths.isEmpty else {
+                throw Refusal(reason: "The body is neither chunked nor of a known length.")
+            }
+            return .chunked
+        }
+        guard let length = lengths.first else { return .none }
+        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy(\.isDigit), let count = Int(length) else {
+            throw Refusal(reason: "The Content-Length isn't a number.")
+        }
+        return .length(count)
+    }
+}
+
+extension UInt8 {
+    /// Whether the character may be in a method or in a header field's name.
+    var isTokenCharacter: Bool {
+        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+            || "!#$%&'*+-.^_`|~".utf8.contains(self)
+    }
+
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+
+    var isHexadecimalDigit: Bool {
+        isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
+    }
+}
+
+extension StringProtocol {
+    /// The text without any of the characters at its ends.
+    func trimmingCharacters(of characters: String) -> String {
+        var rest = self[...]
+        while let first = rest.first, characters.contains(first) { rest.removeFirst() }
+        while let last = rest.last, characters.contains(last) { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,72 @@
+public import FetchCore
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A small HTTP server on 127.0.0.1 that puts any transport behind a real socket.
+///
+/// A server is a transport turned round: it takes a request and gives a response. So whatever plays a service in a test
+/// can be asked in memory, or, through this server, over TCP by a real client.
+///
+/// ```swift
+/// let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
+/// defer { server.stop() }
+/// let (body, response) = try await URLSession.shared.data(from: server.url)
+/// ```
+///
+/// - The service sees the request as it came: method, header fields, body, and a URL of the server's origin and the
+///   request's target.
+/// - Its response is sent with a `Content-Length`, and the connection is kept for the next request, unless one of the
+///   two sides says `Connection: close`.
+/// - Where it throws, the connection is closed without an answer, as when a connection is lost.
+/// - Where the client goes away before the answer, the service's task is cancelled.
+/// - What isn't HTTP/1.1 gets 400, a head of more than 64 KiB 431, a body of more than 64 MiB 413.
+///
+/// It is made for tests: a thread per connection, no TLS, no defence against a hostile client. Don't run it in production.
+public final class LoopbackServer: Sendable {
+    /// Where the server listens: `http`, `127.0.0.1` and a port of the kernel's choice.
+    public let origin: Origin
+
+    /// The origin as a URL.
+    public let url: URL
+
+    private let listener: LoopbackListener
+
+    /// Creates a server that listens from here on.
+    ///
+    /// - Parameter service: What answers the requests.
+    /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
+    public init(serving service: any FetchTransport) throws {
+        let socket = try LoopbackSocket.listening()
+        do {
+            guard let url = URL(string: "http://127.0.0.1:\(try socket.port())") else {
+                throw SystemFailure(call: "getsockname")
+            }
+            self.url = url
+            origin = try Origin(of: url)
+            listener = try LoopbackListener(socket: socket, origin: origin, service: service)
+        } catch {
+            socket.close()
+            throw error
+        }
+        listener.start()
+    }
+
+    deinit { stop() }
+
+    /// How many connections have been accepted so far, those included that are closed by now.
+    public var connections: Int { listener.accepted }
+
+    /// Closes the listening socket and all connections, and cancels what the service is still working on.
+    ///
+    /// When it returns, the port refuses connections and all descriptors are closed. Further calls do nothing.
+    public func stop() { listener.stop() }
+}
+
+extension LoopbackServer: CustomStringConvertible {
+    /// The origin.
+    public var description: String { "LoopbackServer(\(origin))" }
+}

@@ -1,0 +1,26 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A system call that failed, and the reason that the system gives.
+struct SystemFailure: Error, CustomStringConvertible {
+    let call: String
+    let reason: String
+
+    init(call: String) {
+        self.call = call
+        reason = String(cString: strerror(errno))
+    }
+
+    var description: String { "\(call): \(reason)" }
+
+    @discardableResult
+    static func check(_ call: String, _ result: Int32) throws -> Int32 {
+        guard result >= 0 else { throw Self(call: call) }
+        return result
+    }
+}

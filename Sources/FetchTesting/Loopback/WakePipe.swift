@@ -1,0 +1,80 @@
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Wakes a thread that waits on descriptors.
+///
+/// It can be rung from anywhere at any time, also after it is closed. Only the thread that waits closes it.
+final class WakePipe: Sendable {
+    private let readEnd: Int32
+    private let writeEnd: Mutex<Int32?>
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        try SystemFailure.check("pipe", pipe(&ends))
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        readEnd = ends[0]
+        writeEnd = Mutex(ends[1])
+    }
+
+    func ring() {
+        writeEnd.withLock { end in
+            guard let end else { return }
+            var byte: UInt8 = 0
+            _ = write(end, &byte, 1)
+        }
+    }
+
+    /// What ended a wait.
+    struct Events {
+        var rung = false
+        var socketHasSomething = false
+        var socketIsLost = false
+    }
+
+    /// Waits until the pipe is rung, or something happens to the socket.
+    ///
+    /// - Parameter expectingBytes: Whether bytes, a connection or the end of a stream are something. That a connection
+    ///   is lost always is.
+    func wait(with socket: LoopbackSocket, expectingBytes: Bool) -> Events {
+        var entries = [
+            pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: socket.descriptor, events: expectingBytes ? Int16(POLLIN) : 0, revents: 0),
+        ]
+        while poll(&entries, nfds_t(entries.count), -1) < 0, errno == EINTR {}
+        var events = Events()
+        if entries[0].revents != 0 {
+            events.rung = true
+            var byte: UInt8 = 0
+            _ = read(readEnd, &byte, 1)
+        }
+        events.socketHasSomething = entries[1].revents & Int16(POLLIN) != 0
+        events.socketIsLost = entries[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+        return events
+    }
+
+    func close() {
+        writeEnd.withLock { end in
+            guard let open = end else { return }
+            end = nil
+            closeDescriptor(open)
+            closeDescriptor(readEnd)
+        }
+    }
+}
+
+func closeDescriptor(_ descriptor: Int32) {
+    #if canImport(Darwin)
+        _ = Darwin.close(descriptor)
+    #elseif canImport(Musl)
+        _ = Musl.close(descriptor)
+    #else
+        _ = Glibc.close(descriptor)
+    #endif
+}

@@ -1,0 +1,31 @@
+import FetchCore
+
+extension SimulatedModelsLab {
+    /// Whose word the answers follow.
+    public enum Dialect: Sendable, Hashable, CaseIterable {
+        /// ModelsLab's own documents: each family's schema, integers as integers, and errors with the HTTP statuses 400,
+        /// 401, 404, 429 and 500.
+        ///
+        /// The documents name no answer for a face swap, a deepfake or a face that failed. These get what videos get:
+        /// `"status": "error"` with HTTP 200.
+        case documents
+
+        /// What clients report of the real servers: errors with HTTP 200, with a code or without, "Request not found"
+        /// for young jobs, answers as bare as `{"status":"processing","message":"Try Again","output":""}`, `messege`
+        /// for `message`, and numbers and links of all types.
+        case fieldNotes
+    }
+}
+
+/// The words in which a simulated service says what it has to say.
+protocol SimulatedDialect: Sendable {
+    var unknownPath: FetchResponse { get }
+    var wrongMethod: FetchResponse { get }
+    var missingKey: FetchResponse { get }
+    var wrongKey: FetchResponse { get }
+    var unknownID: FetchResponse { get }
+    func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse
+    func serverError(turn: Int) -> FetchResponse
+    func pending(_ job: SimulatedJob) -> FetchResponse
+    func done(_ job: SimulatedJob) -> FetchResponse
+}
