@@ -1,0 +1,133 @@
+import FetchCore
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// Tells the exchanges of a session what happens to their tasks.
+final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
+    /// Where the session calls this delegate, one call after the other.
+    let queue: OperationQueue = {
+        let queue = OperationQueue()
+        queue.name = "FetchURLSession"
+        queue.maxConcurrentOperationCount = 1
+        return queue
+    }()
+
+    private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
+
+    func add(_ exchange: URLSessionExchange, for task: URLSessionTask) {
+        exchanges.withLock { $0[task.taskIdentifier] = exchange }
+    }
+
+    func remove(_ task: URLSessionTask) {
+        exchanges.withLock { _ = $0.removeValue(forKey: task.taskIdentifier) }
+    }
+
+    /// Cancels a task whose exchange is finished, soon.
+    ///
+    /// Not in the caller's thread: on Linux, `cancel()` waits for the session's work queue, which in turn may wait for
+    /// the Swift task that is just being cancelled. And in line with the other calls: see the redirection below.
+    func cancel(_ task: URLSessionTask) {
+        queue.addOperation { task.cancel() }
+    }
+
+    private func exchange(of task: URLSessionTask) -> URLSessionExchange? {
+        exchanges.withLock { $0[task.taskIdentifier] }
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        #if canImport(FoundationNetworking)
+            // To answer for a task that is cancelled already would end the process there.
+            guard let exchange = exchange(of: task), !exchange.isFinished else { return }
+        #endif
+        completionHandler(nil)
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        #if canImport(FoundationNetworking)
+            // The challenge comes behind the whole response there, and to reject it cancels the task.
+            if let exchange = exchange(of: task), let response = exchange.response {
+                exchange.finish(returning: response)
+            }
+        #else
+            switch challenge.protectionSpace.authenticationMethod {
+            case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
+                return completionHandler(.performDefaultHandling, nil)
+            default: break
+            }
+        #endif
+        completionHandler(.rejectProtectionSpace, nil)
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        dataTask: URLSessionDataTask,
+        didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        guard let exchange = exchange(of: dataTask), let response = response as? HTTPURLResponse else {
+            return completionHandler(.cancel)
+        }
+        let request = exchange.request
+        guard request.method == HTTPMethod("HEAD") || response.expectedContentLength <= Int64(request.responseLimit)
+        else {
+            exchange.finish(throwing: request.tooLarge)
+            completionHandler(.cancel)
+            return dataTask.cancel()
+        }
+        exchange.receive(FetchResponse(response))
+        completionHandler(.allow)
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        guard let exchange = exchange(of: dataTask), !exchange.isFinished else { return }
+        guard !exchange.receive(data) else { return }
+        exchange.finish(throwing: exchange.request.tooLarge)
+        dataTask.cancel()
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        dataTask: URLSessionDataTask,
+        willCacheResponse proposedResponse: CachedURLResponse,
+        completionHandler: @escaping @Sendable (CachedURLResponse?) -> Void
+    ) {
+        completionHandler(nil)
+    }
+
+    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        guard let exchange = exchange(of: task) else { return }
+        if let error {
+            exchange.finish(throwing: FetchError(error, from: exchange.request.url))
+        } else if let response = exchange.response ?? (task.response as? HTTPURLResponse).map(FetchResponse.init) {
+            // On Linux, a redirect whose location can't be read is announced nowhere else.
+            exchange.finish(returning: response)
+        } else {
+            exchange.finish(throwing: FetchError(URLError(.badServerResponse), from: exchange.request.url))
+        }
+    }
+}
+
+extension FetchResponse {
+    /// Status and header fields, the fields in the order of their names, since the original one is lost.
+    fileprivate init(_ response: HTTPURLResponse) {
+        var headers = HTTPHeaders()
+        let fields = response.allHeaderFields.map { ("\($0.key)", "\($0.value)") }
+        for (name, value) in fields.sorted(by: { $0.0 < $1.0 }) { headers.append(name, value) }
+        self.init(status: response.statusCode, headers: headers)
+    }
+}

@@ -1,0 +1,73 @@
+public import FetchCore
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// Carries requests with URLSession.
+///
+/// ```swift
+/// let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+/// ```
+///
+/// - Connections are kept and reused, by all clients that share the transport.
+/// - A redirect is returned as the response that it is. Nothing is cached, no cookie is kept or sent, and no credential
+///   is taken from the system: a 401 is a response like any other.
+/// - TLS is evaluated as the system does it. A server that it doesn't trust is ``FetchError/Code/untrustedServer``.
+/// - A body is received up to ``FetchRequest/responseLimit`` and no further, after decompression.
+/// - Cancelling ends the call at once and closes the connection, if the request was on its way.
+/// - No error holds a URL's path or query, a header field or a part of a body.
+///
+/// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`, and on Linux it honours the
+/// environment's `https_proxy`, `http_proxy` and `no_proxy`.
+public final class URLSessionTransport: FetchTransport {
+    /// The transport that ``FetchCore/FetchTransport/urlSession`` stands for.
+    public static let shared = URLSessionTransport()
+
+    private let session: URLSession
+    private let delegate = ExchangeDelegate()
+
+    /// Creates a transport with connections of its own, which are closed when it is released.
+    ///
+    /// - Parameter connectionsPerHost: How many requests to one host may be under way at once over HTTP/1.1. Further
+    ///   ones wait, and their time runs. HTTP/2 carries them over one connection.
+    public init(connectionsPerHost: Int = 64) {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpMaximumConnectionsPerHost = max(connectionsPerHost, 1)
+        configuration.httpCookieStorage = nil
+        configuration.httpCookieAcceptPolicy = .never
+        configuration.httpShouldSetCookies = false
+        configuration.urlCache = nil
+        configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+        configuration.urlCredentialStorage = nil
+        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: delegate.queue)
+    }
+
+    // The session holds its delegate until then.
+    deinit { session.finishTasksAndInvalidate() }
+
+    /// Sends a request and returns the response.
+    ///
+    /// - Throws: ``FetchError``, and `CancellationError` as soon as the task is cancelled.
+    public func send(_ request: FetchRequest) async throws -> FetchResponse {
+        try Task.checkCancellation()
+        let task = session.dataTask(with: try URLRequest(request))
+        let exchange = URLSessionExchange(request)
+        delegate.add(exchange, for: task)
+        defer { delegate.remove(task) }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if exchange.begin(continuation) { task.resume() }
+            }
+        } onCancel: {
+            exchange.finish(throwing: CancellationError())
+            delegate.cancel(task)
+        }
+    }
+}
+
+extension FetchTransport where Self == URLSessionTransport {
+    /// URLSession, with connections that all clients of the process share.
+    public static var urlSession: Self { .shared }
+}
