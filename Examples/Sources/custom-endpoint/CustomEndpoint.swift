@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import FetchURLSession
+import Foundation
 import ModelsLabVideo
 
 /// An application's own endpoint beside one of ModelsLab, polled by type and by name.
@@ -13,7 +14,8 @@ enum CustomEndpoint {
         let modelsLab = try LoopbackServer(
             serving: SimulatedModelsLab(
                 keys: ["modelslab": "sk-simulated"],
-                jobs: [.init(family: "video", id: "42", duration: .seconds(2), eta: .seconds(2))]
+                jobs: [.init(family: "video", id: "42", duration: .seconds(2), eta: .seconds(2))],
+                baseURL: URL(string: "https://modelslab.example")!
             )
         )
         defer { modelsLab.stop() }

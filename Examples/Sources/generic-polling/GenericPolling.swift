@@ -9,6 +9,7 @@ enum GenericPolling {
     static func main() async throws {
         let file = CommandLine.arguments.dropFirst().first
         let service = try file == nil ? Service.simulated() : Service.real()
+        defer { service.stop() }
         let jobs: [JobReference]
         do {
             jobs = try JobFile.read(file.map { URL(filePath: $0) } ?? Service.sampleFile)
@@ -18,7 +19,7 @@ enum GenericPolling {
             exit(2)
         }
 
-        print("Waiting for \(jobs.count) jobs")
+        print("Jobs to wait for: \(jobs.count)")
         await poll(jobs, with: service.client)
     }
 
@@ -47,7 +48,7 @@ enum GenericPolling {
         case .url(let url): url.absoluteString
         case .data(let data): "\(data.count) bytes of \(artifact.mediaType ?? "data")"
         case .text(let text): text
-        case .json(let value): "\(value)"
+        case .json: "a JSON value"
         }
     }
 }

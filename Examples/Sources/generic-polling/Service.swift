@@ -12,6 +12,8 @@ struct Service {
     let client: FetchClient
     private var server: LoopbackServer?
 
+    func stop() { server?.stop() }
+
     private static func registry() throws -> EndpointRegistry {
         try EndpointRegistry(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
     }
@@ -32,7 +34,8 @@ struct Service {
                 .init(family: "deepfake", id: "7303", duration: .seconds(2), ending: .failed("No face found")),
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(2), eta: .seconds(2)),
             ],
-            dialect: .fieldNotes
+            dialect: .fieldNotes,
+            baseURL: URL(string: "https://modelslab.example")!
         )
         let server = try LoopbackServer(serving: simulation)
         let client = FetchClient(

@@ -15,7 +15,7 @@ struct Simulation {
             jobs: [
                 // As it should be.
                 .init(family: "faceswap", id: "1201", duration: .seconds(3), eta: .seconds(4)),
-                // The ETA is said once, and too hopeful.
+                // The ETA is too hopeful, and most answers leave it out.
                 .init(family: "video", id: "4202", duration: .seconds(8), eta: .seconds(5)),
                 // Too many requests: 429, come back in two seconds.
                 .init(

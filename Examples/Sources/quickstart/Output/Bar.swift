@@ -1,6 +1,6 @@
 import FetchCore
 
-/// What is known of one job, as a line of text.
+/// What is known of one job, as a line of text that fits on a screen of 80 columns.
 struct Bar {
     let job: JobReference
 
@@ -10,7 +10,7 @@ struct Bar {
     private var endTime: Duration = .zero
     private var lastETA: Duration?
     private var expectedEnd: Duration?
-    private var words = "not heard of yet"
+    private var words = "no answer yet"
 
     init(job: JobReference) {
         self.job = job
@@ -26,7 +26,7 @@ struct Bar {
             end = news
             return
         }
-        words = "pending, \(update.count)"
+        words = update.count
         // A server that repeats its ETA isn't counting down.
         if let eta = progress.eta, eta != lastETA {
             lastETA = eta
@@ -45,12 +45,12 @@ struct Bar {
         switch end {
         case nil: "\(elapsed.rounded) s  \(words)"
         case .update(let update): "\(endTime.rounded) s  \(update.summary)"
-        case .error(let error): "\(endTime.rounded) s  error: \(error.code)"
+        case .error(let error): "\(endTime.rounded) s  \(error.code)"
         }
     }
 
     private func bar(at elapsed: Duration) -> String {
-        let width = 24
+        let width = 18
         let cells: Range<Int>
         if case .update(let update)? = end, case .succeeded = update.state {
             cells = 0..<width
