@@ -69,11 +69,16 @@ enum Quickstart {
     /// Says why nothing was asked, or prints the help that was asked for.
     private static func explain(_ error: any Error) -> ExitStatus {
         let text = Arguments.fullMessage(for: error)
-        if Arguments.exitCode(for: error).isSuccess {
+        switch Arguments.exitCode(for: error) {
+        case .success:
             Console.print(text)
             return .succeeded
+        case .validationFailure:
+            Console.printError(text)
+            return .usage
+        default:
+            Console.printError(text)
+            return .otherError
         }
-        Console.printError(text)
-        return error is CancellationError || Arguments.exitCode(for: error) != .validationFailure ? .otherError : .usage
     }
 }
