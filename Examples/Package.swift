@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let modelsLabFamilies: [Target.Dependency] = [
+    .product(name: "ModelsLabDeepfake", package: "FetchKit"),
+    .product(name: "ModelsLabFaceGen", package: "FetchKit"),
+    .product(name: "ModelsLabFaceSwap", package: "FetchKit"),
+    .product(name: "ModelsLabVideo", package: "FetchKit"),
+]
+
+let fetchKit: [Target.Dependency] = [
+    .product(name: "FetchCore", package: "FetchKit"),
+    .product(name: "FetchURLSession", package: "FetchKit"),
+    // In an application of your own only the tests need this one: it brings the simulated services.
+    .product(name: "FetchTesting", package: "FetchKit"),
+]
+
+let package = Package(
+    name: "Examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "FetchKit", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "quickstart",
+            dependencies: fetchKit + modelsLabFamilies + [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ]
+        ),
+        .executableTarget(
+            name: "custom-endpoint",
+            dependencies: fetchKit + [.product(name: "ModelsLabVideo", package: "FetchKit")]
+        ),
+        .executableTarget(
+            name: "generic-polling",
+            dependencies: fetchKit + modelsLabFamilies,
+            resources: [.copy("Resources/jobs.txt")]
+        ),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: fetchKit + ["quickstart", "custom-endpoint", "generic-polling"]
+        ),
+    ]
+)
+
+// The same settings as in FetchKit's own manifest, where each has its reason.
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,48 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import ModelsLabVideo
+
+/// An application's own endpoint beside one of ModelsLab, polled by type and by name.
+@main
+enum CustomEndpoint {
+    static func main() async throws {
+        // Servers of this process stand in for the two providers. Without `origins` the requests go to the real ones.
+        let papercut = try LoopbackServer(serving: SimulatedPapercut())
+        defer { papercut.stop() }
+        let modelsLab = try LoopbackServer(
+            serving: SimulatedModelsLab(
+                keys: ["modelslab": "sk-simulated"],
+                jobs: [.init(family: "video", id: "42", duration: .seconds(2), eta: .seconds(2))],
+                baseURL: URL(string: "https://modelslab.example")!
+            )
+        )
+        defer { modelsLab.stop() }
+
+        let client = FetchClient(
+            registry: try EndpointRegistry(.papercut, .modelsLabVideo),
+            transport: .urlSession,
+            credentials: .fixed(["papercut": APIKey("pc-simulated"), "modelslab": APIKey("sk-simulated")]),
+            origins: ["papercut": papercut.origin, "modelslab": modelsLab.origin]
+        )
+
+        // By type: each state as it comes, and an output of the endpoint's own type.
+        print("By type")
+        for try await update in client.updates(.papercut, id: "sunset-7") {
+            switch update.state {
+            case .pending(let progress): print("  \(progress)")
+            case .succeeded(let layers): print("  \(layers.drawings.count) layers of \(layers.paper) paper")
+            case .failed(let failure): print("  \(failure)")
+            }
+        }
+
+        // By name: text that came out of a database, and outputs that need no knowledge of the provider.
+        print("By name")
+        for text in ["papercut.cut:sunset-8", "modelslab.video:42"] {
+            let output = try await client.result(JobReference(text))
+            print("  \(text)")
+            for link in output.artifacts.compactMap(\.url) { print("    \(link)") }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import FetchCore
+import Foundation
+
+/// Waits for the jobs that a file names. Nothing here knows a provider: that is all in `Service`.
+///
+///     swift run --package-path Examples generic-polling [<file>]
+@main
+enum GenericPolling {
+    static func main() async throws {
+        let file = CommandLine.arguments.dropFirst().first
+        let service = try file == nil ? Service.simulated() : Service.real()
+        defer { service.stop() }
+        let jobs: [JobReference]
+        do {
+            jobs = try JobFile.read(file.map { URL(filePath: $0) } ?? Service.sampleFile)
+            for job in jobs { try service.client.registry.validate(job) }
+        } catch {
+            try FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
+            exit(2)
+        }
+
+        print("Jobs to wait for: \(jobs.count)")
+        await poll(jobs, with: service.client)
+    }
+
+    /// Prints each outcome as soon as it is known.
+    private static func poll(_ jobs: [JobReference], with client: FetchClient) async {
+        await withTaskGroup { group in
+            for job in jobs {
+                group.addTask { await outcome(of: job, with: client) }
+            }
+            for await outcome in group { print(outcome) }
+        }
+    }
+
+    private static func outcome(of job: JobReference, with client: FetchClient) async -> String {
+        do {
+            let output = try await client.result(job)
+            let artifacts = output.artifacts.map { "\n  \(description(of: $0))" }
+            return "\(job) succeeded" + artifacts.joined()
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private static func description(of artifact: Artifact) -> String {
+        switch artifact.content {
+        case .url(let url): url.absoluteString
+        case .data(let data): "\(data.count) bytes of \(artifact.mediaType ?? "data")"
+        case .text(let text): text
+        case .json: "a JSON value"
+        }
+    }
+}

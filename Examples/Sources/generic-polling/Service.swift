@@ -1,0 +1,54 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import ModelsLabDeepfake
+import ModelsLabFaceGen
+import ModelsLabFaceSwap
+import ModelsLabVideo
+
+/// Puts the client together. The one place that names providers: a new one is registered here.
+struct Service {
+    let client: FetchClient
+    private var server: LoopbackServer?
+
+    func stop() { server?.stop() }
+
+    private static func registry() throws -> EndpointRegistry {
+        try EndpointRegistry(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
+    }
+
+    /// The providers themselves, with the keys of the environment.
+    static func real() throws -> Self {
+        Self(client: FetchClient(registry: try registry(), transport: .urlSession, credentials: .environment))
+    }
+
+    /// A ModelsLab in this process that knows the jobs of ``sampleFile``.
+    static func simulated() throws -> Self {
+        let keys: [ProviderID: String] = ["modelslab": "sk-simulated", "modelslab.enterprise": "sk-simulated-too"]
+        let simulation = SimulatedModelsLab(
+            keys: keys,
+            jobs: [
+                .init(family: "faceswap", id: "1201", duration: .seconds(1)),
+                .init(family: "video", id: "4202", duration: .seconds(3), eta: .seconds(4)),
+                .init(family: "deepfake", id: "7303", duration: .seconds(2), ending: .failed("No face found")),
+                .init(family: "face_gen", id: "ab-1", duration: .seconds(2), eta: .seconds(2)),
+            ],
+            dialect: .fieldNotes,
+            baseURL: URL(string: "https://modelslab.example")!
+        )
+        let server = try LoopbackServer(serving: simulation)
+        let client = FetchClient(
+            registry: try registry(),
+            transport: .urlSession,
+            credentials: .fixed(keys.mapValues { APIKey($0) }),
+            origins: keys.mapValues { _ in server.origin }
+        )
+        return Self(client: client, server: server)
+    }
+
+    /// The jobs that are waited for where no file is named.
+    static var sampleFile: URL {
+        Bundle.module.bundleURL.appending(path: "jobs.txt")
+    }
+}

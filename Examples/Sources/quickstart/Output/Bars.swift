@@ -1,0 +1,52 @@
+import FetchCore
+
+/// A bar for each job, drawn over and over in the same place.
+actor Bars: Output {
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private let nameWidth: Int
+    private var bars: [Bar]
+    private var isDrawn = false
+
+    init(_ jobs: [JobReference]) {
+        start = clock.now
+        bars = jobs.map { Bar(job: $0) }
+        nameWidth = min(jobs.map(\.description.count).max() ?? 0, 40)
+    }
+
+    func show(_ event: JobEvent) {
+        guard let index = bars.firstIndex(where: { $0.job == event.job }) else { return }
+        bars[index].note(event.news, at: clock.now - start)
+        draw()
+    }
+
+    func animate() async {
+        while !Task.isCancelled {
+            draw()
+            try? await clock.sleep(for: .milliseconds(100))
+        }
+    }
+
+    func finish() {
+        draw()
+        Console.print("")
+        for bar in bars {
+            guard case .update(let update)? = bar.end else { continue }
+            Console.print(bar.job.description)
+            for line in update.outcome { Console.print("  \(line)") }
+        }
+        for case .error(let error)? in bars.map(\.end) { Console.printError(error.description.printable) }
+    }
+
+    /// Draws everything in one piece, so that it doesn't flicker and an interrupt leaves the cursor below it.
+    private func draw() {
+        let elapsed = clock.now - start
+        let moveUp = isDrawn ? "\u{1B}[\(bars.count)A" : ""
+        let noWrap = "\u{1B}[?7l"
+        let wrap = "\u{1B}[?7h"
+        let clearRest = "\u{1B}[K"
+        let lines = bars.map { "\r\($0.line(at: elapsed, nameWidth: nameWidth))\(clearRest)\n" }
+        Console.write(moveUp + noWrap + lines.joined() + wrap)
+        isDrawn = true
+    }
+}

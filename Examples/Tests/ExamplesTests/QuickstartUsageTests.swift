@@ -1,0 +1,53 @@
+import Testing
+
+@Suite struct QuickstartUsageTests {
+    @Test(arguments: [
+        (["modelslab.video"], "not a job reference"),
+        (["Modelslab:1"], "not the name of an endpoint"),
+        (["modelslab.video:"], "empty"),
+        (["modelslab.video:.."], "dots"),
+        (["modelslab.video:abc"], "modelslab.video takes an integer"),
+        (["modelslab.vidoe:1"], "Did you mean modelslab.video"),
+        (["modelslab.video:1", "modelslab.deepfake:x"], "modelslab.deepfake takes an integer"),
+        (["modelslab.video:1", "--colour"], "--colour"),
+        (["modelslab.video:1", "--timeout", "0"], "greater than zero"),
+        (["modelslab.video:1", "--timeout", "-1"], "greater than zero"),
+        (["modelslab.video:1", "--timeout", "nan"], "greater than zero"),
+        (["modelslab.video:1", "--timeout", "inf"], "greater than zero"),
+        (["modelslab.video:1", "--timeout", "soon"], "soon"),
+        (["modelslab.video:1", "--timeout"], "--timeout"),
+        (["modelslab.video:1", "--base-url", "http://example.com"], "plain text"),
+        (["modelslab.video:1", "--base-url", "ftp://example.com"], "only http and https"),
+        (["modelslab.video:1", "--base-url", "https://"], "host"),
+        (["modelslab.video:1", "--base-url", "example.com"], "only http and https"),
+        (["modelslab.video:1", "--base-url", ""], "--base-url"),
+        (["--base-url", "https://example.com"], "--base-url needs a job"),
+    ])
+    func `a command line that makes no sense ends with 2 and a reason`(
+        arguments: [String],
+        reason: String
+    ) async throws {
+        let run = try await Run("quickstart", arguments, environment: QuickstartRun.keys)
+        #expect(run.status == 2)
+        #expect(run.errors.contains(reason))
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func `a password in the base URL is refused and not repeated`() async throws {
+        let arguments = [
+            "modelslab.video:1", "--base-url", "https://me:sk-canary-1@example.com/sk-canary-2?k=sk-canary-3",
+        ]
+        let run = try await Run("quickstart", arguments, environment: QuickstartRun.keys)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("user name or password"))
+        #expect(!run.errors.contains("sk-canary-1"))
+        #expect(!run.errors.contains("sk-canary-3"))
+    }
+
+    @Test func `help says what the exit status means, and ends with 0`() async throws {
+        let run = try await Run("quickstart", ["--help"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("3  a key is missing or was refused"))
+        #expect(run.errors.isEmpty)
+    }
+}

@@ -1,0 +1,23 @@
+extension EndpointRegistry {
+    /// Throws where a job can't be asked about, whatever a server would say.
+    ///
+    /// A ``JobReference`` is well formed in itself; only the registry knows whether there is such an endpoint and whether
+    /// the id is of its type. Whoever takes references from outside learns it here, before a key is looked up or
+    /// anything is sent. A wait finds the same, with the same error.
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/unknownEndpoint`` or ``FetchError/Code/invalidID``.
+    public func validate(_ job: JobReference) throws(FetchError) {
+        do throws(FetchError) {
+            try Self.validate(job.id, for: endpoint(named: job.endpoint))
+        } catch {
+            throw error.about(endpoint: job.endpoint, id: job.id)
+        }
+    }
+
+    private static func validate<Endpoint: FetchEndpoint>(
+        _ id: String,
+        for endpoint: Endpoint
+    ) throws(FetchError) {
+        _ = try Endpoint.ID(parsing: id, for: endpoint.name)
+    }
+}
