@@ -29,14 +29,16 @@ struct KeyRedaction {
         return result
     }
 
+    /// What a transport's error says of the request. Of the job a transport knows nothing.
     func apply(to error: FetchError) -> FetchError {
-        var result = error
-        result.message = apply(to: error.message)
-        result.remedy = error.remedy.map(apply(to:))
-        result.failure?.message = error.failure?.message.map(apply(to:))
-        result.failure?.code = error.failure?.code.map(apply(to:))
-        result.lastProgress?.message = error.lastProgress?.message.map(apply(to:))
-        result.lastError = error.lastError.map(apply(to:))
+        var result = FetchError(
+            error.code,
+            apply(to: error.message),
+            remedy: error.remedy.map(apply(to:)),
+            isRetryable: error.isRetryable,
+            retryAfter: error.retryAfter
+        )
+        result.httpStatus = error.httpStatus
         return result
     }
 

@@ -19,25 +19,35 @@ struct KeySpelling {
         guard beginnings[Int(bytes[start])] else { return nil }
         let rest = bytes[start...]
         if rest.starts(with: key) { return start + key.count }
-        return end(in: rest, percent: "%") ?? end(in: rest, percent: "%25")
+        for level in Level.all {
+            if let end = spelledEnd(in: rest, level: level) { return end }
+        }
+        return nil
     }
 
-    /// - Parameter percent: How a percent sign that encodes a character is spelt itself.
-    private func end(in bytes: Slice<UnsafeRawBufferPointer>, percent: String) -> Int? {
+    private func spelledEnd(in bytes: Slice<UnsafeRawBufferPointer>, level: Level) -> Int? {
         var rest = bytes
         for byte in key {
-            guard let length = Self.length(of: byte, in: rest, percent: percent) else { return nil }
+            guard let length = Self.length(of: byte, in: rest, level: level) else { return nil }
             rest = rest.dropFirst(length)
         }
         return rest.startIndex
     }
 
+    /// How often the signs that escape others have been escaped themselves. One writer does it the same way all along.
+    private struct Level {
+        var percent = "%"
+        var backslashes = 2
+
+        static let all = [Self(), Self(percent: "%25"), Self(backslashes: 4)]
+    }
+
     /// How many bytes spell the byte at the beginning of the text. The longest spelling counts.
-    private static func length(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>, percent: String) -> Int? {
+    private static func length(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>, level: Level) -> Int? {
         let escaped: Int? =
             switch text.first {
-            case Self.percent: percentLength(of: byte, in: text, percent: percent)
-            case backslash: backslashLength(of: byte, in: text)
+            case Self.percent: percentLength(of: byte, in: text, level: level)
+            case backslash: backslashLength(of: byte, in: text, level: level)
             case ampersand: entityLength(of: byte, in: text)
             default: nil
             }
@@ -48,20 +58,24 @@ struct KeySpelling {
     private static func percentLength(
         of byte: UInt8,
         in text: Slice<UnsafeRawBufferPointer>,
-        percent: String
+        level: Level
     ) -> Int? {
-        guard text.starts(with: percent.utf8) else { return nil }
-        return hexByte(text.dropFirst(percent.utf8.count)) == byte ? percent.utf8.count + 2 : nil
+        let length = level.percent.utf8.count
+        guard text.starts(with: level.percent.utf8), hexByte(text.dropFirst(length)) == byte else { return nil }
+        return length + 2
     }
 
     /// `\/`, `\"` and `\u002f`, with more backslashes where it was escaped more than once.
-    private static func backslashLength(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>) -> Int? {
-        if byte == backslash { return text.dropFirst().first == backslash ? 2 : nil }
+    private static func backslashLength(
+        of byte: UInt8,
+        in text: Slice<UnsafeRawBufferPointer>,
+        level: Level
+    ) -> Int? {
         let rest = text.drop { $0 == backslash }
         let length = rest.startIndex - text.startIndex
-        if rest.first == byte, !isLetterOrDigit(byte) { return length + 1 }
-        let isCode = rest.starts(with: "u00".utf8) && hexByte(rest.dropFirst(3)) == byte
-        return isCode ? length + 5 : nil
+        if rest.starts(with: "u00".utf8), hexByte(rest.dropFirst(3)) == byte { return length + 5 }
+        if byte == backslash { return length >= level.backslashes ? level.backslashes : nil }
+        return rest.first == byte && !isLetterOrDigit(byte) ? length + 1 : nil
     }
 
     /// `&amp;`, `&#38;` and `&#x26;`.

@@ -34,10 +34,10 @@ public struct JobReference: Sendable, Hashable {
             )
         }
         if ["http", "https"].contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://") {
-            let place = text.prefix { $0 != "?" && $0 != "#" }
+            // It isn't quoted: a URL can hold a key in more places than one.
             throw FetchError(
                 .malformedReference,
-                "\(Excerpt(place)) is a URL, not a job reference",
+                "a URL is not a job reference",
                 remedy: "Have the registry find the job: registry.reference(for: url)."
             )
         }

@@ -1,0 +1,114 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// Whatever a server or a transport says of the key, nobody hears it.
+struct SecretEchoTests {
+    @Test(arguments: Canary.all, Spelling.all)
+    func `A key that a server echoes is blotted out`(canary: Canary, spelling: Spelling) async throws {
+        let echo = spelling.write(canary.key)
+        let bodies = [
+            echo, "{\"message\":\"Invalid key \(echo)!\"}", "<p>\(echo)</p>", "\(echo)\(echo)",
+            "a\(echo.dropLast())\(echo)",
+            "{\"output\":[\"https://cdn.example.com/a.mp4?key=\(echo)&x=1\"]}", "%\\&\(echo)", "\\\\\(echo)\\\"",
+        ]
+        for status in [200, 401] {
+            let response = FetchResponse(
+                status: status,
+                headers: ["X-Echo": "key \(echo)", "X-\(echo)": "1", "Location": "https://example.com/?k=\(echo)"],
+                body: Data(bodies.joined(separator: "\n").utf8)
+            )
+            for outcome in try await canary.outcomes(of: .response(response), way: .query("key")) {
+                #expect(!Disclosure(of: outcome).shows(canary.key))
+            }
+        }
+    }
+
+    @Test(arguments: Canary.all, Canary.ways)
+    func `A key that a transport quotes is blotted out`(canary: Canary, way: Authorization) async throws {
+        let steps: [@Sendable (FetchRequest) -> any Error] = [
+            { URLError(.timedOut, userInfo: ["NSErrorFailingURLStringKey": $0.url.absoluteString]) },
+            { NSError(domain: "lost \($0.url.absoluteString)", code: 1, userInfo: ["headers": "\($0.headers)"]) },
+            { QuotingError(words: "\($0.url) \($0.headers) \(String(decoding: $0.body ?? Data(), as: UTF8.self))") },
+            {
+                FetchError(.untrustedServer, "no trust in \($0.url)", remedy: "Don't ask \($0.url) with \($0.headers).")
+            },
+            { request in
+                var error = FetchError(.connectionFailed, "lost")
+                error.lastError = FetchError(.connectionFailed, "lost \(request.url) \(request.headers)")
+                error.failure = JobFailure(message: "\(request.url)", code: "\(request.headers)")
+                error.lastProgress = JobProgress(
+                    message: "\(request.url)",
+                    details: ["\(request.url)": ["a": ["\(request.headers)"]]]
+                )
+                error.id = "\(request.url)"
+                return error
+            },
+        ]
+        for step in steps {
+            for outcome in try await canary.outcomes(of: .init { throw step($0) }, way: way) {
+                #expect(!Disclosure(of: outcome).shows(canary.key))
+            }
+        }
+    }
+
+    @Test(arguments: Canary.all, Canary.ways)
+    func `A key that a follow-up's server echoes is blotted out`(canary: Canary, way: Authorization) async throws {
+        let outcomes = try await canary.outcomes(
+            of: .json("{\"a\":\"\(Spelling.json.write(canary.key))\"}"),
+            way: way,
+            read: { first in
+                let seen = String(decoding: first.body, as: UTF8.self)
+                return .followUp(
+                    FollowUp(URL(string: "https://api.example.com/result")!) { second in
+                        .succeeded(["first": .string(seen), "second": try second.json()])
+                    }
+                )
+            }
+        )
+        for outcome in outcomes { #expect(!Disclosure(of: outcome).shows(canary.key)) }
+    }
+
+    @Test(arguments: Canary.ways)
+    func `A refused follow-up shows no key`(way: Authorization) async throws {
+        let canary = Canary.all[0]
+        let outcomes = try await canary.outcomes(
+            of: .json("{}"),
+            way: way,
+            read: { _ in
+                .followUp(FollowUp(URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!) { _ in .pending })
+            }
+        )
+        for outcome in outcomes { #expect(!Disclosure(of: outcome).shows(canary.key)) }
+    }
+
+    @Test func `An answer with the key blotted out can still be read`() async throws {
+        let key = #"sk"canary\0123/4"#
+        let body = try JSONEncoder().encode(["message": "Key \(key) is unknown", "id": "42"])
+        let endpoint = ShapedEndpoint<Int>()
+        let client = FetchClient(
+            transport: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]),
+            credentials: .fixed(["example": APIKey(key)])
+        )
+        let state = try await client.fetch(endpoint, id: 42)
+        #expect(state == .succeeded(["message": "Key [redacted] is unknown", "id": "42"]))
+    }
+
+    @Test func `Only the key is blotted out`() async throws {
+        let body = #"{"message":"sk-canary-012345678","other":"sk-canary-012345678X","%":"\\\/&amp;"}"#
+        let client = FetchClient(
+            transport: ScriptedTransport([.json(body)]),
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
+        )
+        let state = try await client.fetch(ShapedEndpoint<Int>(), id: 42)
+        let expected: JSONValue = [
+            "message": "sk-canary-012345678", "other": "sk-canary-012345678X", "%": "\\/&amp;",
+        ]
+        #expect(state == .succeeded(expected))
+    }
+}
+
+private struct QuotingError: Error {
+    let words: String
+}
