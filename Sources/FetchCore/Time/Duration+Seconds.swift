@@ -27,6 +27,6 @@ extension Duration {
     /// The duration's text in seconds, with at most one digit behind the point.
     var inSeconds: String {
         let tenths = (clamped(to: .zero ... .longest).seconds * 10).rounded() / 10
-        return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+        return tenths == tenths.rounded() ? "\(Int64(tenths))" : "\(tenths)"
     }
 }
