@@ -90,11 +90,10 @@ struct Exchange: Sendable {
                 let request = try builder.request(draft, key: key, timeout: timeout)
                 return try await deliver(request, redaction: KeyRedaction(key))
             }
-        } catch let error as FetchError {
-            throw error
         } catch {
             // Whatever a transport throws when its task is cancelled: the caller sees one kind of error.
             try Task.checkCancellation()
+            if let error = error as? FetchError { throw error }
             throw FetchError(.connectionFailed, "the transport gave up without being asked to")
         }
         try Task.checkCancellation()
