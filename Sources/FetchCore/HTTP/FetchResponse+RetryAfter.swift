@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 extension FetchResponse {
@@ -9,7 +9,7 @@ extension FetchResponse {
     /// neither a number of seconds nor a date.
     ///
     /// A date is taken relative to the server's own `Date`, so that a wrong clock on either side does no harm.
-    func retryAfter(now: Date) -> Duration? {
+    package func retryAfter(now: Date) -> Duration? {
         guard let text = headers["Retry-After"] else { return nil }
         if let seconds = Double(text) { return Duration(clampingSeconds: seconds) }
         guard let date = HTTPDate.date(from: text) else { return nil }
