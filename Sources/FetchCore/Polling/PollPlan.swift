@@ -10,6 +10,7 @@ struct PollPlan {
     private var lastETA: Duration?
     private var requests = 0
     private var errorsInARow = 0
+    private var slowDownsInARow = 0
     private var lastSign: Duration
     private var slowestAnswer: Duration = .zero
     private var latestAnswer: Duration = .zero
@@ -60,6 +61,7 @@ struct PollPlan {
     /// - Parameter header: What the response's `Retry-After` asked for. The body outranks it.
     mutating func nextAsk(after progress: JobProgress, header: Duration?, at now: Duration) -> Duration? {
         errorsInARow = 0
+        slowDownsInARow = 0
         lastError = nil
         lastSign = now
         lastProgress = progress
@@ -98,7 +100,7 @@ struct PollPlan {
                 plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: plan.requests))
             }
         case .rateLimited where error.isRetryable:
-            break
+            slowDownsInARow += 1
         default:
             errorsInARow += 1
             guard error.isRetryable, errorsInARow <= policy.toleratedErrors else { throw error }
@@ -110,7 +112,7 @@ struct PollPlan {
 
     /// Full jitter, as in AWS's retry layer: anything from zero to a bound that doubles with each error.
     private func backoff(random: Double) -> Duration {
-        let doublings = min(max(errorsInARow, 1), 30)
+        let doublings = min(errorsInARow + slowDownsInARow, 30)
         let bound = min(policy.gaps.lowerBound * (1 << doublings), policy.gaps.upperBound)
         return random.isNaN ? bound : bound * min(max(random, 0), 1)
     }
