@@ -14,7 +14,7 @@ public struct ExponentialSchedule: PollingSchedule, Hashable {
 
     /// The first interval times the factor, once for each further request.
     public func gap(at moment: PollingMoment) -> Duration {
-        let growth = power(factor, Double(max(moment.requests - 1, 0)))
+        let growth = power(factor, Double(max(moment.requests, 1) - 1))
         return Duration(clampingSeconds: first.clamped(to: .zero ... .longest).seconds * growth) ?? first
     }
 }

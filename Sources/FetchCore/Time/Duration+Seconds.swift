@@ -14,10 +14,7 @@ extension Duration {
     }
 
     /// The duration in seconds, as exactly as a `Double` can hold it.
-    public var seconds: Double {
-        let (whole, attoseconds) = components
-        return Double(whole) + Double(attoseconds) / 1e18
-    }
+    public var seconds: Double { self / .seconds(1) }
 
     /// The duration brought into a range.
     func clamped(to range: ClosedRange<Duration>) -> Duration {
