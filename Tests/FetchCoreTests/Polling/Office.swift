@@ -141,3 +141,7 @@ private final class RequestLog: FetchTransport {
         return try await transport.send(request)
     }
 }
+
+extension Duration {
+    var magnitudeInSeconds: Double { abs(seconds) }
+}
