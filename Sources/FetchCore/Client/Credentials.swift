@@ -77,9 +77,9 @@ public struct Credentials: Sendable {
             return try await source(provider)
         } catch let error as FetchError {
             throw error
-        } catch is CancellationError {
-            throw CancellationError()
         } catch {
+            // A source that throws CancellationError by itself has failed like any other.
+            try Task.checkCancellation()
             // The error's own text may quote whatever the key store said.
             throw FetchError(
                 .credentialsUnavailable,

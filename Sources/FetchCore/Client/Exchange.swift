@@ -47,7 +47,9 @@ struct Exchange: Sendable {
         var read: (FetchResponse) throws -> FetchAnswer<Endpoint.Output> = { try endpoint.answer(to: id, from: $0) }
         for _ in 0...Self.mostFollowUps {
             let rest = timeout - timeline.now
-            let response = try await send(draft, for: endpoint.provider, timeout: rest)
+            guard let response = try await send(draft, for: endpoint.provider, timeout: rest) else {
+                throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
+            }
             retryAfter = response.retryAfter(now: wallClock())
             switch try answer(in: response, reading: read) {
             case .pending(let progress): return .pending(progress)
@@ -79,8 +81,9 @@ struct Exchange: Sendable {
         }
     }
 
+    /// The response, or nil where none came in time.
     private func send(_ draft: RequestBuilder.Draft, for provider: ProviderID, timeout: Duration) async throws
-        -> FetchResponse
+        -> FetchResponse?
     {
         try Task.checkCancellation()
         let response: FetchResponse?
@@ -90,17 +93,13 @@ struct Exchange: Sendable {
                 let request = try builder.request(draft, key: key, timeout: timeout)
                 return try await deliver(request, redaction: KeyRedaction(key))
             }
-        } catch let error as FetchError {
-            throw error
         } catch {
             // Whatever a transport throws when its task is cancelled: the caller sees one kind of error.
             try Task.checkCancellation()
+            if let error = error as? FetchError { throw error }
             throw FetchError(.connectionFailed, "the transport gave up without being asked to")
         }
         try Task.checkCancellation()
-        guard let response else {
-            throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
-        }
         return response
     }
 

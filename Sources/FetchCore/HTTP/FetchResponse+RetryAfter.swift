@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 extension FetchResponse {
@@ -9,9 +9,10 @@ extension FetchResponse {
     /// neither a number of seconds nor a date.
     ///
     /// A date is taken relative to the server's own `Date`, so that a wrong clock on either side does no harm.
-    func retryAfter(now: Date) -> Duration? {
+    package func retryAfter(now: Date) -> Duration? {
         guard let text = headers["Retry-After"] else { return nil }
-        if let seconds = Double(text) { return Duration(clampingSeconds: seconds) }
+        let words = text.split(whereSeparator: \.isWhitespace)
+        if words.count == 1, let seconds = Double(words[0]) { return Duration(clampingSeconds: seconds) }
         guard let date = HTTPDate.date(from: text) else { return nil }
         let serverNow = headers["Date"].flatMap(HTTPDate.date(from:)) ?? now
         return Duration(clampingSeconds: date.timeIntervalSince(serverNow))

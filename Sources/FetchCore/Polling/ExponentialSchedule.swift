@@ -14,8 +14,8 @@ public struct ExponentialSchedule: PollingSchedule, Hashable {
 
     /// The first interval times the factor, once for each further request.
     public func gap(at moment: PollingMoment) -> Duration {
-        let growth = power(factor, Double(max(moment.requests - 1, 0)))
-        return Duration(clampingSeconds: first.seconds * growth) ?? first
+        let growth = power(factor, Double(max(moment.requests, 1) - 1))
+        return Duration(clampingSeconds: first.clamped(to: .zero ... .longest).seconds * growth) ?? first
     }
 }
 

@@ -9,6 +9,7 @@ public struct FetchUpdate<Output: Sendable>: Sendable {
     /// How long this wait has taken so far.
     public var elapsed: Duration
 
-    /// How long it will be until the next request; nil where the state is terminal.
+    /// How long it will be until the next request; nil where there will be none, since the state is terminal or the
+    /// deadline too near.
     public var nextRequest: Duration?
 }

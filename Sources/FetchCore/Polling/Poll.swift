@@ -4,6 +4,11 @@ struct Poll<Output: Sendable> {
     struct Answer: Sendable {
         var result: Result<FetchState<Output>, FetchError>
         var retryAfter: Duration?
+
+        /// Whether the server said anything at all. How long its silence lasted tells nothing about its answers.
+        fileprivate var wasReceived: Bool {
+            if case .failure(let error) = result { error.httpStatus != nil } else { true }
+        }
     }
 
     private enum Phase {
@@ -49,7 +54,9 @@ struct Poll<Output: Sendable> {
             while true {
                 switch phase {
                 case .ended: return nil
-                case .lastRequestMade: throw deadlineExceeded
+                case .lastRequestMade:
+                    try Task.checkCancellation()
+                    throw deadlineExceeded
                 case .due(let time):
                     try await timeline.sleep(until: time)
                     if let update = try await step() { return update }
@@ -57,6 +64,8 @@ struct Poll<Output: Sendable> {
             }
         } catch {
             phase = .ended
+            guard var error = error as? FetchError else { throw error }
+            error.lastProgress = error.lastProgress ?? plan.lastProgress
             throw error
         }
     }
@@ -69,7 +78,7 @@ struct Poll<Output: Sendable> {
         let answer = try await ask(min(policy.usableRequestTimeout, rest))
         let now = timeline.now
         requests += 1
-        plan.noteRequest(taking: now - start)
+        plan.noteRequest(answeredAfter: answer.wasReceived ? now - start : nil)
 
         let state: FetchState<Output>
         switch answer.result {
@@ -94,15 +103,21 @@ struct Poll<Output: Sendable> {
     }
 
     private var deadlineExceeded: FetchError {
-        let established = plan.lastProgress != nil
-        var error = FetchError(
-            .deadlineExceeded,
-            "the job wasn't ready within \(policy.usableDeadline.inSeconds) s; "
-                + (established ? "it was still pending" : "its state was never established"),
-            remedy: established
-                ? "Wait again later: the job goes on without being asked about."
-                : "See the last error."
-        )
+        let deadline = policy.usableDeadline.inSeconds
+        var error =
+            if plan.lastProgress != nil {
+                FetchError(
+                    .deadlineExceeded,
+                    "the job wasn't ready within \(deadline) s; it was still pending",
+                    remedy: "Wait again later: the job goes on without being asked about."
+                )
+            } else {
+                FetchError(
+                    .deadlineExceeded,
+                    "no answer about the job came within \(deadline) s; its state was never established",
+                    remedy: plan.lastError?.remedy ?? "Check that the server can be reached, or wait longer."
+                )
+            }
         error.lastProgress = plan.lastProgress
         error.lastError = plan.lastError
         return locate(error)

@@ -10,8 +10,10 @@ struct PollPlan {
     private var lastETA: Duration?
     private var requests = 0
     private var errorsInARow = 0
+    private var slowDownsInARow = 0
     private var lastSign: Duration
     private var slowestAnswer: Duration = .zero
+    private var latestAnswer: Duration = .zero
 
     /// The last thing heard of the job.
     private(set) var lastProgress: JobProgress?
@@ -30,6 +32,7 @@ struct PollPlan {
         ageAtStart = (age ?? .zero).clamped(to: .zero ... .longest)
         firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
         expectedAge = firstExpectedAge
+        lastETA = age == nil ? nil : eta
         lastSign = .zero - ageAtStart
     }
 
@@ -40,18 +43,16 @@ struct PollPlan {
         guard let firstExpectedAge else { return .zero }
         let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0))
         let due = gap.clamped(to: policy.gaps) - ageAtStart
-        return min(max(due, .zero), lastAsk)
+        return min(max(due, .zero), lastAsk(expecting: .zero))
     }
 
-    /// When to ask for the last time, so that the answer arrives before the deadline.
-    var lastAsk: Duration {
-        let deadline = policy.usableDeadline
-        return deadline - (max(slowestAnswer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10))
-    }
-
-    /// Notes a request that took this long.
-    mutating func noteRequest(taking duration: Duration) {
+    /// Notes that a request was made.
+    ///
+    /// - Parameter duration: How long its answer took; nil where none came.
+    mutating func noteRequest(answeredAfter duration: Duration?) {
         requests += 1
+        guard let duration else { return }
+        latestAnswer = duration
         slowestAnswer = max(slowestAnswer, duration)
     }
 
@@ -60,6 +61,7 @@ struct PollPlan {
     /// - Parameter header: What the response's `Retry-After` asked for. The body outranks it.
     mutating func nextAsk(after progress: JobProgress, header: Duration?, at now: Duration) -> Duration? {
         errorsInARow = 0
+        slowDownsInARow = 0
         lastError = nil
         lastSign = now
         lastProgress = progress
@@ -97,8 +99,8 @@ struct PollPlan {
             return next(hint: error.retryAfter ?? header, at: now) { plan in
                 plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: plan.requests))
             }
-        case .rateLimited:
-            break
+        case .rateLimited where error.isRetryable:
+            slowDownsInARow += 1
         default:
             errorsInARow += 1
             guard error.isRetryable, errorsInARow <= policy.toleratedErrors else { throw error }
@@ -110,13 +112,29 @@ struct PollPlan {
 
     /// Full jitter, as in AWS's retry layer: anything from zero to a bound that doubles with each error.
     private func backoff(random: Double) -> Duration {
-        let doublings = min(max(errorsInARow - 1, 0), 30)
-        let bound = min(policy.gaps.lowerBound * (2 << doublings), policy.gaps.upperBound)
-        return bound * min(max(random, 0), 1)
+        let doublings = min(errorsInARow + slowDownsInARow, 30)
+        let bound = min(policy.gaps.lowerBound * (1 << doublings), policy.gaps.upperBound)
+        return random.isNaN ? bound : bound * min(max(random, 0), 1)
     }
 
     private func next(hint: Duration?, at now: Duration, otherwise gap: (Self) -> Duration) -> Duration? {
-        guard now < lastAsk else { return nil }
+        guard let lastAsk = lastAsk(after: now) else { return nil }
         return min(now + (hint ?? gap(self)).clamped(to: policy.gaps), lastAsk)
+    }
+
+    /// When to ask for the last time, or nil where that was done.
+    ///
+    /// Room is left for an answer as slow as the slowest. Where the last one was quicker, there is time to ask once more.
+    private func lastAsk(after now: Duration) -> Duration? {
+        let first = lastAsk(expecting: slowestAnswer)
+        if now < first { return first }
+        let second = lastAsk(expecting: latestAnswer)
+        return now + policy.gaps.lowerBound <= second ? second : nil
+    }
+
+    /// When to ask so that an answer that takes so long, or twice that, arrives before the deadline.
+    private func lastAsk(expecting answer: Duration) -> Duration {
+        let deadline = policy.usableDeadline
+        return deadline - max(answer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10)
     }
 }

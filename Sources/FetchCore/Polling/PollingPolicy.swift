@@ -7,7 +7,7 @@ public struct PollingPolicy: Sendable {
     /// How long a wait may take in all, requests included. Ten minutes unless stated.
     ///
     /// The last request is made just before, so early that its answer can still arrive: twice the slowest answer so far,
-    /// at least a tenth of a second, at most a tenth of the deadline.
+    /// at least a tenth of a second, at most a tenth of the deadline. Should it be answered sooner, one more is made.
     public var deadline: Duration
 
     /// How long one request may take. Thirty seconds unless stated.

@@ -14,10 +14,7 @@ extension Duration {
     }
 
     /// The duration in seconds, as exactly as a `Double` can hold it.
-    public var seconds: Double {
-        let (whole, attoseconds) = components
-        return Double(whole) + Double(attoseconds) / 1e18
-    }
+    public var seconds: Double { self / .seconds(1) }
 
     /// The duration brought into a range.
     func clamped(to range: ClosedRange<Duration>) -> Duration {
@@ -27,6 +24,6 @@ extension Duration {
     /// The duration's text in seconds, with at most one digit behind the point.
     var inSeconds: String {
         let tenths = (clamped(to: .zero ... .longest).seconds * 10).rounded() / 10
-        return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+        return tenths == tenths.rounded() ? "\(Int64(tenths))" : "\(tenths)"
     }
 }

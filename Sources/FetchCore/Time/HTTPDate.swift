@@ -1,13 +1,13 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// Reads the three date formats of RFC 9110, section 5.6.7, which differ in the order and separators of their parts.
-enum HTTPDate {
+package enum HTTPDate {
     /// Returns the date, or nil where the text isn't one.
-    static func date(from text: String) -> Date? {
+    package static func date(from text: String) -> Date? {
         let words = text.split(whereSeparator: { ", -:".contains($0) }).map(String.init)
         guard
             words.count >= 7,
@@ -15,7 +15,9 @@ enum HTTPDate {
             let numbers = Numbers(words)
         else { return nil }
         let days = daysSince1970(year: numbers.year, month: month + 1, day: numbers.day)
-        let seconds = days * 86_400 + numbers.hour * 3_600 + numbers.minute * 60 + numbers.second
+        // Int is too small for the seconds of later centuries on a watch.
+        let midnight = Int64(days) * 86_400
+        let seconds = midnight + Int64(numbers.hour * 3_600 + numbers.minute * 60 + numbers.second)
         return Date(timeIntervalSince1970: Double(seconds))
     }
 

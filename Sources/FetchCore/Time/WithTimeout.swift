@@ -1,7 +1,7 @@
 /// Runs an operation and returns its result, or nil where it took longer than the timeout and was cancelled.
 ///
 /// - Throws: What the operation throws, and `CancellationError` when the task is cancelled.
-func withTimeout<Value: Sendable>(
+package func withTimeout<Value: Sendable>(
     _ timeout: Duration,
     clock: any Clock<Duration>,
     operation: @escaping @Sendable () async throws -> Value

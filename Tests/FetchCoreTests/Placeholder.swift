@@ -1,1 +1,0 @@
-// FetchCoreTests: tests follow.
