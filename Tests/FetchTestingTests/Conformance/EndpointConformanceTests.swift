@@ -44,7 +44,7 @@ import Testing
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
                 let url = URL(string: "https://api.example.com/v2/result")!
-                return .followUp(FollowUp(url) { .succeeded([try $0.json(URL.self)]) })
+                return .followUp(FollowUp(url: url) { .succeeded([try $0.json(URL.self)]) })
             }
         )
         let fixtures: [EndpointFixture] = [
