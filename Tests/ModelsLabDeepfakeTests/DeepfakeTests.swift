@@ -6,6 +6,16 @@ import ModelsLabDeepfake
 import Testing
 
 @Suite struct Deepfakes {
+    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+        try await EndpointConformance(
+            ModelsLabDeepfake(),
+            ids: [1, 263],
+            fixtures: [
+                .succeeded(fixture("success")), .pending(fixture("processing")),
+            ]
+        ).check()
+    }
+
     @Test func `a finished deepfake has every field of the documented example`() async throws {
         let deepfake = try await client(ScriptedTransport([.json(fixture("success"))]))
             .result(.modelsLabDeepfake, id: 263)

@@ -8,6 +8,16 @@ import Testing
 @Suite struct `How a generated face is asked about` {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
+    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+        try await EndpointConformance(
+            ModelsLabFaceGen(),
+            ids: ["a1b2", "a/b", "12202888"],
+            fixtures: [
+                .succeeded(fixture("success")), .pending(fixture("processing")),
+            ]
+        ).check()
+    }
+
     @Test func `as documented: POST, the id in the path, the enterprise key alone in a JSON body`() async throws {
         _ = try await client().fetch(.modelsLabFaceGen, id: "a1b2-c3")
         let request = try #require(transport.requests.first)

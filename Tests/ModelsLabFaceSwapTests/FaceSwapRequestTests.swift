@@ -8,6 +8,17 @@ import Testing
 @Suite struct `How a face swap is asked about` {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
+    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+        try await EndpointConformance(
+            ModelsLabFaceSwap(),
+            ids: [1, 77, .max],
+            fixtures: [
+                .succeeded(fixture("success")), .succeeded(fixture("success-without-status")),
+                .pending(fixture("processing")),
+            ]
+        ).check()
+    }
+
     @Test func `as documented: POST, the id in the path, the key alone in a JSON body`() async throws {
         _ = try await client.fetch(.modelsLabFaceSwap, id: 48_231_907)
         let request = try #require(transport.requests.first)

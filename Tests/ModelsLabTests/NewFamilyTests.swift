@@ -25,6 +25,14 @@ import Testing
         }
     }
 
+    @Test func `keeps the rules of an endpoint by itself`() async throws {
+        try await EndpointConformance(Interior(), ids: [1, .max]).check()
+        try await EndpointConformance(ControlNet(), ids: [1, .max]).check()
+        try await EndpointConformance(CommunityImage(), ids: ["1", "a/b"]).check()
+        let runs = [WorkflowRun.ID(workflow: "upscale", run: 7), WorkflowRun.ID(workflow: "a b", run: 8)]
+        try await EndpointConformance(WorkflowRun(), ids: runs).check()
+    }
+
     @Test func `may be asked by GET without a key`() async throws {
         let transport = try script(["success-picture"])
         let picture = try await client(transport).result(ControlNet(), id: 67_545)

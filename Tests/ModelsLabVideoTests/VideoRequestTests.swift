@@ -8,6 +8,16 @@ import Testing
 @Suite struct `How a video is asked about` {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
+    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+        try await EndpointConformance(
+            ModelsLabVideo(),
+            ids: [1, 77, .max],
+            fixtures: [
+                .succeeded(fixture("success")), .pending(fixture("processing")), .failed(fixture("error")),
+            ]
+        ).check()
+    }
+
     @Test func `as documented: POST, the id in the path, the key alone in a JSON body`() async throws {
         _ = try await client.fetch(.modelsLabVideo, id: 12_345)
         let request = try #require(transport.requests.first)
