@@ -12,7 +12,8 @@ struct Sample: CustomTestStringConvertible, Sendable {
         var samples: [Sample] = []
         var open: Sample?
         for (number, line) in file.lines.enumerated() {
-            let text = line.strippedOfIndentation.strippedOfCommentMark
+            let isComment = file.path.hasSuffix(".swift")
+            let text = isComment ? line.strippedOfIndentation.strippedOfCommentMark : line.strippedOfIndentation
             if let sample = open, text == "```" {
                 samples.append(sample)
                 open = nil

@@ -31,6 +31,16 @@ let package = Package(
                 .product(name: "ModelsLab", package: "FetchKit"),
             ]
         ),
+        // What the README tells to add.
+        .executableTarget(
+            name: "App",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+            ]
+        ),
         // Everything but transport and test kit, to see what that links.
         .executableTarget(
             name: "Linkage",

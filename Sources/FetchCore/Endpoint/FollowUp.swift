@@ -12,7 +12,8 @@
 ///     FollowUp("renderings/{id}/content") { response in
 ///         try response.requireSuccess()
 ///         return .succeeded(response.body)
-///     })
+///     }
+/// )
 /// ```
 ///
 /// The place is a path below the endpoint's base URL, with the job's id in its place, or a URL that the answer gave. The key

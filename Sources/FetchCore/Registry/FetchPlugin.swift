@@ -4,9 +4,11 @@
 ///
 /// ```swift
 /// struct ExamplePlugin: FetchPlugin {
-///     var endpoints: [any FetchEndpoint] { [Transcript(), Dubbing()] }
+///     var endpoints: [any FetchEndpoint] { [Transcript(), Rendering()] }
 /// }
+/// ```
 ///
+/// ```swift
 /// var registry = EndpointRegistry()
 /// try registry.register(ExamplePlugin())
 /// ```

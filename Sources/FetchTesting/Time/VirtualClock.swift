@@ -14,10 +14,10 @@ import Synchronization
 /// ```swift
 /// let clock = VirtualClock()
 /// let client = FetchClient(transport: transport, credentials: .none, clock: clock, wallClock: clock.wallClock)
-/// let video = try await clock.run {
-///     try await client.result(.modelsLabVideo, id: 42)
+/// let text = try await clock.run {
+///     try await client.result(OpenTranscript(), id: "a1b2")
 /// }
-/// #expect(clock.elapsed == .seconds(40))
+/// #expect(clock.elapsed == .zero)
 /// ```
 ///
 /// The clock sees child tasks, task groups and actors that run inside ``run(_:)``. It doesn't see what happens elsewhere:

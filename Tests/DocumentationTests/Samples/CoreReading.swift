@@ -6,7 +6,7 @@ import ModelsLab
 import ModelsLabVideo
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// The samples of FetchCore's and FetchTesting's doc comments.

@@ -6,7 +6,7 @@ import ModelsLabVideo
 import Testing
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// The samples of Documentation/Testing.md, which are tests themselves.
@@ -42,7 +42,10 @@ import FoundationNetworking
             clock: clock
         )
         let client = FetchClient(
-            transport: transport, credentials: .fixed(["modelslab": APIKey("sk-test")]), clock: clock)
+            transport: transport,
+            credentials: .fixed(["modelslab": APIKey("sk-test")]),
+            clock: clock
+        )
         let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
         #expect(video.outputs.map(\.absoluteString) == ["https://example.com/a.mp4"])
         #expect(transport.requests.count == 3)

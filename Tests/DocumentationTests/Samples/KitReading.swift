@@ -1,0 +1,96 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ModelsLab
+import ModelsLabVideo
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The samples of FetchTesting's and ModelsLab's doc comments.
+@Suite struct KitReading {
+    @Test func conforms() async throws {
+        try await EndpointConformance(Interior(), ids: [1, 77]).check()
+    }
+
+    @Test func conformsWithFixtures() async throws {
+        try await EndpointConformance(
+            Interior(),
+            ids: [1, 77],
+            fixtures: [
+                .pending(#"{"status":"processing","eta":20}"#),
+                .succeeded(#"{"status":"success","output":["https://example.com/a.png"]}"#),
+                .failed(#"{"status":"failed","message":"no room was found"}"#),
+            ]
+        ).check()
+    }
+
+    @Test func virtualTime() async throws {
+        let transport = ScriptedTransport([.json(#"{"status":"success","output":["https://example.com/a.mp4"]}"#)])
+        try await Self.virtualTime(transport)
+        try await Self.simulation()
+    }
+
+    @Test func loopback() async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
+        defer { server.stop() }
+        let (body, response) = try await URLSession.shared.data(from: server.url)
+        #expect(body == Data(#"{"status":"processing"}"#.utf8))
+        #expect((response as? HTTPURLResponse)?.statusCode == 200)
+    }
+
+    private static func virtualTime(_ transport: ScriptedTransport) async throws {
+        let clock = VirtualClock()
+        let client = FetchClient(transport: transport, credentials: .none, clock: clock, wallClock: clock.wallClock)
+        let text = try await clock.run {
+            try await client.result(OpenTranscript(), id: "a1b2")
+        }
+        #expect(clock.elapsed == .zero)
+        #expect(!text.isEmpty)
+    }
+
+    private static func simulation() async throws {
+        let clock = VirtualClock()
+        let service = SimulatedModelsLab(
+            keys: ["modelslab": "sk-test"],
+            jobs: [.init(family: "video", id: "42", duration: .seconds(90), eta: .seconds(60))],
+            clock: clock
+        )
+        let client = FetchClient(
+            transport: service,
+            credentials: .fixed(["modelslab": APIKey("sk-test")]),
+            clock: clock,
+            wallClock: clock.wallClock
+        )
+        let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
+        #expect(!video.outputs.isEmpty)
+    }
+}
+
+/// A family that reads a word of its own first.
+struct FineTuning: ModelsLabEndpoint {
+    let name: EndpointName = "modelslab.finetuning"
+    let path: PathTemplate = "fine_tune_status/{id}"
+
+    func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
+        let reply = try ModelsLabReply(response)
+        // A fine-tuning calls itself a success while its machine is being set up.
+        return reply.message == "deploying_gpu" ? .pending : try reply.answer()
+    }
+}
+
+/// A provider that wants no key.
+struct OpenTranscript: FetchEndpoint {
+    let name: EndpointName = "example.open"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let path: PathTemplate = "open/{id}"
+    let authorization = Authorization.none
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+        try response.requireSuccess()
+        return .succeeded(String(decoding: response.body, as: UTF8.self))
+    }
+}
