@@ -20,7 +20,10 @@ import Foundation
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
 /// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`, and on Linux it honours the
-/// environment's `https_proxy`, `http_proxy` and `no_proxy`.
+/// environment's `https_proxy`, `http_proxy` and `no_proxy`. It sends no body with GET.
+///
+/// On Linux, one defect of Foundation can't be kept away from here: an answer that breaks off within its header fields
+/// ends the process. Where a server is not to be trusted with that, use another transport.
 public final class URLSessionTransport: FetchTransport {
     /// The transport that ``FetchCore/FetchTransport/urlSession`` stands for.
     public static let shared = URLSessionTransport()
