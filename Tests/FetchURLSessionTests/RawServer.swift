@@ -58,7 +58,10 @@ final class RawServer: Sendable {
                 _ = getsockname(listener, $0, &size)
             }
         }
-        url = URL(string: "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))")!
+        guard let url = URL(string: "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))") else {
+            throw URLError(.badURL)
+        }
+        self.url = url
         // Not on a queue of Dispatch: a script that never pauses would take a thread from the session.
         Thread.detachNewThread { [ending] in
             let descriptor = accept(listener, nil, nil)
