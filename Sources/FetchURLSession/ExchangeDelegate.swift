@@ -73,6 +73,22 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         completionHandler(.rejectProtectionSpace, nil)
     }
 
+    #if canImport(FoundationNetworking)
+        /// On Linux, this comes for a body of bytes too, where a kept connection turned out to be closed and the request
+        /// is about to go over another one. The body isn't wound back for that: the server would wait for it in vain.
+        func urlSession(
+            _ session: URLSession,
+            task: URLSessionTask,
+            needNewBodyStream completionHandler: @escaping @Sendable (InputStream?) -> Void
+        ) {
+            if let exchange = exchange(of: task) {
+                exchange.finish(throwing: FetchError(URLError(.networkConnectionLost), from: exchange.request.url))
+            }
+            cancel(task)
+            completionHandler(nil)
+        }
+    #endif
+
     func urlSession(
         _ session: URLSession,
         dataTask: URLSessionDataTask,

@@ -9,7 +9,8 @@ extension FetchError {
     /// What URLSession's error means. Of the URL, only scheme, host and port are told; URLSession's own words and
     /// `userInfo`, which holds the URL with its query, are not.
     package init(_ error: any Error, from url: URL) {
-        let server = (try? Origin(of: url)).map(\.description) ?? "the server"
+        let origin = try? Origin(of: url)
+        let server = origin?.description ?? "the server"
         guard let error = error as? URLError else {
             let error = error as NSError
             self.init(.connectionFailed, "the request to \(server) failed (\(error.domain) \(error.code))")
@@ -24,6 +25,9 @@ extension FetchError {
                     + "(URLError \(error.code.rawValue))",
                 remedy: "Check the URL, this machine's clock and its root certificates."
             )
+        case .unsupportedURL where origin != nil:
+            // On Linux, this is also what an answer gets that isn't HTTP/1 at all.
+            self.init(.connectionFailed, URLError.Code.badServerResponse.story(of: server))
         case .badURL, .unsupportedURL, .appTransportSecurityRequiresSecureConnection, .dataLengthExceedsMaximum:
             self.init(
                 .malformedEndpoint,

@@ -14,15 +14,19 @@ import Foundation
 /// - Connections are kept and reused, by all clients that share the transport.
 /// - A redirect is returned as the response that it is. Nothing is cached, no cookie is kept or sent, and no credential
 ///   is taken from the system: a 401 is a response like any other.
-/// - TLS is evaluated as the system does it. A server that it doesn't trust is ``FetchError/Code/untrustedServer``.
-/// - A body is received up to ``FetchRequest/responseLimit`` and no further, after decompression.
+/// - TLS is evaluated as the system does it. A server that it doesn't trust is `FetchError.Code.untrustedServer`.
+/// - A body is received up to `FetchRequest.responseLimit` and no further, after decompression.
 /// - Cancelling ends the call at once and closes the connection, if the request was on its way.
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
 /// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`, and on Linux it honours the
-/// environment's `https_proxy`, `http_proxy` and `no_proxy`.
+/// environment's `https_proxy`, `http_proxy` and `no_proxy`. It sends no body with GET.
+///
+/// On Linux, one defect of Foundation can't be kept away from here: an answer that breaks off within its header fields
+/// ends the process. It is there in Swift 6.3 and mended for later versions. Where a server or the way to it is not to be
+/// trusted with that, use another transport.
 public final class URLSessionTransport: FetchTransport {
-    /// The transport that ``FetchCore/FetchTransport/urlSession`` stands for.
+    /// The transport that `.urlSession` stands for.
     public static let shared = URLSessionTransport()
 
     private let session: URLSession
@@ -49,7 +53,7 @@ public final class URLSessionTransport: FetchTransport {
 
     /// Sends a request and returns the response.
     ///
-    /// - Throws: ``FetchError``, and `CancellationError` as soon as the task is cancelled.
+    /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         let task = session.dataTask(with: try URLRequest(request))

@@ -1,4 +1,3 @@
-import Dispatch
 import FetchCore
 import FetchTesting
 import Foundation
@@ -13,7 +12,7 @@ import Foundation
 
 /// A TCP connection to a loopback server that sends and receives just what a test says.
 ///
-/// It waits on threads of Dispatch, so that the server's service always finds one to run on.
+/// It waits on threads of its own: those of Swift and of Dispatch are few, and the service needs them.
 final class RawClient: Sendable {
     struct Refused: Error {}
 
@@ -52,21 +51,17 @@ final class RawClient: Sendable {
 
     /// Everything until the text stands at the end of what has come, or until the server closes the connection.
     func receive(through end: String) async -> String {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [self] in
-                var text = ""
-                while !text.utf8.reversed().starts(with: end.utf8.reversed()), let more = receiveSome() { text += more }
-                continuation.resume(returning: text)
-            }
-        }
+        await receive { $0.utf8.reversed().starts(with: end.utf8.reversed()) }
     }
 
     /// Everything until the server closes the connection.
-    func receiveAll() async -> String {
+    func receiveAll() async -> String { await receive { _ in false } }
+
+    private func receive(until isComplete: @escaping @Sendable (String) -> Bool) async -> String {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [self] in
+            Thread.detachNewThread { [self] in
                 var text = ""
-                while let more = receiveSome() { text += more }
+                while !isComplete(text), let more = receiveSome() { text += more }
                 continuation.resume(returning: text)
             }
         }

@@ -45,7 +45,10 @@ struct URLSessionTransportTests {
         #expect(service.requests.count == 1)
     }
 
-    @Test(arguments: [301, 302, 303, 307, 308], ["/next", "https://example.com/?a=%zz", "http://[", ""])
+    @Test(
+        arguments: [301, 302, 303, 307, 308],
+        ["/next", "https://example.com/?a=%zz", "//", "mailto:x?%", "http://[", ""]
+    )
     func `follows no redirect`(status: Int, location: String) async throws {
         let response = FetchResponse(status: status, headers: ["Location": location], body: Data("moved".utf8))
         let service = ScriptedTransport([.response(response), .json("followed")])
@@ -53,6 +56,7 @@ struct URLSessionTransportTests {
         let received = try await URLSessionTransport.shared.send(FetchRequest(method: .post, url: server.url))
         #expect(received.status == status)
         #expect(received.headers["Location"] ?? "" == location)
+        if location == "/next" { #expect(received.body == Data("moved".utf8)) }
         #expect(service.requests.count == 1)
     }
 

@@ -67,6 +67,10 @@ struct LoopbackRequestReader {
             guard buffer.count <= Self.mostHeadBytes else { break }
             searched = max(buffer.count - 3, 0)
             guard receive() else { return nil }
+            // Such as a client that wants to speak TLS, and waits for an answer without an empty line.
+            guard buffer[0].isTokenCharacter else {
+                throw Refusal(reason: "The first line doesn't begin with a method.")
+            }
         }
         throw Refusal(status: 431, reason: "The head is larger than \(Self.mostHeadBytes) bytes.")
     }

@@ -1,1 +1,0 @@
-// FetchURLSessionTests: tests follow.

@@ -1,0 +1,70 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import Testing
+
+@Suite("Cancelling the URLSession transport")
+struct URLSessionCancellationTests {
+    @Test(arguments: [HTTPMethod.get, .post])
+    func `ends a request at once, and its connection`(method: HTTPMethod) async throws {
+        let service = SilentService()
+        let server = try LoopbackServer(serving: service)
+        let task = Task {
+            try await URLSessionTransport.shared.send(FetchRequest(method: method, url: server.url))
+        }
+        await service.arrival()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        await service.departure()
+    }
+
+    @Test func `ends a request in the middle of its answer`() async throws {
+        let half = AsyncStream.makeStream(of: Void.self)
+        let server = try RawServer { connection in
+            _ = connection.receiveHead()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+            half.continuation.yield()
+            #expect(connection.receiveHead() == "")
+        }
+        let task = Task { try await URLSessionTransport.shared.send(FetchRequest(method: .get, url: server.url)) }
+        for await _ in half.stream { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        await server.end()
+    }
+
+    @Test func `before the start sends nothing`() async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
+        let request = FetchRequest(method: .get, url: server.url)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await URLSessionTransport.shared.send(request)
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(server.connections == 0)
+    }
+
+    @Test(arguments: [200, 302, 401])
+    func `is safe at any moment`(status: Int) async throws {
+        let headers: HTTPHeaders = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
+        let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
+        let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
+        let request = FetchRequest(method: .post, url: server.url, body: Data("{}".utf8))
+        await withTaskGroup(of: Void.self) { group in
+            for round in 0..<300 {
+                group.addTask {
+                    let task = Task { try await URLSessionTransport.shared.send(request) }
+                    // A different moment for each: nothing depends on which it is.
+                    for _ in 0..<(round * 7 % 100) { await Task.yield() }
+                    task.cancel()
+                    switch await task.result {
+                    case .success(let received): #expect(received.status == status)
+                    case .failure(let error): #expect(error is CancellationError)
+                    }
+                }
+                if round >= 32 { await group.next() }
+            }
+        }
+    }
+}
