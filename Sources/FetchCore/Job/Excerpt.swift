@@ -1,12 +1,12 @@
 /// The beginning of a text from outside, on one line, in quotation marks, fit to stand in a message.
-struct Excerpt: CustomStringConvertible {
-    let description: String
+package struct Excerpt: CustomStringConvertible {
+    package let description: String
 
-    init(_ text: some StringProtocol, longest: Int = 120) {
+    package init(_ text: some StringProtocol, longest: Int = 120) {
         description = "“\(text.onOneLine(longest: longest))”"
     }
 
-    init(bytes: some Collection<UInt8>, longest: Int = 120) {
+    package init(bytes: some Collection<UInt8>, longest: Int = 120) {
         // Four bytes are the most that one scalar takes.
         self.init(String(decoding: bytes.prefix(longest * 4 + 4), as: UTF8.self), longest: longest)
     }
