@@ -1,0 +1,43 @@
+import FetchCore
+import FetchTesting
+import Foundation
+
+/// An endpoint of the kind that is shipped, each of whose parts a test can get wrong.
+struct SampleEndpoint: FetchEndpoint {
+    var name: EndpointName = "example.room"
+    var provider: ProviderID = "example"
+    var baseURL = URL(string: "https://api.example.com/v2")!
+    var method = HTTPMethod.post
+    var path: PathTemplate = "room/fetch/{id}"
+    var authorization = Authorization.jsonBody("key")
+    var headers: HTTPHeaders = [:]
+    var fields: @Sendable (String) -> RequestBody? = { _ in nil }
+    var read: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
+
+    func body(for id: String) throws -> RequestBody? { fields(id) }
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
+        try read(id, response)
+    }
+
+    static func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
+        let body: Body = try response.json()
+        return switch body.status {
+        case "success": .succeeded(body.output ?? [])
+        case "failed": .failed(JobFailure(message: body.message))
+        default: .pending(JobProgress(message: body.message))
+        }
+    }
+
+    struct Body: Decodable {
+        var status: String
+        var message: String?
+        var output: [URL]?
+    }
+
+    static let fixtures: [EndpointFixture] = [
+        .pending(#"{"status":"processing","message":"Try Again"}"#),
+        .succeeded(#"{"status":"success","output":["https://example.com/a.png"]}"#),
+        .failed(#"{"status":"failed","message":"no room was found"}"#),
+    ]
+}

@@ -1,1 +1,0 @@
-// FetchTestingTests: tests follow.
