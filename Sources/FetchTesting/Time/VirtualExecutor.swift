@@ -3,24 +3,19 @@ import Synchronization
 
 /// Runs jobs one after the other, and moves time on when there is none.
 final class VirtualExecutor: TaskExecutor {
-    private struct Sleeper {
-        let id: Int
-        let time: Duration
-        let continuation: CheckedContinuation<Void, any Error>
-    }
-
     private struct State {
         var now: Duration = .zero
         var jobs: [UnownedJob] = []
+        var jobsDone = 0
         var isDraining = false
-        var sleepers: [Sleeper] = []
+        var sleepers = SleeperQueue()
         var nextID = 0
         var cancelledBeforeSleep: Set<Int> = []
     }
 
     private enum Step {
         case run(UnownedJob)
-        case wake(Sleeper)
+        case wake(SleeperQueue.Continuation)
         case rest
     }
 
@@ -33,8 +28,7 @@ final class VirtualExecutor: TaskExecutor {
         let job = UnownedJob(job)
         let mustDrain = state.withLock { state in
             state.jobs.append(job)
-            defer { state.isDraining = true }
-            return !state.isDraining
+            return Self.beginDraining(&state)
         }
         if mustDrain { queue.async { self.drain() } }
     }
@@ -43,25 +37,31 @@ final class VirtualExecutor: TaskExecutor {
         while true {
             switch state.withLock({ Self.nextStep(in: &$0) }) {
             case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
-            case .wake(let sleeper): sleeper.continuation.resume()
+            case .wake(let sleeper): sleeper.resume()
             case .rest: return
             }
         }
     }
 
     private static func nextStep(in state: inout State) -> Step {
-        if !state.jobs.isEmpty { return .run(state.jobs.removeFirst()) }
-        // Of those who wait for the same moment, the one that came first goes on first.
-        let first = state.sleepers.indices.min {
-            (state.sleepers[$0].time, state.sleepers[$0].id) < (state.sleepers[$1].time, state.sleepers[$1].id)
+        if state.jobsDone < state.jobs.count {
+            defer { state.jobsDone += 1 }
+            return .run(state.jobs[state.jobsDone])
         }
-        guard let first else {
+        state.jobs.removeAll(keepingCapacity: true)
+        state.jobsDone = 0
+        guard let (time, sleeper) = state.sleepers.popFirst() else {
             state.isDraining = false
             return .rest
         }
-        let sleeper = state.sleepers.remove(at: first)
-        state.now = max(state.now, sleeper.time)
+        state.now = max(state.now, time)
         return .wake(sleeper)
+    }
+
+    /// Whether somebody has to start draining.
+    private static func beginDraining(_ state: inout State) -> Bool {
+        defer { state.isDraining = true }
+        return !state.isDraining
     }
 
     func sleep(until time: Duration) async throws {
@@ -72,23 +72,23 @@ final class VirtualExecutor: TaskExecutor {
         defer { state.withLock { _ = $0.cancelledBeforeSleep.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let outcome: Result<Void, any Error>? = state.withLock { state in
-                    if state.cancelledBeforeSleep.remove(id) != nil { return .failure(CancellationError()) }
-                    if time <= state.now { return .success(()) }
-                    state.sleepers.append(Sleeper(id: id, time: time, continuation: continuation))
-                    return nil
+                let (outcome, mustDrain) = state.withLock { state -> (Result<Void, any Error>?, Bool) in
+                    if state.cancelledBeforeSleep.remove(id) != nil { return (.failure(CancellationError()), false) }
+                    if time <= state.now { return (.success(()), false) }
+                    state.sleepers.insert(continuation, id: id, until: time)
+                    // Whoever sleeps outside `run` would otherwise wait until somebody runs inside.
+                    return (nil, Self.beginDraining(&state))
                 }
                 if let outcome { continuation.resume(with: outcome) }
+                if mustDrain { queue.async { self.drain() } }
             }
         } onCancel: {
-            let sleeper = state.withLock { state -> Sleeper? in
-                guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
-                    state.cancelledBeforeSleep.insert(id)
-                    return nil
-                }
-                return state.sleepers.remove(at: index)
+            let sleeper = state.withLock { state -> SleeperQueue.Continuation? in
+                let sleeper = state.sleepers.remove(id)
+                if sleeper == nil { state.cancelledBeforeSleep.insert(id) }
+                return sleeper
             }
-            sleeper?.continuation.resume(throwing: CancellationError())
+            sleeper?.resume(throwing: CancellationError())
         }
     }
 }
