@@ -1,0 +1,172 @@
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite struct VirtualClockTests {
+    @Test func `an hour takes no time`() async throws {
+        let clock = VirtualClock()
+        let real = ContinuousClock()
+        let start = real.now
+        try await clock.run { try await clock.sleep(for: .seconds(3_600)) }
+        #expect(clock.elapsed == .seconds(3_600))
+        #expect(start.duration(to: real.now) < .seconds(60))
+    }
+
+    @Test func `sleepers go on in the order of their moments`() async throws {
+        let clock = VirtualClock()
+        let order = Recorder()
+        try await clock.run {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for seconds in [30, 10, 20, 10] {
+                    group.addTask {
+                        try await clock.sleep(for: .seconds(seconds))
+                        order.note("\(seconds) at \(clock.elapsed)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(
+            order.notes == ["10 at 10.0 seconds", "10 at 10.0 seconds", "20 at 20.0 seconds", "30 at 30.0 seconds"]
+        )
+    }
+
+    @Test func `of those who wait for the same moment, the first that came goes on first`() async throws {
+        let clock = VirtualClock()
+        let order = Recorder()
+        try await clock.run {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        try await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)
+                        order.note("\(number)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(order.notes == (0..<100).map(String.init))
+    }
+
+    @Test func `work is finished before time moves on`() async throws {
+        let clock = VirtualClock()
+        let counter = Counter()
+        let seen = try await clock.run {
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                group.addTask {
+                    try await clock.sleep(for: .milliseconds(1))
+                    return await counter.value
+                }
+                group.addTask {
+                    for _ in 0..<1_000 { await counter.increment() }
+                    return 0
+                }
+                return try await group.reduce(0, +)
+            }
+        }
+        #expect(seen == 1_000)
+    }
+
+    @Test func `ten thousand sleepers are woken one after the other`() async throws {
+        let clock = VirtualClock()
+        let last = try await clock.run {
+            try await withThrowingTaskGroup(of: Duration.self) { group in
+                for number in 0..<10_000 {
+                    group.addTask {
+                        try await clock.sleep(for: .milliseconds((number * 7_919) % 10_000))
+                        return clock.elapsed
+                    }
+                }
+                var last = Duration.zero
+                for try await moment in group {
+                    #expect(moment >= last)
+                    last = moment
+                }
+                return last
+            }
+        }
+        #expect(last == .milliseconds(9_999))
+    }
+
+    @Test func `a cancelled sleep ends at once, and time stays where it was`() async throws {
+        let clock = VirtualClock()
+        await clock.run {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await #expect(throws: CancellationError.self) { try await clock.sleep(for: .seconds(100)) }
+                    #expect(clock.elapsed == .seconds(5))
+                }
+                try? await clock.sleep(for: .seconds(5))
+                group.cancelAll()
+            }
+        }
+        #expect(clock.elapsed == .seconds(5))
+    }
+
+    @Test func `a task that is cancelled already doesn't sleep`() async {
+        let clock = VirtualClock()
+        await clock.run {
+            await withTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask {
+                    await #expect(throws: CancellationError.self) { try await clock.sleep(for: .seconds(100)) }
+                }
+            }
+        }
+        #expect(clock.elapsed == .zero)
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-3)])
+    func `a moment that is past is not waited for`(offset: Duration) async throws {
+        let clock = VirtualClock()
+        try await clock.run { try await clock.sleep(until: clock.now.advanced(by: offset), tolerance: nil) }
+        #expect(clock.elapsed == .zero)
+    }
+
+    @Test func `who sleeps outside run is woken too`() async throws {
+        let clock = VirtualClock()
+        try await clock.sleep(for: .seconds(60))
+        #expect(clock.elapsed == .seconds(60))
+    }
+
+    @Test func `an error comes out as it is`() async {
+        struct Failure: Error {}
+        await #expect(throws: Failure.self) { try await VirtualClock().run { throw Failure() } }
+    }
+
+    @Test func `the date goes along with the time`() async throws {
+        let epoch = Date(timeIntervalSince1970: 1_000)
+        let clock = VirtualClock(epoch: epoch)
+        #expect(clock.date == epoch)
+        try await clock.run { try await clock.sleep(for: .milliseconds(2_500)) }
+        #expect(clock.wallClock() == epoch.addingTimeInterval(2.5))
+    }
+
+    @Test func `two runs take the same course`() async throws {
+        func course() async throws -> [String] {
+            let clock = VirtualClock()
+            let order = Recorder()
+            try await clock.run {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for worker in 0..<10 {
+                        group.addTask {
+                            for step in 1...5 {
+                                try await clock.sleep(for: .milliseconds(100 * (worker % 3 + step)))
+                                order.note("\(worker).\(step)")
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            return order.notes
+        }
+        #expect(try await course() == course())
+    }
+}
+
+private actor Counter {
+    var value = 0
+
+    func increment() { value += 1 }
+}
