@@ -34,7 +34,7 @@ extension ConformanceRule {
     public static let urlLeadsBack = Self("urlLeadsBack")
     /// An id with a slash, a question mark or a quotation mark in it stays where the id belongs.
     public static let idStaysInPlace = Self("idStaysInPlace")
-    /// The key is where ``FetchCore/Authorization`` says, and nowhere else.
+    /// The key is where `Authorization` says, and nowhere else.
     public static let keyPlacement = Self("keyPlacement")
     /// A request that has a body isn't a `GET`.
     public static let methodAndBody = Self("methodAndBody")

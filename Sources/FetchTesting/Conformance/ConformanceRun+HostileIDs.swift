@@ -61,10 +61,11 @@ extension ConformanceRun {
     private func flaw(ofFollowUps requests: [FetchRequest], for id: Endpoint.ID) -> String? {
         let encoded = PercentEncoding.encode(id.description)
         guard encoded != id.description, !endpoint.path.text.contains("{+") else { return nil }
-        guard requests.dropFirst().contains(where: { $0.url.absoluteString.contains(id.description) }) else {
-            return nil
+        let isRaw = requests.dropFirst().contains { request in
+            request.url.absoluteString.replacing(encoded, with: "").contains(id.description)
         }
-        return "the follow-up's URL has the id in it as it is. Percent-encode it: \(encoded)."
+        guard isRaw else { return nil }
+        return "the follow-up's URL has the id in it as it is. Give the follow-up a path with {id}."
     }
 }
 

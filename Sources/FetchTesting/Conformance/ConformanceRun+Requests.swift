@@ -32,6 +32,15 @@ extension ConformanceRun {
                 violations += returnViolations(id, request)
             }
         }
+        return violations + (try await followUpViolations())
+    }
+
+    private func followUpViolations() async throws -> [ConformanceViolation] {
+        guard let id = ids.first else { return [] }
+        var violations: [ConformanceViolation] = []
+        for fixture in fixtures {
+            violations += try await ask(id, fixture.responses).requests.dropFirst().compactMap(methodViolation)
+        }
         return violations
     }
 
@@ -61,7 +70,7 @@ extension ConformanceRun {
         guard request.body != nil, ["GET", "HEAD"].contains(request.method.description) else { return nil }
         return ConformanceViolation(
             .methodAndBody,
-            "It asks by \(request.method) and has a body, which servers ignore. Ask by POST, or send "
+            "\(request) has a body, which servers ignore. Ask by POST, or send "
                 + "\(endpoint.authorization.isInBody ? "the key in a header" : "no body")."
         )
     }

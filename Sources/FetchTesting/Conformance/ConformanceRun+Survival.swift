@@ -77,12 +77,12 @@ private let oddBodies: [(String, Data)] = [
     ("a byte order mark", Data([0xEF, 0xBB, 0xBF]) + Data("{}".utf8)),
     ("zero bytes", Data(count: 64)),
     ("deep arrays", nested("[", "]")),
-    ("deep objects", nested(#"{"status":"#, "}", around: "null")),
+    ("deep objects", nested(#"{"a":"#, "}", around: "null")),
 ]
 
-/// Deep enough for every stack, where brackets are followed by recursion.
+/// Deeper than any parser that counts, and cheap to look through for a key.
 private func nested(_ opening: String, _ closing: String, around core: String = "") -> Data {
-    let depth = 5_000
+    let depth = 2_000
     return Data((String(repeating: opening, count: depth) + core + String(repeating: closing, count: depth)).utf8)
 }
 

@@ -1,6 +1,6 @@
 public import FetchCore
 
-/// Tries whether an endpoint keeps the rules of ``FetchCore/FetchEndpoint``, in three lines of a test.
+/// Tries whether an endpoint keeps the rules of `FetchEndpoint`, in three lines of a test.
 ///
 /// ```swift
 /// @Test func conforms() async throws {

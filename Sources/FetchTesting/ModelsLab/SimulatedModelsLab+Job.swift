@@ -52,7 +52,7 @@ extension SimulatedModelsLab {
         /// How many requests, behind those, end with a server error.
         public var serverErrors: Int
 
-        /// Where the files stand in the dialect ``Dialect/fieldNotes``; nil for a field that changes from job to job.
+        /// Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``; nil for a field that changes from job to job.
         public var outputField: OutputField?
 
         /// Whether the job is asked about under `/api/v1/enterprise`.
@@ -70,7 +70,7 @@ extension SimulatedModelsLab {
         ///   - rateLimitedRequests: How many requests are refused at first.
         ///   - retryAfter: How long such an answer asks to wait.
         ///   - serverErrors: How many requests, behind those, end with a server error.
-        ///   - outputField: Where the files stand in the dialect ``Dialect/fieldNotes``.
+        ///   - outputField: Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``.
         ///   - isEnterprise: Whether it is asked about under `/api/v1/enterprise`; nil for what is so in fact, where
         ///     only `face_gen` is.
         public init(

@@ -43,8 +43,7 @@ import Testing
                 guard try response.json(SampleEndpoint.Body.self).status == "success" else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
-                let url = URL(string: "https://api.example.com/v2/result")!
-                return .followUp(FollowUp(url: url) { .succeeded([try $0.json(URL.self)]) })
+                return .followUp(FollowUp("room/{id}/result") { .succeeded([try $0.json(URL.self)]) })
             }
         )
         let fixtures: [EndpointFixture] = [

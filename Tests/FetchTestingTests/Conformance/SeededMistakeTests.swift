@@ -109,6 +109,17 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             )
         ),
         .init(
+            "a follow-up by GET that has the key in its body",
+            .methodAndBody,
+            "key in a header",
+            SampleEndpoint(read: { id, response in
+                guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
+                    return try SampleEndpoint.answer(to: id, from: response)
+                }
+                return .followUp(FollowUp("room/{id}/file") { try SampleEndpoint.answer(to: id, from: $0) })
+            })
+        ),
+        .init(
             "a key for a header that is taken",
             .keyPlacement,
             "something else stands there",

@@ -1,0 +1,63 @@
+import FetchCore
+import FetchTesting
+import ModelsLab
+import ModelsLabDeepfake
+import ModelsLabFaceGen
+import ModelsLabFaceSwap
+import ModelsLabVideo
+import Testing
+
+/// The four families keep the rules of endpoints, beside each other.
+@Suite struct ConformanceTests {
+    private static let fixtures: [EndpointFixture] = [
+        .pending(#"{"status":"processing","eta":20,"id":42,"output":[],"future_links":["https://example.com/a.png"]}"#),
+        .pending(#"{"status":"processing","message":"Try Again","output":""}"#),
+        .succeeded(#"{"status":"success","id":42,"output":["https://example.com/a.png"],"meta":{"seed":7}}"#),
+        .succeeded(#"{"status":"success","output":"","proxy_links":{"0":"https://example.com/a.png"}}"#),
+        .failed(#"{"status":"failed","message":"no face was found"}"#),
+    ]
+
+    private static func neighbours<each Plugin: FetchPlugin>(_ plugins: repeat each Plugin) throws -> EndpointRegistry {
+        try EndpointRegistry(repeat each plugins)
+    }
+
+    @Test func `face swaps conform`() async throws {
+        let others = try Self.neighbours(.modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
+        try await EndpointConformance(
+            ModelsLabFaceSwap(),
+            ids: [1, .max],
+            fixtures: Self.fixtures,
+            beside: others
+        ).check()
+    }
+
+    @Test func `videos conform`() async throws {
+        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
+        try await EndpointConformance(
+            ModelsLabVideo(),
+            ids: [1, .max],
+            fixtures: Self.fixtures,
+            beside: others
+        ).check()
+    }
+
+    @Test func `deepfakes conform`() async throws {
+        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabFaceGen)
+        try await EndpointConformance(
+            ModelsLabDeepfake(),
+            ids: [263, 278],
+            fixtures: Self.fixtures,
+            beside: others
+        ).check()
+    }
+
+    @Test func `generated faces conform`() async throws {
+        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake)
+        try await EndpointConformance(
+            ModelsLabFaceGen(),
+            ids: ["ab-1", "12202888"],
+            fixtures: Self.fixtures,
+            beside: others
+        ).check()
+    }
+}
