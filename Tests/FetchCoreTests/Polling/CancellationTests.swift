@@ -91,6 +91,16 @@ import Testing
         #expect(office.requestTimes.count == 2)
     }
 
+    @Test func `behind the last update outranks the deadline`() async throws {
+        let office = Office([.waiting], policy: PollingPolicy(deadline: .seconds(10)))
+        let (result, _) = await office.cancelling(after: .seconds(20)) {
+            for try await update in office.client.updates(Parcel(), id: 7) where update.nextRequest == nil {
+                try? await office.clock.sleep(for: .seconds(60))
+            }
+        }
+        #expect(throws: CancellationError.self) { try result.get() }
+    }
+
     @Test func `ends all of several jobs`() async throws {
         let office = Office([.waiting], registry: try EndpointRegistry(Parcel()))
         let jobs = try (1...5).map { try JobReference("post.parcel:\($0)") }

@@ -77,6 +77,13 @@ import Testing
         #expect(await office.wait().output == "parcel")
     }
 
+    @Test func `is not given up early for a request that was lost near it`() async throws {
+        let clock = VirtualClock()
+        let calm = Array(repeating: ScriptedTransport.Step.waiting(wait: 60), count: 8) + [.waiting(wait: 30)]
+        let office = Office(calm + [.silence, .job(readyAt: .seconds(580), on: clock)], clock: clock)
+        #expect(await office.wait().output == "parcel")
+    }
+
     @Test func `cuts a request short`() async throws {
         let office = Office([.waiting, .silence], policy: PollingPolicy(deadline: .seconds(12)))
         let course = await office.wait()

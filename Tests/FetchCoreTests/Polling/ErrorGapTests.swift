@@ -25,10 +25,14 @@ import Testing
 
     @Test func `begin anew after an answer about the job`() async throws {
         let policy = PollingPolicy(schedule: .fixed(.seconds(5)))
-        let script: [ScriptedTransport.Step] = [.status(500), .status(500), .waiting, .status(500), .done]
-        let office = Office(script, policy: policy, random: { 1 })
-        _ = await office.wait()
-        #expect(office.gaps == [2, 4, 5, 2].map { .seconds($0) })
+        for status in [500, 429] {
+            let script: [ScriptedTransport.Step] = [
+                .status(status), .status(status), .waiting, .status(status), .done,
+            ]
+            let office = Office(script, policy: policy, random: { 1 })
+            _ = await office.wait()
+            #expect(office.gaps == [2, 4, 5, 2].map { .seconds($0) })
+        }
     }
 
     @Test func `stay in range for hundreds of errors and any floor`() async throws {

@@ -37,10 +37,11 @@ import Testing
     }
 
     @Test func `include an answer beyond the limit`() async throws {
-        let office = Office([.json(#"{"state":"done","text":"0123456789"}"#)], responseLimit: 20)
+        let text = #"{"state":"done"}"#
+        let office = Office([.json(text)], responseLimit: text.utf8.count - 1)
         let error = try #require(await office.wait().fetchError)
         #expect(error.code == .responseTooLarge)
-        #expect(error.message.contains("20 bytes"))
+        #expect(error.message.contains("15 bytes"))
         #expect(office.requestTimes.count == 1)
     }
 
