@@ -8,7 +8,7 @@ public import FetchCore
 extension ModelsLabReply {
     /// What the reply says about the job.
     ///
-    /// - Throws: ``FetchError`` where it says nothing about the job: a refused key, an empty account, an unknown id, a
+    /// - Throws: `FetchError` where it says nothing about the job: a refused key, an empty account, an unknown id, a
     ///   rate limit, a server's failure, or neither a state nor an output.
     public func answer<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
         if isWarmingUp { return .pending(progress) }

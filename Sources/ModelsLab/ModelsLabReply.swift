@@ -23,7 +23,7 @@ public struct ModelsLabReply: Sendable {
 
     /// Reads an answer, whatever its HTTP status.
     ///
-    /// - Throws: ``FetchError`` with the code `malformedResponse` where the body isn't a JSON object, or with the code
+    /// - Throws: `FetchError` with the code `malformedResponse` where the body isn't a JSON object, or with the code
     ///   of the HTTP status where that tells more.
     public init(_ response: FetchResponse) throws(FetchError) {
         self.response = response

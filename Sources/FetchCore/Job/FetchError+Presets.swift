@@ -24,6 +24,13 @@ extension FetchError {
         return error
     }
 
+    /// The error that ends a wait after so many transient ones in a row.
+    func repeated(_ times: Int) -> Self {
+        var error = self
+        if times > 1 { error.message += ", as the last of \(times) errors in a row" }
+        return error
+    }
+
     /// The same error, with the job it is about. What is known already stays.
     package func about(endpoint: EndpointName, id: String?) -> Self {
         var error = self

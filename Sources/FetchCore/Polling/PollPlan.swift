@@ -103,7 +103,8 @@ struct PollPlan {
             slowDownsInARow += 1
         default:
             errorsInARow += 1
-            guard error.isRetryable, errorsInARow <= policy.toleratedErrors else { throw error }
+            guard error.isRetryable else { throw error }
+            guard errorsInARow <= policy.toleratedErrors else { throw error.repeated(errorsInARow) }
         }
         return next(hint: error.retryAfter ?? header, at: now) { plan in
             plan.backoff(random: random)
