@@ -95,7 +95,8 @@ import Testing
             transport: .urlSession,
             credentials: .fixed(["modelslab": APIKey(key), "modelslab.enterprise": APIKey(Self.enterpriseKey)]),
             policy: PollingPolicy(
-                deadline: .seconds(20),
+                deadline: .seconds(600),
+                requestTimeout: .seconds(600),
                 minimumGap: .milliseconds(20),
                 schedule: .fixed(.milliseconds(20))
             ),

@@ -82,7 +82,8 @@ import Testing
         try FetchClient(
             registry: EndpointRegistry(.modelsLabDeepfake),
             transport: transport,
-            credentials: .fixed([.modelsLab: APIKey("test-key")])
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
     }
 }

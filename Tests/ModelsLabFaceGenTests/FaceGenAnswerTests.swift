@@ -47,7 +47,8 @@ import Testing
     private func client(_ answer: String, status: Int = 200) -> FetchClient {
         FetchClient(
             transport: ScriptedTransport([.json(answer, status: status)]),
-            credentials: .fixed([.modelsLabEnterprise: APIKey("enterprise-key")])
+            credentials: .fixed([.modelsLabEnterprise: APIKey("enterprise-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
     }
 }

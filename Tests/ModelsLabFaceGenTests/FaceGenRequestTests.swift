@@ -86,7 +86,8 @@ import Testing
         try FetchClient(
             registry: EndpointRegistry(.modelsLabFaceGen),
             transport: transport,
-            credentials: credentials
+            credentials: credentials,
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
     }
 }

@@ -126,7 +126,8 @@ import Testing
     private func client(_ answer: String, status: Int = 200) -> FetchClient {
         FetchClient(
             transport: ScriptedTransport([.json(answer, status: status)]),
-            credentials: .fixed([.modelsLab: APIKey("test-key")])
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
     }
 }

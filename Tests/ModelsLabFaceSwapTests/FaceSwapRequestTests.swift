@@ -60,7 +60,8 @@ import Testing
             try FetchClient(
                 registry: EndpointRegistry(.modelsLabFaceSwap),
                 transport: transport,
-                credentials: .fixed([.modelsLab: APIKey("test-key")])
+                credentials: .fixed([.modelsLab: APIKey("test-key")]),
+                policy: PollingPolicy(requestTimeout: .seconds(3600))
             )
         }
     }

@@ -18,7 +18,8 @@ extension Interior {
     static func state(_ answer: String, status: Int = 200) async throws -> FetchState<Picture> {
         let client = FetchClient(
             transport: ScriptedTransport([.json(answer, status: status)]),
-            credentials: .fixed([.modelsLab: APIKey("test-key")])
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
         return try await client.fetch(Interior(), id: 67_545)
     }

@@ -78,7 +78,11 @@ import Testing
     }
 
     private func client(_ transport: ScriptedTransport) -> FetchClient {
-        FetchClient(transport: transport, credentials: .fixed([.modelsLab: APIKey("test-key")]))
+        FetchClient(
+            transport: transport,
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
+        )
     }
 
     private func script(_ names: [String]) throws -> ScriptedTransport {

@@ -114,7 +114,8 @@ import Testing
         try FetchClient(
             registry: EndpointRegistry(.modelsLabVideo),
             transport: ScriptedTransport([.json(answer, status: status)]),
-            credentials: .fixed([.modelsLab: APIKey("test-key")])
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
     }
 }

@@ -61,7 +61,8 @@ import Testing
             try FetchClient(
                 registry: EndpointRegistry(.modelsLabVideo),
                 transport: transport,
-                credentials: .fixed([.modelsLab: APIKey("test-key")])
+                credentials: .fixed([.modelsLab: APIKey("test-key")]),
+                policy: PollingPolicy(requestTimeout: .seconds(3600))
             )
         }
     }
