@@ -35,8 +35,8 @@ struct Canary: Sendable, CustomTestStringConvertible {
         let transport = ScriptedTransport([step])
         let registry = try EndpointRegistry(endpoint)
         let client = FetchClient(
+            asking: transport,
             registry: registry,
-            transport: transport,
             credentials: .fixed(["example": APIKey(key)]),
             policy: PollingPolicy(toleratedErrors: 0)
         )

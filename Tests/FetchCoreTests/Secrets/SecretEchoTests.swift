@@ -88,7 +88,7 @@ struct SecretEchoTests {
         let body = try JSONEncoder().encode(["message": "Key \(key) is unknown", "id": "42"])
         let endpoint = ShapedEndpoint<Int>()
         let client = FetchClient(
-            transport: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]),
+            asking: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]),
             credentials: .fixed(["example": APIKey(key)])
         )
         let state = try await client.fetch(endpoint, id: 42)
@@ -97,10 +97,7 @@ struct SecretEchoTests {
 
     @Test func `Only the key is blotted out`() async throws {
         let body = #"{"message":"sk-canary-012345678","other":"sk-canary-012345678X","%":"\\\/&amp;"}"#
-        let client = FetchClient(
-            transport: ScriptedTransport([.json(body)]),
-            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
-        )
+        let client = FetchClient(asking: ScriptedTransport([.json(body)]))
         let state = try await client.fetch(ShapedEndpoint<Int>(), id: 42)
         let expected: JSONValue = [
             "message": "sk-canary-012345678", "other": "sk-canary-012345678X", "%": "\\/&amp;",
