@@ -16,13 +16,40 @@ struct KeySpelling {
 
     /// Where the key that begins at `start` ends, or nil where none begins there.
     func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard beginnings[Int(bytes[start])] else { return nil }
+        guard beginnings[Int(bytes[start])], isPlausible(in: bytes, from: start) else { return nil }
         let rest = bytes[start...]
-        if rest.starts(with: key) { return start + key.count }
+        var index = start
+        var mayBeEscaped = false
+        for byte in key {
+            guard index < bytes.count else { break }
+            mayBeEscaped = mayBeEscaped || Self.isEscape(bytes[index])
+            guard bytes[index] == byte else { break }
+            index += 1
+        }
+        if index - start == key.count { return index }
+        guard mayBeEscaped else { return nil }
         for level in Level.all {
             if let end = spelledEnd(in: rest, level: level) { return end }
         }
         return nil
+    }
+
+    /// A look at the neighbours, which spares an answer full of first letters or escapes the whole comparison.
+    private func isPlausible(in bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        guard start + 1 < bytes.count else { return false }
+        let (first, second) = (bytes[start], bytes[start + 1])
+        if first == key[0], second == key[1] || Self.isEscape(second) { return true }
+        switch first {
+        case Self.percent: return PercentEncoding.hexDigit(second) != nil
+        // Of a run of backslashes the first one speaks for all.
+        case Self.backslash: return second == UInt8(ascii: "u") || start == 0 || bytes[start - 1] != Self.backslash
+        case Self.ampersand: return second == UInt8(ascii: "#") || Self.isLetterOrDigit(second)
+        default: return false
+        }
+    }
+
+    private static func isEscape(_ byte: UInt8) -> Bool {
+        byte == percent || byte == backslash || byte == ampersand
     }
 
     private func spelledEnd(in bytes: Slice<UnsafeRawBufferPointer>, level: Level) -> Int? {
@@ -71,7 +98,8 @@ struct KeySpelling {
         in text: Slice<UnsafeRawBufferPointer>,
         level: Level
     ) -> Int? {
-        let rest = text.drop { $0 == backslash }
+        // No writer needs more, and an answer of nothing but backslashes must not take for ever.
+        let rest = text.prefix(16).drop { $0 == backslash }
         let length = rest.startIndex - text.startIndex
         if rest.starts(with: "u00".utf8), hexByte(rest.dropFirst(3)) == byte { return length + 5 }
         if byte == backslash { return length >= level.backslashes ? level.backslashes : nil }
@@ -92,9 +120,12 @@ struct KeySpelling {
     ]
 
     private static func hexByte(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt8? {
-        let text = digits.prefix(2)
-        guard text.count == 2, text.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
-        return UInt8(String(decoding: text, as: UTF8.self), radix: 16)
+        guard
+            digits.count >= 2,
+            let high = PercentEncoding.hexDigit(digits[digits.startIndex]),
+            let low = PercentEncoding.hexDigit(digits[digits.startIndex + 1])
+        else { return nil }
+        return high << 4 | low
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

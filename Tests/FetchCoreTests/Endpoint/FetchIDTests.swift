@@ -12,8 +12,8 @@ struct FetchIDTests {
     ) async throws -> String? {
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(
+            asking: transport,
             registry: try EndpointRegistry(ShapedEndpoint<ID>(path: path)),
-            transport: transport,
             credentials: .fixed(["example": "sk-canary-0123456789"].mapValues(APIKey.init))
         )
         _ = try await client.fetch(JobReference(endpoint: "example.jobs", id: text))
@@ -27,8 +27,8 @@ struct FetchIDTests {
     ) async throws -> FetchError {
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(
+            asking: transport,
             registry: try EndpointRegistry(ShapedEndpoint<ID>(path: path)),
-            transport: transport,
             credentials: .none
         )
         let job = try JobReference(endpoint: "example.jobs", id: text)

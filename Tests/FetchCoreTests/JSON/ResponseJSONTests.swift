@@ -147,11 +147,7 @@ struct ResponseJSONTests {
     @Test func `A body beyond the client's limit is an error, at the limit it is read`() async throws {
         let transport = ScriptedTransport([.json("{\"a\":\"\(String(repeating: "x", count: 992))\"}")])
         for (limit, fits) in [(1_000, true), (999, false), (0, false), (-1, false)] {
-            let client = FetchClient(
-                transport: transport,
-                credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-                responseLimit: limit
-            )
+            let client = FetchClient(asking: transport, responseLimit: limit)
             if fits {
                 #expect(try await client.fetch(ShapedEndpoint<Int>(), id: 42).isTerminal)
             } else {
@@ -169,7 +165,7 @@ struct ResponseJSONTests {
     @Test func `Fifty megabytes are refused`() async throws {
         let body = Data(count: 50_000_000)
         let transport = ScriptedTransport([.response(FetchResponse(status: 200, body: body))])
-        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let client = FetchClient(asking: transport)
         let error = await #expect(throws: FetchError.self) { try await client.fetch(ShapedEndpoint<Int>(), id: 42) }
         #expect(error?.code == .responseTooLarge)
     }

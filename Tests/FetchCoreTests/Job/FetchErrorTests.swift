@@ -38,8 +38,8 @@ struct FetchErrorTests {
 
     @Test func `An id of the wrong type is answered with what the endpoint takes`() async throws {
         let client = FetchClient(
+            asking: ScriptedTransport([.json("{}")]),
             registry: try EndpointRegistry(ShapedEndpoint<Int>(name: "modelslab.video")),
-            transport: ScriptedTransport([.json("{}")]),
             credentials: .none
         )
         let error = await #expect(throws: FetchError.self) {
@@ -67,10 +67,7 @@ struct FetchErrorTests {
         let endpoint = ShapedEndpoint<Int>(
             read: { _ in .failed(JobFailure(.moderated, message: "face\nnot allowed", code: "E7")) }
         )
-        let client = FetchClient(
-            transport: ScriptedTransport([.json("{}")]),
-            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
-        )
+        let client = FetchClient(asking: ScriptedTransport([.json("{}")]))
         let error = await #expect(throws: FetchError.self) { try await client.result(endpoint, id: 42) }
         #expect(error?.failure?.reason == .moderated)
         #expect(error?.failure?.message == "face\nnot allowed")

@@ -58,7 +58,9 @@ struct JobReferenceTests {
     }
 
     @Test func `A URL is refused with the way to its job`() {
-        let error = #expect(throws: FetchError.self) { try JobReference("HTTPS://user:secret@example.com/fetch/42?key=secret") }
+        let error = #expect(throws: FetchError.self) {
+            try JobReference("HTTPS://user:secret@example.com/fetch/42?key=secret")
+        }
         #expect(error?.message == "a URL is not a job reference")
         #expect(error?.remedy == "Have the registry find the job: registry.reference(for: url).")
     }

@@ -134,7 +134,7 @@ struct AuthorizationTests {
     @Test func `Each provider gets its own key`() async throws {
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(
-            transport: transport,
+            asking: transport,
             credentials: .fixed(["one": APIKey("key-of-one"), "two": APIKey("key-of-two")])
         )
         _ = try await client.fetch(ShapedEndpoint<Int>(provider: "two"), id: 1)
@@ -145,7 +145,7 @@ struct AuthorizationTests {
     @Test func `A key is asked for anew before every request`() async throws {
         let transport = ScriptedTransport([.json("{}")])
         let keys = ScriptedKeys(["first-key", "second-key"])
-        let client = FetchClient(transport: transport, credentials: .dynamic { _ in await keys.next() })
+        let client = FetchClient(asking: transport, credentials: .dynamic { _ in await keys.next() })
         _ = try await client.fetch(ShapedEndpoint<Int>(), id: 1)
         _ = try await client.fetch(ShapedEndpoint<Int>(), id: 1)
         #expect(transport.requests.map { $0.headers["Authorization"] } == ["Bearer first-key", "Bearer second-key"])

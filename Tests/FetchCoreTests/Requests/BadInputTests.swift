@@ -11,11 +11,11 @@ struct BadInputTests {
         -> FetchClient
     {
         FetchClient(
+            asking: transport,
             registry: try EndpointRegistry(
                 ShapedEndpoint<Int64>(name: "example.video", path: "video/{id}"),
                 ShapedEndpoint<String>(name: "example.texts", path: "texts/{id}")
             ),
-            transport: transport,
             credentials: credentials
         )
     }

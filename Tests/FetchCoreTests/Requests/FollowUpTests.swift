@@ -32,11 +32,7 @@ struct FollowUpTests {
         origins: [ProviderID: Origin] = [:]
     ) async throws -> (requests: [FetchRequest], error: FetchError?) {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(
-            transport: transport,
-            credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            origins: origins
-        )
+        let client = FetchClient(asking: transport, origins: origins)
         do {
             let state = try await client.fetch(endpoint, id: 42)
             #expect(state == .succeeded(["done": true]))
@@ -119,7 +115,7 @@ struct FollowUpTests {
 
     @Test func `A failed follow-up is the fetch's error, with the job and the status`() async throws {
         let transport = ScriptedTransport([.json("{}"), .json("gone", status: 503)])
-        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let client = FetchClient(asking: transport)
         let error = await #expect(throws: FetchError.self) {
             try await client.fetch(endpoint(pointingTo: "https://api.example.com/results"), id: 42)
         }
@@ -130,7 +126,7 @@ struct FollowUpTests {
 
     @Test func `Follow-ups may follow each other`() async throws {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let client = FetchClient(asking: transport)
         let endpoint = ShapedEndpoint<Int>(read: { _ in chain(8) })
         #expect(try await client.fetch(endpoint, id: 42) == .succeeded(["done": true]))
         #expect(transport.requests.map(\.url.path).suffix(2) == ["/step/2", "/step/1"])
@@ -139,7 +135,7 @@ struct FollowUpTests {
 
     @Test func `Follow-ups without an end end with an error`() async throws {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(transport: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let client = FetchClient(asking: transport)
         let endpoint = ShapedEndpoint<Int>(read: { _ in chain(.max) })
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)

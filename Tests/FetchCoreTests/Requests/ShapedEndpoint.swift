@@ -31,7 +31,7 @@ extension ShapedEndpoint {
     ) async throws -> [FetchRequest] {
         let transport = ScriptedTransport(answers)
         let client = FetchClient(
-            transport: transport,
+            asking: transport,
             credentials: credentials,
             origins: origins,
             plainHTTPHosts: plainHTTPHosts
@@ -47,7 +47,7 @@ extension ShapedEndpoint {
         origins: [ProviderID: Origin] = [:]
     ) async throws -> FetchError {
         let transport = ScriptedTransport([.json("{}")])
-        let client = FetchClient(transport: transport, credentials: credentials, origins: origins)
+        let client = FetchClient(asking: transport, credentials: credentials, origins: origins)
         return try await transport.refusal { try await client.fetch(self, id: id) }
     }
 }

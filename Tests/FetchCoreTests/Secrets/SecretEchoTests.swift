@@ -88,19 +88,26 @@ struct SecretEchoTests {
         let body = try JSONEncoder().encode(["message": "Key \(key) is unknown", "id": "42"])
         let endpoint = ShapedEndpoint<Int>()
         let client = FetchClient(
-            transport: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]),
+            asking: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]),
             credentials: .fixed(["example": APIKey(key)])
         )
         let state = try await client.fetch(endpoint, id: 42)
         #expect(state == .succeeded(["message": "Key [redacted] is unknown", "id": "42"]))
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["\\", "%", "&", "s", "sk-canary-", "%2"])
+    func `An answer of nothing but escapes or beginnings of the key is read at once`(text: String) async throws {
+        let body = Data(String(repeating: text, count: 200_000 / text.utf8.count).utf8)
+        let transport = ScriptedTransport([.response(FetchResponse(status: 200, body: body))])
+        let endpoint = ShapedEndpoint<Int>(read: { .succeeded(.integer(Int64($0.body.count))) })
+        #expect(
+            try await FetchClient(asking: transport).fetch(endpoint, id: 42) == .succeeded(.integer(Int64(body.count)))
+        )
+    }
+
     @Test func `Only the key is blotted out`() async throws {
         let body = #"{"message":"sk-canary-012345678","other":"sk-canary-012345678X","%":"\\\/&amp;"}"#
-        let client = FetchClient(
-            transport: ScriptedTransport([.json(body)]),
-            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
-        )
+        let client = FetchClient(asking: ScriptedTransport([.json(body)]))
         let state = try await client.fetch(ShapedEndpoint<Int>(), id: 42)
         let expected: JSONValue = [
             "message": "sk-canary-012345678", "other": "sk-canary-012345678X", "%": "\\/&amp;",

@@ -46,6 +46,25 @@ struct SecretValueTests {
         #expect(parts.contains { Disclosure(of: $0).shows(canary.key) })
     }
 
+    @Test(arguments: Canary.all)
+    func `Clients, registries and waits hide the keys that they use`(canary: Canary) async throws {
+        let endpoint = ShapedEndpoint<Int>(read: { _ in .pending })
+        let registry = try EndpointRegistry(endpoint)
+        let transport = ScriptedTransport([.json("{}")])
+        let client = FetchClient(
+            asking: transport,
+            registry: registry,
+            credentials: .fixed(["example": APIKey(canary.key)])
+        )
+        let job = try JobReference("example.jobs:42")
+        let updates = client.updates(job)
+        var iterator = updates.makeAsyncIterator()
+        let update = try #require(try await iterator.next())
+        #expect(transport.requests.first?.headers["Authorization"] == "Bearer " + canary.key)
+        let values: [Any] = [endpoint, registry, client, job, updates, iterator, update]
+        for value in values { #expect(!Disclosure(of: value).shows(canary.key)) }
+    }
+
     @Test func `The sweep finds a key that isn't hidden`() {
         struct Careless: Error, Encodable {
             var nested: [String: [String]]
