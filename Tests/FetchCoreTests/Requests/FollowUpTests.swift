@@ -93,6 +93,24 @@ struct FollowUpTests {
         #expect(error?.code == .refusedURL)
     }
 
+    @Test(arguments: ["https://api.example.com/results/42?part=1", "http://127.0.0.1:8080/results/42?part=1"])
+    func `Behind an override the documented origin stands for the override`(url: String) async throws {
+        let proxy = try Origin(of: URL(string: "http://127.0.0.1:8080")!)
+        let (requests, error) = try await run(endpoint(pointingTo: url), origins: ["example": proxy])
+        #expect(error == nil)
+        #expect(requests.last?.url.absoluteString == "http://127.0.0.1:8080/results/42?part=1")
+        #expect(requests.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
+    }
+
+    @Test func `A follow-up may name a path, with the id in its place`() async throws {
+        let endpoint = ShapedEndpoint<Int>(
+            read: { _ in .followUp(FollowUp("results/{id}/file?v=2") { .succeeded(try $0.json()) }) }
+        )
+        let (requests, error) = try await run(endpoint)
+        #expect(error == nil)
+        #expect(requests.last?.url.absoluteString == "https://api.example.com/v1/results/42/file?v=2")
+    }
+
     @Test func `A follow-up may carry a body, and the key in it`() async throws {
         let (requests, _) = try await run(
             endpoint(
