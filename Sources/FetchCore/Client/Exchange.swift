@@ -82,7 +82,7 @@ struct Exchange: Sendable {
     }
 
     /// The response, or nil where none came in time.
-    private func send(_ draft: RequestBuilder.Draft, for provider: ProviderID, timeout: Duration) async throws
+    private func send(_ draft: RequestDraft, for provider: ProviderID, timeout: Duration) async throws
         -> FetchResponse?
     {
         try Task.checkCancellation()

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Makes finished requests of what endpoints declare, and puts the key where it belongs and nowhere else.
+/// Makes requests of what endpoints declare.
 struct RequestBuilder {
     /// Where a provider's requests go instead of its own scheme, host and port.
     var origins: [ProviderID: Origin] = [:]
@@ -15,24 +15,15 @@ struct RequestBuilder {
     /// How many bytes an answer may have.
     var responseLimit: Int
 
-    /// What a request is made of, before the key is in it.
-    struct Draft {
-        var method: HTTPMethod
-        var url: URL
-        var headers: HTTPHeaders
-        var body: RequestBody?
-        var authorization: Authorization
-    }
-
     /// The request that asks an endpoint about a job.
-    func draft<Endpoint: FetchEndpoint>(_ endpoint: Endpoint, id: Endpoint.ID) throws -> Draft {
+    func draft<Endpoint: FetchEndpoint>(_ endpoint: Endpoint, id: Endpoint.ID) throws -> RequestDraft {
         try endpoint.name.validate()
         try endpoint.provider.validate()
         try IDText.validate(id.description)
         let body = try Self.body(of: endpoint, for: id)
-        try Self.requirePlace(for: id, in: endpoint.path, or: body)
+        try IDPlace.require(for: id, in: endpoint.path, or: body)
         let url = try url(endpoint.path, of: endpoint, id: id)
-        return Draft(
+        return RequestDraft(
             method: endpoint.method,
             url: url,
             headers: endpoint.headers,
@@ -59,7 +50,7 @@ struct RequestBuilder {
         _ followUp: FollowUp<Endpoint.Output>,
         of endpoint: Endpoint,
         id: Endpoint.ID
-    ) throws(FetchError) -> Draft {
+    ) throws(FetchError) -> RequestDraft {
         let authorization = followUp.authorization ?? endpoint.authorization
         let url: URL
         switch followUp.place {
@@ -69,7 +60,7 @@ struct RequestBuilder {
         }
         var headers = authorization == .none ? [:] : endpoint.headers
         for field in followUp.headers.fields { headers[field.name] = field.value }
-        return Draft(
+        return RequestDraft(
             method: followUp.method,
             url: url,
             headers: headers,
@@ -95,8 +86,7 @@ struct RequestBuilder {
         of endpoint: Endpoint,
         id: Endpoint.ID
     ) throws(FetchError) -> URL {
-        let expanded = try path.expanded(with: id)
-        return try Self.url(base(of: endpoint).text + (expanded.isEmpty ? "" : "/") + expanded)
+        try Self.url(base(of: endpoint).prefix(of: path) + path.expanded(with: id))
     }
 
     private static func url(_ text: String) throws(FetchError) -> URL {
@@ -106,122 +96,8 @@ struct RequestBuilder {
         return url
     }
 
-    /// Adds the key and turns a draft into a request.
-    func request(_ draft: Draft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
-        try requireSafety(of: draft.url)
-        var request = FetchRequest(
-            method: draft.method,
-            url: draft.url,
-            headers: draft.headers,
-            timeout: timeout,
-            responseLimit: responseLimit
-        )
-        var body = draft.body
-        if let key {
-            switch draft.authorization {
-            case .none: break
-            case .header(let name, let prefix): request.headers[name] = prefix + key.secret
-            case .query(let name): request.url = try request.url.adding(name, key.secret)
-            case .jsonBody(let field): body = try Self.adding(key, as: field, to: body)
-            }
-        }
-        switch body {
-        case nil: break
-        case .json(let members):
-            request.headers["Content-Type"] = "application/json"
-            request.body = try Self.encode(members)
-        case .data(let data, let mediaType):
-            request.headers["Content-Type"] = mediaType
-            request.body = data
-        }
-        if request.headers["Accept"] == nil { request.headers["Accept"] = "*/*" }
-        return request
-    }
-
-    /// Refuses an endpoint that would ask the same question for every job.
-    static func requirePlace(
-        for id: some FetchID,
-        in path: PathTemplate,
-        or body: RequestBody?
-    ) throws(FetchError) {
-        guard try !path.hasPlace() else { return }
-        // The body of an id that is more than one value may hold them one by one.
-        let holds: (String) -> Bool
-        switch body {
-        case nil: holds = { _ in false }
-        case .json(let members): holds = JSONValue.object(members).holds
-        case .data(let data, _): holds = String(decoding: data, as: UTF8.self).contains
-        }
-        let values = id.templateValues.values
-        if holds(id.description) || (!values.isEmpty && values.allSatisfy(holds)) { return }
-        throw FetchError(
-            .malformedEndpoint,
-            "neither the path template \(Excerpt(path.text)) nor the body has a place for the id",
-            remedy: "Write {id} into the template, or put the id into the body."
-        )
-    }
-
     private func base(of endpoint: some FetchEndpoint) throws(FetchError) -> BaseURL {
         let base = try BaseURL(endpoint.baseURL)
         return origins[endpoint.provider].map(base.moved(to:)) ?? base
-    }
-
-    private func requireSafety(of url: URL) throws(FetchError) {
-        let origin = try Origin(of: url)
-        guard origin.scheme == "http", !origin.isLoopback, !plainHTTPHosts.contains(origin.host) else { return }
-        throw .refusedURL(
-            url,
-            because: "plain http to another machine shows the key to everyone on the way",
-            remedy: "Use https, or allow the host by name."
-        )
-    }
-
-    private static func adding(
-        _ key: APIKey,
-        as field: String,
-        to body: RequestBody?
-    ) throws(FetchError) -> RequestBody {
-        switch body {
-        case nil: return .json([field: .string(key.secret)])
-        case .json(var members):
-            members[field] = .string(key.secret)
-            return .json(members)
-        case .data:
-            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
-        }
-    }
-
-    private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return try encoder.encode(members)
-        } catch {
-            throw FetchError(.malformedEndpoint, "the body can't be written as JSON")
-        }
-    }
-}
-
-extension URL {
-    fileprivate func adding(_ name: String, _ value: String) throws(FetchError) -> URL {
-        let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value)
-        let separator = query(percentEncoded: true) == nil ? "?" : "&"
-        guard let url = URL(string: absoluteString + separator + item) else {
-            throw FetchError(.malformedEndpoint, "the URL takes no query")
-        }
-        return url
-    }
-}
-
-extension JSONValue {
-    /// Whether the text stands somewhere in the value, as a string or as a number.
-    fileprivate func holds(_ text: String) -> Bool {
-        switch self {
-        case .string(let string): string.contains(text)
-        case .integer(let number): String(number) == text
-        case .array(let elements): elements.contains { $0.holds(text) }
-        case .object(let members): members.values.contains { $0.holds(text) }
-        case .null, .bool, .number: false
-        }
     }
 }

@@ -26,7 +26,12 @@ struct BaseURL {
     func moved(to origin: Origin) -> Self { Self(origin: origin, path: path) }
 
     /// The base as the beginning of a URL, without a slash at its end.
-    var text: String { "\(origin)\(path)" }
+    private var text: String { "\(origin)\(path)" }
+
+    /// What stands in front of an expanded path: the base, and a slash where the path doesn't begin with a query.
+    func prefix(of path: PathTemplate) -> String {
+        path.text.isEmpty || path.text.hasPrefix("?") ? text : text + "/"
+    }
 }
 
 extension String {

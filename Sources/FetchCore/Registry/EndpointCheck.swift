@@ -24,6 +24,6 @@ enum EndpointCheck {
             // Nor does a body that is refused for the sample say anything about real ids.
             return
         }
-        try RequestBuilder.requirePlace(for: id, in: endpoint.path, or: body)
+        try IDPlace.require(for: id, in: endpoint.path, or: body)
     }
 }

@@ -20,26 +20,15 @@ struct URLIndex: Sendable {
     private var entriesByBeginning: [String: [Entry]] = [:]
 
     mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
-        let base = try BaseURL(endpoint.baseURL)
-        guard case .literal(let literal)? = try endpoint.path.parts().first else {
-            guard try endpoint.path.hasPlace() else { return }
-            return file(endpoint, under: base.text + "/", behind: base.text.count + 1)
-        }
-        guard try endpoint.path.hasPlace() else { return }
-        let wholeSegments = literal[...(literal.lastIndex(of: "/") ?? literal.startIndex)]
-        let isWhole = wholeSegments.last == "/"
-        file(endpoint, under: base.text + "/" + (isWhole ? wholeSegments : ""), behind: base.text.count + 1)
-    }
-
-    private mutating func file<Endpoint: FetchEndpoint>(
-        _ endpoint: Endpoint,
-        under beginning: String,
-        behind baseLength: Int
-    ) {
         let path = endpoint.path
+        guard try path.hasPlace() else { return }
+        let prefix = try BaseURL(endpoint.baseURL).prefix(of: path)
+        var beginning = prefix
+        if case .literal(let literal)? = try path.parts().first { beginning += literal }
+        beginning = beginning.upToLastSlash
         let entry = Entry(name: endpoint.name) { text in
             guard
-                let values = path.values(in: text.dropFirst(baseLength)),
+                let values = path.values(in: text.dropFirst(prefix.count)),
                 let id = Endpoint.ID(templateValues: values),
                 let parsed = try? Endpoint.ID(parsing: id.description, for: endpoint.name),
                 // 007 in a URL isn't the job 7, and an id that couldn't be asked about owns nothing.
@@ -67,5 +56,11 @@ struct URLIndex: Sendable {
             beginning.removeLast()
         }
         return nil
+    }
+}
+
+extension String {
+    fileprivate var upToLastSlash: String {
+        lastIndex(of: "/").map { String(self[...$0]) } ?? self
     }
 }

@@ -1,0 +1,96 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+// The one place that puts a key into a request.
+extension RequestBuilder {
+    /// Adds the key and turns a draft into a request.
+    func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
+        try requireSafety(of: draft.url)
+        var request = FetchRequest(
+            method: draft.method,
+            url: draft.url,
+            headers: draft.headers,
+            timeout: timeout,
+            responseLimit: responseLimit
+        )
+        var body = draft.body
+        if let key {
+            switch draft.authorization {
+            case .none: break
+            case .header(let name, let prefix): request.headers[name] = prefix + key.secret
+            case .query(let name): request.url = try request.url.adding(name, key.secret)
+            case .jsonBody(let field): body = try Self.adding(key, as: field, to: body)
+            }
+        }
+        switch body {
+        case nil: break
+        case .json(let members):
+            request.headers["Content-Type"] = "application/json"
+            request.body = try Self.encode(members)
+        case .data(let data, let mediaType):
+            request.headers["Content-Type"] = mediaType
+            request.body = data
+        }
+        if request.headers["Accept"] == nil { request.headers["Accept"] = "*/*" }
+        try Self.requireOneLine(request.headers)
+        return request
+    }
+
+    private func requireSafety(of url: URL) throws(FetchError) {
+        let origin = try Origin(of: url)
+        guard origin.scheme == "http", !origin.isLoopback, !plainHTTPHosts.contains(origin.host) else { return }
+        throw .refusedURL(
+            url,
+            because: "plain http to another machine shows the key to everyone on the way",
+            remedy: "Use https, or allow the host by name."
+        )
+    }
+
+    /// A value with a newline in it would be two headers, the second of somebody else's choice.
+    private static func requireOneLine(_ headers: HTTPHeaders) throws(FetchError) {
+        let broken = headers.fields.first { field in
+            (field.name + field.value).utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 }
+        }
+        guard let broken else { return }
+        throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")
+    }
+
+    private static func adding(
+        _ key: APIKey,
+        as field: String,
+        to body: RequestBody?
+    ) throws(FetchError) -> RequestBody {
+        switch body {
+        case nil: return .json([field: .string(key.secret)])
+        case .json(var members):
+            members[field] = .string(key.secret)
+            return .json(members)
+        case .data:
+            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
+        }
+    }
+
+    private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return try encoder.encode(members)
+        } catch {
+            throw FetchError(.malformedEndpoint, "the body can't be written as JSON")
+        }
+    }
+}
+
+extension URL {
+    fileprivate func adding(_ name: String, _ value: String) throws(FetchError) -> URL {
+        let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value)
+        let separator = query(percentEncoded: true) == nil ? "?" : "&"
+        guard let url = URL(string: absoluteString + separator + item) else {
+            throw FetchError(.malformedEndpoint, "the URL takes no query")
+        }
+        return url
+    }
+}
