@@ -14,8 +14,7 @@ enum CustomEndpoint {
         let modelsLab = try LoopbackServer(
             serving: SimulatedModelsLab(
                 keys: ["modelslab": "sk-simulated"],
-                jobs: [.init(family: "video", id: "42", duration: .seconds(2), eta: .seconds(2))],
-                baseURL: URL(string: "https://modelslab.example")!
+                jobs: [.init(family: "video", id: "42", duration: .seconds(2), eta: .seconds(2))]
             )
         )
         defer { modelsLab.stop() }

@@ -34,8 +34,7 @@ struct Service {
                 .init(family: "deepfake", id: "7303", duration: .seconds(2), ending: .failed("No face found")),
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(2), eta: .seconds(2)),
             ],
-            dialect: .fieldNotes,
-            baseURL: URL(string: "https://modelslab.example")!
+            dialect: .fieldNotes
         )
         let server = try LoopbackServer(serving: simulation)
         let client = FetchClient(

@@ -29,8 +29,7 @@ struct Simulation {
                 // "Request not found" at first, and never an ETA.
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(5), notFoundFor: .seconds(1)),
             ],
-            dialect: .fieldNotes,
-            baseURL: .simulated
+            dialect: .fieldNotes
         )
         server = try LoopbackServer(serving: service)
         jobs = try [
@@ -62,9 +61,4 @@ struct Simulation {
           swift run --package-path Examples quickstart modelslab.video:123
         """
     }
-}
-
-extension URL {
-    /// What the links in the simulation's answers begin with: nobody is to take them for real ones.
-    fileprivate static let simulated = URL(string: "https://modelslab.example")!
 }

@@ -27,7 +27,7 @@ public struct Credentials: Sendable {
     /// Keys from environment variables: `EXAMPLE_API_KEY` for the provider `example`,
     /// `EXAMPLE_ENTERPRISE_API_KEY` for `example.enterprise`.
     ///
-    /// The variable's name is the provider's in capitals, with underscores for other signs, and `_API_KEY` behind it.
+    /// The variable's name is the provider's in capitals, with underscores for other signs, followed by `_API_KEY`.
     public static var environment: Self { environment(ProcessInfo.processInfo.environment) }
 
     /// Keys from these environment variables, in place of the process's own.

@@ -187,7 +187,7 @@ extension FetchUpdates {
             case .failed(let failure): throw locate(.jobFailed(failure))
             }
         }
-        // A sequence ends behind a terminal state or by throwing.
+        // A sequence ends after a terminal state or by throwing.
         throw CancellationError()
     }
 }

@@ -4,7 +4,7 @@ public enum Authorization: Sendable, Hashable {
     case none
     /// As a member of the JSON object in the body: `{"key": …}`.
     case jsonBody(String)
-    /// As a header, behind a prefix that includes its space: `header("Authorization", prefix: "Key ")`.
+    /// As a header, after a prefix with its space: `header("Authorization", prefix: "Key ")`.
     case header(String, prefix: String = "")
     /// As a query item. The URL is then a secret, and FetchKit shows it to nobody.
     case query(String)

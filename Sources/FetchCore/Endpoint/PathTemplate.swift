@@ -1,4 +1,4 @@
-/// The part of a URL behind the base, with places for the id: `video/fetch/{id}`.
+/// The part of a URL after the base, with places for the id: `video/fetch/{id}`.
 ///
 /// | written | the value stands there |
 /// |---|---|

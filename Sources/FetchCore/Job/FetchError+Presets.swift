@@ -19,7 +19,7 @@ extension FetchError {
 
     /// The error for a job that ended without a result.
     static func jobFailed(_ failure: JobFailure) -> Self {
-        var error = Self(.jobFailed, "the job ended without a result: \(failure)")
+        var error = Self(.jobFailed, "the job ended without a result, \(failure)")
         error.failure = failure
         return error
     }

@@ -6,7 +6,7 @@
 
 /// Why a fetch gave no state, or a wait no result.
 ///
-/// Every error that FetchKit throws is one of these, apart from `CancellationError`, which is thrown when the caller's
+/// Every error that a client or a registry throws is one of these, apart from `CancellationError`, which is thrown when the caller's
 /// task was cancelled and for no other reason. An error names the endpoint and the job, says what happened, whether
 /// asking again can help and what to do, and never holds a key: it can be printed, logged and shown.
 ///

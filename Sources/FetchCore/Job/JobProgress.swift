@@ -45,7 +45,7 @@ extension JobProgress: CustomStringConvertible {
     public var description: String {
         var parts: [String] = []
         if let fraction { parts.append("\(Int(fraction * 100)) %") }
-        if let eta { parts.append("about \(eta.inSeconds) s to go") }
+        if let eta { parts.append("ETA \(eta.inSeconds) s") }
         if let message { parts.append("\(Excerpt(message))") }
         return parts.isEmpty ? "pending" : "pending, " + parts.joined(separator: ", ")
     }

@@ -21,7 +21,7 @@ public struct JobReference: Sendable, Hashable {
         self.id = id
     }
 
-    /// Creates a reference from its text, `endpoint:id`. The id begins behind the first colon and may hold others.
+    /// Creates a reference from its text, `endpoint:id`. The id begins after the first colon and may hold others.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference``,
     ///   ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.

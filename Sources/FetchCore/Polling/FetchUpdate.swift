@@ -1,6 +1,6 @@
 /// One step of a wait: a job's state as an answer gave it.
 public struct FetchUpdate<Output: Sendable>: Sendable {
-    /// The state. Behind ``FetchState/succeeded(_:)`` and ``FetchState/failed(_:)`` no update follows.
+    /// The state. After ``FetchState/succeeded(_:)`` and ``FetchState/failed(_:)`` no update follows.
     public var state: FetchState<Output>
 
     /// How often the job has been asked about in this wait, failed requests included.

@@ -41,7 +41,7 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
             self.poll = poll
         }
 
-        /// Waits until the job is due, asks, and returns its state; nil behind a terminal state or an error.
+        /// Waits until the job is due, asks, and returns its state; nil after a terminal state or an error.
         public mutating func next() async throws -> FetchUpdate<Output>? {
             var poll = running ?? poll()
             defer { running = poll }

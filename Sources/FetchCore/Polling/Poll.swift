@@ -109,7 +109,7 @@ struct Poll<Output: Sendable> {
                 FetchError(
                     .deadlineExceeded,
                     "the job wasn't ready within \(deadline) s; it was still pending",
-                    remedy: "Wait again later: the job goes on without being asked about."
+                    remedy: "Wait again later; the job keeps running."
                 )
             } else {
                 FetchError(

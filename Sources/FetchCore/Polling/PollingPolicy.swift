@@ -1,7 +1,7 @@
 /// How patient a wait is.
 ///
 /// Every value is usable: what makes no sense is brought to what does, so that a policy read from a configuration can't
-/// trap, spin or sleep for ever. In particular no gap is shorter than 10 ms, and a floor above the ceiling counts as
+/// trap, spin or sleep forever. In particular no gap is shorter than 10 ms, and a floor above the ceiling counts as
 /// both.
 public struct PollingPolicy: Sendable {
     /// How long a wait may take in all, requests included. Ten minutes unless stated.

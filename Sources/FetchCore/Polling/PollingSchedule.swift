@@ -1,7 +1,7 @@
 /// When to ask again where the server gives no hint.
 ///
 /// A schedule is a pure function of what is known of a job. Whatever it returns is brought between the policy's floor
-/// and ceiling, so that no schedule can spin or sleep for ever.
+/// and ceiling, so that no schedule can spin or sleep forever.
 public protocol PollingSchedule: Sendable {
     /// How long to wait from now.
     func gap(at moment: PollingMoment) -> Duration

@@ -21,7 +21,7 @@ extension Duration {
         Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 
-    /// The duration's text in seconds, with at most one digit behind the point.
+    /// The duration's text in seconds, with at most one digit after the point.
     var inSeconds: String {
         let tenths = (clamped(to: .zero ... .longest).seconds * 10).rounded() / 10
         return tenths == tenths.rounded() ? "\(Int64(tenths))" : "\(tenths)"

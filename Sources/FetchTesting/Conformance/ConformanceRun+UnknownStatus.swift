@@ -19,7 +19,8 @@ extension ConformanceRun {
     func unknownStatusViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         for fixture in fixtures {
             guard let json = fixture.json else { continue }
-            for path in json.paths(toStringsNamed: isStatusName) {
+            let candidates = json.paths.filter { isStatusName($0, in: json) || isWordOfBothKinds($0, in: json) }
+            for path in candidates {
                 let meant = fixture.meaning == .pending ? true : try await decides(path, in: fixture, json, id)
                 guard meant else { continue }
                 let result = try await ask(id, fixture.responses(with: unknownWord, at: path, of: json)).result
@@ -38,9 +39,22 @@ extension ConformanceRun {
         return []
     }
 
-    private func isStatusName(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name.hasSuffix("status") || name.hasSuffix("state")
+    private func isStatusName(_ path: JSONPath, in json: JSONValue) -> Bool {
+        guard case .member(let name)? = path.steps.last, json[path]?.string != nil else { return false }
+        return ["status", "state"].contains { name.lowercased().hasSuffix($0) }
+    }
+
+    /// Whether answers of both kinds, pending and an end, have a word there, and not the same: whatever its name, it may be
+    /// the status.
+    private func isWordOfBothKinds(_ path: JSONPath, in json: JSONValue) -> Bool {
+        let pending = words(at: path) { $0 == .pending }
+        let ends = words(at: path) { $0 != .pending }
+        return json[path]?.isWord == true && !pending.isEmpty && !ends.isEmpty && pending.isDisjoint(with: ends)
+    }
+
+    private func words(at path: JSONPath, where isMeant: (EndpointFixture.Meaning) -> Bool) -> Set<String> {
+        let values = fixtures.filter { isMeant($0.meaning) }.compactMap { $0.json?[path] }
+        return Set(values.filter(\.isWord).compactMap(\.string))
     }
 
     /// Whether the word at the path is what makes the answer an end: with a word for pending there it would be none.
@@ -50,12 +64,20 @@ extension ConformanceRun {
         _ json: JSONValue,
         _ id: Endpoint.ID
     ) async throws -> Bool {
-        let shown = fixtures.filter { $0.meaning == .pending }.compactMap { $0.json?[path]?.string }
+        let shown = words(at: path) { $0 == .pending }.sorted()
         for word in shown + pendingWords {
             let result = try await ask(id, fixture.responses(with: word, at: path, of: json)).result
             if case .success(.pending) = result { return true }
         }
         return false
+    }
+}
+
+extension JSONValue {
+    /// Whether the value is a text like a status: one word, and no link, number or sentence.
+    fileprivate var isWord: Bool {
+        guard let text = string, !text.isEmpty, text.count <= 32 else { return false }
+        return text.allSatisfy { $0.isLetter || "_-".contains($0) }
     }
 }
 

@@ -39,14 +39,6 @@ extension JSONValue {
         }
     }
 
-    /// The paths to all strings whose member name is of a kind.
-    func paths(toStringsNamed isOfKind: (String) -> Bool) -> [JSONPath] {
-        paths.filter { path in
-            guard case .member(let name)? = path.steps.last else { return false }
-            return isOfKind(name) && self[path]?.string != nil
-        }
-    }
-
     /// The value at a path, nil where there is none.
     subscript(path: JSONPath) -> JSONValue? {
         switch (path.steps.first, self) {

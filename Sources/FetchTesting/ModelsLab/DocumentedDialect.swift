@@ -36,7 +36,7 @@ struct DocumentedDialect: SimulatedDialect {
         fields["tip"] = "Your request is processing in background."
         fields["fetch_result"] = .string(job.fetchResult(at: baseURL))
         fields["meta"] = meta(of: job)
-        fields["future_links"] = .links(job.outputs(at: baseURL))
+        fields["future_links"] = .links(job.outputs)
         if let remaining = job.remaining { fields["eta"] = .integer(remaining.wholeSeconds) }
         return .json(fields)
     }
@@ -46,7 +46,7 @@ struct DocumentedDialect: SimulatedDialect {
         var fields: [String: JSONValue] = [
             "status": "success",
             "id": job.number,
-            "output": .links(job.outputs(at: baseURL)),
+            "output": .links(job.outputs),
         ]
         switch job.job.family {
         case "face_gen":
@@ -56,7 +56,7 @@ struct DocumentedDialect: SimulatedDialect {
             fields["proxy_links"] = .null
         default:
             fields["generationTime"] = .number(job.job.duration.seconds)
-            fields["proxy_links"] = .links(job.proxies(at: baseURL))
+            fields["proxy_links"] = .links(job.proxies)
             fields["meta"] = meta(of: job)
         }
         return .json(fields)

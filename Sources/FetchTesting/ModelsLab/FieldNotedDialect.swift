@@ -54,7 +54,7 @@ struct FieldNotedDialect: SimulatedDialect {
             "id": identifier(of: job),
             "messege": "Try to fetch request after seconds estimated",
             "fetch_result": .string(job.fetchResult(at: baseURL)),
-            "future_links": .links(job.outputs(at: baseURL)),
+            "future_links": .links(job.outputs),
             "proxy_links": proxies(of: job),
             "meta": ["prompt": "a lighthouse in a storm"],
             "output": "",
@@ -70,13 +70,13 @@ struct FieldNotedDialect: SimulatedDialect {
         var fields: [String: JSONValue] = ["status": "success", "id": identifier(of: job)]
         switch field(of: job) {
         case .output:
-            fields["output"] = .links(job.outputs(at: baseURL))
+            fields["output"] = .links(job.outputs)
             fields["proxy_links"] = proxies(of: job)
         case .proxyLinks:
             fields["output"] = ""
-            fields["proxy_links"] = .links(job.outputs(at: baseURL))
+            fields["proxy_links"] = .links(job.outputs)
         case .links:
-            fields["links"] = .links(job.outputs(at: baseURL))
+            fields["links"] = .links(job.outputs)
             fields["proxy_links"] = ""
         }
         return .json(fields)
@@ -99,7 +99,7 @@ struct FieldNotedDialect: SimulatedDialect {
     }
 
     private func proxies(of job: SimulatedJob) -> JSONValue {
-        let links = job.proxies(at: baseURL)
+        let links = job.proxies
         switch job.jobTurn % 5 {
         case 0:
             let members = links.enumerated().map { ("\($0.offset)", JSONValue.string($0.element)) }

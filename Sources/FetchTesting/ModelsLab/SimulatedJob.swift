@@ -22,16 +22,17 @@ struct SimulatedJob {
     }
 
     /// The files that the job ends with.
-    func outputs(at baseURL: URL) -> [String] {
+    var outputs: [String] {
         guard case .succeeded(let links) = job.ending else { return [] }
-        return links?.map(\.absoluteString) ?? ["\(origin(baseURL))/generations/\(fileName)"]
+        // Not at the base URL: nobody's test should ask the real service for a file that was never there.
+        return links?.map(\.absoluteString) ?? ["https://files.modelslab.example/generations/\(fileName)"]
     }
 
     /// The same files, as a proxy has them.
-    func proxies(at baseURL: URL) -> [String] {
+    var proxies: [String] {
         guard case .succeeded(let links) = job.ending else { return [] }
         let names = links?.map(\.lastPathComponent) ?? [fileName]
-        return names.map { "\(origin(baseURL))/proxy/\($0)" }
+        return names.map { "https://proxy.modelslab.example/generations/\($0)" }
     }
 
     /// Where a client can ask about the job again.

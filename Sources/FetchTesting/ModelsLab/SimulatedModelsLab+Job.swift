@@ -49,7 +49,7 @@ extension SimulatedModelsLab {
         /// How long such an answer asks to wait.
         public var retryAfter: Duration
 
-        /// How many requests, behind those, end with a server error.
+        /// How many requests, after those, end with a server error.
         public var serverErrors: Int
 
         /// Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``; nil for a field that changes from job to job.
@@ -69,7 +69,7 @@ extension SimulatedModelsLab {
         ///   - notFoundFor: How long after its start the service doesn't know it yet.
         ///   - rateLimitedRequests: How many requests are refused at first.
         ///   - retryAfter: How long such an answer asks to wait.
-        ///   - serverErrors: How many requests, behind those, end with a server error.
+        ///   - serverErrors: How many requests, after those, end with a server error.
         ///   - outputField: Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``.
         ///   - isEnterprise: Whether it is asked about under `/api/v1/enterprise`; nil for what is so in fact, where
         ///     only `face_gen` is.

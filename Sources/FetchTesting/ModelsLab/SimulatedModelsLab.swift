@@ -31,7 +31,7 @@ import Synchronization
 ///
 /// The same requests at the same times get the same answers.
 public final class SimulatedModelsLab: FetchTransport {
-    /// What the simulation's links begin with.
+    /// What `fetch_result` begins with. The files that the service makes up are nowhere.
     public let baseURL: URL
 
     private let keys: [ProviderID: String]
@@ -49,7 +49,7 @@ public final class SimulatedModelsLab: FetchTransport {
     ///   - jobs: Jobs that start now.
     ///   - dialect: How it answers.
     ///   - latency: How long each answer takes.
-    ///   - baseURL: What links such as `fetch_result` begin with.
+    ///   - baseURL: What `fetch_result` begins with. The files that the service makes up are on hosts that don't exist.
     ///   - clock: What durations are measured with.
     public init(
         keys: [ProviderID: String],

@@ -11,7 +11,7 @@ import ModelsLabVideo
 /// The samples of pages and doc comments that are a few lines of a function. They are compiled, and not run.
 enum Reading {
     static func beginning() async throws {
-        let registry = try EndpointRegistry(.modelsLabVideo, .modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
+        let registry = try EndpointRegistry(.modelsLabVideo)
         let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
 
         let video = try await client.result(.modelsLabVideo, id: 12345)
@@ -21,7 +21,7 @@ enum Reading {
     static func byType(_ client: FetchClient, row: Row) async throws {
         for try await update in client.updates(.modelsLabVideo, id: 12345) {
             switch update.state {
-            case .pending(let progress): print("not yet,", progress)
+            case .pending(let progress): print(progress)
             case .succeeded(let video): print("there:", video.outputs)
             case .failed(let failure): print("never:", failure)
             }
@@ -32,11 +32,11 @@ enum Reading {
         print(video)
 
         do {
-            _ = try await client.result(.modelsLabVideo, id: 12345)
-        } catch let error as FetchError where error.code == .deadlineExceeded {
-            print(error)
+            print(try await client.result(.modelsLabVideo, id: 12345))
         } catch let error as FetchError where error.code == .jobFailed {
-            print(error.failure?.message ?? "no reason given")
+            print("The job failed:", error.failure?.message ?? "no reason given")
+        } catch let error as FetchError where error.isRetryable {
+            print("Not now, perhaps later:", error)
         }
     }
 
@@ -50,6 +50,32 @@ enum Reading {
         for (job, result) in try await client.results(of: jobs) {
             print(job, result)
         }
+    }
+
+    static func registration() async throws {
+        let registry = try EndpointRegistry(.modelsLabVideo, .transcript)
+        let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+        let text = try await client.result(.transcript, id: "a1b2")
+        let output = try await client.result(JobReference("example.transcript:a1b2"))
+        print(text, output)
+    }
+
+    static func simulation() {
+        let service = SimulatedModelsLab(
+            keys: ["modelslab": "sk-test"],
+            jobs: [
+                .init(
+                    family: "video",
+                    id: "1",
+                    duration: .seconds(30),
+                    notFoundFor: .seconds(5),
+                    rateLimitedRequests: 2
+                ),
+                .init(family: "faceswap", id: "2", duration: .seconds(30), ending: .failed("no face was found")),
+            ],
+            dialect: .fieldNotes
+        )
+        print(service)
     }
 
     static func loopback(_ service: SimulatedModelsLab) throws {

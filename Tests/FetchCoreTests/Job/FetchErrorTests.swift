@@ -30,7 +30,7 @@ struct FetchErrorTests {
         #expect(
             error.description == """
                 modelslab.video: the job wasn't ready within 60 s; it was still pending (deadlineExceeded). \
-                Asking again may help. Last heard: pending, 50 %, about 12 s to go, “Try Again”. \
+                Asking again may help. Last heard: pending, 50 %, ETA 12 s, “Try Again”. \
                 Last error: the server failed (serverError).
                 """
         )
@@ -73,7 +73,7 @@ struct FetchErrorTests {
         #expect(error?.failure?.message == "face\nnot allowed")
         #expect(
             error?.description == """
-                example.jobs:42: the job ended without a result: moderated: “face not allowed” (code “E7”) \
+                example.jobs:42: the job ended without a result, moderated: “face not allowed” (code “E7”) \
                 (jobFailed). Asking again will not help.
                 """
         )

@@ -20,7 +20,7 @@ import Testing
         #expect(first.json?["id"] == 42)
         #expect(first.json?["output"] == [])
         #expect(first.json?["fetch_result"] == "https://modelslab.com/api/v6/faceswap/fetch/42")
-        #expect(first.json?["future_links"] == ["https://modelslab.com/generations/42-0.mp4"])
+        #expect(first.json?["future_links"] == ["https://files.modelslab.example/generations/42-0.mp4"])
         #expect(first.json?["meta"]?["seed"]?.integer != nil)
         #expect(first.json?["tip"]?.string != nil)
 
@@ -30,8 +30,8 @@ import Testing
         try await simulated.wait(.seconds(0.5))
         let last = try await simulated.ask("v6/faceswap/fetch/42")
         #expect(last.json?["status"] == "success")
-        #expect(last.json?["output"] == ["https://modelslab.com/generations/42-0.mp4"])
-        #expect(last.json?["proxy_links"] == ["https://modelslab.com/proxy/42-0.mp4"])
+        #expect(last.json?["output"] == ["https://files.modelslab.example/generations/42-0.mp4"])
+        #expect(last.json?["proxy_links"] == ["https://proxy.modelslab.example/generations/42-0.mp4"])
         #expect(last.json?["generationTime"]?.number == 8)
         #expect(last.json?["eta"] == nil)
     }

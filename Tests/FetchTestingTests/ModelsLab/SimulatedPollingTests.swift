@@ -31,7 +31,7 @@ import Testing
             }
         )
         let links = try await clock.run { try await client.result(endpoint, id: "42") }
-        #expect(links.map(\.absoluteString) == ["https://modelslab.com/generations/42-0.mp4"])
+        #expect(links.map(\.absoluteString) == ["https://files.modelslab.example/generations/42-0.mp4"])
         #expect(clock.elapsed >= .seconds(90))
         #expect(clock.elapsed < .seconds(120))
         #expect(service.requestCount(of: "42") == service.requestCount)

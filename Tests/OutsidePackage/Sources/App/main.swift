@@ -3,11 +3,8 @@ import FetchURLSession
 import ModelsLab
 import ModelsLabVideo
 
-// One question about one job, with a key from the environment.
-let client = FetchClient(transport: .urlSession, credentials: .environment)
-do {
-    let state = try await client.fetch(.modelsLabVideo, id: 12345)
-    print(state)
-} catch {
-    print(error)
-}
+let registry = try EndpointRegistry(.modelsLabVideo)
+let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+
+let video = try await client.result(.modelsLabVideo, id: 12345)
+print(video.outputs)
