@@ -73,7 +73,7 @@ import Testing
     @Test(arguments: [
         (400, "bad-request", FetchError.Code.badRequest, false, "The parameters are not valid."),
         (401, "unauthorized", .unauthorized, false, "Invalid API key."),
-        (404, "not-found", .jobNotFound, false, "Video not found."),
+        (404, "not-found", .jobNotFound, true, "Video not found."),
         (500, "server-error", .serverError, true, "Internal server error."),
     ])
     func `each documented error status is an error of its own`(

@@ -102,8 +102,7 @@ extension Arguments {
         var references: [JobReference] = []
         for job in jobs {
             do throws(FetchError) {
-                let reference = try JobReference(job)
-                try registry.validate(reference)
+                let reference = try registry.job(job)
                 if !references.contains(reference) { references.append(reference) }
             } catch {
                 throw ValidationError(error.description.printable)

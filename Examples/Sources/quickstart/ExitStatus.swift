@@ -14,6 +14,7 @@ enum ExitStatus: Int32 {
         switch event.news {
         case .update(let update):
             if case .failed = update.state { self = .jobFailed } else { self = .succeeded }
+        case .retry: self = .succeeded
         case .error(let error):
             switch error.code {
             case .missingKey, .malformedKey, .unauthorized, .forbidden: self = .key

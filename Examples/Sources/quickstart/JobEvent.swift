@@ -5,6 +5,8 @@ struct JobEvent: Sendable {
     enum News: Sendable {
         /// A state; a terminal one is the last event of its job.
         case update(FetchUpdate<any FetchOutput>)
+        /// A request failed and will be made again.
+        case retry(FetchRetry)
         /// No state can be had. The last event of its job.
         case error(FetchError)
     }
@@ -22,6 +24,8 @@ struct JobEvent: Sendable {
                 await withTaskGroup { group in
                     for job in jobs {
                         group.addTask {
+                            var client = client
+                            client.onRetry = { continuation.yield(JobEvent(job: job, news: .retry($0))) }
                             do {
                                 for try await update in client.updates(job) {
                                     continuation.yield(JobEvent(job: job, news: .update(update)))

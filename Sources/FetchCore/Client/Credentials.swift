@@ -11,17 +11,26 @@ public struct Credentials: Sendable {
     private let source: @Sendable (ProviderID) async throws -> APIKey?
     private let remedy: @Sendable (ProviderID) -> String
 
+    /// The keys that are known from the start. A server that stands in for several providers may echo any of them.
+    let knownKeys: Set<APIKey>
+
     private init(
+        knownKeys: Set<APIKey> = [],
         remedy: @escaping @Sendable (ProviderID) -> String,
         source: @escaping @Sendable (ProviderID) async throws -> APIKey?
     ) {
+        self.knownKeys = knownKeys
         self.source = source
         self.remedy = remedy
     }
 
     /// Keys that are known from the start.
     public static func fixed(_ keys: [ProviderID: APIKey]) -> Self {
-        Self(remedy: { "Add a key for the provider \($0) to the fixed credentials." }) { keys[$0] }
+        Self(
+            knownKeys: Set(keys.values),
+            remedy: { "Add a key for the provider \($0) to the fixed credentials." },
+            source: { keys[$0] }
+        )
     }
 
     /// Keys from environment variables: `EXAMPLE_API_KEY` for the provider `example`,
@@ -33,16 +42,19 @@ public struct Credentials: Sendable {
     /// Keys from these environment variables, in place of the process's own.
     public static func environment(_ variables: [String: String]) -> Self {
         let keys = variables.mapValues(APIKey.init)
-        return Self(remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." }) {
-            provider in
-            keys[variable(for: provider)]
-        }
+        return Self(
+            knownKeys: Set(keys.filter { $0.key.hasSuffix(suffix) }.values),
+            remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." },
+            source: { keys[variable(for: $0)] }
+        )
     }
+
+    private static let suffix = "_API_KEY"
 
     /// The environment variable that holds a provider's key.
     public static func variable(for provider: ProviderID) -> String {
         let words = provider.text.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        return String(words) + "_API_KEY"
+        return String(words) + suffix
     }
 
     /// Keys from a function, for a key store, a tenant's own key, or a token that has to be signed anew.

@@ -16,8 +16,7 @@ struct Exchange: Sendable {
     var clock: any Clock<Duration>
     var wallClock: @Sendable () -> Date
 
-    /// What a fetch brought, or why it failed, with the hint of the last response's header. Throws only
-    /// `CancellationError`.
+    /// What a fetch brought, or why it failed. Throws only `CancellationError`.
     ///
     /// Runs off the caller's actor: an answer is searched for the key and decoded, and neither belongs on a main thread.
     @concurrent
@@ -25,22 +24,18 @@ struct Exchange: Sendable {
         _ endpoint: Endpoint,
         id: Endpoint.ID,
         timeout: Duration
-    ) async throws -> Poll<Endpoint.Output>.Answer {
-        var retryAfter: Duration?
+    ) async throws -> Result<FetchState<Endpoint.Output>, FetchError> {
         do {
-            let state = try await state(of: endpoint, id: id, timeout: timeout, retryAfter: &retryAfter)
-            return Poll.Answer(result: .success(state), retryAfter: retryAfter)
+            return .success(try await state(of: endpoint, id: id, timeout: timeout))
         } catch let error as FetchError {
-            let located = error.about(endpoint: endpoint.name, id: id.description)
-            return Poll.Answer(result: .failure(located), retryAfter: retryAfter)
+            return .failure(error.about(endpoint: endpoint.name, id: id.description))
         }
     }
 
     private func state<Endpoint: FetchEndpoint>(
         of endpoint: Endpoint,
         id: Endpoint.ID,
-        timeout: Duration,
-        retryAfter: inout Duration?
+        timeout: Duration
     ) async throws -> FetchState<Endpoint.Output> {
         let timeline = Timeline(clock)
         var draft = try builder.draft(endpoint, id: id)
@@ -50,7 +45,6 @@ struct Exchange: Sendable {
             guard let response = try await send(draft, for: endpoint.provider, timeout: rest) else {
                 throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
             }
-            retryAfter = response.retryAfter(now: wallClock())
             switch try answer(in: response, reading: read) {
             case .pending(let progress): return .pending(progress)
             case .succeeded(let output): return .succeeded(output)
@@ -67,17 +61,23 @@ struct Exchange: Sendable {
         )
     }
 
+    /// What the endpoint reads, with the hint of the header where the body gave none.
     private func answer<Output>(
         in response: FetchResponse,
         reading read: (FetchResponse) throws -> FetchAnswer<Output>
     ) throws(FetchError) -> FetchAnswer<Output> {
+        let header = response.retryAfter(now: wallClock())
         do {
-            return try read(response)
-        } catch var error as FetchError {
-            error.httpStatus = error.httpStatus ?? response.status
-            throw error
+            let answer = try read(response)
+            guard case .pending(var progress) = answer else { return answer }
+            progress.retryAfter = progress.retryAfter ?? header
+            return .pending(progress)
         } catch {
-            throw response.malformed("the endpoint can't read the answer: \(type(of: error))")
+            var known =
+                error as? FetchError ?? response.malformed("the endpoint can't read the answer: \(type(of: error))")
+            known.httpStatus = known.httpStatus ?? response.status
+            known.retryAfter = known.retryAfter ?? header
+            throw known
         }
     }
 
@@ -91,7 +91,10 @@ struct Exchange: Sendable {
             response = try await withTimeout(timeout, clock: clock) {
                 let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
                 let request = try builder.request(draft, key: key, timeout: timeout)
-                return try await deliver(request, redaction: KeyRedaction(key))
+                return try await deliver(
+                    request,
+                    redaction: KeyRedaction(credentials.knownKeys.union(key.map { [$0] } ?? []))
+                )
             }
         } catch {
             // Whatever a transport throws when its task is cancelled: the caller sees one kind of error.

@@ -6,7 +6,7 @@ extension FetchClient {
     /// - Throws: ``FetchError`` where the fetch failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
-        try await ask(job, timeout: policy.usableRequestTimeout).result.get()
+        try await ask(job, timeout: policy.usableRequestTimeout).get()
     }
 
     /// A job's states as they come, by name, the last one terminal.
@@ -76,12 +76,14 @@ extension FetchClient {
         }
     }
 
-    private func ask(_ job: JobReference, timeout: Duration) async throws -> Poll<any FetchOutput>.Answer {
+    private func ask(_ job: JobReference, timeout: Duration) async throws -> Result<
+        FetchState<any FetchOutput>, FetchError
+    > {
         let endpoint: any FetchEndpoint
         do throws(FetchError) {
             endpoint = try registry.endpoint(named: job.endpoint)
         } catch {
-            return Poll.Answer(result: .failure(error.about(endpoint: job.endpoint, id: job.id)))
+            return .failure(error.about(endpoint: job.endpoint, id: job.id))
         }
         return try await ask(endpoint, idText: job.id, timeout: timeout)
     }

@@ -34,6 +34,11 @@ public struct FetchClient: Sendable {
     /// How patient a wait is, where the call doesn't say.
     public var policy: PollingPolicy
 
+    /// Called whenever a wait makes a request again that failed, for a log or a display; nil unless set.
+    ///
+    /// It is called from the task that waits, before the gap, and should return at once.
+    public var onRetry: (@Sendable (FetchRetry) -> Void)?
+
     private let exchange: Exchange
     private let random: @Sendable () -> Double
 
@@ -90,7 +95,7 @@ extension FetchClient {
         _ endpoint: Endpoint,
         id: Endpoint.ID
     ) async throws -> FetchState<Endpoint.Output> {
-        try await exchange.ask(endpoint, id: id, timeout: policy.usableRequestTimeout).result.get()
+        try await exchange.ask(endpoint, id: id, timeout: policy.usableRequestTimeout).get()
     }
 
     /// A job's states as they come, the last one terminal.
@@ -100,8 +105,8 @@ extension FetchClient {
     /// - Parameters:
     ///   - endpoint: Whom to ask.
     ///   - id: The job.
-    ///   - submitted: When the job was submitted and what ETA it was given. With it the first request waits until
-    ///     the job can be ready; without it the first request is made at once.
+    ///   - submitted: When the job was submitted and what ETA it was given. With an ETA the first request waits until the
+    ///     job can be ready; otherwise it is made at once.
     ///   - policy: How patient to be; the client's policy where nil.
     public func updates<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
@@ -142,9 +147,9 @@ extension FetchClient {
         submitted: Submission?,
         policy: PollingPolicy?,
         locate: @escaping @Sendable (FetchError) -> FetchError,
-        ask: @escaping @Sendable (Duration) async throws -> Poll<Output>.Answer
+        ask: @escaping @Sendable (Duration) async throws -> Result<FetchState<Output>, FetchError>
     ) -> FetchUpdates<Output> {
-        FetchUpdates { [exchange, random, policy = policy ?? self.policy] in
+        FetchUpdates { [exchange, random, onRetry, policy = policy ?? self.policy] in
             Poll(
                 policy: policy,
                 plan: PollPlan(
@@ -155,6 +160,7 @@ extension FetchClient {
                 timeline: Timeline(exchange.clock),
                 random: random,
                 locate: locate,
+                onRetry: onRetry,
                 ask: ask
             )
         }
@@ -165,15 +171,16 @@ extension FetchClient {
         _ endpoint: Endpoint,
         idText: String,
         timeout: Duration
-    ) async throws -> Poll<any FetchOutput>.Answer {
+    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
         let id: Endpoint.ID
         do throws(FetchError) {
             id = try Endpoint.ID(parsing: idText, for: endpoint.name)
         } catch {
-            return Poll.Answer(result: .failure(error.about(endpoint: endpoint.name, id: idText)))
+            return .failure(error.about(endpoint: endpoint.name, id: idText))
         }
         let answer = try await exchange.ask(endpoint, id: id, timeout: timeout)
-        return Poll.Answer(result: answer.result.map { $0.map { $0 } }, retryAfter: answer.retryAfter)
+        // The inner closure turns the endpoint's own output into any output.
+        return answer.map { state in state.map { $0 } }
     }
 }
 

@@ -11,10 +11,11 @@ struct KeyRedaction {
     /// Shorter keys can't be told from ordinary text: blotting out a key "a" would leave nothing of an answer.
     private static let shortest = 6
 
-    private let spelling: KeySpelling?
+    private let spellings: [KeySpelling]
 
-    init(_ key: APIKey?) {
-        spelling = key.flatMap { $0.secret.utf8.count < Self.shortest ? nil : KeySpelling(of: $0.secret) }
+    /// Prepares for these keys: the one that was sent, and others that a server might know.
+    init(_ keys: Set<APIKey>) {
+        spellings = keys.filter { $0.secret.utf8.count >= Self.shortest }.map { KeySpelling(of: $0.secret) }
     }
 
     func apply(to text: String) -> String {
@@ -22,7 +23,7 @@ struct KeyRedaction {
     }
 
     func apply(to response: FetchResponse) -> FetchResponse {
-        guard spelling != nil else { return response }
+        guard !spellings.isEmpty else { return response }
         var result = response
         result.headers = response.headers.mapTexts(apply(to:))
         if let body = response.body.withUnsafeBytes(replaced) { result.body = Data(body) }
@@ -44,19 +45,29 @@ struct KeyRedaction {
 
     /// The bytes with every spelling of the key replaced, or nil where there is none.
     private func replaced(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard let spelling else { return nil }
-        var result: [UInt8]?
+        var result: [UInt8] = []
         var copied = 0
         var index = 0
         while index < bytes.count {
-            guard let end = spelling.end(in: bytes, from: index) else {
+            guard let end = end(in: bytes, from: index) else {
                 index += 1
                 continue
             }
-            result = (result ?? []) + bytes[copied..<index] + Array(Self.mark.utf8)
+            result += bytes[copied..<index]
+            result += Self.mark.utf8
             index = end
             copied = end
         }
-        return result.map { $0 + bytes[copied...] }
+        guard copied > 0 else { return nil }
+        result += bytes[copied...]
+        return result
+    }
+
+    /// Where the key that begins there ends, or nil where none begins.
+    private func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        for spelling in spellings {
+            if let end = spelling.end(in: bytes, from: start) { return end }
+        }
+        return nil
     }
 }

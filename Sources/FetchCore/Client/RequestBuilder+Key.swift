@@ -88,7 +88,8 @@ extension URL {
     fileprivate func adding(_ name: String, _ value: String) throws(FetchError) -> URL {
         let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value)
         let separator = query(percentEncoded: true) == nil ? "?" : "&"
-        guard let url = URL(string: absoluteString + separator + item) else {
+        // A fragment isn't sent, and what stands after it would be part of it.
+        guard let url = URL(string: absoluteString.prefix { $0 != "#" } + separator + item) else {
             throw FetchError(.malformedEndpoint, "the URL takes no query")
         }
         return url

@@ -53,12 +53,20 @@ struct RequestBuilder {
     ) throws(FetchError) -> RequestDraft {
         let authorization = followUp.authorization ?? endpoint.authorization
         let url: URL
+        var headers: HTTPHeaders = [:]
         switch followUp.place {
-        case .path(let path): url = try self.url(path, of: endpoint, id: id)
-        case .url(let given) where authorization == .none: url = given
-        case .url(let given): url = try ownURL(given, of: endpoint)
+        case .path(let path):
+            url = try self.url(path, of: endpoint, id: id)
+            headers = endpoint.headers
+        case .url(let given):
+            let own = try ownURL(given, of: endpoint)
+            guard own != nil || authorization == .none else {
+                let home = try base(of: endpoint).origin
+                throw .refusedURL(given, because: "the key of \(endpoint.provider) is sent to \(home) only")
+            }
+            url = own ?? given
+            if own != nil { headers = endpoint.headers }
         }
-        var headers = authorization == .none ? [:] : endpoint.headers
         for field in followUp.headers.fields { headers[field.name] = field.value }
         return RequestDraft(
             method: followUp.method,
@@ -69,14 +77,12 @@ struct RequestBuilder {
         )
     }
 
-    /// A URL that a server gave, where it is of the endpoint's own origin.
-    private func ownURL(_ url: URL, of endpoint: some FetchEndpoint) throws(FetchError) -> URL {
+    /// A URL that a server gave, where it is of the endpoint's own origin, and moved along with that; otherwise nil.
+    private func ownURL(_ url: URL, of endpoint: some FetchEndpoint) throws(FetchError) -> URL? {
         let origin = try Origin(of: url)
         let home = try base(of: endpoint)
         if origin == home.origin { return url }
-        guard origin == (try BaseURL(endpoint.baseURL).origin) else {
-            throw .refusedURL(url, because: "the key of \(endpoint.provider) is sent to \(home.origin) only")
-        }
+        guard origin == (try BaseURL(endpoint.baseURL).origin) else { return nil }
         let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
         return try Self.url("\(home.origin)\(url.path(percentEncoded: true))\(query)")
     }

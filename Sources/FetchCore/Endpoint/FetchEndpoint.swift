@@ -52,8 +52,8 @@
 ///
 /// ## Concurrency
 ///
-/// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs wherever the client's caller
-/// runs, and should do nothing but read.
+/// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs off the
+/// caller's actor, and should do nothing but read.
 public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// What identifies a job: `Int`, `Int64`, `String` or a type of the endpoint's own.
     associatedtype ID: FetchID

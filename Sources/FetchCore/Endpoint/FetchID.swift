@@ -51,7 +51,11 @@ extension FetchID {
     ///
     /// The text has to be the id's own: `+7` and `007` are not taken for 7, which a server may know as another job.
     init(parsing text: String, for endpoint: EndpointName) throws(FetchError) {
-        try IDText.validate(text, endpoint: endpoint)
+        do throws(FetchError) {
+            try IDText.validate(text, endpoint: endpoint)
+        } catch {
+            throw error.taking(Self.expectation, by: endpoint)
+        }
         guard let id = Self(text), id.description == text else {
             throw .invalidID(text, because: "\(endpoint) takes \(Self.expectation)", endpoint: endpoint)
         }

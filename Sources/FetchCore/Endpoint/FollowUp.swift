@@ -16,9 +16,9 @@
 /// )
 /// ```
 ///
-/// The place is a path below the endpoint's base URL, with the job's id in its place, or a URL that the answer gave. The key
-/// goes along where that URL is of the endpoint's own origin. To any other origin a follow-up is refused, unless it says
-/// `authorization: .none`, as for a signed URL of a storage service; the endpoint's headers then stay behind as well.
+/// The place is a path below the endpoint's base URL, with the job's id in its place, or a URL that the answer gave. The
+/// key and the endpoint's headers go along where that URL is of the endpoint's own origin. To any other origin a follow-up is
+/// refused, unless it says `authorization: .none`, as for a signed URL of a storage service.
 public struct FollowUp<Output: Sendable>: Sendable {
     /// Where a follow-up goes.
     public enum Place: Sendable, Hashable {

@@ -23,16 +23,13 @@ extension FetchResponse {
     /// Decodes the body, for providers that say more in an error's body than in its status.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` where the body isn't JSON, is nested
-    ///   deeper than 64 levels, or isn't what was expected.
+    ///   deeper than 64 levels, holds more than 200,000 values and escapes, or isn't what was expected.
     public func jsonWhateverTheStatus<Body: Decodable>(
         _ type: Body.Type = Body.self,
         decoder: JSONDecoder = JSONDecoder()
     ) throws(FetchError) -> Body {
         if body.isEmpty { throw malformed("the answer is empty") }
-        if JSONDepth.isWide(body) { throw malformed("the answer is not JSON in UTF-8") }
-        if JSONDepth.exceedsLimit(body) {
-            throw malformed("the answer is nested deeper than \(JSONDepth.limit) levels")
-        }
+        if let flaw = JSONLimits.flaw(in: body) { throw malformed(flaw) }
         do {
             return try decoder.decode(type, from: body)
         } catch let error as DecodingError {

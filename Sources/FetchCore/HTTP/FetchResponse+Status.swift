@@ -19,7 +19,14 @@ extension FetchError {
     public init(httpStatus status: Int, said words: String? = nil, retryAfter: Duration? = nil) {
         let meaning = HTTPStatusMeaning(status)
         let quotation = words.map { ": \($0)" } ?? ""
-        self.init(meaning.code, "\(meaning.sentence)\(quotation)", remedy: meaning.remedy, retryAfter: retryAfter)
+        self.init(
+            meaning.code,
+            "\(meaning.sentence)\(quotation)",
+            remedy: meaning.remedy,
+            // Gone is for good.
+            isRetryable: status == 410 ? false : nil,
+            retryAfter: retryAfter
+        )
         httpStatus = status
     }
 }
@@ -42,7 +49,7 @@ private struct HTTPStatusMeaning {
             self.init(
                 .jobNotFound,
                 "the server doesn't know the job",
-                "Check the id, the endpoint and the account; results may also have expired."
+                "Check the id, the endpoint and the account; a job may also be too young to be known, or expired."
             )
         case 408, 425:
             self.init(.requestTimeout, "the server gave up on the request")

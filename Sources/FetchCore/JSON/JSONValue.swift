@@ -66,13 +66,11 @@ extension JSONValue {
 }
 
 extension JSONValue: Codable {
-    /// Decodes whatever value is there. What no type holds, such as 1e999, and what is nested deeper than a small
-    /// stack allows, becomes `null`, so that it doesn't cost the rest of the answer.
+    /// Decodes whatever value is there. What no type holds, such as 1e999, becomes `null`, so that it doesn't cost the
+    /// rest of the answer.
+    ///
+    /// How deep values may be nested is up to the decoder. ``FetchResponse/json(_:decoder:)`` limits it beforehand.
     public init(from decoder: any Decoder) throws {
-        guard decoder.codingPath.count <= JSONDepth.limit else {
-            self = .null
-            return
-        }
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             self = .string(text)

@@ -48,7 +48,7 @@ extension FetchError.Code {
     /// The key may not ask about this job (403).
     public static let forbidden = Self("forbidden")
     /// The server doesn't know the job, or not yet (404). A wait tolerates it during the grace period.
-    public static let jobNotFound = Self("jobNotFound")
+    public static let jobNotFound = Self("jobNotFound", retryable: true)
     /// The server asks to slow down (429). It says nothing about the job.
     public static let rateLimited = Self("rateLimited", retryable: true)
     /// The server failed (5xx).

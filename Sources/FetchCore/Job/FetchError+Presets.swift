@@ -1,9 +1,13 @@
 extension FetchError {
     static func malformedName(_ text: String, of kind: String, example: String) -> Self {
-        Self(
+        let small = text.lowercased()
+        let isOnlyLarge = text != small && NameGrammar.accepts(small)
+        return Self(
             .malformedName,
             "\(Excerpt(text)) is not the name of \(kind)",
-            remedy: "Use words of a-z and 0-9 joined by single dots, hyphens or underscores, such as \(example)."
+            remedy: isOnlyLarge
+                ? "Did you mean \(small)?"
+                : "Use words of a-z and 0-9 joined by single dots, hyphens or underscores, such as \(example)."
         )
     }
 
@@ -14,6 +18,14 @@ extension FetchError {
             remedy: "Pass the id as the provider gave it when the job was submitted."
         )
         error.endpoint = endpoint
+        return error
+    }
+
+    /// The same error, saying what the endpoint takes if it doesn't yet.
+    func taking(_ expectation: String, by endpoint: EndpointName) -> Self {
+        var error = self
+        let words = "\(endpoint) takes \(expectation)"
+        if !message.contains(words) { error.message += "; \(words)" }
         return error
     }
 
@@ -28,6 +40,13 @@ extension FetchError {
     func repeated(_ times: Int) -> Self {
         var error = self
         if times > 1 { error.message += ", as the last of \(times) errors in a row" }
+        return error
+    }
+
+    /// The same error, where asking again has been tried for long enough.
+    var final: Self {
+        var error = self
+        error.isRetryable = false
         return error
     }
 

@@ -8,8 +8,13 @@ public struct JobProgress: Sendable, Hashable {
     /// How long the provider asks to wait before the next request. It outranks ``eta``.
     public var retryAfter: Duration?
 
-    /// How much of the job is done, from 0 to 1.
-    public var fraction: Double?
+    /// How much of the job is done, from 0 to 1. What is set to anything else is brought inside; NaN counts as nil.
+    public var fraction: Double? {
+        get { knownFraction }
+        set { knownFraction = newValue.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) } }
+    }
+
+    private var knownFraction: Double?
 
     /// The provider's own words, such as "Try Again".
     public var message: String?
@@ -34,9 +39,9 @@ public struct JobProgress: Sendable, Hashable {
     ) {
         self.eta = eta
         self.retryAfter = retryAfter
-        self.fraction = fraction.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) }
         self.message = message
         self.details = details
+        self.fraction = fraction
     }
 }
 

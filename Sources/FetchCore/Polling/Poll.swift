@@ -1,16 +1,5 @@
 /// One wait for one job: asks, sleeps and asks again as its plan says.
 struct Poll<Output: Sendable> {
-    /// What one request brought: a state or an error, and the hint in the response's header.
-    struct Answer: Sendable {
-        var result: Result<FetchState<Output>, FetchError>
-        var retryAfter: Duration?
-
-        /// Whether the server said anything at all. How long its silence lasted tells nothing about its answers.
-        fileprivate var wasReceived: Bool {
-            if case .failure(let error) = result { error.httpStatus != nil } else { true }
-        }
-    }
-
     private enum Phase {
         case due(Duration)
         case lastRequestMade
@@ -20,8 +9,9 @@ struct Poll<Output: Sendable> {
     private let policy: PollingPolicy
     private let timeline: Timeline
     private let random: @Sendable () -> Double
-    private let ask: @Sendable (_ timeout: Duration) async throws -> Answer
+    private let ask: @Sendable (_ timeout: Duration) async throws -> Result<FetchState<Output>, FetchError>
     private let locate: @Sendable (FetchError) -> FetchError
+    private let onRetry: (@Sendable (FetchRetry) -> Void)?
 
     private var plan: PollPlan
     private var phase: Phase
@@ -32,19 +22,22 @@ struct Poll<Output: Sendable> {
     /// - Parameters:
     ///   - ask: Asks once. It throws only `CancellationError`.
     ///   - locate: Adds the endpoint and the job to an error.
+    ///   - onRetry: Is told of each request that failed and will be made again.
     init(
         policy: PollingPolicy,
         plan: PollPlan,
         timeline: Timeline,
         random: @escaping @Sendable () -> Double,
         locate: @escaping @Sendable (FetchError) -> FetchError,
-        ask: @escaping @Sendable (_ timeout: Duration) async throws -> Answer
+        onRetry: (@Sendable (FetchRetry) -> Void)?,
+        ask: @escaping @Sendable (_ timeout: Duration) async throws -> Result<FetchState<Output>, FetchError>
     ) {
         self.policy = policy
         self.plan = plan
         self.timeline = timeline
         self.random = random
         self.locate = locate
+        self.onRetry = onRetry
         self.ask = ask
         phase = .due(plan.firstAsk)
     }
@@ -58,8 +51,9 @@ struct Poll<Output: Sendable> {
                     try Task.checkCancellation()
                     throw deadlineExceeded
                 case .due(let time):
+                    let mustSleep = timeline.now < time
                     try await timeline.sleep(until: time)
-                    if let update = try await step() { return update }
+                    if let update = try await step(overslept: mustSleep) { return update }
                 }
             }
         } catch {
@@ -71,31 +65,45 @@ struct Poll<Output: Sendable> {
     }
 
     /// Asks once. Returns nil where the request failed and may be made again.
-    private mutating func step() async throws -> FetchUpdate<Output>? {
+    ///
+    /// - Parameter overslept: Whether the time that is past was spent in a gap. A machine that slept through the deadline
+    ///   asks once more before it believes an answer from before.
+    private mutating func step(overslept: Bool) async throws -> FetchUpdate<Output>? {
         let start = timeline.now
-        let rest = policy.usableDeadline - start
-        guard rest > .zero else { throw deadlineExceeded }
+        let deadline = policy.usableDeadline
+        guard start < deadline || overslept else { throw deadlineExceeded }
+        let rest = start < deadline ? deadline - start : deadline / 10
         let answer = try await ask(min(policy.usableRequestTimeout, rest))
         let now = timeline.now
         requests += 1
         plan.noteRequest(answeredAfter: answer.wasReceived ? now - start : nil)
-
-        let state: FetchState<Output>
-        switch answer.result {
+        switch answer {
+        case .success(let state):
+            return FetchUpdate(
+                state: state,
+                requests: requests,
+                elapsed: now,
+                nextRequest: schedule(after: state, at: now)
+            )
         case .failure(let error):
-            schedule(try plan.nextAsk(after: error, header: answer.retryAfter, at: now, random: random()))
-            return nil
-        case .success(let known): state = known
-        }
-        var nextRequest: Duration?
-        if case .pending(let progress) = state {
-            let next = plan.nextAsk(after: progress, header: answer.retryAfter, at: now)
+            let next = try plan.nextAsk(after: error, at: now, random: random())
             schedule(next)
-            nextRequest = next.map { $0 - now }
-        } else {
-            phase = .ended
+            if let next, let onRetry {
+                onRetry(FetchRetry(error: error, requests: requests, elapsed: now, nextRequest: next - now))
+            }
+            return nil
         }
-        return FetchUpdate(state: state, requests: requests, elapsed: now, nextRequest: nextRequest)
+    }
+
+    /// The time until the next request, nil where there will be none.
+    private mutating func schedule(after state: FetchState<Output>, at now: Duration) -> Duration? {
+        guard case .pending(let progress) = state else {
+            phase = .ended
+            return nil
+        }
+        let next = plan.nextAsk(after: progress, at: now)
+        schedule(next)
+        return next.map { $0 - now }
     }
 
     private mutating func schedule(_ time: Duration?) {
@@ -121,5 +129,12 @@ struct Poll<Output: Sendable> {
         error.lastProgress = plan.lastProgress
         error.lastError = plan.lastError
         return locate(error)
+    }
+}
+
+extension Result where Failure == FetchError {
+    /// Whether the server said anything at all. How long its silence lasted tells nothing about its answers.
+    fileprivate var wasReceived: Bool {
+        if case .failure(let error) = self { error.httpStatus != nil } else { true }
     }
 }

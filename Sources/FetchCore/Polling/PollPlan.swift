@@ -43,7 +43,7 @@ struct PollPlan {
         guard let firstExpectedAge else { return .zero }
         let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0))
         let due = gap.clamped(to: policy.gaps) - ageAtStart
-        return min(max(due, .zero), lastAsk(expecting: .zero))
+        return min(max(due, .zero), earlyLastAsk)
     }
 
     /// Notes that a request was made.
@@ -57,9 +57,7 @@ struct PollPlan {
     }
 
     /// When to ask again about a job that isn't ready, or nil where the last request was made.
-    ///
-    /// - Parameter header: What the response's `Retry-After` asked for. The body outranks it.
-    mutating func nextAsk(after progress: JobProgress, header: Duration?, at now: Duration) -> Duration? {
+    mutating func nextAsk(after progress: JobProgress, at now: Duration) -> Duration? {
         errorsInARow = 0
         slowDownsInARow = 0
         lastError = nil
@@ -70,7 +68,7 @@ struct PollPlan {
             lastETA = eta
             expectedAge = ageAtStart + now + eta.clamped(to: .zero ... .longest)
         }
-        return next(hint: progress.retryAfter ?? header, at: now) { plan in
+        return next(hint: progress.retryAfter, at: now) { plan in
             let moment = PollingMoment(
                 age: plan.ageAtStart + now,
                 expectedAge: plan.expectedAge,
@@ -82,21 +80,18 @@ struct PollPlan {
 
     /// When to ask again after a request that failed, or nil where the last request was made.
     ///
-    /// - Parameters:
-    ///   - header: What the response's `Retry-After` asked for.
-    ///   - random: A number from 0 to 1, for the jitter.
+    /// - Parameter random: A number from 0 to 1, for the jitter.
     /// - Throws: The error itself, where asking again is no use or was no use for too long.
     mutating func nextAsk(
         after error: FetchError,
-        header: Duration?,
         at now: Duration,
         random: Double
     ) throws(FetchError) -> Duration? {
         lastError = error
         switch error.code {
         case .jobNotFound:
-            guard now - lastSign < policy.notFoundGrace else { throw error }
-            return next(hint: error.retryAfter ?? header, at: now) { plan in
+            guard error.isRetryable, now - lastSign < policy.notFoundGrace else { throw error.final }
+            return next(hint: error.retryAfter, at: now) { plan in
                 plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: plan.requests))
             }
         case .rateLimited where error.isRetryable:
@@ -106,7 +101,7 @@ struct PollPlan {
             guard error.isRetryable else { throw error }
             guard errorsInARow <= policy.toleratedErrors else { throw error.repeated(errorsInARow) }
         }
-        return next(hint: error.retryAfter ?? header, at: now) { plan in
+        return next(hint: error.retryAfter, at: now) { plan in
             plan.backoff(random: random)
         }
     }
@@ -125,17 +120,20 @@ struct PollPlan {
 
     /// When to ask for the last time, or nil where that was done.
     ///
-    /// Room is left for an answer as slow as the slowest. Where the last one was quicker, there is time to ask once more.
+    /// Two moments are kept free: one with room for an answer that is slower than expected, and, where that is answered in
+    /// time, one just before the deadline. Only the second may come sooner than the floor.
     private func lastAsk(after now: Duration) -> Duration? {
-        let first = lastAsk(expecting: slowestAnswer)
-        if now < first { return first }
-        let second = lastAsk(expecting: latestAnswer)
-        return now + policy.gaps.lowerBound <= second ? second : nil
+        if now + policy.gaps.lowerBound <= earlyLastAsk { return earlyLastAsk }
+        return now < lateLastAsk ? lateLastAsk : nil
     }
 
-    /// When to ask so that an answer that takes so long, or twice that, arrives before the deadline.
-    private func lastAsk(expecting answer: Duration) -> Duration {
-        let deadline = policy.usableDeadline
-        return deadline - max(answer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10)
+    private var earlyLastAsk: Duration {
+        deadline - max(slowestAnswer * 2, .milliseconds(500)).clamped(to: .zero...deadline / 4)
     }
+
+    private var lateLastAsk: Duration {
+        deadline - max(latestAnswer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10)
+    }
+
+    private var deadline: Duration { policy.usableDeadline }
 }

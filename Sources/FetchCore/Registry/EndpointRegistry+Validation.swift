@@ -14,6 +14,27 @@ extension EndpointRegistry {
         }
     }
 
+    /// Reads a job reference and makes sure that the job can be asked about.
+    ///
+    /// - Throws: What ``JobReference/init(_:)`` and ``validate(_:)`` throw. Where the endpoint is known, an error about the
+    ///   id says what the endpoint takes.
+    public func job(_ text: String) throws(FetchError) -> JobReference {
+        do throws(FetchError) {
+            let job = try JobReference(text)
+            try validate(job)
+            return job
+        } catch {
+            guard error.code == .invalidID, let name = error.endpoint, let endpoint = try? endpoint(named: name) else {
+                throw error
+            }
+            throw error.taking(Self.expectation(of: endpoint), by: name)
+        }
+    }
+
+    private static func expectation<Endpoint: FetchEndpoint>(of endpoint: Endpoint) -> String {
+        Endpoint.ID.expectation
+    }
+
     private static func validate<Endpoint: FetchEndpoint>(
         _ id: String,
         for endpoint: Endpoint

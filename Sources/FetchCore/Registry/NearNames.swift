@@ -6,8 +6,10 @@ struct NearNames {
         let ranked =
             names
             .map { (name: $0, distance: Self.distance(from: name.text, to: $0.text)) }
-            .filter { $0.distance <= max(2, name.text.count / 3) || $0.name.text.hasSuffix(".\(name)") }
-            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+            .filter {
+                $0.distance <= max(2, name.text.count / 3) || Self.lastWord(of: $0.name) == Self.lastWord(of: name)
+            }
+            .sorted { Self.rank($0, for: name) < Self.rank($1, for: name) }
         if ranked.isEmpty {
             let some = names.prefix(10).map(\.text).joined(separator: ", ")
             remedy =
@@ -17,6 +19,19 @@ struct NearNames {
         } else {
             remedy = "Did you mean \(ranked.prefix(3).map(\.name.text).joined(separator: " or "))?"
         }
+    }
+
+    /// The same last word comes first: `example.video` may well mean `example.pro.video`.
+    private static func rank(
+        _ candidate: (name: EndpointName, distance: Int),
+        for name: EndpointName
+    ) -> (Int, Int, EndpointName) {
+        (lastWord(of: candidate.name) == lastWord(of: name) ? 0 : 1, candidate.distance, candidate.name)
+    }
+
+    private static func lastWord(of name: EndpointName) -> String {
+        let word = name.text.split(separator: ".").last ?? ""
+        return String(word.filter { $0.isLetter || $0.isNumber })
     }
 
     /// The number of characters to insert, delete or replace (Levenshtein).

@@ -52,6 +52,12 @@ enum Reading {
         }
     }
 
+    static func retries(_ client: inout FetchClient) {
+        client.onRetry = { retry in
+            print(retry.error, "Next request in", retry.nextRequest)
+        }
+    }
+
     static func registration() async throws {
         let registry = try EndpointRegistry(.modelsLabVideo, .transcript)
         let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)

@@ -91,7 +91,7 @@ struct FetchErrorTests {
         (.malformedName, false), (.malformedReference, false), (.malformedEndpoint, false), (.duplicateEndpoint, false),
         (.unknownEndpoint, false), (.invalidID, false), (.missingKey, false), (.malformedKey, false),
         (.credentialsUnavailable, true), (.refusedURL, false), (.badRequest, false), (.unauthorized, false),
-        (.paymentRequired, false), (.forbidden, false), (.jobNotFound, false), (.rateLimited, true),
+        (.paymentRequired, false), (.forbidden, false), (.jobNotFound, true), (.rateLimited, true),
         (.serverError, true), (.redirected, false), (.malformedResponse, true), (.responseTooLarge, false),
         (.unusableOutput, false), (.connectionFailed, true), (.untrustedServer, false), (.requestTimeout, true),
         (.deadlineExceeded, true), (.jobFailed, false),
@@ -116,7 +116,7 @@ struct FetchErrorTests {
         arguments: [
             (301, .redirected, false), (302, .redirected, false), (307, .redirected, false), (400, .badRequest, false),
             (401, .unauthorized, false), (402, .paymentRequired, false), (403, .forbidden, false),
-            (404, .jobNotFound, false),
+            (404, .jobNotFound, true),
             (405, .badRequest, false), (408, .requestTimeout, true), (410, .jobNotFound, false),
             (418, .badRequest, false),
             (422, .badRequest, false), (425, .requestTimeout, true), (429, .rateLimited, true),

@@ -23,6 +23,28 @@ import Testing
         #expect(error.description.contains("an integer"))
     }
 
+    @Test(arguments: ["", ".", "..", "a\0b", String(repeating: "7", count: 10_000), "abc"])
+    func `a text with an impossible id is refused with what the endpoint takes`(id: String) throws {
+        let error = try #require(throws: FetchError.self) { try registry.job("example.numbered:\(id)") }
+        #expect(error.code == .invalidID)
+        #expect(error.endpoint == "example.numbered")
+        #expect(error.message.contains("example.numbered takes an integer"))
+    }
+
+    @Test func `a text that is a job of the registry is read`() throws {
+        #expect(try registry.job("example.numbered:42").id == "42")
+    }
+
+    @Test(arguments: [
+        ("Example.Numbered:42", "Did you mean example.numbered?"),
+        ("numbered:42", "Did you mean example.numbered?"),
+        ("example.pro.numbered:42", "Did you mean example.numbered?"),
+    ])
+    func `a name that is nearly right is answered with the right one`(text: String, remedy: String) throws {
+        let error = try #require(throws: FetchError.self) { try registry.job(text) }
+        #expect(error.remedy == remedy)
+    }
+
     @Test func `an endpoint that isn't registered is refused, with a name that is near`() throws {
         let job = try JobReference("example.numberd:42")
         let error = try #require(throws: FetchError.self) { try registry.validate(job) }

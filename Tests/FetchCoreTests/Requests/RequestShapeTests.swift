@@ -25,4 +25,35 @@ import Testing
         #expect(error?.message == "the header “X-Version” holds a newline")
         #expect(transport.requests.isEmpty)
     }
+
+    @Test func `A key in the query stands before a fragment, which isn't sent`() async throws {
+        let url = URL(string: "https://api.example.com/result?a=1#part")!
+        let endpoint = ShapedEndpoint<Int>(
+            authorization: .query("key"),
+            read: { _ in .followUp(FollowUp(url: url) { .succeeded(try $0.json()) }) }
+        )
+        let requests = try await endpoint.requests(for: 42)
+        #expect(requests.last?.url.absoluteString == "https://api.example.com/result?a=1&key=sk-canary-0123456789")
+    }
+
+    @Test(arguments: [true, false])
+    func `A follow-up without a key keeps headers and override at the endpoint's own origin`(isPath: Bool) async throws
+    {
+        let endpoint = ShapedEndpoint<Int>(
+            authorization: .none,
+            headers: ["X-Version": "7"],
+            read: { _ in
+                let given = URL(string: "https://api.example.com/v1/result")!
+                return .followUp(
+                    isPath
+                        ? FollowUp("result") { .succeeded(try $0.json()) }
+                        : FollowUp(url: given) { .succeeded(try $0.json()) }
+                )
+            }
+        )
+        let proxy = try Origin(of: URL(string: "https://proxy.example.net:8443")!)
+        let requests = try await endpoint.requests(for: 42, origins: ["example": proxy])
+        #expect(requests.last?.url.absoluteString == "https://proxy.example.net:8443/v1/result")
+        #expect(requests.last?.headers["X-Version"] == "7")
+    }
 }

@@ -18,6 +18,10 @@ struct Bar {
 
     mutating func note(_ news: JobEvent.News, at elapsed: Duration) {
         endTime = elapsed
+        if case .retry(let retry) = news {
+            words = "\(retry.error.code), next request in \(retry.nextRequest.rounded) s"
+            return
+        }
         guard case .update(let update) = news else {
             end = news
             return
@@ -46,6 +50,7 @@ struct Bar {
         case nil: "\(elapsed.rounded) s  \(words)"
         case .update(let update): "\(endTime.rounded) s  \(update.summary)"
         case .error(let error): "\(endTime.rounded) s  \(error.code)"
+        case .retry: "\(elapsed.rounded) s  \(words)"
         }
     }
 

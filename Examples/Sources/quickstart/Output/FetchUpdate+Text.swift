@@ -39,6 +39,11 @@ extension FetchUpdate<any FetchOutput> {
     }
 }
 
+extension FetchRetry {
+    /// What went wrong, and when it is tried again.
+    var summary: String { "\(error.message.printable); next request in \(nextRequest.rounded) s" }
+}
+
 extension JSONValue {
     /// The value as JSON.
     var text: String {
@@ -49,7 +54,7 @@ extension JSONValue {
 }
 
 extension Duration {
-    /// Seconds with one digit behind the point.
+    /// Seconds with one digit after the point.
     var rounded: String { String(format: "%.1f", seconds) }
 }
 

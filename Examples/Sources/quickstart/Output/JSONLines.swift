@@ -4,7 +4,8 @@ import Foundation
 /// A JSON object a line for each event, for programs.
 struct JSONLines: Output {
     func show(_ event: JobEvent) {
-        Console.print(JSONLine(event).text)
+        guard let line = JSONLine(event) else { return }
+        Console.print(line.text)
     }
 }
 
@@ -12,7 +13,8 @@ struct JSONLines: Output {
 struct JSONLine {
     private let fields: [(name: String, value: JSONValue)]
 
-    init(_ event: JobEvent) {
+    /// The line for an update or a result; nil for a request that is made again, which is neither.
+    init?(_ event: JobEvent) {
         var state = ""
         var eta: Duration?
         var outputs: [String] = []
@@ -33,6 +35,8 @@ struct JSONLine {
                     "failed", failure.message ?? failure.description, .jobFailed, false
                 )
             }
+        case .retry:
+            return nil
         case .error(let error):
             (state, message, code, isRetryable) = ("error", error.explanation, error.code, error.isRetryable)
         }

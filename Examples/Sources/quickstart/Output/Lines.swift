@@ -6,15 +6,18 @@ struct Lines: Output {
     private let nameWidth: Int
 
     init(_ jobs: [JobReference]) {
-        nameWidth = jobs.map(\.description.count).max() ?? 0
+        nameWidth = jobs.map(\.description.printable.count).max() ?? 0
     }
 
     func show(_ event: JobEvent) {
+        let name = event.job.description.printable
+        let padding = String(repeating: " ", count: max(nameWidth - name.count, 0))
         switch event.news {
         case .update(let update):
-            let name = event.job.description.padding(toLength: nameWidth, withPad: " ", startingAt: 0)
-            Console.print("\(name)  \(update.elapsed.rounded) s  \(update.summary)")
+            Console.print("\(name)\(padding)  \(update.elapsed.rounded) s  \(update.summary)")
             for line in update.outcome { Console.print("  \(line)") }
+        case .retry(let retry):
+            Console.print("\(name)\(padding)  \(retry.elapsed.rounded) s  \(retry.summary)")
         case .error(let error):
             Console.printError(error.description.printable)
         }
