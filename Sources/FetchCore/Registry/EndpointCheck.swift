@@ -13,10 +13,14 @@ enum EndpointCheck {
 
     /// A template without a place for the id makes every job the same one, unless the body carries it.
     private static func validateTemplate<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
-        guard try !endpoint.path.hasPlace() else { return }
+        let hasPlace = try endpoint.path.hasPlace()
         // An id type that doesn't know this sample is checked when a real id is asked about.
         let sample = "7481516"
         guard let id = Endpoint.ID(sample) else { return }
+        if hasPlace {
+            _ = try endpoint.path.expanded(with: id)
+            return
+        }
         let body: RequestBody?
         do {
             body = try endpoint.body(for: id)

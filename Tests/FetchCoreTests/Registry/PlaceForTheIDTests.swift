@@ -26,6 +26,12 @@ struct PlaceForTheIDTests {
         #expect(try await endpoint.refusal(of: 42).code == .malformedEndpoint)
     }
 
+    @Test func `A template with a place that no id of the type fills is refused`() {
+        let error = #expect(throws: FetchError.self) { try register(ShapedEndpoint<Int>(path: "fetch/{ID}")) }
+        #expect(error?.code == .malformedEndpoint)
+        #expect(error?.message == "the path template fetch/{ID} has a place for {ID}, and the id gives only {id}")
+    }
+
     static let carrying: [ShapedEndpoint<Int>] = [
         ShapedEndpoint(path: "fetch", makeBody: { .json(["id": .integer(Int64($0))]) }),
         ShapedEndpoint(path: "fetch", makeBody: { .json(["id": .string(String($0))]) }),
