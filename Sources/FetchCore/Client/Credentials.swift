@@ -11,8 +11,8 @@ public struct Credentials: Sendable {
     private let source: @Sendable (ProviderID) async throws -> APIKey?
     private let remedy: @Sendable (ProviderID) -> String
 
-    /// The keys that are known from the start. A server that stands in for several providers may echo any of them.
-    let knownKeys: Set<APIKey>
+    private let knownKeys: Set<APIKey>
+    private let knownRedaction: KeyRedaction
 
     private init(
         knownKeys: Set<APIKey> = [],
@@ -20,6 +20,7 @@ public struct Credentials: Sendable {
         source: @escaping @Sendable (ProviderID) async throws -> APIKey?
     ) {
         self.knownKeys = knownKeys
+        knownRedaction = KeyRedaction(knownKeys)
         self.source = source
         self.remedy = remedy
     }
@@ -69,6 +70,13 @@ public struct Credentials: Sendable {
 
     /// No keys, for providers that want none.
     public static var none: Self { fixed([:]) }
+
+    /// Blots out the key that was sent and all that are known from the start: a server that stands in for several
+    /// providers may echo any of them.
+    func redaction(sending key: APIKey?) -> KeyRedaction {
+        guard let key, !knownKeys.contains(key) else { return knownRedaction }
+        return KeyRedaction(knownKeys.union([key]))
+    }
 
     /// The key for a provider, checked.
     func key(for provider: ProviderID) async throws -> APIKey {

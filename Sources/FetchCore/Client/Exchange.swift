@@ -93,7 +93,7 @@ struct Exchange: Sendable {
                 let request = try builder.request(draft, key: key, timeout: timeout)
                 return try await deliver(
                     request,
-                    redaction: KeyRedaction(credentials.knownKeys.union(key.map { [$0] } ?? []))
+                    redaction: credentials.redaction(sending: key)
                 )
             }
         } catch {
