@@ -20,9 +20,11 @@ extension [String: JSONValue] {
         text(name) ?? self[name].map { $0.texts.joined(separator: " ") }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// A number of seconds that may be written as a text.
+    /// A number of seconds that may be written as a text. More than a year is nobody's estimate and nobody's
+    /// measurement, and is no more believed than infinity.
     func duration(_ name: String) -> Duration? {
-        self[name]?.number.flatMap(Duration.init(clampingSeconds:))
+        guard let seconds = self[name]?.number, seconds.isFinite, seconds <= 365 * 86_400 else { return nil }
+        return Duration(clampingSeconds: seconds)
     }
 
     /// The texts in a field that should be links and may be an array, one text, an object, `null` or an empty text.
@@ -36,10 +38,18 @@ extension JSONValue {
         switch self {
         case .string(let text): text.trimmedSpaces.isEmpty ? [] : [text.trimmedSpaces]
         case .array(let elements): elements.flatMap(\.texts)
-        // The order of an object's members is lost; that of their names is at least the same each time.
-        case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.texts)
+        // The order of an object's members is lost; this one is at least the same each time.
+        case .object(let members): members.sorted { Self.rank($0.key) < Self.rank($1.key) }.flatMap(\.value.texts)
         case .null, .bool, .integer, .number: []
         }
+    }
+
+    /// The names under which an object holds the file itself, beside a thumbnail or a copy, the likeliest first.
+    private static let mainMembers = ["url", "image", "video", "audio"]
+
+    /// Where a member stands among others: the file itself first, the rest by name.
+    private static func rank(_ name: String) -> (Int, String) {
+        (mainMembers.firstIndex(of: name) ?? mainMembers.endIndex, name)
     }
 
     /// An object may say more about a link than the link; without any link all of it is shown, so that an error can
@@ -70,16 +80,5 @@ extension String {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
-    }
-
-    /// The beginning of the text in quotation marks, fit to stand in a message.
-    func quoted(longest: Int) -> String { "“\(onOneLine(longest: longest))”" }
-
-    /// The beginning of the text without control characters.
-    func onOneLine(longest: Int) -> String {
-        let shown = unicodeScalars.prefix(longest).map { scalar in
-            scalar.properties.generalCategory == .control ? " " : Character(scalar)
-        }
-        return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
     }
 }

@@ -23,8 +23,9 @@ extension ModelsLabReply {
 
     /// The documents don't require a status.
     private func answerWithoutStatus<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
-        // A job that isn't ready has an ETA or names where to ask, and may promise files in its other links.
-        let isExpected = eta != nil || fields.text("fetch_result") != nil
+        // A job that isn't ready has an ETA, be it one that nobody believes, or names where to ask, and may promise files
+        // in its other links.
+        let isExpected = fields["eta"]?.number != nil || fields.text("fetch_result") != nil
         if isExpected, fields.links("output").isEmpty { return .pending(progress) }
         let generation: Generation<Meta> = try generation()
         if !generation.outputs.isEmpty { return .succeeded(generation) }
@@ -97,7 +98,7 @@ extension ModelsLabReply {
             guard let link = URL(webLink: text) else {
                 throw FetchError(
                     .unusableOutput,
-                    "the job is done, but its \(field) holds \(text.quoted(longest: 80)), which is no http or https link",
+                    "the job is done, but its \(field) holds \(Excerpt(text, longest: 80)), which is no http or https link",
                     remedy: "Look at the answer itself; FetchKit hands out no other links."
                 )
             }

@@ -45,6 +45,12 @@ public struct ModelsLabReply: Sendable {
     /// What ModelsLab says in words, under either spelling.
     public var message: String? { fields.words("message") ?? fields.words("messege") }
 
+    /// Whether ``message`` tells by parameter what is wrong with each.
+    var isMessageByParameter: Bool {
+        let field = fields.words("message") == nil ? fields["messege"] : fields["message"]
+        return field?.object != nil && message != nil
+    }
+
     /// The error code, if there is one: a word such as `rate_limited`, or an HTTP status.
     var code: String? { fields.text("code") ?? fields.text("error_code") }
 

@@ -27,9 +27,9 @@ import Testing
         #expect(failure == JobFailure(message: "Internal server error", code: "provider_error"))
     }
 
-    @Test func `keep a code that nobody knows`() async throws {
+    @Test func `keep a code that nobody knows, where the status is failed`() async throws {
         let failure = try await Interior.failure(
-            #"{"status":"error","error_code":"face_missing","message":"No face."}"#
+            #"{"status":"failed","error_code":"face_missing","message":"No face."}"#
         )
         #expect(failure == JobFailure(message: "No face.", code: "face_missing"))
     }
@@ -37,10 +37,17 @@ import Testing
     @Test(arguments: [
         "Generation failed, please try again", "CUDA out of memory: memory exhausted", "Insufficient memory",
         "The face was not found", "Error loading the picture",
+        "Rate limit exceeded for the safety model", "Internal Server Error", "Your subscription has ended",
+        "The face was not found, please subscribe to our newsletter", "The request's video not found",
     ])
     func `aren't mistaken for a failed request or a model being loaded`(message: String) async throws {
         let failure = try await Interior.failure(#"{"status":"failed","message":"\#(message)"}"#)
         #expect(failure.message == message)
+    }
+
+    @Test(arguments: ["The monkey is invalid", "You are unsubscribed", "The key points weren't found"])
+    func `aren't mistaken for a refused request by half a word`(message: String) async throws {
+        #expect(try await Interior.failure(#"{"status":"error","message":"\#(message)"}"#).message == message)
     }
 
     @Test(
@@ -54,6 +61,6 @@ import Testing
         ] as [(String, String?)]
     )
     func `may explain themselves by parameter, or not at all`(json: String, message: String?) async throws {
-        #expect(try await Interior.failure(#"{"status":"error","message":\#(json)}"#).message == message)
+        #expect(try await Interior.failure(#"{"status":"failed","message":\#(json)}"#).message == message)
     }
 }

@@ -22,6 +22,7 @@ import Testing
         let picture = Interior.Picture(id: "5\n\u{1B}[31m" + String(repeating: "6", count: 1_000), outputs: [])
         #expect(!picture.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
         #expect(picture.description.count < 120)
+        #expect(Interior.Picture(id: "5\u{202E}6\u{2028}7", outputs: []).description == "Generation 5 6 7: no output")
     }
 
     @Test(arguments: ["?X-Amz-Signature=0a1b2c", "#token=0a1b2c"])

@@ -59,6 +59,24 @@ import Testing
     }
 
     @Test(arguments: [
+        (#"{"thumb":"https://example.com/t.png","url":"https://example.com/a.png"}"#, ["a.png", "t.png"]),
+        (#"[{"preview":"https://example.com/p.png","image":"https://example.com/a.png"}]"#, ["a.png", "p.png"]),
+        (
+            #"""
+            {"audio":"https://example.com/d","video":"https://example.com/c","image":"https://example.com/b",
+            "url":"https://example.com/a","another":"https://example.com/e","mask":["https://example.com/f"]}
+            """#, ["a", "b", "c", "d", "e", "f"]
+        ),
+    ])
+    func `of an object begin with the file itself, whatever else is beside it`(
+        json: String,
+        files: [String]
+    ) async throws {
+        let output = try await Interior.picture(#"{"status":"success","output":\#(json)}"#)
+        #expect(output.outputs.map(\.lastPathComponent) == files)
+    }
+
+    @Test(arguments: [
         "file:///etc/passwd", "javascript:alert(1)", "data:image/png;base64,AAAA", "ftp://example.com/a.png", "a.png",
         "//example.com/a.png", "https://user:word@example.com/a.png", "https://", "Once upon a time",
     ])

@@ -50,33 +50,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("Rate limit exceeded", FetchError.Code.rateLimited),
-        ("Rate limit exceeded. Maximum 5 queued requests allowed.", .rateLimited),
-        ("Invalid API Request", .unauthorized), ("Invalid API key", .unauthorized),
-        ("Your api key is not valid", .unauthorized),
-        ("You are out of credits", .paymentRequired), ("Please fund your wallet", .paymentRequired),
-        ("Subscribe to a plan first", .paymentRequired),
-        ("Request not found", .jobNotFound), ("Video not found.", .jobNotFound),
-        ("Internal Server Error", .serverError),
-    ])
-    func `are told by the message, where the answer is HTTP 200 or 400`(
-        message: String,
-        expected: FetchError.Code
-    ) async throws {
-        for word in ["error", "failed"] {
-            for field in ["message", "messege"] {
-                for status in [200, 400] {
-                    let answer = #"{"status":"\#(word)","\#(field)":"\#(message)"}"#
-                    let error = try await Interior.error(answer, status: status)
-                    #expect(error.code == expected)
-                    #expect(error.httpStatus == status)
-                    #expect(error.message.contains(message))
-                }
-            }
-        }
-    }
-
     @Test(arguments: ["200", "0", "-1", #""nobody_knows""#])
     func `are told by the message behind a code that says nothing`(code: String) async throws {
         let answer = #"{"status":"error","code":\#(code),"message":"Rate limit exceeded"}"#

@@ -14,7 +14,7 @@ package struct Excerpt: CustomStringConvertible {
 
 extension StringProtocol {
     /// The beginning of the text, without anything that could break a line or turn the direction of writing.
-    func onOneLine(longest: Int) -> String {
+    package func onOneLine(longest: Int) -> String {
         let shown = unicodeScalars.prefix(longest).map { Excerptable.isPlain($0) ? Character($0) : " " }
         return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
     }

@@ -14,7 +14,11 @@ extension ConformanceRule {
     public static let neighbours = Self("neighbours")
     /// An endpoint says the same about itself each time.
     public static let stability = Self("stability")
-    /// The name is the provider's and one more word: who reads a job reference knows whose key is sent.
+    /// The name is the provider's, a dot and one more word, such as `modelslab.interior` of the provider `modelslab`:
+    /// who reads a job reference knows whose key is sent.
+    ///
+    /// This is a convention of FetchKit's own endpoints. A registry takes other names, and a client asks them in the same
+    /// way. An endpoint that is to be named otherwise is tried with `except: [.providerInName]`.
     public static let providerInName = Self("providerInName")
     /// The endpoint holds no key of its own, in its URL, headers or body.
     public static let noKeyInside = Self("noKeyInside")

@@ -28,6 +28,10 @@ public import FetchCore
 ///
 /// Each must be read as what it is, and every field of each is then left out, and given every wrong type.
 ///
+/// One rule is a convention and no requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` wants a name that is
+/// the provider's, a dot and one more word, such as `modelslab.interior`. Whoever names endpoints otherwise passes
+/// `except: [.providerInName]`, as with any rule that an endpoint breaks knowingly.
+///
 /// A decoder that *traps* ends the process, and no suite can catch that. The stack trace names the line; to see the
 /// answer that did it, pass ``check(onProbe:)`` a closure that prints.
 public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {

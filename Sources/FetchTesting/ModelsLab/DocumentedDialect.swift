@@ -13,7 +13,18 @@ struct DocumentedDialect: SimulatedDialect {
     var wrongMethod: FetchResponse { error(405, "Method not allowed") }
     var missingKey: FetchResponse { error(401, "Missing API key") }
     var wrongKey: FetchResponse { error(401, "Invalid API key") }
-    var unknownID: FetchResponse { error(404, "Request not found") }
+
+    func malformedID(in route: SimulatedRoute) -> FetchResponse? {
+        guard !route.isEnterprise, ["faceswap", "video"].contains(route.family), Int64(route.id) == nil else {
+            return nil
+        }
+        return error(400, "The id must be an integer.")
+    }
+
+    func unknownID(in route: SimulatedRoute) -> FetchResponse {
+        // The face swap's documents name no 404.
+        error(route.family == "faceswap" && !route.isEnterprise ? 400 : 404, "Request not found")
+    }
 
     func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse {
         .json(

@@ -15,7 +15,10 @@ struct FieldNotedDialect: SimulatedDialect {
     var wrongKey: FetchResponse {
         .json(["status": "error", "code": "invalid_api_key", "message": "Invalid API key"])
     }
-    var unknownID: FetchResponse {
+
+    func malformedID(in route: SimulatedRoute) -> FetchResponse? { nil }
+
+    func unknownID(in route: SimulatedRoute) -> FetchResponse {
         .json(["status": "failed", "id": "", "message": "Request not found", "output": ""])
     }
 

@@ -6,6 +6,9 @@ extension SimulatedModelsLab {
         /// ModelsLab's own documents: each family's schema, integers as integers, and errors with the HTTP statuses 400,
         /// 401, 404, 429 and 500.
         ///
+        /// 400 is what a face swap or a video hears whose id isn't an integer, started or not, and a face swap that
+        /// nobody knows: its documents name 400 and no 404. All others that nobody knows hear 404.
+        ///
         /// The documents name no answer for a face swap, a deepfake or a face that failed. These get what videos get:
         /// `"status": "error"` with HTTP 200.
         case documents
@@ -23,7 +26,9 @@ protocol SimulatedDialect: Sendable {
     var wrongMethod: FetchResponse { get }
     var missingKey: FetchResponse { get }
     var wrongKey: FetchResponse { get }
-    var unknownID: FetchResponse { get }
+    /// What is wrong with the id, whatever jobs there are.
+    func malformedID(in route: SimulatedRoute) -> FetchResponse?
+    func unknownID(in route: SimulatedRoute) -> FetchResponse
     func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse
     func serverError(turn: Int) -> FetchResponse
     func pending(_ job: SimulatedJob) -> FetchResponse

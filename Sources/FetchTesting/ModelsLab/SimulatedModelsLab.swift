@@ -112,8 +112,9 @@ public final class SimulatedModelsLab: FetchTransport {
         }
         guard let key = Self.key(in: request) else { return dialect.missingKey }
         guard key == keys[route.provider] else { return dialect.wrongKey }
+        if let refusal = dialect.malformedID(in: route) { return refusal }
         switch state.withLock({ $0.ask(route, at: timeline.now) }) {
-        case .unknown: return dialect.unknownID
+        case .unknown: return dialect.unknownID(in: route)
         case .rateLimited(let turn, let retryAfter): return dialect.rateLimited(turn: turn, retryAfter: retryAfter)
         case .serverError(let turn): return dialect.serverError(turn: turn)
         case .pending(let job): return dialect.pending(job)

@@ -3,7 +3,7 @@
 #else
     public import Foundation
 #endif
-import Synchronization
+import FetchCore
 
 /// A clock on which an hour of polling takes no time.
 ///
@@ -60,7 +60,7 @@ public final class VirtualClock: Clock {
     public var elapsed: Duration { executor.now }
 
     /// The date at which the clock stands.
-    public var date: Date { epoch.addingTimeInterval(elapsed.inSeconds) }
+    public var date: Date { epoch.addingTimeInterval(elapsed.seconds) }
 
     /// The dates of this clock, in the form in which a client takes them.
     public var wallClock: @Sendable () -> Date { { self.date } }
@@ -77,11 +77,5 @@ public final class VirtualClock: Clock {
         _ operation: @escaping @Sendable @concurrent () async throws -> Value
     ) async rethrows -> Value {
         try await withTaskExecutorPreference(executor, operation: operation)
-    }
-}
-
-extension Duration {
-    fileprivate var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

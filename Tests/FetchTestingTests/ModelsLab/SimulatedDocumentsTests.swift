@@ -77,7 +77,12 @@ import Testing
         ("v6/faceswap/fetch/42", nil, "POST", 401),
         ("v6/faceswap/fetch/42", "", "POST", 401),
         ("v6/faceswap/fetch/42", "sk-enterprise", "POST", 401),
-        ("v6/faceswap/fetch/43", "sk-usual", "POST", 404),
+        ("v6/faceswap/fetch/43", "sk-usual", "POST", 400),
+        ("v6/faceswap/fetch/first", "sk-usual", "POST", 400),
+        ("v6/faceswap/fetch/first", "sk-wrong", "POST", 401),
+        ("v6/video/fetch/4.2", "sk-usual", "POST", 400),
+        ("v6/deepfake/fetch/first", "sk-usual", "POST", 404),
+        ("v1/enterprise/face_gen/fetch/first", "sk-enterprise", "POST", 404),
         ("v6/video/fetch/42", "sk-usual", "POST", 404),
         ("v6/juggling/fetch/42", "sk-usual", "POST", 404),
         ("v6/faceswap/fetch/42/more", "sk-usual", "POST", 404),
@@ -96,6 +101,14 @@ import Testing
         #expect(answer.status == status)
         #expect(answer.json?["status"] == "error")
         #expect(answer.json?["message"]?.string?.isEmpty == false)
+    }
+
+    @Test func `400 has the documented body, and an unknown face swap is told from a refused id`() async throws {
+        let simulated = SimulatedService([Self.job, .init(family: "faceswap", id: "first", duration: .zero)])
+        let refused = try await simulated.ask("v6/faceswap/fetch/first")
+        #expect(refused.json == ["status": "error", "message": "The id must be an integer."])
+        let unknown = try await simulated.ask("v6/faceswap/fetch/43")
+        #expect(unknown.json == ["status": "error", "message": "Request not found"])
     }
 
     @Test func `first too many requests, then server errors, then not found, then the job`() async throws {
