@@ -19,8 +19,11 @@ import Foundation
 /// - Cancelling ends the call at once and closes the connection, if the request was on its way.
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
-/// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`, and on Linux it honours the
-/// environment's `https_proxy`, `http_proxy` and `no_proxy`. It sends no body with GET.
+/// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`. It sends no body with GET.
+///
+/// On Linux it honours the environment's `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`. A proxy sees nothing of
+/// https. It would see a plain request with its key, also one to this machine: that is refused, with
+/// `FetchError.Code.refusedURL`, until `no_proxy` names the host.
 ///
 /// On Linux, one defect of Foundation can't be kept away from here: an answer that breaks off within its header fields
 /// ends the process. It is there in Swift 6.3 and mended for later versions. Where a server or the way to it is not to be
@@ -31,12 +34,18 @@ public final class URLSessionTransport: FetchTransport {
 
     private let session: URLSession
     private let delegate = ExchangeDelegate()
+    private let environment: @Sendable (String) -> String?
 
     /// Creates a transport with connections of its own, which are closed when it is released.
     ///
     /// - Parameter connectionsPerHost: How many requests to one host may be under way at once over HTTP/1.1. Further
     ///   ones wait, and their time runs. HTTP/2 carries them over one connection.
-    public init(connectionsPerHost: Int = 64) {
+    public convenience init(connectionsPerHost: Int = 64) {
+        self.init(connectionsPerHost: connectionsPerHost) { name in getenv(name).map { String(cString: $0) } }
+    }
+
+    package init(connectionsPerHost: Int = 64, environment: @escaping @Sendable (String) -> String?) {
+        self.environment = environment
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpMaximumConnectionsPerHost = max(connectionsPerHost, 1)
         configuration.httpCookieStorage = nil
@@ -56,6 +65,7 @@ public final class URLSessionTransport: FetchTransport {
     /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
+        try refuseProxy(for: request.url)
         let task = session.dataTask(with: try URLRequest(request))
         let exchange = URLSessionExchange(request)
         delegate.add(exchange, for: task)
@@ -68,6 +78,18 @@ public final class URLSessionTransport: FetchTransport {
             exchange.finish(throwing: CancellationError())
             delegate.cancel(task)
         }
+    }
+
+    private func refuseProxy(for url: URL) throws(FetchError) {
+        #if canImport(FoundationNetworking)
+            let origin = try Origin(of: url)
+            guard origin.scheme == "http", ProxyEnvironment(environment).isUsed(for: origin.host) else { return }
+            throw FetchError(
+                .refusedURL,
+                "plain http to \(origin.host) would go through the environment's proxy, which would see the key",
+                remedy: "Add \(origin.host) to the environment variable no_proxy."
+            )
+        #endif
     }
 }
 

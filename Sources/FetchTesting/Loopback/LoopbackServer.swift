@@ -23,6 +23,7 @@ public import FetchCore
 ///   two sides says `Connection: close`.
 /// - Where it throws, the connection is closed without an answer, as when a connection is lost.
 /// - Where the client goes away before the answer, the service's task is cancelled.
+/// - The first server of a process adds 127.0.0.1 to the environment's `no_proxy`, if the environment names a proxy.
 /// - What isn't HTTP/1.1 gets 400, a head of more than 64 KiB 431, a body of more than 64 MiB 413.
 ///
 /// It is made for tests: a thread per connection, no TLS, no defence against a hostile client. Don't run it in production.
@@ -40,6 +41,7 @@ public final class LoopbackServer: Sendable {
     /// - Parameter service: What answers the requests.
     /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
     public init(serving service: any FetchTransport) throws {
+        LoopbackProxyBypass.apply
         let socket = try LoopbackSocket.listening()
         do {
             guard let url = URL(string: "http://127.0.0.1:\(try socket.port())") else {

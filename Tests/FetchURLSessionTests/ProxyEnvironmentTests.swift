@@ -1,0 +1,43 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+import Testing
+
+@Suite struct ProxyEnvironmentTests {
+    @Test(arguments: [
+        ([:], "127.0.0.1", false),
+        (["http_proxy": "http://proxy:3128"], "127.0.0.1", true),
+        (["http_proxy": ""], "127.0.0.1", false),
+        (["HTTP_PROXY": "http://proxy:3128"], "127.0.0.1", false),
+        (["https_proxy": "http://proxy:3128"], "127.0.0.1", false),
+        (["all_proxy": "http://proxy:3128"], "127.0.0.1", true),
+        (["ALL_PROXY": "socks5://proxy"], "localhost", true),
+        (["http_proxy": "http://proxy", "no_proxy": "127.0.0.1"], "127.0.0.1", false),
+        (["http_proxy": "http://proxy", "no_proxy": "example.com, localhost"], "LOCALHOST", false),
+        (["http_proxy": "http://proxy", "NO_PROXY": "*"], "127.0.0.1", false),
+        (["http_proxy": "http://proxy", "no_proxy": "", "NO_PROXY": "*"], "127.0.0.1", true),
+        (["http_proxy": "http://proxy", "no_proxy": ".example.com"], "api.example.com", false),
+        (["http_proxy": "http://proxy", "no_proxy": "example.com"], "badexample.com", true),
+        (["http_proxy": "http://proxy", "no_proxy": "::1"], "[::1]", false),
+        (["http_proxy": "http://proxy", "no_proxy": "127.0.0.0/8"], "127.0.0.1", true),
+    ])
+    func `is read as libcurl reads it`(variables: [String: String], host: String, isUsed: Bool) {
+        #expect(ProxyEnvironment({ variables[$0] }).isUsed(for: host) == isUsed)
+    }
+
+    #if canImport(FoundationNetworking)
+        @Test func `a proxy never sees the key of a plain request`() async throws {
+            let service = ScriptedTransport([.json("{}")])
+            let server = try LoopbackServer(serving: service)
+            defer { server.stop() }
+            let transport = URLSessionTransport { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
+            let error = await #expect(throws: FetchError.self) {
+                try await transport.send(FetchRequest(method: .post, url: server.url))
+            }
+            #expect(error?.code == .refusedURL)
+            #expect(error?.remedy == "Add 127.0.0.1 to the environment variable no_proxy.")
+            #expect(service.requests.isEmpty)
+        }
+    #endif
+}
