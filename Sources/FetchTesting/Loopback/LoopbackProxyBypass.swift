@@ -14,7 +14,9 @@ enum LoopbackProxyBypass {
     static let apply: Void = {
         guard ["http_proxy", "all_proxy", "ALL_PROXY"].contains(where: { !variable($0).isEmpty }) else { return }
         let others = [variable("no_proxy"), variable("NO_PROXY")].first { !$0.isEmpty } ?? ""
-        setenv("no_proxy", others.isEmpty ? "127.0.0.1" : "\(others),127.0.0.1", 1)
+        // An asterisk holds only where it is alone, and what follows a name with a space behind it isn't read.
+        guard others != "*" else { return }
+        setenv("no_proxy", others.isEmpty ? "127.0.0.1" : "127.0.0.1,\(others)", 1)
     }()
 
     private static func variable(_ name: String) -> String {
