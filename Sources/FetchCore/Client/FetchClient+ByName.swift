@@ -44,9 +44,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> any FetchOutput {
-        try await updates(job, submitted: submitted, policy: policy).output {
-            $0.about(endpoint: job.endpoint, id: job.id)
-        }
+        try await updates(job, submitted: submitted, policy: policy).output()
     }
 
     /// Waits for several jobs at once.

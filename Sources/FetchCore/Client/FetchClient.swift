@@ -138,9 +138,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> Endpoint.Output {
-        try await updates(endpoint, id: id, submitted: submitted, policy: policy).output {
-            $0.about(endpoint: endpoint.name, id: id.description)
-        }
+        try await updates(endpoint, id: id, submitted: submitted, policy: policy).output()
     }
 
     func updates<Output>(
@@ -149,7 +147,7 @@ extension FetchClient {
         locate: @escaping @Sendable (FetchError) -> FetchError,
         ask: @escaping @Sendable (Duration) async throws -> Result<FetchState<Output>, FetchError>
     ) -> FetchUpdates<Output> {
-        FetchUpdates { [exchange, random, onRetry, policy = policy ?? self.policy] in
+        FetchUpdates(locate: locate) { [exchange, random, onRetry, policy = policy ?? self.policy] in
             Poll(
                 policy: policy,
                 plan: PollPlan(
@@ -186,7 +184,7 @@ extension FetchClient {
 
 extension FetchUpdates {
     /// The output that the job ends with.
-    func output(locate: (FetchError) -> FetchError) async throws -> Output {
+    func output() async throws -> Output {
         for try await update in self {
             switch update.state {
             case .pending: continue

@@ -25,6 +25,8 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state and how often it has been asked for.
     public typealias Element = FetchUpdate<Output>
 
+    /// Adds the endpoint and the job to an error.
+    let locate: @Sendable (FetchError) -> FetchError
     let poll: @Sendable () -> Poll<Output>
 
     /// Starts a wait. Nothing is sent before the first call of `next()`.
