@@ -123,6 +123,7 @@ private struct WorkflowRun: ModelsLabEndpoint {
     let name: EndpointName = "modelslab.workflow"
     let baseURL = URL(string: "https://modelslab.com/api/v1")!
     let method = HTTPMethod.get
+    let idForm: IDForm = "{workflow}/{run}"
     let path: PathTemplate = "workflows/{workflow}/runs/{run}"
     let authorization = Authorization.header("key")
 
@@ -142,7 +143,6 @@ private struct WorkflowRun: ModelsLabEndpoint {
 
         static let expectation = "a workflow and a run number, such as upscale/7"
         var description: String { "\(workflow)/\(run)" }
-        var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
 
         init(workflow: String, run: Int) {
             (self.workflow, self.run) = (workflow, run)
@@ -152,12 +152,6 @@ private struct WorkflowRun: ModelsLabEndpoint {
             let parts = text.split(separator: "/", maxSplits: 1)
             guard parts.count == 2, let run = Int(parts[1]) else { return nil }
             self.init(workflow: String(parts[0]), run: run)
-        }
-
-        init?(templateValues: [String: String]) {
-            guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) })
-            else { return nil }
-            self.init(workflow: workflow, run: run)
         }
     }
 }

@@ -7,8 +7,9 @@
 /// Asks an endpoint once: builds the request, adds the key, sends it, blots the key out of the answer, has the endpoint
 /// read it, and goes on while the endpoint asks for one more request.
 struct Exchange: Sendable {
-    /// More than any provider needs. What asks for more is going round in circles.
-    private static let mostFollowUps = 8
+    /// More than any provider needs, one that keeps a file for each of thirty languages included. What asks for more is
+    /// going round in circles.
+    private static let mostFollowUps = 64
 
     var transport: any FetchTransport
     var credentials: Credentials

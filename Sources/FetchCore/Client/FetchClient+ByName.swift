@@ -26,6 +26,7 @@ extension FetchClient {
         updates(
             submitted: submitted,
             policy: policy,
+            minimumGap: (try? registry.endpoint(named: job.endpoint))?.minimumGap ?? .zero,
             locate: { $0.about(endpoint: job.endpoint, id: job.id) },
             ask: { timeout in try await ask(job, timeout: timeout) }
         )

@@ -117,6 +117,7 @@ extension FetchClient {
         updates(
             submitted: submitted,
             policy: policy,
+            minimumGap: endpoint.minimumGap,
             locate: { $0.about(endpoint: endpoint.name, id: id.description) },
             ask: { [exchange] timeout in try await exchange.ask(endpoint, id: id, timeout: timeout) }
         )
@@ -144,10 +145,13 @@ extension FetchClient {
     func updates<Output>(
         submitted: Submission?,
         policy: PollingPolicy?,
+        minimumGap: Duration,
         locate: @escaping @Sendable (FetchError) -> FetchError,
         ask: @escaping @Sendable (Duration) async throws -> Result<FetchState<Output>, FetchError>
     ) -> FetchUpdates<Output> {
-        FetchUpdates(locate: locate) { [exchange, random, onRetry, policy = policy ?? self.policy] in
+        var policy = policy ?? self.policy
+        policy.minimumGap = max(policy.minimumGap, minimumGap)
+        return FetchUpdates(locate: locate) { [exchange, random, onRetry, policy] in
             Poll(
                 policy: policy,
                 plan: PollPlan(

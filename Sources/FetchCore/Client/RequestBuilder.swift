@@ -21,8 +21,15 @@ struct RequestBuilder {
         try endpoint.provider.validate()
         try IDText.validate(id.description)
         let body = try Self.body(of: endpoint, for: id)
-        try IDPlace.require(for: id, in: endpoint.path, or: body)
-        let url = try url(endpoint.path, of: endpoint, id: id)
+        let url: URL
+        if let given = id.pollingURL {
+            guard let own = try ownURL(given, of: endpoint) else { throw try foreign(given, to: endpoint) }
+            url = own
+        } else {
+            let values = try endpoint.idForm.values(of: id.description)
+            try IDPlace.require(for: values, in: endpoint.path, or: body)
+            url = try self.url(endpoint.path, of: endpoint, values: values)
+        }
         return RequestDraft(
             method: endpoint.method,
             url: url,
@@ -55,15 +62,13 @@ struct RequestBuilder {
         let url: URL
         var headers: HTTPHeaders = [:]
         switch followUp.place {
-        case .path(let path):
-            url = try self.url(path, of: endpoint, id: id)
+        case .path(let path, let further):
+            let values = try endpoint.idForm.values(of: id.description).merging(further) { $1 }
+            url = try self.url(path, of: endpoint, values: values)
             headers = endpoint.headers
         case .url(let given):
             let own = try ownURL(given, of: endpoint)
-            guard own != nil || authorization == .none else {
-                let home = try base(of: endpoint).origin
-                throw .refusedURL(given, because: "the key of \(endpoint.provider) is sent to \(home) only")
-            }
+            guard own != nil || authorization == .none else { throw try foreign(given, to: endpoint) }
             url = own ?? given
             if own != nil { headers = endpoint.headers }
         }
@@ -77,22 +82,32 @@ struct RequestBuilder {
         )
     }
 
-    /// A URL that a server gave, where it is of the endpoint's own origin, and moved along with that; otherwise nil.
+    private func foreign(_ url: URL, to endpoint: some FetchEndpoint) throws(FetchError) -> FetchError {
+        let places = [try base(of: endpoint).origin.description] + endpoint.domains
+        return .refusedURL(
+            url,
+            because: "the key of \(endpoint.provider) is sent to \(places.joined(separator: ", ")) only"
+        )
+    }
+
+    /// A URL that a server gave, where it is of the endpoint's own origin or domains, and moved along with the origin;
+    /// otherwise nil.
     private func ownURL(_ url: URL, of endpoint: some FetchEndpoint) throws(FetchError) -> URL? {
         let origin = try Origin(of: url)
         let home = try base(of: endpoint)
         if origin == home.origin { return url }
-        guard origin == (try BaseURL(endpoint.baseURL).origin) else { return nil }
+        guard try origin == BaseURL(endpoint.baseURL).origin || origin.isWithin(endpoint.domains) else { return nil }
+        guard origins[endpoint.provider] != nil else { return url }
         let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
         return try Self.url("\(home.origin)\(url.path(percentEncoded: true))\(query)")
     }
 
-    private func url<Endpoint: FetchEndpoint>(
+    private func url(
         _ path: PathTemplate,
-        of endpoint: Endpoint,
-        id: Endpoint.ID
+        of endpoint: some FetchEndpoint,
+        values: [String: String]
     ) throws(FetchError) -> URL {
-        try Self.url(base(of: endpoint).prefix(of: path) + path.expanded(with: id))
+        try Self.url(base(of: endpoint).prefix(of: path) + path.expanded(with: values))
     }
 
     private static func url(_ text: String) throws(FetchError) -> URL {

@@ -21,7 +21,7 @@ public struct Artifact: Sendable, Hashable {
     /// Where or what the piece is.
     public var content: Content
 
-    /// The media type, such as `video/mp4`, where the provider said it.
+    /// The media type, such as `video/mp4`, where it is known.
     public var mediaType: String?
 
     /// Creates an artifact.
@@ -29,9 +29,55 @@ public struct Artifact: Sendable, Hashable {
         self.content = content
         self.mediaType = mediaType
     }
+}
 
+extension Artifact {
+    /// Creates an artifact of a link.
+    ///
+    /// - Parameters:
+    ///   - url: Where the piece can be downloaded.
+    ///   - mediaType: The media type, where the provider said it. Otherwise the extension of the file's name tells it, or
+    ///     nothing does.
+    public init(link url: URL, mediaType: String? = nil) {
+        self.init(.url(url), mediaType: mediaType ?? MediaType.named(byExtension: url.pathExtension))
+    }
+
+    /// Creates an artifact of a response whose body is the piece itself, with the media type of its `Content-Type`.
+    public init(_ response: FetchResponse) {
+        let type = response.headers["Content-Type"]?.prefix { $0 != ";" }.filter { !$0.isWhitespace }
+        self.init(.data(response.body), mediaType: type?.isEmpty == false ? type?.lowercased() : nil)
+    }
+
+    /// Creates an artifact of a text that may be more: an http(s) URL is a link, a `data:` URL its bytes.
+    public init(reading text: String) {
+        if let (data, mediaType) = MediaType.dataURL(text) {
+            self.init(.data(data), mediaType: mediaType)
+        } else if let url = URL(string: text), (try? Origin(of: url)) != nil {
+            self.init(link: url)
+        } else {
+            self.init(.text(text))
+        }
+    }
+}
+
+extension Artifact {
     /// The link, where the piece is one.
     public var url: URL? {
         if case .url(let url) = content { url } else { nil }
+    }
+
+    /// The bytes, where the piece came as bytes.
+    public var data: Data? {
+        if case .data(let data) = content { data } else { nil }
+    }
+
+    /// The text, where the piece came as text.
+    public var text: String? {
+        if case .text(let text) = content { text } else { nil }
+    }
+
+    /// The value, where the piece came as JSON.
+    public var json: JSONValue? {
+        if case .json(let value) = content { value } else { nil }
     }
 }

@@ -55,7 +55,7 @@
 /// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs off the
 /// caller's actor, and should do nothing but read.
 public protocol FetchEndpoint<ID, Output>: FetchPlugin {
-    /// What identifies a job: `Int`, `Int64`, `String` or a type of the endpoint's own.
+    /// What identifies a job: `Int`, `Int64`, `String`, ``PollingURL`` or a type of the endpoint's own.
     associatedtype ID: FetchID
 
     /// What a finished job yields.
@@ -68,8 +68,14 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     var provider: ProviderID { get }
 
     /// What all of the provider's URLs begin with: `https://api.example.com/v2`. The key goes to this scheme, host and
-    /// port only.
+    /// port only, and to ``domains``.
     var baseURL: URL { get }
+
+    /// Further domains of the provider, such as `example.com`: the key may go to these hosts and all below them, by https.
+    ///
+    /// For providers that give URLs to ask, as a ``PollingURL`` or a ``FollowUp``, on hosts of several names. None unless
+    /// stated.
+    var domains: [String] { get }
 
     /// How to ask. `POST` unless stated.
     var method: HTTPMethod { get }
@@ -77,11 +83,19 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// The rest of the URL, with a place for the id.
     var path: PathTemplate { get }
 
+    /// How the id's text is made up of the values that ``path`` names. The whole of it is `{id}` unless stated.
+    var idForm: IDForm { get }
+
     /// Where the key goes.
     var authorization: Authorization { get }
 
     /// Fixed header fields, such as a version. None unless stated.
     var headers: HTTPHeaders { get }
+
+    /// The shortest time between two requests about one job that the provider allows. Zero unless stated.
+    ///
+    /// A wait keeps to the longer of this and ``PollingPolicy/minimumGap``.
+    var minimumGap: Duration { get }
 
     /// What the body holds besides the key. Nothing unless stated.
     ///
@@ -98,6 +112,15 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
 }
 
 extension FetchEndpoint {
+    /// None: the key goes to the origin of the base URL only.
+    public var domains: [String] { [] }
+
+    /// The whole text is `{id}`.
+    public var idForm: IDForm { .whole }
+
+    /// Zero: the policy's gap is enough.
+    public var minimumGap: Duration { .zero }
+
     /// `POST`.
     public var method: HTTPMethod { .post }
 

@@ -1,7 +1,13 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// A type of job id.
 ///
-/// `Int`, `Int64` and `String` are ids. A provider whose handle is more than one value brings its own type: its text
-/// form is what a ``JobReference`` holds, its ``templateValues`` are what a ``PathTemplate`` can name.
+/// `Int`, `Int64`, `String` and ``PollingURL`` are ids. An endpoint whose handle is more than one value can have a `String`
+/// that its ``FetchEndpoint/idForm`` takes apart, or bring a type of its own, whose text is of that form:
 ///
 /// ```swift
 /// struct RunID: FetchID {
@@ -10,42 +16,27 @@
 ///
 ///     static let expectation = "a workflow and a run number, such as upscale/7"
 ///     var description: String { "\(workflow)/\(run)" }
-///     var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
 ///
 ///     init?(_ text: String) {
-///         let parts = text.split(separator: "/", maxSplits: 1)
+///         let parts = text.split(separator: "/")
 ///         guard parts.count == 2, let run = Int(parts[1]) else { return nil }
-///         self.init(templateValues: ["workflow": String(parts[0]), "run": String(run)])
-///     }
-///
-///     init?(templateValues: [String: String]) {
-///         guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) }) else {
-///             return nil
-///         }
-///         (self.workflow, self.run) = (workflow, run)
+///         (self.workflow, self.run) = (String(parts[0]), run)
 ///     }
 /// }
 /// ```
+///
+/// An id's text is what a ``JobReference`` holds, and errors show it: it must not be a secret.
 public protocol FetchID: Sendable, Hashable, LosslessStringConvertible {
     /// What an id looks like, as an error message says it: "an integer".
     static var expectation: String { get }
 
-    /// The values that a path template can name. `["id": description]` unless stated.
-    var templateValues: [String: String] { get }
-
-    /// Creates an id from the values that were found in a URL in the places that a template names.
-    init?(templateValues: [String: String])
+    /// Where the job is asked about, if the id itself says so. Nil unless stated; see ``PollingURL``.
+    var pollingURL: URL? { get }
 }
 
 extension FetchID {
-    /// The id's text under the name `id`.
-    public var templateValues: [String: String] { ["id": description] }
-
-    /// Reads the value of the name `id`.
-    public init?(templateValues: [String: String]) {
-        guard let text = templateValues["id"] else { return nil }
-        self.init(text)
-    }
+    /// Nil: the endpoint's path says where the job is asked about.
+    public var pollingURL: URL? { nil }
 
     /// Reads an id from text that comes from outside.
     ///

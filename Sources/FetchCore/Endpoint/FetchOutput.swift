@@ -9,15 +9,15 @@
 /// Who asks by type gets the type. Who asks by name gets `any FetchOutput`, and finds in ``artifacts`` what there is to
 /// download or show, whoever the provider is.
 ///
-/// `URL`, `Data`, `String`, ``JSONValue`` and arrays of outputs conform.
+/// `URL`, `Data`, `String`, ``JSONValue``, ``Artifact`` and arrays of outputs conform.
 public protocol FetchOutput: Sendable {
     /// The pieces of the output, the main one first. Empty where the job yielded none.
     var artifacts: [Artifact] { get }
 }
 
 extension URL: FetchOutput {
-    /// The link.
-    public var artifacts: [Artifact] { [Artifact(.url(self))] }
+    /// The link, with the media type that its file's name tells.
+    public var artifacts: [Artifact] { [Artifact(link: self)] }
 }
 
 extension Data: FetchOutput {
@@ -30,9 +30,23 @@ extension String: FetchOutput {
     public var artifacts: [Artifact] { [Artifact(.text(self))] }
 }
 
+extension Artifact: FetchOutput {
+    /// The piece itself.
+    public var artifacts: [Artifact] { [self] }
+}
+
 extension JSONValue: FetchOutput {
-    /// The value.
-    public var artifacts: [Artifact] { [Artifact(.json(self))] }
+    /// What the value holds, for providers whose outputs may be anything: a text that is an http(s) URL is a link, one that
+    /// is a `data:` URL its bytes, any other a text. A list is what its elements are, `null` is nothing, and all else is JSON:
+    /// links within an object aren't looked for.
+    public var artifacts: [Artifact] {
+        switch self {
+        case .null: []
+        case .array(let elements): elements.artifacts
+        case .string(let text): [Artifact(reading: text)]
+        case .bool, .integer, .number, .object: [Artifact(.json(self))]
+        }
+    }
 }
 
 extension Array: FetchOutput where Element: FetchOutput {

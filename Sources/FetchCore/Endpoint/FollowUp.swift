@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// One more request, for providers that keep a result apart from the job's state.
 ///
 /// ```swift
@@ -11,25 +5,17 @@
 /// return .followUp(
 ///     FollowUp("renderings/{id}/content") { response in
 ///         try response.requireSuccess()
-///         return .succeeded(response.body)
+///         return .succeeded(Artifact(response))
 ///     }
 /// )
 /// ```
 ///
-/// The place is a path below the endpoint's base URL, with the job's id in its place, or a URL that the answer gave. The
-/// key and the endpoint's headers go along where that URL is of the endpoint's own origin. To any other origin a follow-up is
-/// refused, unless it says `authorization: .none`, as for a signed URL of a storage service.
+/// The key and the endpoint's headers go along where the URL is of the endpoint's own origin or of one of its
+/// ``FetchEndpoint/domains``. To any other origin a follow-up is refused, unless it says `authorization: .none`, as for a
+/// signed URL of a storage service.
 public struct FollowUp<Output: Sendable>: Sendable {
-    /// Where a follow-up goes.
-    public enum Place: Sendable, Hashable {
-        /// Below the endpoint's base URL, with the job's id in its place if there is one.
-        case path(PathTemplate)
-        /// Where the answer said.
-        case url(URL)
-    }
-
     /// Where to ask.
-    public var place: Place
+    public var place: FollowUpPlace
     /// How to ask.
     public var method: HTTPMethod
     /// Where the key goes; nil for the endpoint's own way.
@@ -41,50 +27,21 @@ public struct FollowUp<Output: Sendable>: Sendable {
     /// What the answer means. It may ask for another follow-up.
     public var answer: @Sendable (FetchResponse) throws -> FetchAnswer<Output>
 
-    /// Creates a follow-up to a path below the endpoint's base URL.
+    /// Creates a follow-up.
+    ///
+    /// - Parameters:
+    ///   - place: Where to ask: a path template, or a URL that the answer gave.
+    ///   - method: How to ask.
+    ///   - authorization: Where the key goes; nil for the endpoint's own way.
+    ///   - headers: Header fields besides the endpoint's own.
+    ///   - body: What the body holds besides the key.
+    ///   - answer: What the answer means.
     public init(
-        _ path: PathTemplate,
+        _ place: FollowUpPlace,
         method: HTTPMethod = .get,
         authorization: Authorization? = nil,
         headers: HTTPHeaders = [:],
         body: RequestBody? = nil,
-        answer: @escaping @Sendable (FetchResponse) throws -> FetchAnswer<Output>
-    ) {
-        self.init(
-            place: .path(path),
-            method: method,
-            authorization: authorization,
-            headers: headers,
-            body: body,
-            answer: answer
-        )
-    }
-
-    /// Creates a follow-up to a URL that the answer gave, query included.
-    public init(
-        url: URL,
-        method: HTTPMethod = .get,
-        authorization: Authorization? = nil,
-        headers: HTTPHeaders = [:],
-        body: RequestBody? = nil,
-        answer: @escaping @Sendable (FetchResponse) throws -> FetchAnswer<Output>
-    ) {
-        self.init(
-            place: .url(url),
-            method: method,
-            authorization: authorization,
-            headers: headers,
-            body: body,
-            answer: answer
-        )
-    }
-
-    private init(
-        place: Place,
-        method: HTTPMethod,
-        authorization: Authorization?,
-        headers: HTTPHeaders,
-        body: RequestBody?,
         answer: @escaping @Sendable (FetchResponse) throws -> FetchAnswer<Output>
     ) {
         self.place = place

@@ -1,8 +1,10 @@
 /// Where a request carries a job's id.
 enum IDPlace {
     /// Refuses a request that would ask the same question for every job.
+    ///
+    /// - Parameter values: The parts of the id.
     static func require(
-        for id: some FetchID,
+        for values: [String: String],
         in path: PathTemplate,
         or body: RequestBody?
     ) throws(FetchError) {
@@ -14,8 +16,7 @@ enum IDPlace {
         case .json(let members): holds = JSONValue.object(members).holds
         case .data(let data, _): holds = String(decoding: data, as: UTF8.self).contains
         }
-        let values = id.templateValues.values
-        if holds(id.description) || (!values.isEmpty && values.allSatisfy(holds)) { return }
+        if values.values.allSatisfy(holds) { return }
         throw FetchError(
             .malformedEndpoint,
             "neither the path template \(Excerpt(path.text)) nor the body has a place for the id",

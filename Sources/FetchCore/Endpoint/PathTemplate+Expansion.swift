@@ -1,7 +1,6 @@
 extension PathTemplate {
-    /// The template with an id's values in their places.
-    func expanded(with id: some FetchID) throws(FetchError) -> String {
-        let values = id.templateValues
+    /// The template with values in its places.
+    func expanded(with values: [String: String]) throws(FetchError) -> String {
         var result = ""
         for part in try parts() {
             switch part {
@@ -11,8 +10,9 @@ extension PathTemplate {
                 guard let value = values[name] else {
                     throw FetchError(
                         .malformedEndpoint,
-                        "the path template \(text) has a place for {\(name)}, and the id gives only "
-                            + values.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
+                        "the path template \(text) has a place for {\(name)}, and there is only a value for "
+                            + values.keys.sorted().map { "{\($0)}" }.joined(separator: ", "),
+                        remedy: "Name the parts of the id in the endpoint's idForm."
                     )
                 }
                 result += try keepsSlashes ? Self.path(value) : Self.segment(value)

@@ -5,8 +5,8 @@
 /// | `{id}` | percent-encoded as one segment: a slash in it can't make two |
 /// | `{+id}` | with its slashes, for ids that are paths: `operations/a/b` |
 ///
-/// Places may also stand in a query: `query/video?task_id={id}`. Names other than `id` are those of the id type's
-/// ``FetchID/templateValues``. Where the request's body carries the id, the template has no place at all.
+/// Places may also stand in a query: `query/video?task_id={id}`. Names other than `id` are those of the endpoint's
+/// ``FetchEndpoint/idForm``. Where the request's body carries the id, the template has no place at all.
 ///
 /// A literal isn't checked when it is written; a malformed template is refused when its endpoint is registered or asked.
 public struct PathTemplate: Sendable, Hashable {
@@ -21,55 +21,25 @@ public struct PathTemplate: Sendable, Hashable {
         _ = try parts()
     }
 
-    enum Part: Sendable, Hashable {
-        case literal(String)
-        case place(name: String, keepsSlashes: Bool)
-    }
-
     /// The template taken apart. A slash at its beginning is of no meaning.
-    func parts() throws(FetchError) -> [Part] {
-        var parts: [Part] = []
-        var rest = text[...]
-        if rest.first == "/" { rest.removeFirst() }
-        while let opening = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-            guard rest[opening] == "{", let closing = rest[opening...].firstIndex(of: "}") else {
-                throw malformed("a brace has no partner")
+    func parts() throws(FetchError) -> [TemplatePart] {
+        let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
+        let parts = try TemplatePart.parts(of: relative, what: "a path template")
+        for case .literal(let literal) in parts {
+            guard literal.utf8.allSatisfy(PercentEncoding.isURLByte) else {
+                throw malformed("\(Excerpt(literal)) holds a character that a URL can't")
             }
-            if opening > rest.startIndex { parts.append(.literal(try literal(rest[..<opening]))) }
-            parts.append(try place(rest[rest.index(after: opening)..<closing]))
-            rest = rest[rest.index(after: closing)...]
+            guard PercentEncoding.decode(literal) != nil else {
+                throw malformed("a percent sign in \(Excerpt(literal)) doesn't begin an encoded character")
+            }
         }
-        if !rest.isEmpty { parts.append(.literal(try literal(rest))) }
         return parts
     }
 
     /// Whether the id has a place in the template.
-    func hasPlace() throws(FetchError) -> Bool {
-        try parts().contains { if case .place = $0 { true } else { false } }
-    }
+    func hasPlace() throws(FetchError) -> Bool { try !parts().placeNames.isEmpty }
 
-    private func place(_ text: Substring) throws(FetchError) -> Part {
-        let keepsSlashes = text.hasPrefix("+")
-        let name = keepsSlashes ? text.dropFirst() : text
-        guard !name.isEmpty, name.utf8.allSatisfy(PercentEncoding.isNameByte) else {
-            throw malformed("\(Excerpt("{\(text)}")) is not a place: write {id}, or {+id} to keep slashes")
-        }
-        return .place(name: String(name), keepsSlashes: keepsSlashes)
-    }
-
-    private func literal(_ text: Substring) throws(FetchError) -> String {
-        guard text.utf8.allSatisfy(PercentEncoding.isURLByte) else {
-            throw malformed("\(Excerpt(text)) holds a character that a URL can't")
-        }
-        guard PercentEncoding.decode(text) != nil else {
-            throw malformed("a percent sign in \(Excerpt(text)) doesn't begin an encoded character")
-        }
-        return String(text)
-    }
-
-    private func malformed(_ flaw: String) -> FetchError {
-        FetchError(.malformedEndpoint, "\(Excerpt(self.text)) is not a path template: \(flaw)")
-    }
+    private func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, "a path template", because: flaw) }
 }
 
 extension PathTemplate: ExpressibleByStringLiteral {

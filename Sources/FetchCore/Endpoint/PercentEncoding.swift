@@ -35,6 +35,11 @@ package enum PercentEncoding {
         isLetterOrDigit(byte) || byte == UInt8(ascii: "_")
     }
 
+    /// Small letters, digits and hyphen: what the labels of a host's name are made of.
+    static func isHostByte(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (isLetterOrDigit(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte))
+    }
+
     /// What may stand in the path or query of a URL.
     static func isURLByte(_ byte: UInt8) -> Bool {
         isUnreserved(byte) || reserved.contains(byte)

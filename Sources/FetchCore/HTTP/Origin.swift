@@ -45,6 +45,11 @@ public struct Origin: Sendable, Hashable {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(Self.isByte)
     }
 
+    /// Whether the host is one of these domains or below one, asked by https at its usual port.
+    func isWithin(_ domains: [String]) -> Bool {
+        scheme == "https" && port == 443 && domains.contains { host == $0 || host.hasSuffix("." + $0) }
+    }
+
     /// Digits alone: a sign, which `UInt8` reads, makes a name of it that anyone can resolve to anything.
     private static func isByte(_ part: Substring) -> Bool {
         part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt8(part) != nil

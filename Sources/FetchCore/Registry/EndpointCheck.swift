@@ -5,29 +5,55 @@ enum EndpointCheck {
             try endpoint.name.validate()
             try endpoint.provider.validate()
             _ = try BaseURL(endpoint.baseURL)
+            for domain in endpoint.domains { try validate(domain: domain) }
             try validateTemplate(of: endpoint)
         } catch {
             throw error.about(endpoint: endpoint.name, id: nil)
         }
     }
 
-    /// A template without a place for the id makes every job the same one, unless the body carries it.
+    /// A template without a place for the id makes every job the same one, unless the body carries it or the id is a URL.
     private static func validateTemplate<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
-        let hasPlace = try endpoint.path.hasPlace()
-        // An id type that doesn't know this sample is checked when a real id is asked about.
-        let sample = "7481516"
-        guard let id = Endpoint.ID(sample) else { return }
-        if hasPlace {
-            _ = try endpoint.path.expanded(with: id)
+        if Endpoint.ID.self == PollingURL.self { return }
+        let form = try endpoint.idForm.parts()
+        let path = try endpoint.path.parts()
+        let sample = form.sample
+        if !path.placeNames.isEmpty {
+            _ = try endpoint.path.expanded(with: endpoint.idForm.values(of: sample))
             return
         }
+        // Whether an id type or a body that refuses this sample has a place is checked with a real id.
+        guard let id = Endpoint.ID(sample) else { return }
         let body: RequestBody?
         do {
             body = try endpoint.body(for: id)
         } catch {
-            // Nor does a body that is refused for the sample say anything about real ids.
             return
         }
-        try IDPlace.require(for: id, in: endpoint.path, or: body)
+        try IDPlace.require(for: endpoint.idForm.values(of: sample), in: endpoint.path, or: body)
+    }
+
+    /// A domain as wide as `com` or as loose as `*` would send the key to anyone.
+    private static func validate(domain: String) throws(FetchError) {
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        let isWellFormed = labels.allSatisfy { label in
+            !label.isEmpty && label.utf8.allSatisfy(PercentEncoding.isHostByte)
+        }
+        guard labels.count > 1, isWellFormed else {
+            throw FetchError(
+                .malformedEndpoint,
+                "\(Excerpt(domain)) is not a domain",
+                remedy: "Write it as example.com: small letters, no star, no scheme."
+            )
+        }
+    }
+}
+
+extension [TemplatePart] {
+    /// An id of this form.
+    fileprivate var sample: String {
+        map { part in
+            if case .literal(let text) = part { text } else { "7481516" }
+        }.joined()
     }
 }

@@ -39,6 +39,6 @@ extension EndpointRegistry {
         _ id: String,
         for endpoint: Endpoint
     ) throws(FetchError) {
-        _ = try Endpoint.ID(parsing: id, for: endpoint.name)
+        _ = try endpoint.idForm.values(of: Endpoint.ID(parsing: id, for: endpoint.name).description)
     }
 }

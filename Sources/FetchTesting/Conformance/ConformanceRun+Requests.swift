@@ -52,8 +52,13 @@ extension ConformanceRun {
             let read = Endpoint.ID(text).map { "“\($0)”" } ?? "nothing"
             note("The text “\(text)” of an id is read as \(read). Make init(_:) read what description writes.")
         }
-        if Endpoint.ID(templateValues: id.templateValues) != id {
-            note("The id “\(text)” can't be made from its own templateValues. Make init(templateValues:) read them.")
+        do throws(FetchError) {
+            let values = try endpoint.idForm.values(of: text)
+            if endpoint.idForm.id(of: values) != text {
+                note("The id “\(text)” can't be put together from its parts. Look at idForm, \(endpoint.idForm).")
+            }
+        } catch {
+            note("The id “\(text)” can't be taken apart. \(error)")
         }
         do throws(FetchError) {
             let reference = try JobReference(endpoint: endpoint.name, id: text)
@@ -109,20 +114,21 @@ extension ConformanceRun {
             ConformanceViolation(
                 .urlLeadsBack,
                 "The URL of the job “\(id)” leads back to \(found.map { "“\($0.id)”" } ?? "no job"). "
-                    + "Look at init(templateValues:) of the id, and at what stands around its place."
+                    + "Look at idForm, and at what stands around the places of the path."
             )
         ]
     }
 
-    /// Whether the places in the template are enough to tell the id.
+    /// Whether the request's URL is enough to tell the id.
     func hasPlaceForWhole(_ id: Endpoint.ID) -> Bool {
+        if id.pollingURL != nil { return true }
         let names = Set(
             endpoint.path.text.split(separator: "{").dropFirst().compactMap { part in
                 part.split(separator: "}").first.map { $0.hasPrefix("+") ? String($0.dropFirst()) : String($0) }
             }
         )
-        guard !names.isEmpty else { return false }
-        return Endpoint.ID(templateValues: id.templateValues.filter { names.contains($0.key) }) != nil
+        guard let values = try? endpoint.idForm.values(of: id.description) else { return false }
+        return endpoint.idForm.id(of: values.filter { names.contains($0.key) }) != nil
     }
 
     /// A request's URL, the key cut off its end.

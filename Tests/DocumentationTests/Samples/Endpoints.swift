@@ -60,13 +60,13 @@ struct Rendering: FetchEndpoint {
     let path: PathTemplate = "renderings/{id}"
     let authorization = Authorization.bearer
 
-    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Data> {
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         let body: Body = try response.json()
         guard body.status == "completed" else { return .pending }
         return .followUp(
             FollowUp("renderings/{id}/content") { response in
                 try response.requireSuccess()
-                return .succeeded(response.body)
+                return .succeeded(Artifact(response))
             }
         )
     }
@@ -82,19 +82,42 @@ struct RunID: FetchID {
 
     static let expectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
-    var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
 
     init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1)
+        let parts = text.split(separator: "/")
         guard parts.count == 2, let run = Int(parts[1]) else { return nil }
-        self.init(templateValues: ["workflow": String(parts[0]), "run": String(run)])
+        (self.workflow, self.run) = (String(parts[0]), run)
+    }
+}
+
+struct Run: FetchEndpoint {
+    let name: EndpointName = "example.run"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let idForm: IDForm = "{workflow}/{run}"
+    let path: PathTemplate = "workflows/{workflow}/runs/{run}"
+    let authorization = Authorization.bearer
+
+    func answer(to id: RunID, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        .succeeded(try response.json())
+    }
+}
+
+struct Picture: FetchEndpoint {
+    let name: EndpointName = "example.picture"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v1")!
+    let domains = ["example.com"]
+    let method = HTTPMethod.get
+    let authorization = Authorization.header("X-Key")
+
+    func answer(to id: PollingURL, from response: FetchResponse) throws -> FetchAnswer<URL> {
+        let body: Body = try response.json()
+        return body.sample.map { .succeeded($0) } ?? .pending
     }
 
-    init?(templateValues: [String: String]) {
-        guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) }) else {
-            return nil
-        }
-        (self.workflow, self.run) = (workflow, run)
+    private struct Body: Decodable {
+        var sample: URL?
     }
 }
 

@@ -92,7 +92,7 @@ struct HostileIDTests {
     }
 
     @Test func `An id with slashes in one value can't reach the next value's place`() async throws {
-        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}")
+        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{workflow}/{run}")
         let error = try await endpoint.refusal(of: RunID(workflow: "..", run: 7))
         #expect(error.code == .invalidID)
     }

@@ -64,13 +64,14 @@ struct PathTemplateTests {
     }
 
     @Test func `Each value of an id has a place of its own`() async throws {
-        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}")
+        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{+workflow}/{run}")
         let sent = try await endpoint.requests(for: RunID(workflow: "up scale/2x", run: 7))
         #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/workflows/up%20scale%2F2x/runs/7"])
     }
 
     @Test func `A place for a value that the id doesn't have is refused with those it has`() async throws {
-        let error = try await ShapedEndpoint<RunID>(path: "runs/{id}").refusal(of: RunID(workflow: "a", run: 7))
+        let endpoint = ShapedEndpoint<RunID>(path: "runs/{id}", idForm: "{workflow}/{run}")
+        let error = try await endpoint.refusal(of: RunID(workflow: "a", run: 7))
         #expect(error.code == .malformedEndpoint)
         #expect(error.message.contains("{id}"))
         #expect(error.message.contains("{run}, {workflow}"))

@@ -1,28 +1,20 @@
 import FetchCore
 
-/// An id of two values, as the documentation of `FetchID` shows it.
+/// An id of two values, a number and what it is a number of, which may have slashes in it.
 struct RunID: FetchID {
     var workflow: String
     var run: Int
 
     static let expectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
-    var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
 
     init(workflow: String, run: Int) {
         (self.workflow, self.run) = (workflow, run)
     }
 
     init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, let run = Int(parts[1]) else { return nil }
-        self.init(templateValues: ["workflow": String(parts[0]), "run": String(run)])
-    }
-
-    init?(templateValues: [String: String]) {
-        guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) }) else {
-            return nil
-        }
-        (self.workflow, self.run) = (workflow, run)
+        let parts = text.split(separator: "/")
+        guard let last = parts.last, let run = Int(last), parts.count > 1 else { return nil }
+        self.init(workflow: parts.dropLast().joined(separator: "/"), run: run)
     }
 }

@@ -18,7 +18,7 @@ struct Parcel: FetchEndpoint {
         case "lost": return .failed(JobFailure(message: body.text))
         case "elsewhere":
             let locker = URL(string: "https://post.example/v1/lockers/\(id)")!
-            return .followUp(FollowUp(url: locker) { try answer(to: id, from: $0) })
+            return .followUp(FollowUp(.url(locker)) { try answer(to: id, from: $0) })
         default:
             return .pending(
                 JobProgress(

@@ -29,7 +29,9 @@ struct PlaceForTheIDTests {
     @Test func `A template with a place that no id of the type fills is refused`() {
         let error = #expect(throws: FetchError.self) { try register(ShapedEndpoint<Int>(path: "fetch/{ID}")) }
         #expect(error?.code == .malformedEndpoint)
-        #expect(error?.message == "the path template fetch/{ID} has a place for {ID}, and the id gives only {id}")
+        #expect(
+            error?.message == "the path template fetch/{ID} has a place for {ID}, and there is only a value for {id}"
+        )
     }
 
     static let carrying: [ShapedEndpoint<Int>] = [
@@ -56,6 +58,7 @@ struct PlaceForTheIDTests {
     @Test func `A body may carry the values of an id one by one`() async throws {
         let endpoint = ShapedEndpoint<RunID>(
             path: "status",
+            idForm: "{workflow}/{run}",
             makeBody: { .json(["workflow": .string($0.workflow), "run": .integer(Int64($0.run))]) }
         )
         #expect(throws: Never.self) { try register(endpoint) }

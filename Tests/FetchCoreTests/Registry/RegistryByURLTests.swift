@@ -15,7 +15,7 @@ struct RegistryByURLTests {
             ShapedEndpoint<String>(name: "files", path: "files/{id}.json"),
             ShapedEndpoint<String>(name: "nested", path: "nested/{+id}/result"),
             ShapedEndpoint<Int>(name: "queries", path: "query/video?task_id={id}&v=2"),
-            ShapedEndpoint<RunID>(name: "runs", path: "workflows/{workflow}/runs/{run}"),
+            ShapedEndpoint<RunID>(name: "runs", path: "workflows/{workflow}/runs/{run}", idForm: "{workflow}/{run}"),
             ShapedEndpoint<String>(name: "twice", path: "twice/{id}/of/{id}"),
             ShapedEndpoint<Int>(name: "prefixed", path: "job-{id}"),
             ShapedEndpoint<Int>(name: "bare", baseURL: URL(string: "http://127.0.0.1:8080")!, path: "{id}"),

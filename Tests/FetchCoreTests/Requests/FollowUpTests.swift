@@ -19,7 +19,7 @@ struct FollowUpTests {
             read: { _ in
                 let url = URL(string: url)!
                 return .followUp(
-                    FollowUp(url: url, authorization: authorization, headers: headers, body: body) { response in
+                    FollowUp(.url(url), authorization: authorization, headers: headers, body: body) { response in
                         .succeeded(try response.json())
                     }
                 )
@@ -157,9 +157,9 @@ struct FollowUpTests {
         let endpoint = ShapedEndpoint<Int>(read: { _ in chain(.max) })
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)
-        #expect(error?.message == "the endpoint asked for more than 8 further requests")
+        #expect(error?.message == "the endpoint asked for more than 64 further requests")
         #expect(error?.isRetryable == false)
-        #expect(transport.requests.count == 9)
+        #expect(transport.requests.count == 65)
     }
 }
 
@@ -167,5 +167,5 @@ struct FollowUpTests {
 @Sendable
 private func chain(_ length: Int) -> FetchAnswer<JSONValue> {
     guard length > 0 else { return .succeeded(["done": true]) }
-    return .followUp(FollowUp(url: URL(string: "https://api.example.com/step/\(length)")!) { _ in chain(length - 1) })
+    return .followUp(FollowUp(.url(URL(string: "https://api.example.com/step/\(length)")!)) { _ in chain(length - 1) })
 }

@@ -30,7 +30,7 @@ import Testing
         let url = URL(string: "https://api.example.com/result?a=1#part")!
         let endpoint = ShapedEndpoint<Int>(
             authorization: .query("key"),
-            read: { _ in .followUp(FollowUp(url: url) { .succeeded(try $0.json()) }) }
+            read: { _ in .followUp(FollowUp(.url(url)) { .succeeded(try $0.json()) }) }
         )
         let requests = try await endpoint.requests(for: 42)
         #expect(requests.last?.url.absoluteString == "https://api.example.com/result?a=1&key=sk-canary-0123456789")
@@ -47,7 +47,7 @@ import Testing
                 return .followUp(
                     isPath
                         ? FollowUp("result") { .succeeded(try $0.json()) }
-                        : FollowUp(url: given) { .succeeded(try $0.json()) }
+                        : FollowUp(.url(given)) { .succeeded(try $0.json()) }
                 )
             }
         )

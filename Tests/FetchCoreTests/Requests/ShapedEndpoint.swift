@@ -10,6 +10,9 @@ struct ShapedEndpoint<ID: FetchID>: FetchEndpoint {
     var baseURL = URL(string: "https://api.example.com/v1")!
     var method = HTTPMethod.post
     var path: PathTemplate = "fetch/{id}"
+    var idForm = IDForm.whole
+    var domains: [String] = []
+    var minimumGap: Duration = .zero
     var authorization = Authorization.bearer
     var headers: HTTPHeaders = [:]
     var makeBody: @Sendable (ID) throws -> RequestBody? = { _ in nil }

@@ -61,7 +61,7 @@ struct SecretEchoTests {
             read: { first in
                 let seen = String(decoding: first.body, as: UTF8.self)
                 return .followUp(
-                    FollowUp(url: URL(string: "https://api.example.com/result")!) { second in
+                    FollowUp(.url(URL(string: "https://api.example.com/result")!)) { second in
                         .succeeded(["first": .string(seen), "second": try second.json()])
                     }
                 )
@@ -77,7 +77,7 @@ struct SecretEchoTests {
         let outcomes = try await canary.outcomes(
             of: .json("{}"),
             way: way,
-            read: { _ in .followUp(FollowUp(url: url) { _ in .pending }) }
+            read: { _ in .followUp(FollowUp(.url(url)) { _ in .pending }) }
         )
         for outcome in outcomes { #expect(!Disclosure(of: outcome).shows(canary.key)) }
     }

@@ -121,19 +121,11 @@ private struct RunID: FetchID {
 
     static let expectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
-    var templateValues: [String: String] { ["workflow": workflow, "run": String(run)] }
 
     init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2 else { return nil }
-        self.init(templateValues: ["workflow": String(parts[0]), "run": String(parts[1])])
-    }
-
-    init?(templateValues: [String: String]) {
-        guard let workflow = templateValues["workflow"], let run = templateValues["run"].flatMap({ Int($0) }) else {
-            return nil
-        }
-        (self.workflow, self.run) = (workflow, run)
+        guard parts.count == 2, let run = Int(parts[1]) else { return nil }
+        self.init(workflow: String(parts[0]), run: run)
     }
 }
 
@@ -142,6 +134,7 @@ private struct Run: FetchEndpoint {
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
     let method = HTTPMethod.get
+    let idForm: IDForm = "{workflow}/{run}"
     let path: PathTemplate = "workflows/{workflow}/runs/{run}"
     let authorization = Authorization.header("key")
 

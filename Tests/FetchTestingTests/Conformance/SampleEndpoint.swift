@@ -9,6 +9,7 @@ struct SampleEndpoint: FetchEndpoint {
     var baseURL = URL(string: "https://api.example.com/v2")!
     var method = HTTPMethod.post
     var path: PathTemplate = "room/fetch/{id}"
+    var idForm = IDForm.whole
     var authorization = Authorization.jsonBody("key")
     var headers: HTTPHeaders = [:]
     var fields: @Sendable (String) -> RequestBody? = { _ in nil }

@@ -104,7 +104,7 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
                     else {
                         return answer
                     }
-                    return .followUp(FollowUp(url: url) { try SampleEndpoint.answer(to: id, from: $0) })
+                    return .followUp(FollowUp(.url(url)) { try SampleEndpoint.answer(to: id, from: $0) })
                 }
             )
         ),

@@ -1,0 +1,95 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+/// Ids that are URLs are asked where they say, and the key goes to the provider alone.
+struct PollingURLTests {
+    private static let endpoint = ShapedEndpoint<PollingURL>(
+        method: .get,
+        path: "",
+        domains: ["example.com"],
+        authorization: .header("X-Key")
+    )
+
+    @Test(arguments: [
+        "https://api.example.com/v1/get_result?id=7", "https://eu.api.example.com/v2/x", "https://example.com/",
+        "https://EU1.Example.com/a", "https://api.example.com:443/a",
+    ])
+    func `A URL of the provider's is asked as it is, by type and by name`(text: String) async throws {
+        let id = try #require(PollingURL(text))
+        let sent = try await Self.endpoint.requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == [text])
+        #expect(sent.first?.headers["X-Key"] == "sk-canary-0123456789")
+        let transport = ScriptedTransport([.json("{}")])
+        let client = FetchClient(
+            asking: transport,
+            registry: try EndpointRegistry(Self.endpoint),
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")])
+        )
+        _ = try await client.fetch(JobReference(endpoint: "example.jobs", id: text))
+        #expect(transport.requests.map(\.url) == sent.map(\.url))
+        #expect(transport.requests.map(\.headers) == sent.map(\.headers))
+    }
+
+    @Test(arguments: [
+        "https://example.org/x", "https://notexample.com/x", "https://example.com.evil.org/x",
+        "https://evil.org/example.com", "http://api.eu.example.com/x", "https://eu.example.com:8443/x",
+        "https://example.com./x", "http://example.com/x",
+    ])
+    func `A URL of anyone else's is refused before anything is sent`(text: String) async throws {
+        let error = try await Self.endpoint.refusal(of: try #require(PollingURL(text)))
+        #expect(error.code == .refusedURL)
+        #expect(error.message.contains("example.com only"))
+        #expect(try EndpointRegistry(Self.endpoint).reference(for: try #require(URL(string: text))) == nil)
+    }
+
+    @Test(arguments: [
+        "", "7", "/v1/get_result", "ftp://example.com/x", "https://user:pass@example.com/x", "https://example.com/x#y",
+        "https:///x", "example.com/x", "https://example.com/a b",
+    ])
+    func `What isn't a URL that can be asked is no id`(text: String) async throws {
+        #expect(PollingURL(text) == nil)
+    }
+
+    @Test func `A registry knows the job of a URL`() throws {
+        let registry = try EndpointRegistry(Self.endpoint, ShapedEndpoint<Int>(name: "example.numbers"))
+        let url = try #require(URL(string: "https://eu.api.example.com/v1/get_result?id=7"))
+        #expect(registry.reference(for: url)?.description == "example.jobs:\(url)")
+        let number = try #require(URL(string: "https://api.example.com/v1/fetch/7"))
+        #expect(registry.reference(for: number)?.description == "example.numbers:7")
+    }
+
+    @Test func `A URL moves along with its provider's origin`() async throws {
+        let origin = try Origin(of: try #require(URL(string: "http://127.0.0.1:8080")))
+        let id = try #require(PollingURL("https://eu.example.com/v1/get_result?id=7"))
+        let sent = try await Self.endpoint.requests(for: id, origins: ["example": origin])
+        #expect(sent.map(\.url.absoluteString) == ["http://127.0.0.1:8080/v1/get_result?id=7"])
+    }
+
+    @Test(arguments: ["com", "", ".com", "*.example.com", "https://example.com", "Example.com", "example.com.", "a..b"])
+    func `A domain that is none is refused at registration`(domain: String) {
+        var endpoint = Self.endpoint
+        endpoint.domains = [domain]
+        let error = #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
+        #expect(error?.code == .malformedEndpoint)
+    }
+
+    @Test func `A follow-up may go to the provider's domains with the key`() async throws {
+        let url = try #require(URL(string: "https://files.example.com/7"))
+        let endpoint = ShapedEndpoint<Int>(
+            domains: ["example.com"],
+            read: { _ in .followUp(FollowUp(.url(url)) { .succeeded(try $0.json()) }) }
+        )
+        let sent = try await endpoint.requests(for: 7)
+        #expect(sent.last?.url == url)
+        #expect(sent.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
+    }
+
+    @Test func `A follow-up's own values are encoded into its path beside the id's`() async throws {
+        let place = FollowUpPlace.path("files/{id}?file_id={file}", ["file": "a/b&c"])
+        let endpoint = ShapedEndpoint<Int>(read: { _ in .followUp(FollowUp(place) { .succeeded(try $0.json()) }) })
+        let sent = try await endpoint.requests(for: 7)
+        #expect(sent.last?.url.absoluteString == "https://api.example.com/v1/files/7?file_id=a%2Fb%26c")
+    }
+}
