@@ -30,6 +30,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser")
             ]
         ),
+        .target(name: "ProviderGallery", dependencies: [.product(name: "FetchCore", package: "FetchKit")]),
         .executableTarget(
             name: "custom-endpoint",
             dependencies: fetchKit + [.product(name: "ModelsLabVideo", package: "FetchKit")]
@@ -42,6 +43,11 @@ let package = Package(
         .testTarget(
             name: "ExamplesTests",
             dependencies: fetchKit + ["quickstart", "custom-endpoint", "generic-polling"]
+        ),
+        .testTarget(
+            name: "ProviderGalleryTests",
+            dependencies: fetchKit + ["ProviderGallery", .product(name: "ModelsLabVideo", package: "FetchKit")],
+            resources: [.copy("Fixtures")]
         ),
     ]
 )

@@ -27,13 +27,17 @@ public struct EndpointFixture: Sendable {
     /// - Parameters:
     ///   - response: The answer.
     ///   - further: What the endpoint's follow-up requests are answered with, in order.
-    public static func succeeded(_ response: FetchResponse, then further: FetchResponse...) -> Self {
+    public static func succeeded(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
         Self(meaning: .succeeded, response: response, further: further)
     }
 
     /// An answer of a job that ended without a result.
-    public static func failed(_ response: FetchResponse) -> Self {
-        Self(meaning: .failed, response: response, further: [])
+    ///
+    /// - Parameters:
+    ///   - response: The answer.
+    ///   - further: What the endpoint's follow-up requests are answered with, in order.
+    public static func failed(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
+        Self(meaning: .failed, response: response, further: further)
     }
 
     /// A JSON answer of a job that isn't ready, with HTTP status 200.

@@ -1,0 +1,15 @@
+package import FetchCore
+
+/// The endpoints of all providers in this gallery, registered with one line.
+package struct ProviderGallery: FetchPlugin {
+    package let endpoints: [any FetchEndpoint] = [
+        OpenAIVideo(),
+        ReplicatePrediction(),
+    ]
+
+    package init() {}
+}
+
+extension FetchPlugin where Self == ProviderGallery {
+    package static var providerGallery: Self { Self() }
+}

@@ -1,0 +1,36 @@
+package import FetchCore
+package import Foundation
+
+/// Replicate's predictions. The output is whatever the model yields: a link, links, texts or an object.
+///
+/// [Documentation](https://replicate.com/docs/reference/http#predictions.get)
+package struct ReplicatePrediction: FetchEndpoint {
+    package let name: EndpointName = "replicate.prediction"
+    package let provider: ProviderID = "replicate"
+    package let baseURL = URL(string: "https://api.replicate.com/v1")!
+    package let method = HTTPMethod.get
+    package let path: PathTemplate = "predictions/{id}"
+    package let authorization = Authorization.bearer
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        let body: Body = try response.json()
+        return switch body.status {
+        case "succeeded": .succeeded(body.output ?? .null)
+        case "failed": .failed(JobFailure(message: body.error))
+        case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body.error))
+        default: .pending
+        }
+    }
+
+    private struct Body: Decodable {
+        var status: String
+        var output: JSONValue?
+        var error: String?
+    }
+}
+
+extension FetchPlugin where Self == ReplicatePrediction {
+    package static var replicatePrediction: Self { Self() }
+}

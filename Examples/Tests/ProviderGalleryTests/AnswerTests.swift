@@ -1,0 +1,66 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ProviderGallery
+import Testing
+
+/// What single answers mean, where an endpoint says more of them than which end they are.
+@Suite struct AnswerTests {
+    @Test func `Replicate's outputs are whatever the model yields`() async throws {
+        let links = try await state(.replicatePrediction, "succeeded-links").output
+        #expect(links.artifacts.map(\.url?.lastPathComponent) == ["out-0.png", "out-1.png"])
+        #expect(links.artifacts.map(\.mediaType) == ["image/png", "image/png"])
+        let text = try await state(.replicatePrediction, "succeeded-text").output
+        #expect(text.artifacts == [Artifact(.text("A lighthouse at dusk."))])
+        #expect(try await state(.replicatePrediction, "succeeded-nothing").output.artifacts.isEmpty)
+        #expect(try await state(.replicatePrediction, "failed-cancelled").failure.reason == .cancelled)
+    }
+
+    @Test func `OpenAI's progress is a percentage and its file the body of a second answer`() async throws {
+        #expect(try await state(.openAIVideo, "pending-inProgress").progress.fraction == 0.33)
+        let file = try await state(.openAIVideo, "succeeded").output
+        #expect(file == Artifact(.data(Data("what would be a film".utf8)), mediaType: "video/mp4"))
+        #expect(try await state(.openAIVideo, "failed").failure.code == "moderation_blocked")
+    }
+
+    /// What an endpoint makes of one of its fixtures.
+    private func state<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        _ file: String
+    ) async throws -> FetchState<Endpoint.Output> {
+        let dialect = try #require(try dialects().first { $0.name == endpoint.name })
+        let answer = try dialect.answer(file)
+        let client = FetchClient(
+            transport: ScriptedTransport(answer.responses.map { .response($0) }),
+            credentials: .dynamic { _ in APIKey(Dialect.key) }
+        )
+        return try await client.fetch(endpoint, id: try #require(Endpoint.ID(dialect.ids[0])))
+    }
+}
+
+extension FetchState {
+    fileprivate var output: Output {
+        get throws {
+            guard case .succeeded(let output) = self else { throw Unexpected(state: "\(self)") }
+            return output
+        }
+    }
+
+    fileprivate var failure: JobFailure {
+        get throws {
+            guard case .failed(let failure) = self else { throw Unexpected(state: "\(self)") }
+            return failure
+        }
+    }
+
+    fileprivate var progress: JobProgress {
+        get throws {
+            guard case .pending(let progress) = self else { throw Unexpected(state: "\(self)") }
+            return progress
+        }
+    }
+}
+
+private struct Unexpected: Error {
+    var state: String
+}
