@@ -50,7 +50,7 @@ import Testing
             .pending(#"{"status":"processing"}"#),
             .succeeded(
                 FetchResponse(status: 200, body: Data(#"{"status":"success"}"#.utf8)),
-                then: FetchResponse(status: 200, body: Data(#""https://example.com/a""#.utf8))
+                then: [FetchResponse(status: 200, body: Data(#""https://example.com/a""#.utf8))]
             ),
         ]
         try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: fixtures).check()
