@@ -63,7 +63,7 @@ struct RequestBuilder {
         var headers: HTTPHeaders = [:]
         switch followUp.place {
         case .path(let path, let further):
-            let values = try endpoint.idForm.values(of: id.description).merging(further) { $1 }
+            let values = try endpoint.idForm.values(of: id.description).merging(further)
             url = try self.url(path, of: endpoint, values: values)
             headers = endpoint.headers
         case .url(let given):
@@ -105,7 +105,7 @@ struct RequestBuilder {
     private func url(
         _ path: PathTemplate,
         of endpoint: some FetchEndpoint,
-        values: [String: String]
+        values: TemplateValues
     ) throws(FetchError) -> URL {
         try Self.url(base(of: endpoint).prefix(of: path) + path.expanded(with: values))
     }

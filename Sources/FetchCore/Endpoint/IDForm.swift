@@ -48,32 +48,44 @@ public struct IDForm: Sendable, Hashable {
     /// The values in an id's text.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID`` where the text isn't of this form.
-    package func values(of id: String) throws(FetchError) -> [String: String] {
-        if self == .whole { return ["id": id] }
-        let values = try parts().values(in: id[...]) { value, keepsSlashes in
-            keepsSlashes || !value.contains("/") ? String(value) : nil
-        }
-        guard let values else {
+    package func values(of id: String) throws(FetchError) -> TemplateValues {
+        if self == .whole { return TemplateValues("id", id) }
+        guard let values = Self.matcher(of: try parts()).values(in: Array(id.utf8)[...]) else {
             throw .invalidID(id, because: "it is not of the form \(readableText)", endpoint: nil)
         }
         return values
     }
 
     /// The id that has these values, or nil where a value is missing or can't be told from its neighbour.
-    package func id(of values: [String: String]) -> String? {
-        if self == .whole { return values["id"] }
-        guard let parts = try? parts() else { return nil }
-        var id = ""
-        for part in parts {
-            switch part {
-            case .literal(let text): id += text
-            case .place(let name, _):
-                guard let value = values[name] else { return nil }
-                id += value
+    package func id(of values: TemplateValues) -> String? {
+        (try? composer())?(values)
+    }
+
+    /// What makes ids of values, prepared for many.
+    func composer() throws(FetchError) -> @Sendable (TemplateValues) -> String? {
+        if self == .whole { return { $0["id"] } }
+        let parts = try parts()
+        let matcher = Self.matcher(of: parts)
+        return { values in
+            var id = ""
+            for part in parts {
+                switch part {
+                case .literal(let text): id += text
+                case .place(let name, _):
+                    guard let value = values[name] else { return nil }
+                    id += value
+                }
             }
+            // A text that would be read as other values is the id of another job.
+            guard let read = matcher.values(in: Array(id.utf8)[...]) else { return nil }
+            return read.names.allSatisfy { values[$0] == read[$0] } ? id : nil
         }
-        guard let read = try? self.values(of: id), read.allSatisfy({ values[$0.key] == $0.value }) else { return nil }
-        return id
+    }
+
+    private static func matcher(of parts: [TemplatePart]) -> TemplateMatcher {
+        TemplateMatcher(parts) { value, keepsSlashes in
+            keepsSlashes || !value.contains(UInt8(ascii: "/")) ? String(decoding: value, as: UTF8.self) : nil
+        }
     }
 
     private var readableText: String { text.replacing("{+", with: "{") }

@@ -4,7 +4,7 @@ enum IDPlace {
     ///
     /// - Parameter values: The parts of the id.
     static func require(
-        for values: [String: String],
+        for values: TemplateValues,
         in path: PathTemplate,
         or body: RequestBody?
     ) throws(FetchError) {

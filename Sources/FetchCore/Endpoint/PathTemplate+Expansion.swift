@@ -1,6 +1,6 @@
 extension PathTemplate {
     /// The template with values in its places.
-    func expanded(with values: [String: String]) throws(FetchError) -> String {
+    func expanded(with values: TemplateValues) throws(FetchError) -> String {
         var result = ""
         for part in try parts() {
             switch part {
@@ -11,7 +11,7 @@ extension PathTemplate {
                     throw FetchError(
                         .malformedEndpoint,
                         "the path template \(text) has a place for {\(name)}, and there is only a value for "
-                            + values.keys.sorted().map { "{\($0)}" }.joined(separator: ", "),
+                            + values.names.sorted().map { "{\($0)}" }.joined(separator: ", "),
                         remedy: "Name the parts of the id in the endpoint's idForm."
                     )
                 }

@@ -1,20 +1,22 @@
 extension PathTemplate {
-    /// The values that stand in the template's places in a path and query, or nil where the text doesn't fit.
-    ///
-    /// No place is empty, and a name that has several places has the same value in all of them.
-    func values(in text: some StringProtocol) -> [String: String]? {
-        (try? parts())?.values(in: Substring(text), read: Self.value)
-    }
-
-    private static func value(_ text: Substring, keepsSlashes: Bool) -> String? {
-        guard !text.contains(where: { $0 == "?" || $0 == "&" }) else { return nil }
-        guard keepsSlashes else { return text.contains("/") ? nil : PercentEncoding.decode(text) }
+    /// The value behind what stands in a place of a URL, or nil where it isn't one that could have been put there.
+    static func value(_ text: ArraySlice<UInt8>, keepsSlashes: Bool) -> String? {
+        guard !text.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "&") }) else { return nil }
+        guard keepsSlashes else { return text.contains(UInt8(ascii: "/")) ? nil : segment(text) }
         var segments: [String] = []
-        for segment in text.split(separator: "/", omittingEmptySubsequences: false) {
+        for part in text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             // A slash that is encoded belongs to its segment, and an id with slashes couldn't say so.
-            guard let decoded = PercentEncoding.decode(segment), !decoded.contains("/") else { return nil }
-            segments.append(decoded)
+            guard let segment = segment(part), !segment.utf8.contains(UInt8(ascii: "/")) else { return nil }
+            segments.append(segment)
         }
         return segments.joined(separator: "/")
+    }
+
+    /// A segment of dots leads elsewhere, however it is spelt.
+    private static func segment(_ text: ArraySlice<UInt8>) -> String? {
+        guard let segment = PercentEncoding.decode(text), segment != ".", segment != "..", !segment.isEmpty else {
+            return nil
+        }
+        return segment
     }
 }

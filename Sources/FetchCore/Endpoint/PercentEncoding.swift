@@ -14,9 +14,13 @@ package enum PercentEncoding {
     }
 
     /// The text behind percent-encoding, or nil where it isn't valid, in itself or as UTF-8.
-    package static func decode(_ text: some StringProtocol) -> String? {
+    package static func decode(_ text: some StringProtocol) -> String? { decode(Array(text.utf8)[...]) }
+
+    /// The text behind percent-encoding, or nil where it isn't valid, in itself or as UTF-8.
+    static func decode(_ text: ArraySlice<UInt8>) -> String? {
+        guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
         var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
+        var rest = text
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "%") else {
                 bytes.append(byte)

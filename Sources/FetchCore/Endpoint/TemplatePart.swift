@@ -42,38 +42,3 @@ extension Sequence<TemplatePart> {
         }
     }
 }
-
-extension RandomAccessCollection<TemplatePart> {
-    /// The values that stand in the places of a text, or nil where it doesn't fit.
-    ///
-    /// No place is empty, and a name that has several places has the same value in all of them.
-    ///
-    /// - Parameter read: The value behind what stands in a place, nil where it can't stand there.
-    func values(
-        in text: Substring,
-        known: [String: String] = [:],
-        read: (_ text: Substring, _ keepsSlashes: Bool) -> String?
-    ) -> [String: String]? {
-        guard let part = first else { return text.isEmpty ? known : nil }
-        let further = dropFirst()
-        switch part {
-        case .literal(let literal):
-            guard text.hasPrefix(literal) else { return nil }
-            return further.values(in: text.dropFirst(literal.count), known: known, read: read)
-        case .place(let name, let keepsSlashes):
-            // The literal behind a place may stand inside the value as well, so each of its occurrences is tried.
-            for end in Self.ends(of: text, before: further.first) where end > text.startIndex {
-                guard let value = read(text[..<end], keepsSlashes) else { continue }
-                var known = known
-                guard known.updateValue(value, forKey: name) ?? value == value else { continue }
-                if let all = further.values(in: text[end...], known: known, read: read) { return all }
-            }
-            return nil
-        }
-    }
-
-    private static func ends(of text: Substring, before next: TemplatePart?) -> [Substring.Index] {
-        guard case .literal(let literal) = next else { return [text.endIndex] }
-        return text.ranges(of: literal).map(\.lowerBound)
-    }
-}

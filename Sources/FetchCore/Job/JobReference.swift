@@ -21,6 +21,12 @@ public struct JobReference: Sendable, Hashable {
         self.id = id
     }
 
+    /// Creates a reference from parts that were checked before.
+    init(registered endpoint: EndpointName, checked id: String) {
+        self.endpoint = endpoint
+        self.id = id
+    }
+
     /// Creates a reference from its text, `endpoint:id`. The id begins after the first colon and may hold others.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference``,

@@ -6,68 +6,83 @@
 
 /// Finds the endpoint that owns a URL without trying them all.
 ///
-/// Endpoints are filed under the literal text in front of their first place, cut back to a whole segment. A URL is
-/// looked up under each of its own beginnings, the longest first. Those whose ids are URLs come last, since they own
+/// Endpoints are filed under a hash of the literal text in front of their first place, cut back to a whole segment. A URL
+/// is looked up under each of its own beginnings, the longest first. Those whose ids are URLs come last, since they own
 /// whatever is of their provider.
 struct URLIndex: Sendable {
     private struct Entry: Sendable {
         let name: EndpointName
-        let id: @Sendable (Substring) -> String?
+        let prefix: [UInt8]
+        let id: @Sendable (ArraySlice<UInt8>) -> String?
     }
 
-    /// Longer than any URL with an id in it, and short enough to be looked up at once.
-    private static let longest = 8_192
-
-    private var entriesByBeginning: [String: [Entry]] = [:]
+    private var entriesByBeginning: [PrefixHash: [Entry]] = [:]
+    private var shortestBeginning = Int.max
     private var owners: [(name: EndpointName, origin: Origin, domains: [String])] = []
 
     mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
         let base = try BaseURL(endpoint.baseURL)
+        let name = endpoint.name
         if Endpoint.ID.self == PollingURL.self {
-            owners.append((endpoint.name, base.origin, endpoint.domains))
+            owners.append((name, base.origin, endpoint.domains))
             return
         }
-        let (path, form) = (endpoint.path, endpoint.idForm)
-        guard try path.hasPlace() else { return }
-        let prefix = base.prefix(of: path)
-        var beginning = prefix
-        if case .literal(let literal)? = try path.parts().first { beginning += literal }
-        beginning = beginning.upToLastSlash
-        let entry = Entry(name: endpoint.name) { text in
+        let idOf = try endpoint.idForm.composer()
+        var parts = try endpoint.path.parts()[...]
+        guard !parts.placeNames.isEmpty else { return }
+        var prefix = base.prefix(of: endpoint.path)
+        if case .literal(let literal)? = parts.first {
+            prefix += literal
+            parts.removeFirst()
+        }
+        let matcher = TemplateMatcher(parts, read: PathTemplate.value)
+        let entry = Entry(name: name, prefix: Array(prefix.utf8)) { rest in
             guard
-                let values = path.values(in: text.dropFirst(prefix.count)),
-                let id = form.id(of: values),
-                // 007 in a URL isn't the job 7, and an id that couldn't be asked about owns nothing.
-                (try? Endpoint.ID(parsing: id, for: endpoint.name)) != nil,
-                (try? path.expanded(with: values)) != nil
+                let values = matcher.values(in: rest),
+                let id = idOf(values),
+                // 007 in a URL isn't the job 7.
+                (try? Endpoint.ID(parsing: id, for: name)) != nil
             else { return nil }
             return id
         }
+        let end = entry.prefix.lastIndex(of: UInt8(ascii: "/")) ?? entry.prefix.startIndex
+        var beginning = PrefixHash()
+        for byte in entry.prefix[...end] { beginning.add(byte) }
         entriesByBeginning[beginning, default: []].append(entry)
+        shortestBeginning = min(shortestBeginning, end + 1)
     }
 
     func reference(for url: URL) -> JobReference? {
-        guard
-            url.absoluteString.utf8.count <= Self.longest,
-            let origin = try? Origin(of: url), url.fragment == nil
-        else { return nil }
-        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
-        let text = (origin.description + url.path(percentEncoded: true) + query)[...]
-        var beginning = text
-        while let slash = beginning.lastIndex(of: "/") {
-            beginning = beginning[...slash]
-            for entry in entriesByBeginning[String(beginning)] ?? [] {
-                if let id = entry.id(text) { return try? JobReference(endpoint: entry.name, id: id) }
-            }
-            beginning.removeLast()
+        guard let text = ComparableURL.bytes(of: url) else { return nil }
+        let candidates = candidates(for: text)
+        if let reference = reference(for: text, among: candidates.longest) { return reference }
+        for entries in candidates.shorter.reversed() {
+            if let reference = reference(for: text, among: entries) { return reference }
         }
+        guard !owners.isEmpty, let origin = try? Origin(of: url) else { return nil }
         let owner = owners.first { $0.origin == origin || origin.isWithin($0.domains) }
         return owner.flatMap { try? JobReference(endpoint: $0.name, id: url.absoluteString) }
     }
-}
 
-extension String {
-    fileprivate var upToLastSlash: String {
-        lastIndex(of: "/").map { String(self[...$0]) } ?? self
+    private func reference(for text: [UInt8], among entries: [Entry]) -> JobReference? {
+        for entry in entries where text.starts(with: entry.prefix) {
+            guard let id = entry.id(text[entry.prefix.count...]) else { continue }
+            return JobReference(registered: entry.name, checked: id)
+        }
+        return nil
+    }
+
+    /// What is filed under the beginnings of a text. There is seldom more than one.
+    private func candidates(for text: [UInt8]) -> (longest: [Entry], shorter: [[Entry]]) {
+        var (longest, shorter): ([Entry], [[Entry]]) = ([], [])
+        var beginning = PrefixHash()
+        for (index, byte) in text.enumerated() {
+            beginning.add(byte)
+            guard byte == UInt8(ascii: "/"), index + 1 >= shortestBeginning else { continue }
+            guard let entries = entriesByBeginning[beginning] else { continue }
+            if !longest.isEmpty { shorter.append(longest) }
+            longest = entries
+        }
+        return (longest, shorter)
     }
 }

@@ -128,7 +128,7 @@ extension ConformanceRun {
             }
         )
         guard let values = try? endpoint.idForm.values(of: id.description) else { return false }
-        return endpoint.idForm.id(of: values.filter { names.contains($0.key) }) != nil
+        return endpoint.idForm.id(of: values.only(names)) != nil
     }
 
     /// A request's URL, the key cut off its end.
