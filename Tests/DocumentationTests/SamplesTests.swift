@@ -3,7 +3,7 @@ import Testing
 @Suite struct SamplesTests {
     /// What the compiler sees: the samples beside this file, the examples, and the package outside.
     private static let compiled: [[Substring]] = {
-        let places = ["Tests/DocumentationTests/Samples", "Examples", "Tests/OutsidePackage"]
+        let places = ["Tests/DocumentationTests/Samples", "Examples", "Tests/OutsidePackage", "Tests/GuidePackage"]
         let files = (try? Repository().files(withExtension: "swift", below: places)) ?? []
         return files.map { $0.lines.map(\.strippedOfIndentation).filter { !$0.isEmpty } }
     }()
