@@ -14,6 +14,8 @@ let package = Package(
         .library(name: "ModelsLabVideo", targets: ["ModelsLabVideo"]),
         .library(name: "ModelsLabDeepfake", targets: ["ModelsLabDeepfake"]),
         .library(name: "ModelsLabFaceGen", targets: ["ModelsLabFaceGen"]),
+        .library(name: "ModelsLabFineTune", targets: ["ModelsLabFineTune"]),
+        .library(name: "ModelsLabWorkflow", targets: ["ModelsLabWorkflow"]),
     ],
     dependencies: [],
     targets: [
@@ -25,13 +27,18 @@ let package = Package(
         .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabDeepfake", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabFaceGen", dependencies: ["FetchCore", "ModelsLab"]),
+        .target(name: "ModelsLabFineTune", dependencies: ["FetchCore", "ModelsLab"]),
+        .target(name: "ModelsLabWorkflow", dependencies: ["FetchCore", "ModelsLab"]),
 
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(
             name: "ModelsLabTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab"],
+            dependencies: [
+                "FetchCore", "FetchTesting", "ModelsLab",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabFaceGen", "ModelsLabFineTune",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -55,6 +62,16 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
+            name: "ModelsLabFineTuneTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFineTune"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ModelsLabWorkflowTests",
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabWorkflow"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
@@ -66,6 +83,7 @@ let package = Package(
             dependencies: [
                 "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+                "ModelsLabFineTune", "ModelsLabWorkflow",
             ]
         ),
     ]

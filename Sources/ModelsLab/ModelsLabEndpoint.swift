@@ -7,11 +7,20 @@ public import FetchCore
 
 /// An endpoint of ModelsLab: say where it is and what its id is, and the rest is known.
 ///
+/// A ``ModelsLabFamily`` is one in a line. A struct of your own is for a family that needs more, such as a type for its
+/// metadata:
+///
 /// ```swift
-/// struct Interior: ModelsLabEndpoint {
+/// struct Staging: ModelsLabEndpoint {
 ///     typealias ID = Int64
-///     let name: EndpointName = "modelslab.interior"
+///     let name: EndpointName = "modelslab.staging"
 ///     let path: PathTemplate = "interior/fetch/{id}"
+///
+///     struct Meta: GenerationMeta {
+///         var prompt: String?
+///
+///         init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
+///     }
 /// }
 /// ```
 ///
@@ -21,14 +30,20 @@ public import FetchCore
 public protocol ModelsLabEndpoint<ID, Meta>: FetchEndpoint where Output == Generation<Meta> {
     /// The type of the metadata. `[String: JSONValue]` unless stated.
     associatedtype Meta: GenerationMeta = [String: JSONValue]
+
+    /// What its URL begins with, and whose key is sent. ``ModelsLabAPI/v6`` unless stated.
+    var api: ModelsLabAPI { get }
 }
 
 extension ModelsLabEndpoint {
-    /// `modelslab`
-    public var provider: ProviderID { .modelsLab }
+    /// `https://modelslab.com/api/v6`, with the key of `modelslab`.
+    public var api: ModelsLabAPI { .v6 }
 
-    /// `https://modelslab.com/api/v6`
-    public var baseURL: URL { .modelsLabV6 }
+    /// That of ``api``.
+    public var provider: ProviderID { api.provider }
+
+    /// That of ``api``.
+    public var baseURL: URL { api.baseURL }
 
     /// The field `key` of the JSON body.
     public var authorization: Authorization { .jsonBody("key") }
@@ -37,20 +52,4 @@ extension ModelsLabEndpoint {
     public func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
         try ModelsLabReply(response).answer()
     }
-}
-
-extension ProviderID {
-    /// A ModelsLab account; its key is in `MODELSLAB_API_KEY`.
-    public static let modelsLab: Self = "modelslab"
-
-    /// A ModelsLab enterprise account, which has a key of its own; it is in `MODELSLAB_ENTERPRISE_API_KEY`.
-    public static let modelsLabEnterprise: Self = "modelslab.enterprise"
-}
-
-extension URL {
-    /// `https://modelslab.com/api/v6`
-    public static let modelsLabV6 = URL(string: "https://modelslab.com/api/v6")!
-
-    /// `https://modelslab.com/api/v1/enterprise`
-    public static let modelsLabEnterprise = URL(string: "https://modelslab.com/api/v1/enterprise")!
 }

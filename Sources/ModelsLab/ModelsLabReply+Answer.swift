@@ -11,13 +11,39 @@ extension ModelsLabReply {
     /// - Throws: `FetchError` where it says nothing about the job: a refused key, an empty account, an unknown id, a
     ///   rate limit, a server's failure, or neither a state nor an output.
     public func answer<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
+        try answer(
+            ofSuccess: { () throws(FetchError) in .succeeded(try generation()) },
+            withoutStatus: answerWithoutStatus
+        )
+    }
+
+    /// What the reply says about the job, where a success is only that of an envelope.
+    ///
+    /// - Parameter reading: Says what is in an envelope that calls itself a success, or has no status and no error.
+    /// - Throws: What ``answer()`` throws of errors, and what the reading throws.
+    public func answer<Output>(
+        ofSuccess reading: () throws(FetchError) -> FetchAnswer<Output>
+    ) throws(FetchError) -> FetchAnswer<Output> {
+        try answer(
+            ofSuccess: reading,
+            withoutStatus: { () throws(FetchError) in
+                if let error = errorInWords { throw error }
+                return try reading()
+            }
+        )
+    }
+
+    private func answer<Output>(
+        ofSuccess reading: () throws(FetchError) -> FetchAnswer<Output>,
+        withoutStatus readingWithoutStatus: () throws(FetchError) -> FetchAnswer<Output>
+    ) throws(FetchError) -> FetchAnswer<Output> {
         if isWarmingUp { return .pending(progress) }
         if let error = requestError { throw error }
-        switch status.map(Word.init) {
-        case .succeeded: return .succeeded(try generation())
-        case .failed: return .failed(failure)
-        case .pending: return .pending(progress)
-        case nil: return try answerWithoutStatus()
+        return switch status.map(Word.init) {
+        case .succeeded: try reading()
+        case .failed: .failed(failure)
+        case .pending: .pending(progress)
+        case nil: try readingWithoutStatus()
         }
     }
 

@@ -6,13 +6,15 @@ public import FetchCore
 /// `message`, answer errors with HTTP 200, write numbers as text, and send empty texts for missing lists.
 /// `Documentation/ModelsLab.md` lists what was seen.
 ///
-/// A family that says something else in its own way reads that first, and leaves the rest to ``answer()``:
+/// A family whose state is in an envelope that calls itself a success says how to read that, and has the errors read as
+/// everywhere:
 ///
 /// ```swift
-/// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
+/// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
 ///     let reply = try ModelsLabReply(response)
-///     // A fine-tuning calls itself a success while its machine is being set up.
-///     return reply.message == "deploying_gpu" ? .pending : try reply.answer()
+///     return try reply.answer(ofSuccess: {
+///         reply.message == "finished" ? .succeeded(reply.fields["data"] ?? .null) : .pending
+///     })
 /// }
 /// ```
 public struct ModelsLabReply: Sendable {

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
 public import FetchCore
 public import ModelsLab
 
@@ -19,11 +14,9 @@ public struct ModelsLabFaceGen: ModelsLabEndpoint {
     /// `modelslab.enterprise.facegen`
     public let name: EndpointName = "modelslab.enterprise.facegen"
 
-    /// `modelslab.enterprise`, whose key is in `MODELSLAB_ENTERPRISE_API_KEY`.
-    public let provider: ProviderID = .modelsLabEnterprise
-
-    /// `https://modelslab.com/api/v1/enterprise`
-    public let baseURL: URL = .modelsLabEnterprise
+    /// `https://modelslab.com/api/v1/enterprise`, with the key of `modelslab.enterprise`, which is in
+    /// `MODELSLAB_ENTERPRISE_API_KEY`.
+    public let api: ModelsLabAPI = .enterprise
 
     /// `face_gen/fetch/{id}`
     public let path: PathTemplate = "face_gen/fetch/{id}"

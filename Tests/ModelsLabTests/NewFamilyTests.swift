@@ -27,15 +27,62 @@ import Testing
 
     @Test func `keeps the rules of an endpoint by itself`() async throws {
         try await EndpointConformance(Interior(), ids: [1, .max]).check()
-        try await EndpointConformance(ControlNet(), ids: [1, .max]).check()
-        try await EndpointConformance(CommunityImage(), ids: ["1", "a/b"]).check()
-        let runs = [WorkflowRun.ID(workflow: "upscale", run: 7), WorkflowRun.ID(workflow: "a b", run: 8)]
-        try await EndpointConformance(WorkflowRun(), ids: runs).check()
+        try await EndpointConformance(TypedInterior(), ids: [1, .max]).check()
+        try await EndpointConformance(controlNet, ids: [1, .max]).check()
+        try await EndpointConformance(communityImage, ids: ["1", "a/b"]).check()
+    }
+
+    @Test func `reads like the families that come along, once it has a name in code`() async throws {
+        let transport = try script(["success-picture"])
+        let client = client(transport)
+        let picture = try await client.result(.interiorByPreset, id: 67_545)
+        #expect(picture.outputs.count == 1)
+        #expect(
+            transport.requests.map(\.description) == ["POST https://modelslab.com/api/v6/interior/fetch/67545"]
+        )
+    }
+
+    @Test(arguments: [
+        (ModelsLabAPI.v1, "https://modelslab.com/api/v1", ProviderID.modelsLab),
+        (.v3, "https://modelslab.com/api/v3", .modelsLab),
+        (.v4, "https://modelslab.com/api/v4", .modelsLab),
+        (.v5, "https://modelslab.com/api/v5", .modelsLab),
+        (.v6, "https://modelslab.com/api/v6", .modelsLab),
+        (.v7, "https://modelslab.com/api/v7", .modelsLab),
+        (.enterprise, "https://modelslab.com/api/v1/enterprise", .modelsLabEnterprise),
+        (
+            ModelsLabAPI(baseURL: URL(string: "https://example.com/api/v8")!), "https://example.com/api/v8", .modelsLab
+        ),
+    ])
+    func `may be of any version, and of the account that goes with it`(
+        api: ModelsLabAPI,
+        baseURL: String,
+        provider: ProviderID
+    ) async throws {
+        let transport = try script(["success-picture"])
+        let client = FetchClient(
+            transport: transport,
+            credentials: .fixed([provider: APIKey("its-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
+        )
+        let family = ModelsLabFamily<Int64>("modelslab.video-fusion", api: api, path: "video-fusion/fetch/{id}")
+        #expect(family.provider == provider)
+        _ = try await client.result(family, id: 67_545)
+        let request = try #require(transport.requests.first)
+        #expect(request.description == "POST \(baseURL)/video-fusion/fetch/67545")
+        #expect(request.body.map { String(decoding: $0, as: UTF8.self) } == #"{"key":"its-key"}"#)
+    }
+
+    @Test func `without a place for the id it isn't registered`() throws {
+        let error = #expect(throws: FetchError.self) {
+            try EndpointRegistry(ModelsLabFamily<String>("modelslab.images", path: "images/fetch"))
+        }
+        #expect(error?.code == .malformedEndpoint)
     }
 
     @Test func `may be asked by GET without a key`() async throws {
         let transport = try script(["success-picture"])
-        let picture = try await client(transport).result(ControlNet(), id: 67_545)
+        let picture = try await client(transport).result(controlNet, id: 67_545)
         #expect(picture.outputs.count == 1)
         let request = try #require(transport.requests.first)
         #expect(request.description == "GET https://modelslab.com/api/v5/images/fetch/67545")
@@ -44,7 +91,7 @@ import Testing
 
     @Test func `may have the id in the body`() async throws {
         let transport = try script(["success-picture"])
-        _ = try await client(transport).result(CommunityImage(), id: "67545")
+        _ = try await client(transport).result(communityImage, id: "67545")
         let request = try #require(transport.requests.first)
         #expect(request.url.absoluteString == "https://modelslab.com/api/v6/images/fetch")
         #expect(
@@ -52,24 +99,31 @@ import Testing
         )
     }
 
-    @Test func `may have the key in a header, two values as its id and states of its own`() async throws {
+    @Test func `may have a state of its own inside an envelope, and the errors of all others`() async throws {
         let transport = ScriptedTransport([
-            .json(#"{"status":"success","execution":{"status":"running"}}"#),
-            .json(#"{"status":"success","execution":{"status":"failed","error":"Step 2 is missing."}}"#),
-            .json(#"{"status":"error","message":"Invalid API key"}"#),
+            .json(#"{"status":"success","messege":"baking"}"#),
+            .json(#"{"messege":"baking"}"#),
+            .json(#"{"status":"processing","messege":"finished","eta":4}"#),
+            .json(#"{"status":"success","messege":"finished","data":7}"#),
+            .json(#"{"status":"failed","messege":"The oven is out."}"#),
         ])
         let client = client(transport)
-        let id = WorkflowRun.ID(workflow: "6351a2b3", run: 7)
-        #expect(try await client.fetch(WorkflowRun(), id: id) == .pending(JobProgress()))
-        #expect(try await client.fetch(WorkflowRun(), id: id) == .failed(JobFailure(message: "Step 2 is missing.")))
-        let error = try #require(
-            await #expect(throws: FetchError.self) { try await client.fetch(WorkflowRun(), id: id) }
-        )
-        #expect(error.code == .unauthorized)
-        let request = try #require(transport.requests.first)
-        #expect(request.description == "GET https://modelslab.com/api/v1/workflows/6351a2b3/runs/7")
-        #expect(request.headers["key"] == "test-key")
-        #expect(request.body == nil)
+        #expect(try await client.fetch(Bakery(), id: 1) == .pending(JobProgress()))
+        #expect(try await client.fetch(Bakery(), id: 1) == .pending(JobProgress()))
+        let eta = JobProgress(eta: .seconds(4), message: "finished", details: ["status": "processing"])
+        #expect(try await client.fetch(Bakery(), id: 1) == .pending(eta))
+        #expect(try await client.fetch(Bakery(), id: 1) == .succeeded(7))
+        #expect(try await client.fetch(Bakery(), id: 1) == .failed(JobFailure(message: "The oven is out.")))
+    }
+
+    @Test(arguments: [
+        #"{"status":"error","message":"Invalid API key"}"#, #"{"message":"Invalid API key"}"#,
+    ])
+    func `of a refused key it hears like all others`(answer: String) async throws {
+        let error = await #expect(throws: FetchError.self) {
+            try await client(ScriptedTransport([.json(answer)])).fetch(Bakery(), id: 1)
+        }
+        #expect(error?.code == .unauthorized)
     }
 
     @Test func `may read its metadata into a struct`() async throws {
@@ -90,20 +144,37 @@ import Testing
     }
 }
 
-private struct ControlNet: ModelsLabEndpoint {
-    typealias ID = Int64
-    let name: EndpointName = "modelslab.controlnet"
-    let baseURL = URL(string: "https://modelslab.com/api/v5")!
-    let method = HTTPMethod.get
-    let path: PathTemplate = "images/fetch/{id}"
-    let authorization = Authorization.none
+private let controlNet = ModelsLabFamily<Int64>(
+    "modelslab.controlnet",
+    api: .v5,
+    path: "images/fetch/{id}",
+    method: .get,
+    authorization: .none
+)
+
+private let communityImage = ModelsLabFamily<String>(
+    "modelslab.images",
+    path: "images/fetch",
+    idField: "request_id"
+)
+
+extension FetchPlugin where Self == ModelsLabFamily<Int64> {
+    fileprivate static var interiorByPreset: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
 }
 
-private struct CommunityImage: ModelsLabEndpoint {
-    let name: EndpointName = "modelslab.images"
-    let path: PathTemplate = "images/fetch"
+private struct Bakery: FetchEndpoint {
+    let name: EndpointName = "modelslab.bakery"
+    let provider: ProviderID = .modelsLab
+    let baseURL = ModelsLabAPI.v6.baseURL
+    let path: PathTemplate = "bakery/fetch/{id}"
+    let authorization = Authorization.jsonBody("key")
 
-    func body(for id: String) -> RequestBody? { .json(["request_id": .string(id)]) }
+    func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        let reply = try ModelsLabReply(response)
+        return try reply.answer(ofSuccess: {
+            reply.message == "finished" ? .succeeded(reply.fields["data"] ?? .null) : .pending
+        })
+    }
 }
 
 private struct TypedInterior: ModelsLabEndpoint {
@@ -116,42 +187,5 @@ private struct TypedInterior: ModelsLabEndpoint {
 
         init(prompt: String?) { self.prompt = prompt }
         init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
-    }
-}
-
-private struct WorkflowRun: ModelsLabEndpoint {
-    let name: EndpointName = "modelslab.workflow"
-    let baseURL = URL(string: "https://modelslab.com/api/v1")!
-    let method = HTTPMethod.get
-    let idForm: IDForm = "{workflow}/{run}"
-    let path: PathTemplate = "workflows/{workflow}/runs/{run}"
-    let authorization = Authorization.header("key")
-
-    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Generation<[String: JSONValue]>> {
-        let reply = try ModelsLabReply(response)
-        let execution = reply.fields["execution"]
-        return switch execution?["status"]?.string {
-        case "completed", nil: try reply.answer()
-        case "failed": .failed(JobFailure(message: execution?["error"]?.string))
-        default: .pending
-        }
-    }
-
-    struct ID: FetchID {
-        var workflow: String
-        var run: Int
-
-        static let expectation = "a workflow and a run number, such as upscale/7"
-        var description: String { "\(workflow)/\(run)" }
-
-        init(workflow: String, run: Int) {
-            (self.workflow, self.run) = (workflow, run)
-        }
-
-        init?(_ text: String) {
-            let parts = text.split(separator: "/", maxSplits: 1)
-            guard parts.count == 2, let run = Int(parts[1]) else { return nil }
-            self.init(workflow: String(parts[0]), run: run)
-        }
     }
 }

@@ -4,21 +4,36 @@ import Foundation
 import ModelsLab
 import Testing
 
-struct EnterpriseInterior: ModelsLabEndpoint {
-    typealias ID = String
-    let name: EndpointName = "modelslab.enterprise.interior"
-    let provider: ProviderID = .modelsLabEnterprise
-    let baseURL: URL = .modelsLabEnterprise
-    let path: PathTemplate = "interior/fetch/{id}"
+/// The lines that register families of ModelsLab.
+func registerFamilies(in registry: inout EndpointRegistry) throws {
+    try registry.register(ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"))
+    try registry.register(
+        ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}")
+    )
+    try registry.register(ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id"))
 }
 
-struct TextToImage: ModelsLabEndpoint {
-    typealias ID = Int64
-    let name: EndpointName = "modelslab.images"
-    let path: PathTemplate = "images/fetch"
+extension FetchPlugin where Self == ModelsLabFamily<Int64> {
+    static var modelsLabInterior: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
+}
 
-    func body(for id: Int64) -> RequestBody? {
-        .json(["request_id": .string(String(id))])
+let controlNet = ModelsLabFamily<Int64>(
+    "modelslab.controlnet",
+    api: .v5,
+    path: "images/fetch/{id}",
+    method: .get,
+    authorization: .none
+)
+
+struct Staging: ModelsLabEndpoint {
+    typealias ID = Int64
+    let name: EndpointName = "modelslab.staging"
+    let path: PathTemplate = "interior/fetch/{id}"
+
+    struct Meta: GenerationMeta {
+        var prompt: String?
+
+        init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
     }
 }
 

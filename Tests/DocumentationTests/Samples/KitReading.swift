@@ -69,15 +69,19 @@ import Testing
     }
 }
 
-/// A family that reads a word of its own first.
-struct FineTuning: ModelsLabEndpoint {
-    let name: EndpointName = "modelslab.finetuning"
-    let path: PathTemplate = "fine_tune_status/{id}"
+/// A family whose state is in an envelope.
+struct Bakery: FetchEndpoint {
+    let name: EndpointName = "modelslab.bakery"
+    let provider: ProviderID = .modelsLab
+    let baseURL = ModelsLabAPI.v6.baseURL
+    let path: PathTemplate = "bakery/fetch/{id}"
+    let authorization = Authorization.jsonBody("key")
 
-    func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
+    func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
         let reply = try ModelsLabReply(response)
-        // A fine-tuning calls itself a success while its machine is being set up.
-        return reply.message == "deploying_gpu" ? .pending : try reply.answer()
+        return try reply.answer(ofSuccess: {
+            reply.message == "finished" ? .succeeded(reply.fields["data"] ?? .null) : .pending
+        })
     }
 }
 

@@ -1,0 +1,70 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ModelsLab
+import ModelsLabWorkflow
+import Testing
+
+@Suite struct `How a workflow's run is asked about` {
+    private let transport = ScriptedTransport([.json(#"{"status":"success","execution":{"status":"pending"}}"#)])
+    private let run = WorkflowRun(workflow: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30", run: 7481)
+
+    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+        try await EndpointConformance(
+            ModelsLabWorkflow(),
+            ids: [run, WorkflowRun(workflow: "up scale", run: .max)],
+            fixtures: [
+                .pending(fixture("pending")), .pending(fixture("running")), .succeeded(fixture("completed")),
+                .failed(fixture("failed")), .failed(fixture("cancelled")),
+            ]
+        ).check()
+    }
+
+    @Test func `as documented: GET, two ids in the path, the key in the header key and nowhere else`() async throws {
+        _ = try await client().fetch(.modelsLabWorkflow, id: run)
+        let request = try #require(transport.requests.first)
+        #expect(request.method == .get)
+        #expect(
+            request.url.absoluteString
+                == "https://modelslab.com/api/v1/workflows/6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/runs/7481"
+        )
+        #expect(request.headers.fields.filter { $0.value.contains("test-key") }.map(\.name) == ["key"])
+        #expect(request.headers["key"] == "test-key")
+        #expect(request.body == nil)
+    }
+
+    @Test func `by name, the run is the workflow's id, a slash and the execution's`() async throws {
+        _ = try await client().fetch(JobReference("modelslab.workflow:upscale/7"))
+        #expect(
+            transport.requests.first?.url.absoluteString == "https://modelslab.com/api/v1/workflows/upscale/runs/7"
+        )
+    }
+
+    @Test func `the status_url of the call that began the run leads to it`() throws {
+        let url = try #require(
+            URL(string: "https://modelslab.com/api/v1/workflows/6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/runs/7481")
+        )
+        let job = try EndpointRegistry(.modelsLabWorkflow).reference(for: url)
+        #expect(job?.id == run.description)
+        #expect(WorkflowRun(run.description) == run)
+    }
+
+    @Test(arguments: ["", "7481", "upscale/", "/7", "upscale/seven", "upscale/07", "a/b/7", "../7"])
+    func `an id that is no run is refused before anything is sent`(id: String) async throws {
+        let client = try client()
+        let error = await #expect(throws: FetchError.self) {
+            try await client.fetch(JobReference(endpoint: "modelslab.workflow", id: id))
+        }
+        #expect(error?.code == .invalidID)
+        #expect(transport.requests.isEmpty)
+    }
+
+    private func client() throws -> FetchClient {
+        try FetchClient(
+            registry: EndpointRegistry(.modelsLabWorkflow),
+            transport: transport,
+            credentials: .fixed([.modelsLab: APIKey("test-key")]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600))
+        )
+    }
+}
