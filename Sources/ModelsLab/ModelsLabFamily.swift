@@ -3,9 +3,12 @@ public import FetchCore
 /// Any family of ModelsLab, in one line: its name, its path and the type of its id.
 ///
 /// ```swift
-/// try registry.register(ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"))
-/// try registry.register(ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}"))
-/// try registry.register(ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id"))
+/// let registry = try EndpointRegistry(
+///     ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"),
+///     ModelsLabFamily<Int64>("modelslab.video-fusion", api: .v7, path: "video-fusion/fetch/{id}"),
+///     ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}"),
+///     ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id")
+/// )
 /// ```
 ///
 /// Its metadata are JSON values. A family whose metadata have a type is a struct of its own: see ``ModelsLabEndpoint``.

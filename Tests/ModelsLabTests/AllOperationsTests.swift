@@ -28,8 +28,10 @@ import Testing
         for id in operation.sampleIDs {
             let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)], clock: clock)
             let client = try client(transport)
-            _ = try await client.fetch(operation.job(id))
-            try await fetch(operation.endpoint, id: id, with: client)
+            try await clock.run {
+                _ = try await client.fetch(operation.job(id))
+                try await fetch(operation.endpoint, id: id, with: client)
+            }
             #expect(transport.requests.count == 2)
             for request in transport.requests {
                 let key = operation.isEnterprise ? "enterprise-key" : "test-key"
@@ -127,9 +129,16 @@ import Testing
         )
         let registry = try EndpointRegistry(flux, flux2)
         let transport = ScriptedTransport([.json(try fixture("success-picture"))], clock: clock)
-        let client = FetchClient(registry: registry, transport: transport, credentials: credentials, clock: clock)
+        let client = FetchClient(
+            registry: registry,
+            transport: transport,
+            credentials: credentials,
+            clock: clock,
+            wallClock: clock.wallClock
+        )
         for name in registry.names {
-            #expect(try await client.result(JobReference(endpoint: name, id: "ab-1")).artifacts.count == 1)
+            let output = try await clock.run { try await client.result(JobReference(endpoint: name, id: "ab-1")) }
+            #expect(output.artifacts.count == 1)
         }
         #expect(Set(transport.requests.map(\.url)).count == 1)
         let url = try #require(transport.requests.first?.url)
@@ -171,7 +180,6 @@ extension `All operations of ModelsLab's documents` {
             registry: try registry(),
             transport: transport,
             credentials: credentials,
-            policy: PollingPolicy(requestTimeout: .seconds(3600)),
             clock: clock,
             wallClock: clock.wallClock,
             random: { 0.5 }

@@ -2,28 +2,38 @@ import FetchCore
 import FetchTesting
 import Foundation
 import ModelsLab
+import ModelsLabWorkflow
 import Testing
 
-/// The lines that register families of ModelsLab.
-func registerFamilies(in registry: inout EndpointRegistry) throws {
-    try registry.register(ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"))
-    try registry.register(
-        ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}")
-    )
-    try registry.register(ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id"))
+enum Families {
+    static func one(_ registry: inout EndpointRegistry) throws {
+        try registry.register(ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"))
+    }
+
+    static func several() throws {
+        let registry = try EndpointRegistry(
+            ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"),
+            ModelsLabFamily<Int64>("modelslab.video-fusion", api: .v7, path: "video-fusion/fetch/{id}"),
+            ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}"),
+            ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id")
+        )
+        print(registry)
+    }
+
+    static func preset(_ client: FetchClient) async throws {
+        print(try await client.result(.modelsLabInterior, id: 77))
+    }
+
+    static func workflow(_ client: FetchClient) async throws {
+        let run = WorkflowRun(workflow: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30", run: 12345)
+        let output = try await client.result(.modelsLabWorkflow, id: run)
+        print(output.artifacts, output.steps)
+    }
 }
 
 extension FetchPlugin where Self == ModelsLabFamily<Int64> {
     static var modelsLabInterior: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
 }
-
-let controlNet = ModelsLabFamily<Int64>(
-    "modelslab.controlnet",
-    api: .v5,
-    path: "images/fetch/{id}",
-    method: .get,
-    authorization: .none
-)
 
 struct Staging: ModelsLabEndpoint {
     typealias ID = Int64
