@@ -33,6 +33,23 @@ struct Exchange: Sendable {
         }
     }
 
+    /// Asks about a job whose id is known as text, for an output of any type.
+    func ask<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        idText: String,
+        timeout: Duration
+    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
+        let id: Endpoint.ID
+        do throws(FetchError) {
+            id = try Endpoint.ID(parsing: idText, for: endpoint.name)
+        } catch {
+            return .failure(error.about(endpoint: endpoint.name, id: idText))
+        }
+        let answer = try await ask(endpoint, id: id, timeout: timeout)
+        // The inner closure turns the endpoint's own output into any output.
+        return answer.map { state in state.map { $0 } }
+    }
+
     private func state<Endpoint: FetchEndpoint>(
         of endpoint: Endpoint,
         id: Endpoint.ID,

@@ -6,7 +6,7 @@ extension FetchClient {
     /// - Throws: ``FetchError`` where the fetch failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
-        try await ask(job, timeout: policy.usableRequestTimeout).get()
+        try await once(try asker(for: job).get(), job.id).first()
     }
 
     /// A job's states as they come, by name, the last one terminal.
@@ -23,13 +23,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<any FetchOutput> {
-        updates(
-            submitted: submitted,
-            policy: policy,
-            minimumGap: (try? registry.endpoint(named: job.endpoint))?.minimumGap ?? .zero,
-            locate: { $0.about(endpoint: job.endpoint, id: job.id) },
-            ask: { timeout in try await ask(job, timeout: timeout) }
-        )
+        updates(of: asker(for: job), named: job.endpoint, job.id, submitted: submitted, policy: policy)
     }
 
     /// Waits until a job is done and returns its output, by name.
@@ -50,7 +44,8 @@ extension FetchClient {
 
     /// Waits for several jobs at once.
     ///
-    /// Each job is a wait of its own: a slow or failing one neither delays nor ends the others.
+    /// A slow or failing job neither delays nor ends the others. Where there are many, or each outcome is wanted as it comes,
+    /// ask for ``outcomes(of:policy:)-swift.method``.
     ///
     /// - Parameters:
     ///   - jobs: The jobs, of any mixture of endpoints. A job that is named twice is asked about once.
@@ -61,29 +56,11 @@ extension FetchClient {
         of jobs: some Sequence<JobReference>,
         policy: PollingPolicy? = nil
     ) async throws -> [JobReference: Result<any FetchOutput, FetchError>] {
-        try await withThrowingTaskGroup(of: (JobReference, Result<any FetchOutput, FetchError>).self) { group in
-            for job in Set(jobs) {
-                group.addTask {
-                    do {
-                        return (job, .success(try await result(job, policy: policy)))
-                    } catch let error as FetchError {
-                        return (job, .failure(error))
-                    }
-                }
-            }
-            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-        }
-    }
-
-    private func ask(_ job: JobReference, timeout: Duration) async throws -> Result<
-        FetchState<any FetchOutput>, FetchError
-    > {
-        let endpoint: any FetchEndpoint
-        do throws(FetchError) {
-            endpoint = try registry.endpoint(named: job.endpoint)
-        } catch {
-            return .failure(error.about(endpoint: job.endpoint, id: job.id))
-        }
-        return try await ask(endpoint, idText: job.id, timeout: timeout)
+        let batch = batch(policy: policy)
+        for job in jobs { batch.add(QueuedJob(job)) }
+        batch.finish()
+        var results: [JobReference: Result<any FetchOutput, FetchError>] = [:]
+        for try await outcome in batch { results[outcome.job] = outcome.result }
+        return results
     }
 }

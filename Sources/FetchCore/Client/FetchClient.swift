@@ -23,8 +23,9 @@
 ///
 /// An endpoint that is passed by type needs no registration.
 ///
-/// A client is a value without a state of its own: copying it is cheap, and it can be used from many tasks at once. Its
-/// description shows no key.
+/// A client is a value: copying it is cheap, and it can be used from many tasks at once. Its copies share what they know of
+/// the jobs that are waited for: several waits for one job ask once, and all of them together keep to the limits of a
+/// provider. Its description shows no key.
 ///
 /// All functions throw ``FetchError``, and `CancellationError` as soon as the caller's task is cancelled.
 public struct FetchClient: Sendable {
@@ -39,8 +40,8 @@ public struct FetchClient: Sendable {
     /// It is called from the task that waits, before the gap, and should return at once.
     public var onRetry: (@Sendable (FetchRetry) -> Void)?
 
-    private let exchange: Exchange
-    private let random: @Sendable () -> Double
+    let exchange: Exchange
+    let scheduler: JobScheduler
 
     /// Creates a client.
     ///
@@ -53,6 +54,9 @@ public struct FetchClient: Sendable {
     ///     paths stay, and the key goes there.
     ///   - plainHTTPHosts: Hosts that may be asked without TLS. This machine always may.
     ///   - responseLimit: How many bytes the body of an answer may have. 32 MiB unless stated.
+    ///   - limits: How hard a provider may be asked.
+    ///   - providerLimits: How hard those providers may be asked that have limits of their own.
+    ///   - observer: Hears what the client does; nil for nobody.
     ///   - clock: What gaps, timeouts and deadlines are measured with.
     ///   - wallClock: What a ``Submission``'s date and a `Retry-After` date are compared with.
     ///   - random: Numbers from 0 to 1, for the jitter of retries.
@@ -64,13 +68,21 @@ public struct FetchClient: Sendable {
         origins: [ProviderID: Origin] = [:],
         plainHTTPHosts: Set<String> = [],
         responseLimit: Int = 32 << 20,
+        limits: FetchLimits = FetchLimits(),
+        providerLimits: [ProviderID: FetchLimits] = [:],
+        observer: (any FetchObserver)? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         wallClock: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.registry = registry
         self.policy = policy
-        self.random = random
+        scheduler = JobScheduler(
+            clock: clock,
+            limits: { providerLimits[$0] ?? limits },
+            observer: observer,
+            random: random
+        )
         exchange = Exchange(
             transport: transport,
             credentials: credentials,
@@ -95,7 +107,7 @@ extension FetchClient {
         _ endpoint: Endpoint,
         id: Endpoint.ID
     ) async throws -> FetchState<Endpoint.Output> {
-        try await exchange.ask(endpoint, id: id, timeout: policy.usableRequestTimeout).get()
+        try await once(scheduler.asker(for: endpoint, exchange), id.description).first()
     }
 
     /// A job's states as they come, the last one terminal.
@@ -115,11 +127,11 @@ extension FetchClient {
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<Endpoint.Output> {
         updates(
+            of: .success(scheduler.asker(for: endpoint, exchange)),
+            named: endpoint.name,
+            id.description,
             submitted: submitted,
-            policy: policy,
-            minimumGap: endpoint.minimumGap,
-            locate: { $0.about(endpoint: endpoint.name, id: id.description) },
-            ask: { [exchange] timeout in try await exchange.ask(endpoint, id: id, timeout: timeout) }
+            policy: policy
         )
     }
 
@@ -140,64 +152,6 @@ extension FetchClient {
         policy: PollingPolicy? = nil
     ) async throws -> Endpoint.Output {
         try await updates(endpoint, id: id, submitted: submitted, policy: policy).output()
-    }
-
-    func updates<Output>(
-        submitted: Submission?,
-        policy: PollingPolicy?,
-        minimumGap: Duration,
-        locate: @escaping @Sendable (FetchError) -> FetchError,
-        ask: @escaping @Sendable (Duration) async throws -> Result<FetchState<Output>, FetchError>
-    ) -> FetchUpdates<Output> {
-        var policy = policy ?? self.policy
-        policy.minimumGap = max(policy.minimumGap, minimumGap)
-        return FetchUpdates(locate: locate) { [exchange, random, onRetry, policy] in
-            Poll(
-                policy: policy,
-                plan: PollPlan(
-                    policy: policy,
-                    age: submitted?.age(at: exchange.wallClock()),
-                    eta: submitted?.eta
-                ),
-                timeline: Timeline(exchange.clock),
-                random: random,
-                locate: locate,
-                onRetry: onRetry,
-                ask: ask
-            )
-        }
-    }
-
-    /// Asks an endpoint that is known by name only.
-    func ask<Endpoint: FetchEndpoint>(
-        _ endpoint: Endpoint,
-        idText: String,
-        timeout: Duration
-    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
-        let id: Endpoint.ID
-        do throws(FetchError) {
-            id = try Endpoint.ID(parsing: idText, for: endpoint.name)
-        } catch {
-            return .failure(error.about(endpoint: endpoint.name, id: idText))
-        }
-        let answer = try await exchange.ask(endpoint, id: id, timeout: timeout)
-        // The inner closure turns the endpoint's own output into any output.
-        return answer.map { state in state.map { $0 } }
-    }
-}
-
-extension FetchUpdates {
-    /// The output that the job ends with.
-    func output() async throws -> Output {
-        for try await update in self {
-            switch update.state {
-            case .pending: continue
-            case .succeeded(let output): return output
-            case .failed(let failure): throw locate(.jobFailed(failure))
-            }
-        }
-        // A sequence ends after a terminal state or by throwing.
-        throw CancellationError()
     }
 }
 

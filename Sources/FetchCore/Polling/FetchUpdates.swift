@@ -20,37 +20,64 @@
 /// a gap or a request.
 ///
 /// The sequence can be sent to another task and iterated more than once; each iteration is a wait of its own, with a
-/// deadline of its own.
+/// deadline of its own. Waits for one job share its requests: who joins another gets the last state at once, who leaves
+/// takes nothing away from the others, and the polling ends when the last has left. Nothing is asked while nobody
+/// looks forward to the next state, and a slow loop gets the newest one.
 public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state and how often it has been asked for.
     public typealias Element = FetchUpdate<Output>
 
-    /// Adds the endpoint and the job to an error.
-    let locate: @Sendable (FetchError) -> FetchError
-    let poll: @Sendable () -> Poll<Output>
+    private let makeWaiter: @Sendable () -> UpdatesWaiter
+
+    let endpoint: EndpointName
+    let id: String
+
+    init(endpoint: EndpointName, id: String, makeWaiter: @escaping @Sendable () -> UpdatesWaiter) {
+        self.endpoint = endpoint
+        self.id = id
+        self.makeWaiter = makeWaiter
+    }
 
     /// Starts a wait. Nothing is sent before the first call of `next()`.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(poll: poll)
+        Iterator(lease: Lease(makeWaiter()))
     }
 
     /// One wait.
     public struct Iterator: AsyncIteratorProtocol {
-        private let poll: @Sendable () -> Poll<Output>
-        private var running: Poll<Output>?
-
-        init(poll: @escaping @Sendable () -> Poll<Output>) {
-            self.poll = poll
-        }
+        let lease: Lease
 
         /// Waits until the job is due, asks, and returns its state; nil after a terminal state or an error.
         public mutating func next() async throws -> FetchUpdate<Output>? {
-            var poll = running ?? poll()
-            defer { running = poll }
-            return try await poll.next()
+            guard let update = try await lease.waiter.next() else { return nil }
+            return FetchUpdate(
+                state: try update.state.map { output in
+                    guard let output = output as? Output else { throw FetchError.foreignOutput(output) }
+                    return output
+                },
+                requests: update.requests,
+                elapsed: update.elapsed,
+                nextRequest: update.nextRequest
+            )
         }
+    }
+
+    /// Ends the wait when the iteration is left.
+    final class Lease: Sendable {
+        let waiter: UpdatesWaiter
+
+        init(_ waiter: UpdatesWaiter) { self.waiter = waiter }
+
+        deinit { waiter.leave() }
     }
 }
 
 @available(*, unavailable)
 extension FetchUpdates.Iterator: Sendable {}
+
+extension FetchError {
+    /// Two endpoints of one type, name and place that yield different things can't be told apart.
+    fileprivate static func foreignOutput(_ output: any FetchOutput) -> Self {
+        Self(.malformedEndpoint, "the endpoint yielded \(type(of: output)), which is not its output type")
+    }
+}

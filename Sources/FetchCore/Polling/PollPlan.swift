@@ -80,12 +80,15 @@ struct PollPlan {
 
     /// When to ask again after a request that failed, or nil where the last request was made.
     ///
-    /// - Parameter random: A number from 0 to 1, for the jitter.
+    /// - Parameters:
+    ///   - random: A number from 0 to 1, for the jitter.
+    ///   - mayHurry: Whether the provider may be asked again soon; otherwise it is as late as the policy allows.
     /// - Throws: The error itself, where asking again is no use or was no use for too long.
     mutating func nextAsk(
         after error: FetchError,
         at now: Duration,
-        random: Double
+        random: Double,
+        mayHurry: Bool = true
     ) throws(FetchError) -> Duration? {
         lastError = error
         switch error.code {
@@ -102,7 +105,7 @@ struct PollPlan {
             guard errorsInARow <= policy.toleratedErrors else { throw error.repeated(errorsInARow) }
         }
         return next(hint: error.retryAfter, at: now) { plan in
-            plan.backoff(random: random)
+            mayHurry ? plan.backoff(random: random) : plan.policy.gaps.upperBound
         }
     }
 

@@ -14,6 +14,7 @@
 /// ```
 public struct EndpointRegistry: Sendable {
     private var endpointsByName: [EndpointName: any FetchEndpoint] = [:]
+    private var registrations: [EndpointName: Registration] = [:]
     private var urlIndex = URLIndex()
 
     /// Creates an empty registry.
@@ -53,8 +54,11 @@ public struct EndpointRegistry: Sendable {
             error.endpoint = endpoint.name
             throw error
         }
+        registrations[endpoint.name] = Registration()
         try urlIndex.insert(endpoint)
     }
+
+    func registration(of name: EndpointName) -> Registration? { registrations[name] }
 
     /// The names of all endpoints, in alphabetical order.
     public var names: [EndpointName] { endpointsByName.keys.sorted() }

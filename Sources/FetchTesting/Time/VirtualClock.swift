@@ -40,7 +40,7 @@ public final class VirtualClock: Clock {
         public static func < (one: Self, other: Self) -> Bool { one.offset < other.offset }
     }
 
-    private let executor = VirtualExecutor()
+    fileprivate let executor = VirtualExecutor()
     private let epoch: Date
 
     /// Creates a clock.
@@ -78,4 +78,8 @@ public final class VirtualClock: Clock {
     ) async rethrows -> Value {
         try await withTaskExecutorPreference(executor, operation: operation)
     }
+}
+
+extension VirtualClock: ExecutorClock {
+    package var taskExecutor: any TaskExecutor { executor }
 }

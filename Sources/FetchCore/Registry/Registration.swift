@@ -1,0 +1,6 @@
+/// What tells two registered endpoints apart that look the same. Copies of a registry share it.
+final class Registration: Sendable, Hashable {
+    static func == (one: Registration, other: Registration) -> Bool { one === other }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

@@ -1,0 +1,190 @@
+import Synchronization
+
+/// Asks about any number of jobs with one timer, within the limits of their providers.
+///
+/// All decisions are in ``SchedulerState``. This class has the lock, the clock and the tasks: one that sleeps until the next
+/// job is due, and one for each request that is on its way.
+final class JobScheduler: Sendable {
+    private struct Guarded {
+        var state: SchedulerState
+        var askers: [EndpointIdentity: EndpointAsker] = [:]
+        var wholeTypes: [ObjectIdentifier: Bool] = [:]
+        var timer: Task<Void, Never>?
+        var timerTime: Duration?
+        var timerNumber: UInt64 = 0
+    }
+
+    private let timeline: Timeline
+    private let executor: (any TaskExecutor)?
+    private let random: @Sendable () -> Double
+    private let observer: (any FetchObserver)?
+    private let guarded: Mutex<Guarded>
+
+    init(
+        clock: any Clock<Duration>,
+        limits: @escaping @Sendable (ProviderID) -> FetchLimits,
+        observer: (any FetchObserver)?,
+        random: @escaping @Sendable () -> Double
+    ) {
+        timeline = Timeline(clock)
+        executor = (clock as? any ExecutorClock)?.taskExecutor
+        self.random = random
+        self.observer = observer
+        guarded = Mutex(Guarded(state: SchedulerState(limits: limits)))
+    }
+
+    var now: Duration { timeline.now }
+
+    /// What asks an endpoint; the same for all waits for its jobs, as far as it can be told that it is the same endpoint.
+    ///
+    /// - Parameter registration: What the registry knows it by, where it comes from there.
+    func asker<Endpoint: FetchEndpoint>(
+        for endpoint: Endpoint,
+        registration: Registration? = nil,
+        _ exchange: Exchange
+    ) -> EndpointAsker {
+        let identity: EndpointIdentity? =
+            if isWhole(endpoint) {
+                .declared(EndpointDeclaration(endpoint))
+            } else {
+                registration.map(EndpointIdentity.registered)
+            }
+        return guarded.withLock { guarded in
+            if let identity, let asker = guarded.askers[identity] { return asker }
+            let asker = EndpointAsker(
+                name: endpoint.name,
+                provider: endpoint.provider,
+                lane: guarded.state.lane(of: endpoint.provider),
+                minimumGap: endpoint.minimumGap
+            ) { id, timeout in
+                try await exchange.ask(endpoint, idText: id, timeout: timeout)
+            }
+            if let identity { guarded.askers[identity] = asker }
+            return asker
+        }
+    }
+
+    private func isWhole<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) -> Bool {
+        let type = ObjectIdentifier(Endpoint.self)
+        if let isKnown = guarded.withLock({ $0.wholeTypes[type] }) { return isKnown }
+        let isWhole = EndpointDeclaration.isWhole(endpoint)
+        guarded.withLock { $0.wholeTypes[type] = isWhole }
+        return isWhole
+    }
+
+    /// Runs something beside those who wait, where the clock sees it.
+    func task(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        Task.detached(executorPreference: executor) { await operation() }
+    }
+}
+
+// What waiters ask for.
+extension JobScheduler {
+    func add(
+        _ wait: Wait,
+        for id: String,
+        of asker: EndpointAsker,
+        _ waiter: any JobWaiter
+    ) -> (WaitTicket, Wait.News?) {
+        change { $0.add(wait, for: id, of: asker, waiter, at: $1) }
+    }
+
+    func addOnce(_ wait: Wait, for id: String, of asker: EndpointAsker, _ waiter: any JobWaiter) -> Bool {
+        change { $0.addOnce(wait, for: id, of: asker, waiter, at: $1) }
+    }
+
+    func demand(_ ticket: WaitTicket) { change { $0.demand(ticket, at: $1) } }
+
+    func leave(_ ticket: WaitTicket) { change { $0.leave(ticket, at: $1) } }
+
+    /// Takes a waiter's wait for one job out. Returns false where it has none.
+    func leave(_ id: String, of asker: EndpointAsker, _ waiter: any JobWaiter) -> Bool {
+        change { state, now in
+            guard let ticket = state.ticket(for: id, of: asker, waiter) else { return false }
+            state.leave(ticket, at: now)
+            return true
+        }
+    }
+
+    func leaveAll(_ waiter: any JobWaiter) { change { $0.leaveAll(waiter, at: $1) } }
+
+    func hold(_ waiter: any JobWaiter) { change { state, _ in state.hold(waiter) } }
+
+    func release(_ waiter: any JobWaiter) { change { $0.release(waiter, at: $1) } }
+
+    func wake(_ job: JobReference) {
+        let askers = guarded.withLock { $0.askers.values.filter { $0.name == job.endpoint } }
+        change { state, now in
+            for asker in askers { state.wake(job.id, of: asker, at: now) }
+        }
+    }
+}
+
+// What happens beside them.
+extension JobScheduler {
+    /// Changes the state, and then does what the change calls for.
+    private func change<Result: Sendable>(
+        _ body: (inout SchedulerState, _ now: Duration) -> Result
+    ) -> Result {
+        let now = timeline.now
+        let (result, effects, timer) = guarded.withLock { guarded in
+            let result = body(&guarded.state, now)
+            defer { guarded.state.effects.removeAll(keepingCapacity: guarded.state.effects.count < 1_000) }
+            return (result, guarded.state.effects, Self.newTimer(&guarded))
+        }
+        if let timer { set(timer) }
+        for effect in effects { perform(effect) }
+        return result
+    }
+
+    private func perform(_ effect: SchedulerState.Effect) {
+        switch effect {
+        case .tell(let waiter, let news, let job): waiter.receive(news, of: job)
+        case .cancel(let task): task.cancel()
+        case .record(let kind, let asker, let id):
+            guard let observer else { return }
+            let job = JobReference(registered: asker.name, checked: id)
+            observer.record(FetchEvent(job: job, provider: asker.provider, kind: kind))
+        case .ask(let slot, let asker, let id, let timeout):
+            let task = task { [self] in
+                // Only cancelling the task throws, and then nobody is left who would want to know.
+                guard let answer = try? await asker.ask(id, timeout) else { return }
+                change { $0.finish(slot, answer, at: $1, random: random()) }
+            }
+            if !change({ state, _ in state.keep(task, of: slot) }) { task.cancel() }
+        }
+    }
+
+    /// The time for which a new timer has to be set, and its number; nil where the running one will do.
+    private static func newTimer(_ guarded: inout Guarded) -> (time: Duration, number: UInt64)? {
+        guard let next = guarded.state.nextTime else {
+            guarded.timer?.cancel()
+            (guarded.timer, guarded.timerTime) = (nil, nil)
+            guarded.timerNumber += 1
+            return nil
+        }
+        if let time = guarded.timerTime, time <= next { return nil }
+        guarded.timer?.cancel()
+        guarded.timerNumber += 1
+        guarded.timerTime = next
+        return (next, guarded.timerNumber)
+    }
+
+    private func set(_ timer: (time: Duration, number: UInt64)) {
+        let task = task { [self] in
+            guard (try? await timeline.sleep(until: timer.time)) != nil else { return }
+            let isCurrent = guarded.withLock { guarded in
+                guard guarded.timerNumber == timer.number else { return false }
+                guarded.timerTime = nil
+                return true
+            }
+            if isCurrent { change { $0.advance(to: $1) } }
+        }
+        let isCurrent = guarded.withLock { guarded in
+            guard guarded.timerNumber == timer.number else { return false }
+            guarded.timer = task
+            return true
+        }
+        if !isCurrent { task.cancel() }
+    }
+}

@@ -1,0 +1,20 @@
+/// Who waits for jobs.
+protocol JobWaiter: AnyObject, Sendable {
+    /// Whether only the end of a job matters to it, so that it looks forward to the next state all the time.
+    var waitsForEnd: Bool { get }
+
+    /// Takes news of a job. Called without any lock held, from whichever task heard it.
+    func receive(_ news: Wait.News, of job: JobReference)
+}
+
+/// What a waiter holds of its wait.
+struct WaitTicket: Sendable, Hashable {
+    let job: JobSlot
+    let number: UInt64
+}
+
+/// A place in the table of jobs, and which of the jobs that were there in turn.
+struct JobSlot: Sendable, Hashable {
+    let index: Int
+    let generation: UInt32
+}

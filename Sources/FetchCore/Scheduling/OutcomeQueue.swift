@@ -1,0 +1,158 @@
+import Synchronization
+
+/// The inside of a ``JobBatch``: waits for its jobs, and keeps their outcomes until they are taken.
+final class OutcomeQueue: JobWaiter {
+    private struct State {
+        var outcomes: ArraySlice<JobOutcome> = []
+        var askers: [EndpointName: Result<EndpointAsker, FetchError>] = [:]
+        var continuation: CheckedContinuation<JobOutcome?, any Error>?
+        var waiting = 0
+        var isHeld = false
+        var isFinished = false
+        var isOver = false
+    }
+
+    private static let mostUntaken = 1_000
+
+    private let client: FetchClient
+    private let policy: PollingPolicy
+    private let state = Mutex(State())
+
+    let waitsForEnd = true
+
+    init(client: FetchClient, policy: PollingPolicy) {
+        self.client = client
+        self.policy = policy
+    }
+
+    var count: Int { state.withLock(\.waiting) }
+
+    func add(_ job: QueuedJob) {
+        guard state.withLock({ !$0.isFinished && !$0.isOver }) else { return }
+        switch asker(for: job.reference) {
+        case .failure(let error): put(JobOutcome(job: job.reference, result: .failure(error)), endsWait: false)
+        case .success(let asker):
+            var policy = policy
+            policy.minimumGap = max(policy.minimumGap, asker.minimumGap)
+            let wait = Wait(
+                policy: policy,
+                age: job.submission?.age(at: client.exchange.wallClock()),
+                eta: job.submission?.eta,
+                at: client.scheduler.now
+            )
+            state.withLock { $0.waiting += 1 }
+            let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: asker, self)
+            if !isNew { state.withLock { $0.waiting -= 1 } }
+        }
+    }
+
+    func cancel(_ job: JobReference) -> Bool {
+        guard
+            case .success(let asker) = asker(for: job),
+            client.scheduler.leave(job.id, of: asker, self)
+        else { return false }
+        let continuation = state.withLock { state in
+            state.waiting -= 1
+            return Self.continuationAtEnd(&state)
+        }
+        continuation?.resume(returning: nil)
+        return true
+    }
+
+    func finish() {
+        let continuation = state.withLock { state in
+            state.isFinished = true
+            return Self.continuationAtEnd(&state)
+        }
+        continuation?.resume(returning: nil)
+    }
+
+    /// Ends all waits.
+    func abandon() {
+        let wasOver = state.withLock { state in
+            defer { (state.isOver, state.outcomes, state.askers) = (true, [], [:]) }
+            return state.isOver || state.waiting == 0
+        }
+        if !wasOver { client.scheduler.leaveAll(self) }
+    }
+
+    func next() async throws -> JobOutcome? {
+        do {
+            try Task.checkCancellation()
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation(take)
+            } onCancel: {
+                abandon()
+                state.withLock { $0.continuation.take() }?.resume(throwing: CancellationError())
+            }
+        } catch {
+            abandon()
+            throw error
+        }
+    }
+
+    func receive(_ news: Wait.News, of job: JobReference) {
+        switch news {
+        case .retry(let retry): client.onRetry?(retry)
+        case .error(let error): put(JobOutcome(job: job, result: .failure(error)), endsWait: true)
+        case .update(let update):
+            switch update.state {
+            case .pending: break
+            case .succeeded(let output): put(JobOutcome(job: job, result: .success(output)), endsWait: true)
+            case .failed(let failure):
+                let error = FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id)
+                put(JobOutcome(job: job, result: .failure(error)), endsWait: true)
+            }
+        }
+    }
+
+    private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
+        let (isCancelled, isEmpty, outcome, mustRelease) = state.withLock { state in
+            let outcome = state.outcomes.popFirst()
+            let mustRelease = state.isHeld && state.outcomes.count <= Self.mostUntaken / 2
+            if mustRelease { state.isHeld = false }
+            let isEmpty = outcome == nil && state.isFinished && state.waiting == 0
+            if !state.isOver, !isEmpty, outcome == nil { state.continuation = continuation }
+            return (state.isOver, isEmpty, outcome, mustRelease)
+        }
+        if mustRelease { client.scheduler.release(self) }
+        if isCancelled {
+            continuation.resume(throwing: CancellationError())
+        } else if isEmpty || outcome != nil {
+            continuation.resume(returning: outcome)
+        }
+    }
+
+    private func put(_ outcome: JobOutcome, endsWait: Bool) {
+        let (continuation, mustHold) = state.withLock { state in
+            if endsWait { state.waiting -= 1 }
+            guard !state.isOver else { return (state.continuation.take(), false) }
+            let continuation = state.continuation.take()
+            if continuation == nil { state.outcomes.append(outcome) }
+            let mustHold = !state.isHeld && state.outcomes.count >= Self.mostUntaken
+            if mustHold { state.isHeld = true }
+            return (continuation, mustHold)
+        }
+        if mustHold { client.scheduler.hold(self) }
+        continuation?.resume(returning: outcome)
+    }
+
+    /// Whom to ask about jobs of an endpoint is looked up once, and so is what speaks against it.
+    private func asker(for job: JobReference) -> Result<EndpointAsker, FetchError> {
+        if let known = state.withLock({ $0.askers[job.endpoint] }) {
+            return known.mapError { error in
+                var error = error
+                error.id = job.id
+                return error
+            }
+        }
+        let asker = client.asker(for: job)
+        state.withLock { $0.askers[job.endpoint] = asker }
+        return asker
+    }
+
+    private static func continuationAtEnd(_ state: inout State) -> CheckedContinuation<JobOutcome?, any Error>? {
+        guard state.isFinished, state.waiting == 0, state.outcomes.isEmpty else { return nil }
+        return state.continuation.take()
+    }
+}

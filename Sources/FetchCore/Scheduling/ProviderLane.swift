@@ -1,0 +1,83 @@
+/// What a provider is asked now and next, within its limits.
+///
+/// A provider that answers 429 is left alone for as long as it says, and then asked with half as many requests at once; each
+/// answer after that gives a little of it back (additive increase, multiplicative decrease). Other providers notice nothing.
+struct ProviderLane<Item> {
+    let provider: ProviderID
+    private let limits: FetchLimits
+    private(set) var inFlight = 0
+    private var allowance: Double
+    private var nextStart: Duration = .zero
+    private var pausedUntil: Duration = .zero
+    private var slowDownsInARow = 0
+    private var ready = TimerQueue<Item>()
+    private var budget = RetryBudget()
+
+    init(provider: ProviderID, limits: FetchLimits) {
+        self.provider = provider
+        self.limits = limits
+        allowance = Double(limits.usableRequestsInFlight)
+    }
+
+    /// Puts something into the line, behind all that were due earlier.
+    mutating func enqueue(_ item: Item, due: Duration) { ready.insert(item, at: due) }
+
+    /// The first in the line.
+    var first: Item? { ready.first }
+
+    /// Drops the first in the line.
+    mutating func dropFirst() { _ = ready.popFirst() }
+
+    /// Takes the first out of the line if a request may begin now.
+    mutating func start(at now: Duration) -> Item? {
+        guard inFlight < max(Int(allowance), 1), now >= earliestStart, let next = ready.popFirst() else { return nil }
+        inFlight += 1
+        nextStart = max(nextStart, now - limits.spacing) + limits.spacing
+        return next.item
+    }
+
+    /// When to try again to start what is in the line; nil where the end of a request will tell.
+    var nextTry: Duration? {
+        guard !ready.isEmpty, inFlight < max(Int(allowance), 1) else { return nil }
+        return earliestStart
+    }
+
+    /// When a request may begin, as far as rate and pauses go.
+    var earliestStart: Duration { max(nextStart, pausedUntil) }
+
+    /// Notes that a request has ended without telling anything about the provider.
+    mutating func finish() { inFlight -= 1 }
+
+    /// Notes that a request was answered as it should be.
+    mutating func noteAnswer() {
+        slowDownsInARow = 0
+        allowance = min(allowance + 1 / allowance, Double(limits.usableRequestsInFlight))
+        budget.refill()
+    }
+
+    /// Notes that a request failed, and returns for how long the provider is left alone, if it asked for that.
+    ///
+    /// - Parameter longestPause: What no hint is believed beyond.
+    mutating func note(_ error: FetchError, at now: Duration, longestPause: Duration) -> Duration? {
+        guard error.code == .rateLimited else {
+            slowDownsInARow = 0
+            return nil
+        }
+        // Requests that were on their way together are refused together: that is one reason to slow down, not many.
+        guard now >= pausedUntil else { return nil }
+        allowance = max(allowance / 2, 1)
+        slowDownsInARow += 1
+        let usual = Duration.seconds(1) * (1 << min(slowDownsInARow - 1, 6))
+        let pause = (error.retryAfter ?? usual).clamped(to: .zero...longestPause)
+        pausedUntil = now + pause
+        return pause
+    }
+
+    /// Whether what failed may be repeated soon, as far as the budget goes.
+    mutating func mayRetry(_ error: FetchError) -> Bool {
+        switch error.code {
+        case .rateLimited, .jobNotFound: true
+        default: !error.isRetryable || budget.pay(for: error)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// What was heard.
+extension SchedulerState {
+    /// Keeps the task that asks, so that it can be cancelled. Returns false where the job is gone already.
+    mutating func keep(_ task: Task<Void, Never>, of slot: JobSlot) -> Bool {
+        guard case .inFlight(let start, _)? = slots[slot]?.phase else { return false }
+        slots[slot]?.phase = .inFlight(since: start, task)
+        return true
+    }
+
+    /// Notes the answer to a request, tells it to all who wait, and sees when to ask next.
+    ///
+    /// - Parameter random: A number from 0 to 1, for the jitter.
+    mutating func finish(_ slot: JobSlot, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
+        guard let job = slots[slot], case .inFlight(let start, _) = job.phase else { return }
+        let mayRetry = note(answer, of: job, after: now - start, at: now)
+        slots[slot]?.phase = .idle
+        if case .success(.pending(let progress)) = answer { slots[slot]?.note(progress) }
+        for number in job.entries.map(\.number) {
+            guard let index = slots[slot]?.entries.firstIndex(where: { $0.number == number }) else { continue }
+            tell(slot, index, answer, after: now - start, at: now, random: random, mayRetry: mayRetry)
+        }
+        if slots[slot]?.isWoken == true { slots[slot]?.hurry(at: now) }
+        tidy(slot, at: now)
+        dispatch(job.asker.lane, at: now)
+    }
+
+    /// Notes what an answer says of the provider, and returns whether a failed request may be repeated soon.
+    private mutating func note(
+        _ answer: EndpointAsker.Answer,
+        of job: WatchedJob,
+        after latency: Duration,
+        at now: Duration
+    ) -> Bool {
+        let lane = job.asker.lane
+        lanes[lane].finish()
+        func record(_ kind: FetchEvent.Kind) { effects.append(.record(kind, job.asker, id: job.id)) }
+        switch answer {
+        case .success(.pending(let progress)):
+            record(.pending(progress, latency: latency))
+        case .success(let state):
+            let gap = job.lastPending.map { (now - $0) / 2 }
+            record(.detected(isSuccess: state.isSuccess, latency: latency, undetected: gap))
+        case .failure(let error):
+            record(.failed(error.about(endpoint: job.asker.name, id: job.id), latency: latency))
+            let longestPause = job.entries.map(\.wait.maximumGap).min() ?? .zero
+            if let pause = lanes[lane].note(error, at: now, longestPause: longestPause) {
+                record(.throttled(pause: pause))
+            }
+            return lanes[lane].mayRetry(error)
+        }
+        lanes[lane].noteAnswer()
+        return true
+    }
+
+    private mutating func tell(
+        _ slot: JobSlot,
+        _ index: Int,
+        _ answer: EndpointAsker.Answer,
+        after latency: Duration,
+        at now: Duration,
+        random: Double,
+        mayRetry: Bool
+    ) {
+        guard
+            let waiter = slots[slot]?.entries[index].waiter,
+            let news = slots[slot]?.entries[index].wait.note(
+                answer,
+                after: latency,
+                at: now,
+                random: random,
+                mayRetry: mayRetry
+            )
+        else { return }
+        var isOver = false
+        switch news {
+        case .error: isOver = true
+        case .update(let update) where update.state.isTerminal: isOver = true
+        case .update:
+            slots[slot]?.entries[index].isAwaited = waiter.waitsForEnd
+            guard waiter.waitsForEnd else { break }
+            // Who waits for the end isn't told of the way; but where no request follows, this is the end.
+            guard let wait = slots[slot]?.entries[index].wait, wait.due == nil else { return }
+            slots[slot]?.entries.remove(at: index)
+            return tell(waiter, .error(wait.deadlineExceeded), of: slot)
+        case .retry: break
+        }
+        tell(waiter, news, of: slot)
+        if isOver { slots[slot]?.entries.remove(at: index) }
+    }
+}
+
+extension FetchState {
+    fileprivate var isSuccess: Bool {
+        if case .succeeded = self { true } else { false }
+    }
+}

@@ -1,0 +1,58 @@
+/// All jobs that are waited for, and what is to be done about them next.
+///
+/// A value without tasks, clock or lock: it is told what happened and when, and notes what there is to do in ``effects``.
+struct SchedulerState {
+    /// What is to be done once the state is no longer locked.
+    enum Effect: Sendable {
+        case ask(JobSlot, EndpointAsker, id: String, timeout: Duration)
+        case tell(any JobWaiter, Wait.News, JobReference)
+        case cancel(Task<Void, Never>)
+        case record(FetchEvent.Kind, EndpointAsker, id: String)
+    }
+
+    enum Timer {
+        case job(JobSlot, stamp: UInt32)
+        case lane(Int)
+    }
+
+    struct Key: Hashable {
+        let asker: ObjectIdentifier
+        let id: String
+
+        init(_ asker: EndpointAsker, _ id: String) {
+            self.asker = ObjectIdentifier(asker)
+            self.id = id
+        }
+    }
+
+    var effects: [Effect] = []
+    var slots = SlotTable<WatchedJob>()
+    var slotsByKey: [Key: JobSlot] = [:]
+    var timers = TimerQueue<Timer>()
+    var lanes: [ProviderLane<JobSlot>] = []
+    var nextLaneTry: [Duration?] = []
+    /// Jobs that are due, but whose waiters can't take more outcomes now.
+    var heldJobs: [ObjectIdentifier: [JobSlot]] = [:]
+    private var nextNumber: UInt64 = 0
+    private let limits: @Sendable (ProviderID) -> FetchLimits
+
+    init(limits: @escaping @Sendable (ProviderID) -> FetchLimits) {
+        self.limits = limits
+    }
+
+    /// When the state wants to be told the time.
+    var nextTime: Duration? { slots.isEmpty ? nil : timers.nextTime }
+
+    /// The lane of a provider.
+    mutating func lane(of provider: ProviderID) -> Int {
+        if let lane = lanes.firstIndex(where: { $0.provider == provider }) { return lane }
+        lanes.append(ProviderLane(provider: provider, limits: limits(provider)))
+        nextLaneTry.append(nil)
+        return lanes.count - 1
+    }
+
+    mutating func newNumber() -> UInt64 {
+        nextNumber += 1
+        return nextNumber
+    }
+}

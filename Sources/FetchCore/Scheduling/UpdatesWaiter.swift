@@ -1,0 +1,104 @@
+import Synchronization
+
+/// One iteration of ``FetchUpdates``: asks the scheduler for the next state, and keeps the newest one until it is fetched.
+final class UpdatesWaiter: JobWaiter {
+    typealias Update = FetchUpdate<any FetchOutput>
+
+    private struct State {
+        var ticket: WaitTicket?
+        var news: Wait.News?
+        var continuation: CheckedContinuation<Wait.News, any Error>?
+        var isCancelled = false
+        var isOver = false
+    }
+
+    private let scheduler: JobScheduler
+    private let subscribe: @Sendable (UpdatesWaiter) throws(FetchError) -> (WaitTicket, Wait.News?)
+    private let onRetry: (@Sendable (FetchRetry) -> Void)?
+    private let state = Mutex(State())
+
+    let waitsForEnd = false
+
+    /// Prepares an iteration.
+    ///
+    /// - Parameter subscribe: Adds the wait to the scheduler, when it begins.
+    init(
+        scheduler: JobScheduler,
+        onRetry: (@Sendable (FetchRetry) -> Void)?,
+        subscribe: @escaping @Sendable (UpdatesWaiter) throws(FetchError) -> (WaitTicket, Wait.News?)
+    ) {
+        self.scheduler = scheduler
+        self.onRetry = onRetry
+        self.subscribe = subscribe
+    }
+
+    func next() async throws -> Update? {
+        guard !state.withLock(\.isOver) else { return nil }
+        do {
+            try Task.checkCancellation()
+            let ticket = try ticket()
+            switch try await news(ticket) {
+            case .update(let update):
+                if update.state.isTerminal { state.withLock { $0.isOver = true } }
+                return update
+            case .error(let error): throw error
+            case .retry: return nil
+            }
+        } catch {
+            leave()
+            throw error
+        }
+    }
+
+    func receive(_ news: Wait.News, of job: JobReference) {
+        if case .retry(let retry) = news {
+            onRetry?(retry)
+            return
+        }
+        let continuation = state.withLock { state in
+            let continuation = state.continuation.take()
+            if continuation == nil { state.news = news }
+            return continuation
+        }
+        continuation?.resume(returning: news)
+    }
+
+    /// Ends the wait; nothing is asked for its sake any more.
+    func leave() {
+        let ticket = state.withLock { state in
+            state.isOver = true
+            return state.ticket.take()
+        }
+        if let ticket { scheduler.leave(ticket) }
+    }
+
+    private func ticket() throws(FetchError) -> WaitTicket {
+        if let ticket = state.withLock(\.ticket) { return ticket }
+        let (ticket, news) = try subscribe(self)
+        state.withLock { state in
+            state.ticket = ticket
+            state.news = news
+        }
+        return ticket
+    }
+
+    private func news(_ ticket: WaitTicket) async throws -> Wait.News {
+        if let news = state.withLock({ $0.news.take() }) { return news }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isCancelled = state.withLock { state in
+                    if !state.isCancelled { state.continuation = continuation }
+                    return state.isCancelled
+                }
+                if isCancelled { return continuation.resume(throwing: CancellationError()) }
+                scheduler.demand(ticket)
+            }
+        } onCancel: {
+            let continuation = state.withLock { state in
+                state.isCancelled = true
+                return state.continuation.take()
+            }
+            continuation?.resume(throwing: CancellationError())
+        }
+    }
+}

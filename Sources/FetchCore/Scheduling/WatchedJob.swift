@@ -1,0 +1,81 @@
+/// A job that somebody waits for.
+struct WatchedJob {
+    struct Entry {
+        let number: UInt64
+        let waiter: any JobWaiter
+        var wait: Wait
+        /// Whether somebody looks forward to the next state. A job that nobody looks forward to isn't asked about.
+        var isAwaited: Bool
+    }
+
+    enum Phase {
+        /// Nobody looks forward to its next state.
+        case idle
+        /// It is due later.
+        case scheduled
+        /// It is due, and stands in its provider's line.
+        case ready
+        /// It is being asked about since then.
+        case inFlight(since: Duration, Task<Void, Never>?)
+    }
+
+    let asker: EndpointAsker
+    let id: String
+    var entries: [Entry]
+    var phase = Phase.idle
+    /// Which of its timers counts.
+    private(set) var stamp: UInt32 = 0
+    /// When it was asked about last.
+    private var lastRequest: Duration?
+    /// Whether it was woken since it was asked about.
+    var isWoken = false
+    /// What the last answer said that found it pending.
+    private(set) var progress: JobProgress?
+    /// When it was asked what that answer says.
+    private(set) var lastPending: Duration?
+
+    init(asker: EndpointAsker, id: String, _ entry: Entry) {
+        self.asker = asker
+        self.id = id
+        entries = [entry]
+    }
+
+    var reference: JobReference { JobReference(registered: asker.name, checked: id) }
+
+    /// When somebody wants it to be asked about.
+    var due: Duration? { awaited.compactMap(\.wait.due).min() }
+
+    /// When the first of those who wait gives up.
+    var firstDeadline: Duration? { awaited.map(\.wait.deadline).min() }
+
+    /// How long a request may take that is made now.
+    func timeout(at now: Duration) -> Duration { awaited.map { $0.wait.timeout(at: now) }.max() ?? .zero }
+
+    private var awaited: some Sequence<Entry> { entries.lazy.filter(\.isAwaited) }
+
+    /// Makes all timers so far void.
+    mutating func newStamp() -> UInt32 {
+        stamp &+= 1
+        return stamp
+    }
+
+    mutating func begin(at now: Duration) {
+        phase = .inFlight(since: now, nil)
+        lastRequest = now
+        isWoken = false
+        stamp &+= 1
+    }
+
+    mutating func note(_ progress: JobProgress) {
+        self.progress = progress
+        lastPending = lastRequest
+    }
+
+    /// Makes it due now, or as soon as its shortest gap is over.
+    mutating func hurry(at now: Duration) {
+        for index in entries.indices {
+            let earliest = lastRequest.map { $0 + entries[index].wait.minimumGap } ?? now
+            entries[index].wait.hurry(to: max(earliest, now))
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import FetchCore
+import FetchURLSession
+
+// Samples of the documentation, compiled but never run.
+
+private struct Row {
+    var job: JobReference
+    var submission: Submission?
+}
+
+private func batch(of rows: [Row], client: FetchClient) async throws {
+    let batch = client.batch()
+    for row in rows { batch.add(QueuedJob(row.job, submitted: row.submission)) }
+    batch.finish()
+    for try await outcome in batch {
+        save(outcome.job, outcome.result)
+    }
+}
+
+private func save(_ job: JobReference, _ result: Result<any FetchOutput, FetchError>) {}
+
+struct Log: FetchObserver {
+    func record(_ event: FetchEvent) {
+        print(event.provider, event.job, event.kind)
+    }
+}
