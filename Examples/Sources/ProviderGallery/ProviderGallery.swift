@@ -3,8 +3,15 @@ package import FetchCore
 /// The endpoints of all providers in this gallery, registered with one line.
 package struct ProviderGallery: FetchPlugin {
     package let endpoints: [any FetchEndpoint] = [
+        BFLImage(),
+        FalQueue(),
+        LumaGeneration(),
+        MeshyTask(),
+        MiniMaxVideo(),
         OpenAIVideo(),
         ReplicatePrediction(),
+        RunwayTask(),
+        StabilityResult(),
     ]
 
     package init() {}
