@@ -53,21 +53,29 @@ import Testing
         #expect(try await state(.falQueue, file).failure == failure)
     }
 
-    @Test func `a result that came too early is asked for again`() async throws {
-        let clock = VirtualClock()
+    @Test(arguments: [400, 500])
+    func `a result that was asked for too early is asked for again`(status: Int) async throws {
         let completed = ScriptedTransport.Step.json(#"{"status": "COMPLETED"}"#)
-        let early = ScriptedTransport.Step.json(#"{"detail": "Request is still in progress"}"#, status: 500)
+        let early = ScriptedTransport.Step.json(#"{"detail": "Request is still in progress"}"#, status: status)
         let result = ScriptedTransport.Step.json(#"{"video": {"url": "https://v3.fal.example/files/a/film.mp4"}}"#)
+        let clock = VirtualClock()
         let transport = ScriptedTransport([completed, early, completed, result], clock: clock)
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["fal": APIKey(Dialect.key)]),
             clock: clock
         )
-        let output = try await clock.run { try await client.result(.falQueue, id: "fal-ai/hunyuan-video/764c") }
-        #expect(output.artifacts.map(\.mediaType) == ["video/mp4"])
-        let status = "/fal-ai/hunyuan-video/requests/764c/status"
-        let expected = [status, "/fal-ai/hunyuan-video/requests/764c", status, "/fal-ai/hunyuan-video/requests/764c"]
-        #expect(transport.requests.map { $0.url.path() } == expected)
+        let states = try await clock.run {
+            var states: [FetchState<FalQueue.ModelOutput>] = []
+            for try await update in client.updates(.falQueue, id: "fal-ai/hunyuan-video/764c") {
+                states.append(update.state)
+            }
+            return states
+        }
+        #expect(states.count == 2)
+        #expect(try states.first?.progress == JobProgress())
+        #expect(try states.last?.output.artifacts.map(\.mediaType) == ["video/mp4"])
+        let job = "/fal-ai/hunyuan-video/requests/764c"
+        #expect(transport.requests.map { $0.url.path() } == [job + "/status", job, job + "/status", job])
     }
 }
