@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Black Forest Labs' images. The answer to a submission says at which of the provider's hosts to ask; the link to an image
-/// is signed and needs no key.
+/// Black Forest Labs' images. The answer to a submission says at which of the provider's hosts to ask; the link to an
+/// image is signed and needs no key.
 ///
 /// [Documentation](https://docs.bfl.ai/api-reference/utility/get-result)
 package struct BFLImage: FetchEndpoint {

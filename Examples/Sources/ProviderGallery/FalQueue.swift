@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// fal's queue. The result is kept apart from the status, and until it is asked for a failed job looks completed. An id is the
-/// app, which is a model's path without what follows its name, and the request: `fal-ai/flux/764cabcf-…`.
+/// fal's queue. The result is kept apart from the status, and until it is asked for a failed job looks completed. An id
+/// is the app, which is a model's path without what follows its name, and the request: `fal-ai/flux/764cabcf-…`.
 ///
 /// [Documentation](https://fal.ai/docs/documentation/model-apis/inference/queue)
 package struct FalQueue: FetchEndpoint {

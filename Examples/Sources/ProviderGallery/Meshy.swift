@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Meshy's tasks that make models or images. The id is a task's whole place, `v2/text-to-3d/…`, since each kind of task is
-/// asked about at its own. When to ask again is in a header of an ordinary answer, which the client reads by itself.
+/// Meshy's tasks that make models or images. The id is a task's whole place, `v2/text-to-3d/…`, since each kind of task
+/// is asked about at its own. When to ask again is in a header of an ordinary answer, which the client reads by itself.
 ///
 /// [Documentation](https://docs.meshy.ai/en/api/task-lifecycle)
 package struct MeshyTask: FetchEndpoint {

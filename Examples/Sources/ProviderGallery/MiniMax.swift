@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// MiniMax's videos. A finished one is a file id, and where the file can be downloaded is said by a second request. What went
-/// wrong is in an envelope, around an HTTP status of 200.
+/// MiniMax's videos. A finished one is a file id, and where the file can be downloaded is said by a second request.
+/// What went wrong is in an envelope, around an HTTP status of 200.
 ///
 /// [Documentation](https://platform.minimax.io/docs/api-reference/video-generation-query)
 package struct MiniMaxVideo: FetchEndpoint {

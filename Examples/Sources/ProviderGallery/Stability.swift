@@ -1,7 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Stability's results of asynchronous generations. The state is the HTTP status, and the file the body of the last answer.
+/// Stability's results of asynchronous generations. The state is the HTTP status, and the file the body of the last
+/// answer.
 ///
 /// [Documentation](https://platform.stability.ai/docs/api-reference#tag/Results/paths/~1v2beta~1results~1%7Bid%7D/get)
 package struct StabilityResult: FetchEndpoint {
