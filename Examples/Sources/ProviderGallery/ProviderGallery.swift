@@ -3,8 +3,14 @@ package import FetchCore
 /// The endpoints of all providers in this gallery, registered with one line.
 package struct ProviderGallery: FetchPlugin {
     package let endpoints: [any FetchEndpoint] = [
+        AssemblyAITranscript(),
+        ElevenLabsDubbing(),
+        GeminiVideo(),
+        HeyGenVideo(),
+        KlingVideo(),
         OpenAIVideo(),
         ReplicatePrediction(),
+        VertexVideo(),
     ]
 
     package init() {}
