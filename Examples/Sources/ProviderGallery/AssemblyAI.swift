@@ -31,10 +31,7 @@ package struct AssemblyAITranscript: FetchEndpoint {
         package var language: String? { answer["language_code"]?.string }
         package var confidence: Double? { answer["confidence"]?.number }
         package var words: [Word] { (answer["words"]?.array ?? []).compactMap(Word.init) }
-
-        package var artifacts: [Artifact] {
-            [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer), mediaType: "application/json")]
-        }
+        package var artifacts: [Artifact] { [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer))] }
     }
 
     /// When a word was said, from the beginning of the sound, and by whom, where speakers were told apart.
