@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Veo in the Gemini API. The id is the operation's name, slashes included; the videos' links want the key as well, in the
-/// header `x-goog-api-key`, when they are downloaded.
+/// Veo in the Gemini API. The id is the operation's name, slashes included; the videos' links want the key as well, in
+/// the header `x-goog-api-key`, when they are downloaded.
 ///
 /// [Documentation](https://ai.google.dev/gemini-api/docs/video)
 package struct GeminiVideo: FetchEndpoint {

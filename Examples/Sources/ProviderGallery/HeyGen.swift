@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// HeyGen's videos. The envelope says `Success` of failed ones too. The links live for a week, and each answer has fresh
-/// ones.
+/// HeyGen's videos. The envelope says `Success` of failed ones too. The links live for a week, and each answer has
+/// fresh ones.
 ///
 /// [Documentation](https://docs.heygen.com/reference/video-status)
 package struct HeyGenVideo: FetchEndpoint {

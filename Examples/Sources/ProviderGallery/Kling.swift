@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Kling's videos. A handle is the kind of task and its id: `text2video/831…`. The envelope says `success` whenever the
-/// question was understood, of failed tasks too.
+/// Kling's videos. A handle is the kind of task and its id: `text2video/831…`. The envelope says `success` whenever
+/// the question was understood, of failed tasks too.
 ///
 /// The key is a signed token that lives for some minutes: `Credentials.dynamic` gives a fresh one for each request.
 ///

@@ -1,8 +1,8 @@
 import FetchCore
 import Foundation
 
-/// A long-running operation of Google's video models, as both the Gemini API and Vertex AI describe it. There is no word for
-/// its state: it is done or not, and then has a response or an error.
+/// A long-running operation of Google's video models, as both the Gemini API and Vertex AI describe it. There is no
+/// word for its state: it is done or not, and then has a response or an error.
 ///
 /// [Documentation](https://cloud.google.com/vertex-ai/docs/reference/rpc/google.longrunning#operation)
 struct VeoOperation<Response: VeoResponse>: Decodable {

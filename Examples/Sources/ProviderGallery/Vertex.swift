@@ -1,9 +1,9 @@
 package import FetchCore
 package import Foundation
 
-/// Veo on Vertex AI. The id is the operation's name, which is sent in the body; parts of it are in the path too. The videos
-/// are in the answer itself, whose size the client's `responseLimit` must allow, or in a bucket of the caller's: `gs://`
-/// links, which only Google's clients can download.
+/// Veo on Vertex AI. The id is the operation's name, which is sent in the body; parts of it are in the path too. The
+/// videos are in the answer itself, whose size the client's `responseLimit` must allow, or in a bucket of the
+/// caller's: `gs://` links, which only Google's clients can download.
 ///
 /// The key is an OAuth token that lives for an hour: `Credentials.dynamic` can give a fresh one for each request.
 ///
