@@ -8,6 +8,12 @@ import Testing
 
 /// What is true of every endpoint in the gallery.
 @Suite struct GalleryTests {
+    @Test func `all are registered with one word, beside others`() throws {
+        let registry = try EndpointRegistry(.providerGallery, .modelsLabVideo)
+        #expect(registry.names.count == 16)
+        #expect(registry.providers.count == 16)
+    }
+
     @Test func `each endpoint has a dialect, and each dialect an endpoint`() throws {
         #expect(try EndpointRegistry(.providerGallery).names == dialects().map(\.name).sorted())
     }
