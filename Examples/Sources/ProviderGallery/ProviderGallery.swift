@@ -3,8 +3,21 @@ package import FetchCore
 /// The endpoints of all providers in this gallery, registered with one line.
 package struct ProviderGallery: FetchPlugin {
     package let endpoints: [any FetchEndpoint] = [
+        AssemblyAITranscript(),
+        BFLImage(),
+        ElevenLabsDubbing(),
+        FalQueue(),
+        GeminiVideo(),
+        HeyGenVideo(),
+        KlingVideo(),
+        LumaGeneration(),
+        MeshyTask(),
+        MiniMaxVideo(),
         OpenAIVideo(),
         ReplicatePrediction(),
+        RunwayTask(),
+        StabilityResult(),
+        VertexVideo(),
     ]
 
     package init() {}

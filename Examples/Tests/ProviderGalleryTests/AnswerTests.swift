@@ -1,5 +1,4 @@
 import FetchCore
-import FetchTesting
 import Foundation
 import ProviderGallery
 import Testing
@@ -22,45 +21,4 @@ import Testing
         #expect(file == Artifact(.data(Data("what would be a film".utf8)), mediaType: "video/mp4"))
         #expect(try await state(.openAIVideo, "failed").failure.code == "moderation_blocked")
     }
-
-    /// What an endpoint makes of one of its fixtures.
-    private func state<Endpoint: FetchEndpoint>(
-        _ endpoint: Endpoint,
-        _ file: String
-    ) async throws -> FetchState<Endpoint.Output> {
-        let dialect = try #require(try dialects().first { $0.name == endpoint.name })
-        let answer = try dialect.answer(file)
-        let client = FetchClient(
-            transport: ScriptedTransport(answer.responses.map { .response($0) }),
-            credentials: .dynamic { _ in APIKey(Dialect.key) }
-        )
-        return try await client.fetch(endpoint, id: try #require(Endpoint.ID(dialect.ids[0])))
-    }
-}
-
-extension FetchState {
-    fileprivate var output: Output {
-        get throws {
-            guard case .succeeded(let output) = self else { throw Unexpected(state: "\(self)") }
-            return output
-        }
-    }
-
-    fileprivate var failure: JobFailure {
-        get throws {
-            guard case .failed(let failure) = self else { throw Unexpected(state: "\(self)") }
-            return failure
-        }
-    }
-
-    fileprivate var progress: JobProgress {
-        get throws {
-            guard case .pending(let progress) = self else { throw Unexpected(state: "\(self)") }
-            return progress
-        }
-    }
-}
-
-private struct Unexpected: Error {
-    var state: String
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProviderGallery
 import Testing
 
 /// An endpoint is a small value: the gallery shows how small.
@@ -7,8 +8,10 @@ import Testing
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Sources/ProviderGallery").standardized
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-        let pairs = files.filter { $0 != "ProviderGallery.swift" }.map { file in
+        let pairs = files.compactMap { file -> (String, Int)? in
             let text = (try? String(contentsOf: folder.appending(path: file), encoding: .utf8)) ?? ""
+            // What endpoints share would make the median look smaller than they are.
+            guard text.contains(": FetchEndpoint {") else { return nil }
             return (file, text.split(separator: "\n").filter(isCode).count)
         }
         return Dictionary(uniqueKeysWithValues: pairs)
@@ -21,7 +24,7 @@ import Testing
 
     @Test func `the median endpoint has at most 40 lines of code, and none more than 90`() throws {
         let sizes = Self.sizes.values.sorted()
-        try #require(!sizes.isEmpty)
+        try #require(sizes.count == ProviderGallery().endpoints.count)
         #expect(sizes[sizes.count / 2] <= 40, "\(Self.sizes)")
         #expect(sizes.allSatisfy { $0 <= 90 }, "\(Self.sizes)")
     }

@@ -6,8 +6,8 @@ import Testing
 
 /// How one provider is asked and how it answers: the fixtures of one endpoint.
 ///
-/// A folder is named like the endpoint. `request.http` holds the request for the first id and then its follow-ups; the other
-/// files hold answers, and begin with what they mean: `pending`, `succeeded`, `failed`, or `error-` and a code.
+/// A folder is named like the endpoint. `request.http` holds the request for the first id and then its follow-ups; the
+/// other files hold answers, and begin with what they mean: `pending`, `succeeded`, `failed`, or `error-` and a code.
 struct Dialect: Sendable, CustomTestStringConvertible {
     static let key = "sk-gallery"
 

@@ -8,6 +8,12 @@ import Testing
 
 /// What is true of every endpoint in the gallery.
 @Suite struct GalleryTests {
+    @Test func `all are registered with one word, beside others`() throws {
+        let registry = try EndpointRegistry(.providerGallery, .modelsLabVideo)
+        #expect(registry.names.count == 16)
+        #expect(registry.providers.count == 16)
+    }
+
     @Test func `each endpoint has a dialect, and each dialect an endpoint`() throws {
         #expect(try EndpointRegistry(.providerGallery).names == dialects().map(\.name).sorted())
     }
@@ -28,8 +34,10 @@ import Testing
     @Test(arguments: try dialects())
     func `it makes the request that the provider documents`(dialect: Dialect) async throws {
         let transport = ScriptedTransport([.json("{}")])
-        let client = try client(dialect, transport)
-        _ = try? await client.fetch(dialect.job)
+        let clock = VirtualClock()
+        let client = try client(dialect, transport, clock: clock)
+        let job = try dialect.job
+        await clock.run { _ = try? await client.fetch(job) }
         let request = try #require(transport.requests.first)
         let expected = try #require(dialect.requests.first)
         #expect("\(request.method) \(request.url.absoluteString)" == expected.firstLine)
@@ -53,9 +61,13 @@ import Testing
     func `an answer that says nothing about the job is the error that it should be`(dialect: Dialect) async throws {
         #expect(!dialect.answers(meaning: "error").isEmpty)
         for answer in dialect.answers(meaning: "error") {
-            let client = try client(dialect, ScriptedTransport(answer.responses.map { .response($0) }))
+            let clock = VirtualClock()
+            let transport = ScriptedTransport(answer.responses.map { .response($0) })
+            let client = try client(dialect, transport, clock: clock)
             let job = try dialect.job
-            let error = try #require(await #expect(throws: FetchError.self) { try await client.fetch(job) })
+            let error = try #require(
+                await clock.run { await #expect(throws: FetchError.self) { try await client.fetch(job) } }
+            )
             #expect(answer.means("error-\(error.code)"), "\(answer.file): \(error)")
         }
     }
@@ -108,7 +120,7 @@ import Testing
     private func client(
         _ dialect: Dialect,
         _ transport: any FetchTransport,
-        clock: VirtualClock = VirtualClock()
+        clock: VirtualClock
     ) throws -> FetchClient {
         FetchClient(
             registry: try EndpointRegistry(.providerGallery, .modelsLabVideo),

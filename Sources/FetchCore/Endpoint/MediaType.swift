@@ -15,6 +15,7 @@ enum MediaType {
         "svg": "image/svg+xml",
         "wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac", "m4a": "audio/mp4",
         "glb": "model/gltf-binary", "gltf": "model/gltf+json", "obj": "model/obj", "stl": "model/stl",
+        "usdz": "model/vnd.usdz+zip", "3mf": "model/3mf",
         "txt": "text/plain", "srt": "application/x-subrip", "vtt": "text/vtt", "json": "application/json",
         "zip": "application/zip",
     ]

@@ -21,7 +21,7 @@ extension ConformanceRun {
 
     /// Waits from the first pending answer to each of the ends.
     private func waitViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
-        let pending = fixtures.filter { $0.meaning == .pending }.map(\.response)
+        let pending = fixtures.filter { $0.meaning == .pending }.flatMap(\.responses)
         var violations: [ConformanceViolation] = []
         for fixture in fixtures where fixture.meaning != .pending {
             let steps = (pending + fixture.responses).map(ScriptedTransport.Step.response)

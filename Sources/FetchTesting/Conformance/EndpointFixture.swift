@@ -18,8 +18,12 @@ public struct EndpointFixture: Sendable {
     var responses: [FetchResponse] { [response] + further }
 
     /// An answer of a job that isn't ready.
-    public static func pending(_ response: FetchResponse) -> Self {
-        Self(meaning: .pending, response: response, further: [])
+    ///
+    /// - Parameters:
+    ///   - response: The answer.
+    ///   - further: What the endpoint's follow-up requests are answered with, in order.
+    public static func pending(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
+        Self(meaning: .pending, response: response, further: further)
     }
 
     /// An answer of a job that is done.

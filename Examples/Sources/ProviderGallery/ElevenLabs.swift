@@ -1,0 +1,52 @@
+package import FetchCore
+package import Foundation
+
+/// ElevenLabs' dubbing. The dubbed files are the bodies of further requests, one for each language.
+///
+/// [Documentation](https://elevenlabs.io/docs/api-reference/dubbing/get)
+package struct ElevenLabsDubbing: FetchEndpoint {
+    package let name: EndpointName = "elevenlabs.dubbing"
+    package let provider: ProviderID = "elevenlabs"
+    package let baseURL = URL(string: "https://api.elevenlabs.io/v1")!
+    package let method = HTTPMethod.get
+    package let path: PathTemplate = "dubbing/{id}"
+    package let authorization = Authorization.header("xi-api-key")
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Dub]> {
+        let body: Body = try response.json(decoder: .snakeCase)
+        return switch body.status {
+        case "dubbed": Self.files(of: body.targetLanguages[...], after: [])
+        case "failed": .failed(JobFailure(message: body.error))
+        default: .pending
+        }
+    }
+
+    /// The files that are still to come, one after the other.
+    private static func files(of languages: ArraySlice<String>, after dubs: [Dub]) -> FetchAnswer<[Dub]> {
+        guard let language = languages.first else { return .succeeded(dubs) }
+        let next = FollowUp(.path("dubbing/{id}/audio/{language}", ["language": language])) { response in
+            try response.requireSuccess()
+            return files(of: languages.dropFirst(), after: dubs + [Dub(language: language, file: Artifact(response))])
+        }
+        return .followUp(next)
+    }
+
+    /// The film or the sound in one language.
+    package struct Dub: FetchOutput {
+        package var language: String
+        package var file: Artifact
+        package var artifacts: [Artifact] { [file] }
+    }
+
+    private struct Body: Decodable {
+        var status: String
+        var targetLanguages: [String]
+        var error: String?
+    }
+}
+
+extension FetchPlugin where Self == ElevenLabsDubbing {
+    package static var elevenLabsDubbing: Self { Self() }
+}

@@ -1,0 +1,88 @@
+package import FetchCore
+package import Foundation
+
+/// fal's queue. The result is kept apart from the status, and until it is asked for a failed job looks completed. An id
+/// is the app, which is a model's path without what follows its name, and the request: `fal-ai/flux/764cabcf-…`.
+///
+/// [Documentation](https://fal.ai/docs/documentation/model-apis/inference/queue)
+package struct FalQueue: FetchEndpoint {
+    package let name: EndpointName = "fal.queue"
+    package let provider: ProviderID = "fal"
+    package let baseURL = URL(string: "https://queue.fal.run")!
+    package let method = HTTPMethod.get
+    package let idForm: IDForm = "{+app}/{request}"
+    package let path: PathTemplate = "{+app}/requests/{request}/status"
+    package let authorization = Authorization.header("Authorization", prefix: "Key ")
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
+        let body = try response.json(Body.self, decoder: .snakeCase)
+        guard let status = body.status else { throw response.malformed("the answer has no status") }
+        guard status == "COMPLETED" else { return .pending(body.progress) }
+        guard body.errorType == nil else { return .failed(body.failure) }
+        return .followUp(FollowUp("{+app}/requests/{request}", answer: Self.result))
+    }
+
+    /// What the result says. Of errors, only those that `json()` knows nothing better of are the job's.
+    @Sendable private static func result(_ response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
+        let problem: Body? = response.status < 400 ? nil : try? response.jsonWhateverTheStatus(decoder: .snakeCase)
+        if problem?.message == "Request is still in progress" { return .pending }
+        if let problem, problem.isOfJob(response.status) { return .failed(problem.failure) }
+        return .succeeded(ModelOutput(value: try response.json()))
+    }
+
+    /// What a model yields, in a shape of its own.
+    package struct ModelOutput: FetchOutput {
+        package var value: JSONValue
+
+        /// The files, wherever in the output they are; the output itself where there are none.
+        package var artifacts: [Artifact] {
+            let files = Self.files(in: value)
+            return files.isEmpty ? value.artifacts : files
+        }
+
+        private static func files(in value: JSONValue) -> [Artifact] {
+            if let url = value["url"]?.string {
+                var file = Artifact(reading: url)
+                file.mediaType = value["content_type"]?.string ?? file.mediaType
+                return [file]
+            }
+            let members = value.object?.sorted { $0.key < $1.key }.map(\.value)
+            return (value.array ?? members ?? []).flatMap(files)
+        }
+    }
+
+    private struct Body: Decodable {
+        var status: String?
+        var queuePosition: Int64?
+        // A sentence, or a list of what is wrong with the input.
+        var detail: JSONValue?
+        var error: JSONValue?
+        var errorType: String?
+
+        var progress: JobProgress {
+            JobProgress(details: queuePosition.map { ["queue_position": .integer($0)] } ?? [:])
+        }
+
+        var message: String? {
+            error?.string ?? detail?.string ?? detail?.array?.compactMap { $0["msg"]?.string }.joined(separator: "; ")
+        }
+
+        var failure: JobFailure {
+            let code = errorType ?? detail?.array?.first?["type"]?.string
+            let reasons = ["content_policy_violation": JobFailure.Reason.moderated, "client_cancelled": .cancelled]
+            return JobFailure(code.flatMap { reasons[$0] } ?? .failed, message: message, code: code)
+        }
+
+        /// A runner's failure has a type. Without one, a 5xx is the queue's own and may pass.
+        func isOfJob(_ status: Int) -> Bool {
+            guard message != nil, ![401, 402, 403, 404, 408, 429].contains(status) else { return false }
+            return status < 500 || failure.code != nil
+        }
+    }
+}
+
+extension FetchPlugin where Self == FalQueue {
+    package static var falQueue: Self { Self() }
+}

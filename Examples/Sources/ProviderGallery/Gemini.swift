@@ -1,0 +1,49 @@
+package import FetchCore
+package import Foundation
+
+/// Veo in the Gemini API. The id is the operation's name, slashes included; the videos' links want the key as well, in
+/// the header `x-goog-api-key`, when they are downloaded.
+///
+/// [Documentation](https://ai.google.dev/gemini-api/docs/video)
+package struct GeminiVideo: FetchEndpoint {
+    package let name: EndpointName = "gemini.video"
+    package let provider: ProviderID = "gemini"
+    package let baseURL = URL(string: "https://generativelanguage.googleapis.com/v1beta")!
+    package let method = HTTPMethod.get
+    package let path: PathTemplate = "{+id}"
+    package let authorization = Authorization.header("x-goog-api-key")
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
+        if response.status == 400, String(decoding: response.body, as: UTF8.self).contains("API_KEY_INVALID") {
+            throw FetchError(httpStatus: 401, said: "API_KEY_INVALID, as HTTP 400")
+        }
+        return try response.json(VeoOperation<Body>.self).answer
+    }
+
+    private struct Body: VeoResponse {
+        var generateVideoResponse: Videos?
+        var artifacts: [Artifact] { generateVideoResponse?.generatedSamples?.compactMap(\.video?.artifact) ?? [] }
+        var raiMediaFilteredReasons: [String]? { generateVideoResponse?.raiMediaFilteredReasons }
+    }
+
+    private struct Videos: Decodable {
+        var generatedSamples: [Sample]?
+        var raiMediaFilteredReasons: [String]?
+    }
+
+    private struct Sample: Decodable {
+        var video: Video?
+    }
+
+    private struct Video: Decodable {
+        var uri: URL?
+        // The links have no file's name that would tell what they are.
+        var artifact: Artifact? { uri.map { Artifact(link: $0, mediaType: "video/mp4") } }
+    }
+}
+
+extension FetchPlugin where Self == GeminiVideo {
+    package static var geminiVideo: Self { Self() }
+}

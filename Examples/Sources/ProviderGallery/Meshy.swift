@@ -1,0 +1,74 @@
+package import FetchCore
+package import Foundation
+
+/// Meshy's tasks that make models or images. The id is a task's whole place, `v2/text-to-3d/…`, since each kind of task
+/// is asked about at its own. When to ask again is in a header of an ordinary answer, which the client reads by itself.
+///
+/// [Documentation](https://docs.meshy.ai/en/api/task-lifecycle)
+package struct MeshyTask: FetchEndpoint {
+    package let name: EndpointName = "meshy.task"
+    package let provider: ProviderID = "meshy"
+    package let baseURL = URL(string: "https://api.meshy.ai/openapi")!
+    package let method = HTTPMethod.get
+    package let idForm: IDForm = "{version}/{kind}/{task}"
+    package let path: PathTemplate = "{version}/{kind}/{task}"
+    package let authorization = Authorization.bearer
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Files> {
+        let body = try response.json(Body.self, decoder: .snakeCase)
+        return switch body.status {
+        case "SUCCEEDED": .succeeded(Files(models: body.models, images: body.imageUrls ?? []))
+        case "FAILED": .failed(body.failure(.failed))
+        case "CANCELED": .failed(body.failure(.cancelled))
+        case "EXPIRED": .failed(body.failure(.expired))
+        default: .pending(body.jobProgress)
+        }
+    }
+
+    /// What a task yields: the same model in several formats, by their names, or images.
+    package struct Files: FetchOutput {
+        package var models: [String: URL]
+        package var images: [URL]
+
+        /// The model as GLB, in the other formats, then the images.
+        package var artifacts: [Artifact] {
+            let others = models.filter { $0.key != "glb" }.sorted { $0.key < $1.key }.map(\.value)
+            return ([models["glb"]].compactMap(\.self) + others + images).artifacts
+        }
+    }
+
+    private struct Body: Decodable {
+        var status: String
+        var progress: Double?
+        var precedingTasks: Int64?
+        var modelUrls: [String: String?]?
+        var imageUrls: [URL]?
+        var taskError: Problem?
+
+        /// Formats that the model isn't there in have an empty link, or none.
+        var models: [String: URL] {
+            (modelUrls ?? [:]).compactMapValues { $0.flatMap { URL(string: $0) } }
+        }
+
+        var jobProgress: JobProgress {
+            JobProgress(
+                fraction: progress.map { $0 / 100 },
+                details: precedingTasks.map { ["preceding_tasks": .integer($0)] } ?? [:]
+            )
+        }
+
+        func failure(_ reason: JobFailure.Reason) -> JobFailure {
+            JobFailure(reason, message: taskError?.message.flatMap { $0.isEmpty ? nil : $0 })
+        }
+    }
+
+    private struct Problem: Decodable {
+        var message: String?
+    }
+}
+
+extension FetchPlugin where Self == MeshyTask {
+    package static var meshyTask: Self { Self() }
+}

@@ -1,0 +1,78 @@
+package import FetchCore
+package import Foundation
+
+/// MiniMax's videos. A finished one is a file id, and where the file can be downloaded is said by a second request.
+/// What went wrong is in an envelope, around an HTTP status of 200.
+///
+/// [Documentation](https://platform.minimax.io/docs/api-reference/video-generation-query)
+package struct MiniMaxVideo: FetchEndpoint {
+    package let name: EndpointName = "minimax.video"
+    package let provider: ProviderID = "minimax"
+    package let baseURL = URL(string: "https://api.minimax.io/v1")!
+    package let method = HTTPMethod.get
+    package let path: PathTemplate = "query/video_generation?task_id={id}"
+    package let authorization = Authorization.bearer
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<URL> {
+        let body = try response.json(Body.self, decoder: .snakeCase)
+        if body.status == "Fail" || body.baseResp.isModeration { return .failed(body.baseResp.failure) }
+        try body.baseResp.requireSuccess()
+        guard let status = body.status else { throw response.malformed("the answer has no status") }
+        guard status == "Success" else { return .pending }
+        guard let file = body.fileId?.integer else { throw response.malformed("a finished video has no file_id") }
+        return .followUp(
+            FollowUp(.path("files/retrieve?file_id={file}", ["file": String(file)])) { response in
+                let body = try response.json(Body.self, decoder: .snakeCase)
+                try body.baseResp.requireSuccess()
+                guard let file = body.file else { throw response.malformed("the answer has no file") }
+                return .succeeded(file.downloadUrl)
+            }
+        )
+    }
+
+    private struct Body: Decodable {
+        var status: String?
+        // A text in one answer, a number in another.
+        var fileId: JSONValue?
+        var file: File?
+        var baseResp: Envelope
+    }
+
+    private struct File: Decodable {
+        var downloadUrl: URL
+    }
+
+    /// What became of the request, or of the job.
+    ///
+    /// [Codes](https://platform.minimax.io/docs/api-reference/errorcode)
+    private struct Envelope: Decodable {
+        var statusCode: Int
+        var statusMsg: String?
+
+        var isModeration: Bool { [1026, 1027].contains(statusCode) }
+
+        var failure: JobFailure {
+            guard statusCode != 0 else { return JobFailure() }
+            return JobFailure(isModeration ? .moderated : .failed, message: statusMsg, code: String(statusCode))
+        }
+
+        func requireSuccess() throws(FetchError) {
+            guard statusCode != 0 else { return }
+            let meaning: FetchError.Code =
+                switch statusCode {
+                case 1004, 2049: .unauthorized
+                case 1008: .paymentRequired
+                case 1002, 1039, 1041, 2056: .rateLimited
+                case 2013: .badRequest
+                default: .serverError
+                }
+            throw FetchError(meaning, "the answer's status_code is \(statusCode): \(statusMsg ?? "")")
+        }
+    }
+}
+
+extension FetchPlugin where Self == MiniMaxVideo {
+    package static var miniMaxVideo: Self { Self() }
+}

@@ -1,0 +1,46 @@
+package import FetchCore
+package import Foundation
+
+/// Runway's tasks. They may be asked about every five seconds, and a task that waits for its account's own limit is
+/// throttled, which is no failure.
+///
+/// [Documentation](https://docs.dev.runwayml.com/api/#tag/Task-management/paths/~1v1~1tasks~1%7Bid%7D/get)
+package struct RunwayTask: FetchEndpoint {
+    package let name: EndpointName = "runway.task"
+    package let provider: ProviderID = "runway"
+    package let baseURL = URL(string: "https://api.dev.runwayml.com/v1")!
+    package let method = HTTPMethod.get
+    package let path: PathTemplate = "tasks/{id}"
+    package let authorization = Authorization.bearer
+    package let headers: HTTPHeaders = ["X-Runway-Version": "2024-11-06"]
+    package let minimumGap: Duration = .seconds(5)
+
+    package init() {}
+
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
+        let body: Body = try response.json()
+        return switch body.status {
+        case "SUCCEEDED": .succeeded(body.output ?? [])
+        case "FAILED": .failed(JobFailure(body.reason, message: body.failure, code: body.failureCode))
+        case "CANCELLED": .failed(JobFailure(.cancelled))
+        default: .pending(JobProgress(fraction: body.progress, message: body.status))
+        }
+    }
+
+    private struct Body: Decodable {
+        var status: String
+        var progress: Double?
+        var output: [URL]?
+        var failure: String?
+        var failureCode: String?
+
+        /// Codes of moderation are `SAFETY.INPUT.TEXT`, `INPUT_PREPROCESSING.SAFETY.TEXT` and the like.
+        var reason: JobFailure.Reason {
+            failureCode?.split(separator: ".").contains("SAFETY") == true ? .moderated : .failed
+        }
+    }
+}
+
+extension FetchPlugin where Self == RunwayTask {
+    package static var runwayTask: Self { Self() }
+}

@@ -1,0 +1,81 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ProviderGallery
+import Testing
+
+/// What fal's queue says of a request, and what the result does.
+@Suite struct FalQueueTests {
+    @Test func `a place in the queue is a detail`() async throws {
+        let queued = try await state(.falQueue, "pending-queued").progress
+        #expect(queued == JobProgress(details: ["queue_position": 3]))
+        #expect(try await state(.falQueue, "pending-running").progress == JobProgress())
+    }
+
+    @Test func `the status_url of a submission names the job, whatever the path of its model`() throws {
+        let url = try #require(URL(string: "https://queue.fal.run/fal-ai/flux/requests/764cabcf/status"))
+        let job = try #require(EndpointRegistry(.falQueue).reference(for: url))
+        #expect(job.description == "fal.queue:fal-ai/flux/764cabcf")
+    }
+
+    @Test func `files are found wherever a model puts them`() async throws {
+        let images = try await state(.falQueue, "succeeded-images").output
+        #expect(images.value["seed"] == 42)
+        #expect(images.artifacts.map(\.url?.lastPathComponent) == ["0.webp", "1.jpeg"])
+        // What fal says outranks the file's name.
+        #expect(images.artifacts.map(\.mediaType) == ["image/png", "image/jpeg"])
+        let inline = try await state(.falQueue, "succeeded-inline").output
+        #expect(inline.artifacts == [Artifact(.data(Data("pixels".utf8)), mediaType: "image/png")])
+        let text = try await state(.falQueue, "succeeded-text").output
+        #expect(text.artifacts == [Artifact(.json(text.value))])
+    }
+
+    @Test(
+        arguments: [
+            (
+                "failed",
+                JobFailure(message: "The image can't be loaded; The seed is below zero", code: "image_load_error")
+            ),
+            ("failed-sentence", JobFailure(message: "This model takes no negative prompt.")),
+            (
+                "failed-moderated",
+                JobFailure(.moderated, message: "The prompt was flagged.", code: "content_policy_violation")
+            ),
+            ("failed-runner", JobFailure(message: "The runner went away.", code: "runner_disconnected")),
+            (
+                "failed-cancelled",
+                JobFailure(.cancelled, message: "The request was cancelled.", code: "client_cancelled")
+            ),
+            ("failed-known", JobFailure(message: "The request took too long.", code: "request_timeout")),
+        ]
+    )
+    func `a failure is in the result, or in the status already`(file: String, failure: JobFailure) async throws {
+        #expect(try await state(.falQueue, file).failure == failure)
+    }
+
+    @Test(arguments: [400, 500])
+    func `a result that was asked for too early is asked for again`(status: Int) async throws {
+        let completed = ScriptedTransport.Step.json(#"{"status": "COMPLETED"}"#)
+        let early = ScriptedTransport.Step.json(#"{"detail": "Request is still in progress"}"#, status: status)
+        let result = ScriptedTransport.Step.json(#"{"video": {"url": "https://v3.fal.example/files/a/film.mp4"}}"#)
+        let clock = VirtualClock()
+        let transport = ScriptedTransport([completed, early, completed, result], clock: clock)
+        let client = FetchClient(
+            transport: transport,
+            credentials: .fixed(["fal": APIKey(Dialect.key)]),
+            clock: clock
+        )
+        let states = try await clock.run {
+            var states: [FetchState<FalQueue.ModelOutput>] = []
+            for try await update in client.updates(.falQueue, id: "fal-ai/hunyuan-video/764c") {
+                states.append(update.state)
+            }
+            return states
+        }
+        #expect(states.count == 2)
+        #expect(try states.first?.progress == JobProgress())
+        #expect(try states.last?.output.artifacts.map(\.mediaType) == ["video/mp4"])
+        let job = "/fal-ai/hunyuan-video/requests/764c"
+        #expect(transport.requests.map { $0.url.path() } == [job + "/status", job, job + "/status", job])
+    }
+}

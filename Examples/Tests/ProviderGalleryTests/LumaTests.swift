@@ -1,0 +1,26 @@
+import FetchCore
+import Foundation
+import ProviderGallery
+import Testing
+
+/// What Luma says of a generation.
+@Suite struct LumaTests {
+    @Test func `a video comes before its still`() async throws {
+        let assets = try await state(.lumaGeneration, "succeeded-video").output
+        #expect(assets.video?.lastPathComponent == "lighthouse.mp4")
+        #expect(assets.progressVideo == nil)
+        #expect(assets.artifacts.map(\.mediaType) == ["video/mp4", "image/jpeg"])
+    }
+
+    @Test func `an image has no video`() async throws {
+        let assets = try await state(.lumaGeneration, "succeeded-image").output
+        #expect(assets.video == nil)
+        #expect(assets.artifacts == [assets.image].compactMap(\.self).artifacts)
+        #expect(assets.artifacts.count == 1)
+    }
+
+    @Test func `a failure has Luma's own words`() async throws {
+        let failure = try await state(.lumaGeneration, "failed").failure
+        #expect(failure == JobFailure(message: "The prompt was refused by moderation."))
+    }
+}

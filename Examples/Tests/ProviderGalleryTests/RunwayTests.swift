@@ -1,0 +1,46 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import ProviderGallery
+import Testing
+
+/// What Runway says of a task.
+@Suite struct RunwayTests {
+    @Test func `a finished task has links, and their media types without the token behind them`() async throws {
+        let links = try await state(.runwayTask, "succeeded").output
+        #expect(links.map(\.lastPathComponent) == ["clip.mp4", "still.png"])
+        #expect(links.map(\.query) == ["_jwt=e30", "_jwt=e30"])
+        #expect(links.artifacts.map(\.mediaType) == ["video/mp4", "image/png"])
+    }
+
+    @Test func `a running task says how far it is, and a throttled one that it waits`() async throws {
+        let running = try await state(.runwayTask, "pending-running").progress
+        #expect(running == JobProgress(fraction: 0.42, message: "RUNNING"))
+        #expect(try await state(.runwayTask, "pending-throttled").progress == JobProgress(message: "THROTTLED"))
+    }
+
+    @Test func `the code of a failure tells moderation from all else`() async throws {
+        let failure = try await state(.runwayTask, "failed").failure
+        #expect(failure.reason == .failed)
+        #expect(failure.message == "An unexpected error occurred.")
+        #expect(failure.code == "INTERNAL.BAD_OUTPUT.CODE01")
+        #expect(try await state(.runwayTask, "failed-moderatedInput").failure.reason == .moderated)
+        #expect(try await state(.runwayTask, "failed-moderatedEarly").failure.reason == .moderated)
+        #expect(try await state(.runwayTask, "failed-cancelled").failure == JobFailure(.cancelled))
+    }
+
+    @Test func `no policy asks more often than every five seconds`() async throws {
+        let clock = VirtualClock()
+        let client = FetchClient(
+            transport: ScriptedTransport([.json(#"{"status": "PENDING"}"#)], clock: clock),
+            credentials: .fixed(["runway": APIKey(Dialect.key)]),
+            policy: PollingPolicy(minimumGap: .milliseconds(100), schedule: .fixed(.milliseconds(100))),
+            clock: clock
+        )
+        let gap = try await clock.run {
+            for try await update in client.updates(.runwayTask, id: "5b1d7e0c") { return update.nextRequest }
+            return nil
+        }
+        #expect(gap == .seconds(5))
+    }
+}
