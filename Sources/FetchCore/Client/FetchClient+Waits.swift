@@ -15,7 +15,7 @@ extension FetchClient {
     func once<Output>(_ asker: EndpointAsker, _ id: String) -> FetchUpdates<Output> {
         FetchUpdates(endpoint: asker.name, id: id) { [scheduler, policy] in
             UpdatesWaiter(scheduler: scheduler, onRetry: nil) { waiter in
-                scheduler.add(Wait(once: policy, at: scheduler.now), for: id, of: asker, waiter)
+                scheduler.add(Wait(once: UsablePolicy(policy), at: scheduler.now), for: id, of: asker, waiter)
             }
         }
     }
@@ -28,8 +28,8 @@ extension FetchClient {
         submitted: Submission?,
         policy: PollingPolicy?
     ) -> FetchUpdates<Output> {
-        var policy = policy ?? self.policy
-        if case .success(let asker) = asker { policy.minimumGap = max(policy.minimumGap, asker.minimumGap) }
+        let minimumGap = (try? asker.get().minimumGap) ?? .zero
+        let policy = UsablePolicy(policy ?? self.policy, minimumGap: minimumGap)
         return FetchUpdates(endpoint: name, id: id) { [scheduler, exchange, onRetry, policy] in
             UpdatesWaiter(scheduler: scheduler, onRetry: onRetry) { waiter throws(FetchError) in
                 let asker = try asker.get()

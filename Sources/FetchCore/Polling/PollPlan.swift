@@ -2,24 +2,23 @@
 ///
 /// A plan is a value that knows no clock, no network and no provider. Times are durations since the wait began.
 struct PollPlan {
-    private let policy: PollingPolicy
-    private let ageAtStart: Duration
-    private let firstExpectedAge: Duration?
+    /// How patient to be.
+    let policy: UsablePolicy
 
-    private var expectedAge: Duration?
-    private var lastETA: Duration?
-    private var requests = 0
-    private var errorsInARow = 0
-    private var slowDownsInARow = 0
-    private var lastSign: Duration
-    private var slowestAnswer: Duration = .zero
-    private var latestAnswer: Duration = .zero
+    @InNanoseconds private var ageAtStart: Duration
+    @InNanosecondsOrNil private var expectedAge: Duration?
+    @InNanosecondsOrNil private var lastETA: Duration?
+    @InNanoseconds private var lastSign: Duration
+    @InNanoseconds private var slowestAnswer: Duration = .zero
+    @InNanoseconds private var latestAnswer: Duration = .zero
+    private var errorsInARow: UInt16 = 0
+    private var slowDownsInARow: UInt16 = 0
 
-    /// The last thing heard of the job.
-    private(set) var lastProgress: JobProgress?
+    /// How often the job has been asked about.
+    private(set) var requests: UInt32 = 0
 
-    /// The error of the last request, if that failed.
-    private(set) var lastError: FetchError?
+    /// The last thing heard of the job, and the error of the last request, if that failed.
+    private(set) var lastWord = LastWord.none
 
     /// Begins a plan.
     ///
@@ -27,21 +26,21 @@ struct PollPlan {
     ///   - policy: How patient to be.
     ///   - age: The job's age now, where the caller said when it was submitted.
     ///   - eta: The ETA that was given when the job was submitted.
-    init(policy: PollingPolicy, age: Duration? = nil, eta: Duration? = nil) {
+    init(policy: UsablePolicy, age: Duration? = nil, eta: Duration? = nil) {
         self.policy = policy
-        ageAtStart = (age ?? .zero).clamped(to: .zero ... .longest)
-        firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
-        expectedAge = firstExpectedAge
+        let age = age?.clamped(to: .zero ... .longest)
+        ageAtStart = age ?? .zero
+        expectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
         lastETA = age == nil ? nil : eta
-        lastSign = .zero - ageAtStart
+        lastSign = .zero - (age ?? .zero)
     }
 
     /// When to ask for the first time: at once, unless the job is known to be too young.
     ///
     /// Nothing has been asked yet, so a job that is older than its first due time is due now.
     var firstAsk: Duration {
-        guard let firstExpectedAge else { return .zero }
-        let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0))
+        guard let expectedAge else { return .zero }
+        let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: expectedAge, requests: 0))
         let due = gap.clamped(to: policy.gaps) - ageAtStart
         return min(max(due, .zero), earlyLastAsk)
     }
@@ -57,12 +56,13 @@ struct PollPlan {
     }
 
     /// When to ask again about a job that isn't ready, or nil where the last request was made.
-    mutating func nextAsk(after progress: JobProgress, at now: Duration) -> Duration? {
+    ///
+    /// - Parameter word: What was heard, as it is kept.
+    mutating func nextAsk(after progress: JobProgress, _ word: LastWord, at now: Duration) -> Duration? {
         errorsInARow = 0
         slowDownsInARow = 0
-        lastError = nil
+        lastWord = word
         lastSign = now
-        lastProgress = progress
         if let eta = progress.eta, eta != lastETA {
             // A provider that repeats an ETA unchanged isn't counting down: its first word stays the better one.
             lastETA = eta
@@ -72,7 +72,7 @@ struct PollPlan {
             let moment = PollingMoment(
                 age: plan.ageAtStart + now,
                 expectedAge: plan.expectedAge,
-                requests: plan.requests
+                requests: Int(plan.requests)
             )
             return plan.policy.schedule.gap(at: moment)
         }
@@ -90,19 +90,19 @@ struct PollPlan {
         random: Double,
         mayHurry: Bool = true
     ) throws(FetchError) -> Duration? {
-        lastError = error
+        lastWord = .error(error, after: lastWord.progress)
         switch error.code {
         case .jobNotFound:
             guard error.isRetryable, now - lastSign < policy.notFoundGrace else { throw error.final }
             return next(hint: error.retryAfter, at: now) { plan in
-                plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: plan.requests))
+                plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: Int(plan.requests)))
             }
         case .rateLimited where error.isRetryable:
-            slowDownsInARow += 1
+            slowDownsInARow = min(slowDownsInARow, .max - 1) + 1
         default:
-            errorsInARow += 1
+            errorsInARow = min(errorsInARow, .max - 1) + 1
             guard error.isRetryable else { throw error }
-            guard errorsInARow <= policy.toleratedErrors else { throw error.repeated(errorsInARow) }
+            guard Int(errorsInARow) <= policy.toleratedErrors else { throw error.repeated(Int(errorsInARow)) }
         }
         return next(hint: error.retryAfter, at: now) { plan in
             mayHurry ? plan.backoff(random: random) : plan.policy.gaps.upperBound
@@ -111,7 +111,7 @@ struct PollPlan {
 
     /// Full jitter, as in AWS's retry layer: anything from zero to a bound that doubles with each error.
     private func backoff(random: Double) -> Duration {
-        let doublings = min(errorsInARow + slowDownsInARow, 30)
+        let doublings = min(Int(errorsInARow) + Int(slowDownsInARow), 30)
         let bound = min(policy.gaps.lowerBound * (1 << doublings), policy.gaps.upperBound)
         return random.isNaN ? bound : bound * min(max(random, 0), 1)
     }
@@ -138,5 +138,5 @@ struct PollPlan {
         deadline - max(latestAnswer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10)
     }
 
-    private var deadline: Duration { policy.usableDeadline }
+    private var deadline: Duration { policy.deadline }
 }

@@ -54,19 +54,3 @@ public struct PollingPolicy: Sendable {
         self.schedule = schedule
     }
 }
-
-extension PollingPolicy {
-    private static let shortestGap: Duration = .milliseconds(10)
-
-    /// The gaps that are kept, made usable.
-    var gaps: ClosedRange<Duration> {
-        let floor = minimumGap.clamped(to: Self.shortestGap ... .longest)
-        return floor...max(floor, maximumGap.clamped(to: .zero ... .longest))
-    }
-
-    /// The deadline, made usable.
-    var usableDeadline: Duration { deadline.clamped(to: .milliseconds(1) ... .longest) }
-
-    /// The request timeout, made usable.
-    var usableRequestTimeout: Duration { requestTimeout.clamped(to: .milliseconds(1) ... .longest) }
-}

@@ -10,11 +10,11 @@ protocol JobWaiter: AnyObject, Sendable {
 /// What a waiter holds of its wait.
 struct WaitTicket: Sendable, Hashable {
     let job: JobSlot
-    let number: UInt64
+    let number: UInt32
 }
 
 /// A place in the table of jobs, and which of the jobs that were there in turn.
 struct JobSlot: Sendable, Hashable {
-    let index: Int
+    let index: UInt32
     let generation: UInt32
 }

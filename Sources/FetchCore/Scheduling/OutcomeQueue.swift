@@ -4,12 +4,18 @@ import Synchronization
 final class OutcomeQueue: JobWaiter {
     private struct State {
         var outcomes: ArraySlice<JobOutcome> = []
-        var askers: [EndpointName: Result<EndpointAsker, FetchError>] = [:]
+        var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
         var continuation: CheckedContinuation<JobOutcome?, any Error>?
         var waiting = 0
         var isHeld = false
         var isFinished = false
         var isOver = false
+    }
+
+    /// An endpoint of the batch, and how patiently it is asked.
+    private struct Endpoint {
+        let asker: EndpointAsker
+        let policy: UsablePolicy
     }
 
     private static let mostUntaken = 1_000
@@ -29,27 +35,25 @@ final class OutcomeQueue: JobWaiter {
 
     func add(_ job: QueuedJob) {
         guard state.withLock({ !$0.isFinished && !$0.isOver }) else { return }
-        switch asker(for: job.reference) {
+        switch endpoint(of: job.reference) {
         case .failure(let error): put(JobOutcome(job: job.reference, result: .failure(error)), endsWait: false)
-        case .success(let asker):
-            var policy = policy
-            policy.minimumGap = max(policy.minimumGap, asker.minimumGap)
+        case .success(let endpoint):
             let wait = Wait(
-                policy: policy,
+                policy: endpoint.policy,
                 age: job.submission?.age(at: client.exchange.wallClock()),
                 eta: job.submission?.eta,
                 at: client.scheduler.now
             )
             state.withLock { $0.waiting += 1 }
-            let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: asker, self)
+            let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)
             if !isNew { state.withLock { $0.waiting -= 1 } }
         }
     }
 
     func cancel(_ job: JobReference) -> Bool {
         guard
-            case .success(let asker) = asker(for: job),
-            client.scheduler.leave(job.id, of: asker, self)
+            case .success(let endpoint) = endpoint(of: job),
+            client.scheduler.leave(job.id, of: endpoint.asker, self)
         else { return false }
         let continuation = state.withLock { state in
             state.waiting -= 1
@@ -70,7 +74,7 @@ final class OutcomeQueue: JobWaiter {
     /// Ends all waits.
     func abandon() {
         let wasOver = state.withLock { state in
-            defer { (state.isOver, state.outcomes, state.askers) = (true, [], [:]) }
+            defer { (state.isOver, state.outcomes, state.endpoints) = (true, [], [:]) }
             return state.isOver || state.waiting == 0
         }
         if !wasOver { client.scheduler.leaveAll(self) }
@@ -138,17 +142,19 @@ final class OutcomeQueue: JobWaiter {
     }
 
     /// Whom to ask about jobs of an endpoint is looked up once, and so is what speaks against it.
-    private func asker(for job: JobReference) -> Result<EndpointAsker, FetchError> {
-        if let known = state.withLock({ $0.askers[job.endpoint] }) {
+    private func endpoint(of job: JobReference) -> Result<Endpoint, FetchError> {
+        if let known = state.withLock({ $0.endpoints[job.endpoint] }) {
             return known.mapError { error in
                 var error = error
                 error.id = job.id
                 return error
             }
         }
-        let asker = client.asker(for: job)
-        state.withLock { $0.askers[job.endpoint] = asker }
-        return asker
+        let endpoint = client.asker(for: job).map { asker in
+            Endpoint(asker: asker, policy: UsablePolicy(policy, minimumGap: asker.minimumGap))
+        }
+        state.withLock { $0.endpoints[job.endpoint] = endpoint }
+        return endpoint
     }
 
     private static func continuationAtEnd(_ state: inout State) -> CheckedContinuation<JobOutcome?, any Error>? {

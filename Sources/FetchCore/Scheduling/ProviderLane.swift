@@ -11,6 +11,7 @@ struct ProviderLane<Item> {
     private var pausedUntil: Duration = .zero
     private var slowDownsInARow = 0
     private var ready = TimerQueue<Item>()
+    private var commonWord = LastWord.none
     private var budget = RetryBudget()
 
     init(provider: ProviderID, limits: FetchLimits) {
@@ -47,6 +48,12 @@ struct ProviderLane<Item> {
 
     /// Notes that a request has ended without telling anything about the provider.
     mutating func finish() { inFlight -= 1 }
+
+    /// An answer as it is kept: most of a provider's pending answers say the same, and are kept once.
+    mutating func word(for progress: JobProgress) -> LastWord {
+        commonWord = .pending(progress, orSame: commonWord)
+        return commonWord
+    }
 
     /// Notes that a request was answered as it should be.
     mutating func noteAnswer() {

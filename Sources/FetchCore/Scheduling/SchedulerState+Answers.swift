@@ -2,8 +2,8 @@
 extension SchedulerState {
     /// Keeps the task that asks, so that it can be cancelled. Returns false where the job is gone already.
     mutating func keep(_ task: Task<Void, Never>, of slot: JobSlot) -> Bool {
-        guard case .inFlight(let start, _)? = slots[slot]?.phase else { return false }
-        slots[slot]?.phase = .inFlight(since: start, task)
+        guard case .inFlight? = slots[slot]?.phase else { return false }
+        slots[slot]?.phase = .inFlight(task)
         return true
     }
 
@@ -11,13 +11,18 @@ extension SchedulerState {
     ///
     /// - Parameter random: A number from 0 to 1, for the jitter.
     mutating func finish(_ slot: JobSlot, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
-        guard let job = slots[slot], case .inFlight(let start, _) = job.phase else { return }
-        let mayRetry = note(answer, of: job, after: now - start, at: now)
+        guard let job = slots[slot], case .inFlight = job.phase else { return }
+        let latency = now - (job.lastRequest ?? now)
+        let mayRetry = note(answer, of: job, after: latency, at: now)
         slots[slot]?.phase = .idle
-        if case .success(.pending(let progress)) = answer { slots[slot]?.note(progress) }
+        var word = LastWord.none
+        if case .success(.pending(let progress)) = answer {
+            word = lanes[job.asker.lane].word(for: progress)
+            slots[slot]?.notePending()
+        }
         for number in job.entries.map(\.number) {
             guard let index = slots[slot]?.entries.firstIndex(where: { $0.number == number }) else { continue }
-            tell(slot, index, answer, after: now - start, at: now, random: random, mayRetry: mayRetry)
+            tell(slot, index, answer, word, after: latency, at: now, random: random, mayRetry: mayRetry)
         }
         if slots[slot]?.isWoken == true { slots[slot]?.hurry(at: now) }
         tidy(slot, at: now)
@@ -56,6 +61,7 @@ extension SchedulerState {
         _ slot: JobSlot,
         _ index: Int,
         _ answer: EndpointAsker.Answer,
+        _ word: LastWord,
         after latency: Duration,
         at now: Duration,
         random: Double,
@@ -65,6 +71,7 @@ extension SchedulerState {
             let waiter = slots[slot]?.entries[index].waiter,
             let news = slots[slot]?.entries[index].wait.note(
                 answer,
+                word,
                 after: latency,
                 at: now,
                 random: random,

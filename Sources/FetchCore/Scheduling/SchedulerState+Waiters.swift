@@ -16,7 +16,7 @@ extension SchedulerState {
             slotsByKey[Key(asker, id)] = slot
             return (WaitTicket(job: slot, number: entry.number), nil)
         }
-        let news = slots[slot]?.progress.flatMap { entry.wait.join($0, at: now) }
+        let news = slots[slot]?.entries.first.flatMap { entry.wait.join($0.wait.lastWord, at: now) }
         slots[slot]?.entries.append(entry)
         return (WaitTicket(job: slot, number: entry.number), news)
     }
@@ -102,7 +102,7 @@ extension SchedulerState {
         guard job.entries.isEmpty else { return reschedule(slot, at: now) }
         slotsByKey[Key(job.asker, job.id)] = nil
         slots.remove(slot)
-        guard case .inFlight(_, let task) = job.phase else { return }
+        guard case .inFlight(let task) = job.phase else { return }
         if let task { effects.append(.cancel(task)) }
         lanes[job.asker.lane].finish()
         dispatch(job.asker.lane, at: now)

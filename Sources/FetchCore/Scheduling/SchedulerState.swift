@@ -33,7 +33,7 @@ struct SchedulerState {
     var nextLaneTry: [Duration?] = []
     /// Jobs that are due, but whose waiters can't take more outcomes now.
     var heldJobs: [ObjectIdentifier: [JobSlot]] = [:]
-    private var nextNumber: UInt64 = 0
+    private var nextNumber: UInt32 = 0
     private let limits: @Sendable (ProviderID) -> FetchLimits
 
     init(limits: @escaping @Sendable (ProviderID) -> FetchLimits) {
@@ -51,8 +51,8 @@ struct SchedulerState {
         return lanes.count - 1
     }
 
-    mutating func newNumber() -> UInt64 {
-        nextNumber += 1
+    mutating func newNumber() -> UInt32 {
+        nextNumber &+= 1
         return nextNumber
     }
 }

@@ -8,33 +8,40 @@ struct SlotTable<Element> {
         var element: Element?
     }
 
-    private static var blockSize: Int { 1_024 }
+    private static var blockSize: UInt32 { 1_024 }
 
     private var blocks: [[Place]] = []
-    private var free: [Int] = []
+    private var free: [UInt32] = []
+    private var size: UInt32 = 0
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
 
+    private static func place(of index: UInt32) -> (block: Int, offset: Int) {
+        let (block, offset) = index.quotientAndRemainder(dividingBy: blockSize)
+        return (Int(block), Int(offset))
+    }
+
     mutating func insert(_ element: Element) -> JobSlot {
         count += 1
         if let index = free.popLast() {
-            let (block, offset) = (index / Self.blockSize, index % Self.blockSize)
+            let (block, offset) = Self.place(of: index)
             blocks[block][offset].element = element
             return JobSlot(index: index, generation: blocks[block][offset].generation)
         }
-        if blocks.last.map({ $0.count == Self.blockSize }) ?? true {
-            var block: [Place] = []
-            block.reserveCapacity(Self.blockSize)
-            blocks.append(block)
+        let (block, offset) = Self.place(of: size)
+        if block == blocks.count {
+            blocks.append([])
+            blocks[block].reserveCapacity(Int(Self.blockSize))
         }
-        let block = blocks.count - 1
+        assert(blocks[block].count == offset)
         blocks[block].append(Place(element: element))
-        return JobSlot(index: block * Self.blockSize + blocks[block].count - 1, generation: 0)
+        size += 1
+        return JobSlot(index: size - 1, generation: 0)
     }
 
     mutating func remove(_ slot: JobSlot) {
-        let (block, offset) = (slot.index / Self.blockSize, slot.index % Self.blockSize)
+        let (block, offset) = Self.place(of: slot.index)
         guard blocks[block][offset].generation == slot.generation else { return }
         count -= 1
         free.append(slot.index)
@@ -44,11 +51,12 @@ struct SlotTable<Element> {
     /// The element of a slot, nil where it is gone. It can be changed in its place, as in `table[slot]?.count += 1`.
     subscript(slot: JobSlot) -> Element? {
         get {
-            let place = blocks[slot.index / Self.blockSize][slot.index % Self.blockSize]
+            let (block, offset) = Self.place(of: slot.index)
+            let place = blocks[block][offset]
             return place.generation == slot.generation ? place.element : nil
         }
         _modify {
-            let (block, offset) = (slot.index / Self.blockSize, slot.index % Self.blockSize)
+            let (block, offset) = Self.place(of: slot.index)
             if blocks[block][offset].generation == slot.generation {
                 yield &blocks[block][offset].element
             } else {

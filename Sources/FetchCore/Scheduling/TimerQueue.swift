@@ -4,7 +4,7 @@
 /// old one is passed over.
 struct TimerQueue<Item> {
     private struct Entry {
-        let time: Duration
+        @InNanoseconds private(set) var time: Duration
         let order: UInt32
         let item: Item
 

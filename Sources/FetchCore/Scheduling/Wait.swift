@@ -12,49 +12,47 @@ struct Wait {
         case error(FetchError)
     }
 
-    private let start: Duration
-    private let policy: PollingPolicy
+    @InNanoseconds private var start: Duration
     private let asksOnce: Bool
     private var plan: PollPlan
-    private var requests = 0
 
     /// When the job is to be asked about next; nil where the last request was made.
-    private(set) var due: Duration?
+    @InNanosecondsOrNil private(set) var due: Duration?
 
     /// Begins a wait.
-    init(policy: PollingPolicy, age: Duration? = nil, eta: Duration? = nil, at now: Duration) {
+    init(policy: UsablePolicy, age: Duration? = nil, eta: Duration? = nil, at now: Duration) {
         start = now
-        self.policy = policy
         asksOnce = false
         plan = PollPlan(policy: policy, age: age, eta: eta)
         due = now + plan.firstAsk
     }
 
     /// Begins a wait that ends with the first answer, whatever it is.
-    init(once policy: PollingPolicy, at now: Duration) {
+    init(once policy: UsablePolicy, at now: Duration) {
         start = now
-        self.policy = policy
         asksOnce = true
         plan = PollPlan(policy: policy)
         due = now
     }
 
+    /// How long the wait may take in all.
+    private var limit: Duration { asksOnce ? plan.policy.requestTimeout : plan.policy.deadline }
+
     /// When the wait is over, whatever has been heard.
-    var deadline: Duration { start + (asksOnce ? policy.usableRequestTimeout : policy.usableDeadline) }
+    var deadline: Duration { start + limit }
 
     /// How long a request may take that is made now.
     ///
     /// A machine that slept through the deadline asks once more before it believes an answer from before.
     func timeout(at now: Duration) -> Duration {
-        let whole = deadline - start
-        return min(policy.usableRequestTimeout, now < deadline ? deadline - now : whole / 10)
+        min(plan.policy.requestTimeout, now < deadline ? deadline - now : limit / 10)
     }
 
     /// The shortest gap that is kept between requests.
-    var minimumGap: Duration { policy.gaps.lowerBound }
+    var minimumGap: Duration { plan.policy.gaps.lowerBound }
 
     /// The longest gap that is believed in.
-    var maximumGap: Duration { policy.gaps.upperBound }
+    var maximumGap: Duration { plan.policy.gaps.upperBound }
 
     /// Makes the job due at a moment, if it isn't due before.
     mutating func hurry(to time: Duration) {
@@ -65,18 +63,19 @@ struct Wait {
     ///
     /// - Parameters:
     ///   - duration: How long the answer took.
+    ///   - word: The answer as it is kept, where it says that the job is pending.
     ///   - mayRetry: Whether the provider may be asked again soon after an error.
     mutating func note(
         _ answer: EndpointAsker.Answer,
+        _ word: LastWord,
         after duration: Duration,
         at now: Duration,
         random: Double,
         mayRetry: Bool
     ) -> News {
-        requests += 1
         plan.noteRequest(answeredAfter: answer.wasReceived ? duration : nil)
         switch answer {
-        case .success(let state): return .update(update(state, at: now))
+        case .success(let state): return .update(update(state, word, at: now))
         case .failure(let error):
             guard !asksOnce else { return .error(error) }
             do throws(FetchError) {
@@ -86,40 +85,50 @@ struct Wait {
                 return .retry(
                     FetchRetry(
                         error: error,
-                        requests: requests,
+                        requests: Int(plan.requests),
                         elapsed: now - start,
                         nextRequest: next - (now - start)
                     )
                 )
             } catch {
-                return .error(error.after(plan.lastProgress))
+                return .error(error.after(plan.lastWord.progress))
             }
         }
     }
 
     /// Takes over what another wait for the same job has heard before; nil where this one wants to hear for itself.
-    mutating func join(_ progress: JobProgress, at now: Duration) -> News? {
-        asksOnce ? nil : .update(update(.pending(progress), at: now))
+    mutating func join(_ word: LastWord, at now: Duration) -> News? {
+        guard !asksOnce, let progress = word.progress else { return nil }
+        return .update(update(.pending(progress), word, at: now))
     }
+
+    /// What was last heard of the job.
+    var lastWord: LastWord { plan.lastWord }
 
     private mutating func update(
         _ state: FetchState<any FetchOutput>,
+        _ word: LastWord,
         at now: Duration
     ) -> FetchUpdate<any FetchOutput> {
         due = nil
         if case .pending(let progress) = state, !asksOnce {
-            due = plan.nextAsk(after: progress, at: now - start).map { start + $0 }
+            due = plan.nextAsk(after: progress, word, at: now - start).map { start + $0 }
         }
-        return FetchUpdate(state: state, requests: requests, elapsed: now - start, nextRequest: due.map { $0 - now })
+        return FetchUpdate(
+            state: state,
+            requests: Int(plan.requests),
+            elapsed: now - start,
+            nextRequest: due.map { $0 - now }
+        )
     }
 
     /// The error of a wait that took too long.
     var deadlineExceeded: FetchError {
-        let limit = (deadline - start).inSeconds
+        let limit = limit.inSeconds
         var error: FetchError
         if asksOnce {
             error = FetchError(.requestTimeout, "there was no answer within \(limit) s")
-        } else if plan.lastProgress != nil {
+        } else if plan.lastWord.progress != nil {
             error = FetchError(
                 .deadlineExceeded,
                 "the job wasn't ready within \(limit) s; it was still pending",
@@ -129,11 +138,11 @@ struct Wait {
             error = FetchError(
                 .deadlineExceeded,
                 "no answer about the job came within \(limit) s; its state was never established",
-                remedy: plan.lastError?.remedy ?? "Check that the server can be reached, or wait longer."
+                remedy: plan.lastWord.error?.remedy ?? "Check that the server can be reached, or wait longer."
             )
         }
-        error.lastError = plan.lastError
-        return error.after(plan.lastProgress)
+        error.lastError = plan.lastWord.error
+        return error.after(plan.lastWord.progress)
     }
 }
 

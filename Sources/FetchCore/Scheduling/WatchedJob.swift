@@ -1,7 +1,7 @@
 /// A job that somebody waits for.
 struct WatchedJob {
     struct Entry {
-        let number: UInt64
+        let number: UInt32
         let waiter: any JobWaiter
         var wait: Wait
         /// Whether somebody looks forward to the next state. A job that nobody looks forward to isn't asked about.
@@ -15,29 +15,27 @@ struct WatchedJob {
         case scheduled
         /// It is due, and stands in its provider's line.
         case ready
-        /// It is being asked about since then.
-        case inFlight(since: Duration, Task<Void, Never>?)
+        /// It is being asked about.
+        case inFlight(Task<Void, Never>?)
     }
 
     let asker: EndpointAsker
     let id: String
-    var entries: [Entry]
+    var entries: WaitEntries
     var phase = Phase.idle
     /// Which of its timers counts.
     private(set) var stamp: UInt32 = 0
     /// When it was asked about last.
-    private var lastRequest: Duration?
+    @InNanosecondsOrNil private(set) var lastRequest: Duration?
     /// Whether it was woken since it was asked about.
     var isWoken = false
-    /// What the last answer said that found it pending.
-    private(set) var progress: JobProgress?
-    /// When it was asked what that answer says.
-    private(set) var lastPending: Duration?
+    /// When it was asked about and found pending.
+    @InNanosecondsOrNil private(set) var lastPending: Duration?
 
     init(asker: EndpointAsker, id: String, _ entry: Entry) {
         self.asker = asker
         self.id = id
-        entries = [entry]
+        entries = WaitEntries(entry)
     }
 
     var reference: JobReference { JobReference(registered: asker.name, checked: id) }
@@ -60,16 +58,13 @@ struct WatchedJob {
     }
 
     mutating func begin(at now: Duration) {
-        phase = .inFlight(since: now, nil)
+        phase = .inFlight(nil)
         lastRequest = now
         isWoken = false
         stamp &+= 1
     }
 
-    mutating func note(_ progress: JobProgress) {
-        self.progress = progress
-        lastPending = lastRequest
-    }
+    mutating func notePending() { lastPending = lastRequest }
 
     /// Makes it due now, or as soon as its shortest gap is over.
     mutating func hurry(at now: Duration) {

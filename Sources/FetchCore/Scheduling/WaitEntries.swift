@@ -1,0 +1,43 @@
+/// The waits for one job: usually one, which needs no place of its own on the heap.
+struct WaitEntries: MutableCollection, RandomAccessCollection {
+    typealias Element = WatchedJob.Entry
+
+    private var sole: Element?
+    private var several: [Element] = []
+
+    init(_ entry: Element) { sole = entry }
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { sole == nil ? several.count : 1 }
+
+    subscript(index: Int) -> Element {
+        get { sole ?? several[index] }
+        _modify {
+            if var entry = sole.take() {
+                defer { sole = entry }
+                yield &entry
+            } else {
+                yield &several[index]
+            }
+        }
+    }
+
+    mutating func append(_ entry: Element) {
+        if isEmpty {
+            sole = entry
+        } else {
+            if let sole = sole.take() { several.append(sole) }
+            several.append(entry)
+        }
+    }
+
+    @discardableResult
+    mutating func remove(at index: Int) -> Element {
+        sole.take() ?? several.remove(at: index)
+    }
+
+    mutating func removeAll(where shouldRemove: (Element) -> Bool) {
+        if let entry = sole, shouldRemove(entry) { sole = nil }
+        several.removeAll(where: shouldRemove)
+    }
+}
