@@ -18,7 +18,7 @@ public struct FetchLimits: Sendable, Hashable {
 
 extension FetchLimits {
     /// The requests in flight, made usable.
-    var usableRequestsInFlight: Int { max(requestsInFlight, 1) }
+    var usableRequestsInFlight: Int { min(max(requestsInFlight, 1), 1_000_000) }
 
     /// The time between the beginnings of two requests.
     var spacing: Duration {

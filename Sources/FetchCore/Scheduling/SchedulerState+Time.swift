@@ -36,7 +36,7 @@ extension SchedulerState {
     }
 
     private mutating func makeReady(_ slot: JobSlot, at now: Duration) {
-        guard let job = slots[slot], !hold(slot, job) else { return }
+        guard let job = slots[slot] else { return }
         slots[slot]?.phase = .ready
         lanes[job.asker.lane].enqueue(slot, due: job.due ?? now)
         dispatch(job.asker.lane, at: now)
@@ -47,7 +47,7 @@ extension SchedulerState {
     /// Begins as many requests as the limits allow.
     mutating func dispatch(_ lane: Int, at now: Duration) {
         while let first = lanes[lane].first {
-            guard case .ready? = slots[first]?.phase else {
+            guard case .ready? = slots[first]?.phase, !hold(first) else {
                 lanes[lane].dropFirst()
                 continue
             }
@@ -92,9 +92,10 @@ extension SchedulerState {
     }
 
     /// Puts a due job aside where nobody who waits for it can take an outcome.
-    private mutating func hold(_ slot: JobSlot, _ job: WatchedJob) -> Bool {
+    private mutating func hold(_ slot: JobSlot) -> Bool {
         guard
             !heldJobs.isEmpty,
+            let job = slots[slot],
             let waiter = job.entries.first?.waiter,
             job.entries.allSatisfy({ heldJobs[ObjectIdentifier($0.waiter)] != nil })
         else { return false }
