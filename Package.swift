@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",
             ]

@@ -27,7 +27,8 @@ let package = Package(
         .executableTarget(
             name: "quickstart",
             dependencies: fetchKit + modelsLabFamilies + [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .target(name: "ProviderGallery", dependencies: [.product(name: "FetchCore", package: "FetchKit")]),

@@ -14,7 +14,7 @@ public import FetchCore
 /// ```
 ///
 /// A manifest says where the provider is asked about a job, what the job's id is, where the key goes and what an answer
-/// means. It holds no key and nothing that could be executed. What it yields is a list of ``FetchCore/Artifact``s, so
+/// means. It holds no key and nothing that could be executed. What it yields is a list of `Artifact`s, so
 /// its jobs are polled by name.
 ///
 /// It is read completely or not at all: ``ManifestError`` names every field that can't be taken, why, and the remedy.
