@@ -77,9 +77,8 @@ import Testing
     }
 
     @Test func `every field with a value of another type is read or refused, and none traps`() throws {
-        let odd: [JSONValue] = [nil, true, -1, .integer(.max), 0.5, "", " ", "{", "$", [], [nil], [[]], [:], ["a": 1]]
-        // Those with the most kinds of fields.
-        for manifest in ShippedManifest.all where ["bfl.json", "fal.json", "vertex.json"].contains("\(manifest)") {
+        let odd: [JSONValue] = [nil, .integer(.max), 0.5, "{", "$", [nil], [:]]
+        for manifest in ShippedManifest.richest {
             let json = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: manifest.url))
             for path in json.paths {
                 for value in odd {

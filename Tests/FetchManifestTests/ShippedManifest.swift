@@ -14,4 +14,7 @@ struct ShippedManifest: Sendable, CustomStringConvertible {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
         return files.filter { $0.hasSuffix(".json") }.sorted().map { Self(url: folder.appending(path: $0)) }
     }()
+
+    /// Those that between them have most kinds of fields.
+    static let richest = all.filter { ["bfl.json", "fal.json", "vertex.json"].contains("\($0)") }
 }
