@@ -47,7 +47,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ProviderGalleryTests",
-            dependencies: fetchKit + ["ProviderGallery", .product(name: "ModelsLabVideo", package: "FetchKit")],
+            dependencies: fetchKit + [
+                "ProviderGallery",
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+            ],
             resources: [.copy("Fixtures")]
         ),
     ]

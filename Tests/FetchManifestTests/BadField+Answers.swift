@@ -28,6 +28,14 @@ extension BadField {
         BadField(status(["succeeded": ["a", ""]]), "status.succeeded[1]", "a word", "\"done\""),
         BadField(status(["succeeded": [0.5]]), "status.succeeded[0]", "a whole number", "."),
         BadField(status(["succeeded": ["*"]]), "status.succeeded[0]", "every word", "\"otherwise\": \"succeeded\""),
+        BadField(status(["succeeded": ["**"]]), "status.succeeded[0]", "every word", "\"otherwise\": \"succeeded\""),
+        BadField(
+            status(["message": ["at": "reasons", "betwen": ";"]]),
+            "status.message.betwen",
+            "is not a field",
+            "between?"
+        ),
+        BadField(status(["message": ["between": ";"]]), "status.message.at", "is missing", "\"at\": \"message\""),
         BadField(status(["succeeded": ["done", "done"]]), "status.succeeded[1]", "twice", "once"),
         BadField(
             status(["failed": ["failed", "done"]]),

@@ -61,6 +61,7 @@ extension BadField {
         BadField(["id": ["type": "integer", "form": "{a}/{b}"]], "id.form", "ids that are texts", "Leave it out"),
         BadField(["id": ["type": "url"]], "path", "where the id is a URL", "Leave it out"),
         BadField(["headers": ["X Version": "2"]], "headers.X Version", "not the name of a header", "hyphens"),
+        BadField(["headers": ["X-A": "1", "x-a": "2"]], "headers.x-a", "in another spelling", "one of the two"),
         BadField(["headers": ["Host": "example.com"]], "headers.Host", "the client sets it", "Leave it out"),
         BadField(["headers": ["X-Version": "2\r\nX-Other: 3"]], "headers.X-Version", "a header can't", "one line"),
         BadField(

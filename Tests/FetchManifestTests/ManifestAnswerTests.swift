@@ -59,6 +59,29 @@ import Testing
         #expect(try await ManifestRun.state(["status": status], short).failure?.message == "No face")
     }
 
+    @Test(arguments: [
+        ("blocked by risk control", JobFailure.Reason.moderated), ("INPUT.SAFETY", .moderated), ("SAFETY", .failed),
+        ("INPUT.SAFETY.risk control", .moderated), ("risk", .cancelled), ("risky", .expired),
+    ])
+    func `a star stands at the beginning of a word, at its end, or at both`(
+        word: String,
+        reason: JobFailure.Reason
+    ) async throws {
+        let status: JSONValue = [
+            "at": "status", "succeeded": ["done"], "moderated": ["*risk control*", "*.SAFETY"], "cancelled": ["risk"],
+            "expired": ["risk*"], "otherwise": "failed",
+        ]
+        #expect(try await ManifestRun.state(["status": status], #"{"status": "\#(word)"}"#).failure?.reason == reason)
+    }
+
+    @Test(arguments: [(nil, "a, b"), (" / ", "a / b")] as [(JSONValue?, String)])
+    func `the texts of a list are one message`(between: JSONValue?, message: String) async throws {
+        let place: JSONValue = between.map { ["at": "reasons", "between": $0] } ?? "reasons"
+        let status: JSONValue = ["at": "status", "succeeded": ["done"], "failed": ["no"], "message": place]
+        let state = try await ManifestRun.state(["status": status], #"{"status": "no", "reasons": ["a", 7, "b"]}"#)
+        #expect(state.failure?.message == message)
+    }
+
     @Test(arguments: [#"{"done": true}"#, #"{"done": "true"}"#])
     func `a truth value or a number is a word like others`(answer: String) async throws {
         let status: JSONValue = ["at": "done", "succeeded": [true], "absent": "pending"]

@@ -26,7 +26,7 @@ import Testing
         #expect(try await artifacts([["at": "count", "as": "text"]]) == [Artifact(.text("3"))])
         #expect(try await artifacts([["at": "data", "as": "base64"]]) == [Artifact(.data(Data("hello".utf8)))])
         #expect(
-            try await artifacts([["at": "videos[2]", "as": "json"], ["at": "count", "as": "json"]]) == [
+            try await artifacts([["at": "none", "as": "json"], ["at": "count", "as": "json"]]) == [
                 Artifact(.json(3))
             ]
         )
@@ -42,6 +42,8 @@ import Testing
         ])
         #expect(found.map { $0.text ?? "link" } == ["ü", "link"])
         #expect(try await artifacts([]).isEmpty)
+        #expect(try await artifacts([["at": "empty", "as": "text"]]) == [Artifact(.text(""))])
+        #expect(try await artifacts([["at": ["empty", "text"], "as": "text"]]) == [Artifact(.text("ü"))])
     }
 
     @Test func `each element of a list has its own media type, and the members of an object come by name`() async throws
@@ -52,6 +54,8 @@ import Testing
         #expect(videos.map(\.mediaType) == ["video/webm", "video/x-other"])
         let models = try await artifacts([["each": "models", "as": "link"]])
         #expect(models.map(\.url?.lastPathComponent) == ["m.glb", "m.obj"])
+        let main = try await artifacts([["at": "models.obj", "as": "link"], ["each": "models", "as": "link"]])
+        #expect(main.map(\.url?.lastPathComponent) == ["m.obj", "m.glb"])
         #expect(try await artifacts([["each": "url", "as": "link"]]).count == 1)
     }
 

@@ -57,7 +57,11 @@ extension ShippedConformanceTests.Provider {
                 .pending(#"{"status": "Queueing", "base_resp": {"status_code": 0, "status_msg": "success"}}"#),
                 .succeeded(
                     response(#"{"status": "Success", "file_id": "7", "base_resp": {"status_code": 0}}"#),
-                    then: [response(#"{"file": {"download_url": "https://cdn.example.com/a.mp4"}}"#)]
+                    then: [
+                        response(
+                            #"{"file": {"download_url": "https://cdn.example.com/a.mp4"}, "base_resp": {"status_code": 0}}"#
+                        )
+                    ]
                 ),
                 .failed(#"{"status": "Fail", "base_resp": {"status_code": 0}}"#),
             ]
@@ -103,8 +107,8 @@ extension ShippedConformanceTests.Provider {
         Self(
             file: "vertex.json",
             ids: [
-                "projects/p/locations/l/publishers/google/models/m/operations/1",
-                "projects/p/locations/l/publishers/google/models/m/operations/2",
+                "projects/p/locations/us-central1/publishers/google/models/m/operations/1",
+                "projects/p/locations/us-central1/publishers/google/models/m/operations/2",
             ],
             fixtures: [
                 .pending(#"{"name": "operations/1"}"#),
@@ -125,7 +129,7 @@ extension ShippedConformanceTests.Provider {
         ),
         Self(
             file: "fal.json",
-            ids: ["fal-ai/flux/requests/a1", "fal-ai/flux/requests/b2"],
+            ids: ["fal-ai/flux/a1", "fal-ai/flux/b2"],
             fixtures: [
                 .pending(#"{"status": "IN_QUEUE", "queue_position": 3}"#),
                 .succeeded(response(#"{"status": "COMPLETED"}"#), then: [response(#"{"images": []}"#)]),

@@ -43,7 +43,7 @@ struct AnswerReading: Sendable {
 
 extension Status.Verdict {
     /// The provider's own words.
-    func words(in answer: Answer) -> String? { reading.message?.word(in: answer) }
+    func words(in answer: Answer) -> String? { reading.message?.text(in: answer) }
 
     /// The answer of a job that ended without a result, or the error of a fetch that failed.
     func ending(_ answer: Answer, retryAfter: Duration? = nil) throws(FetchError) -> FetchAnswer<[Artifact]> {
@@ -51,14 +51,18 @@ extension Status.Verdict {
         guard let reason = meaning.failure else {
             throw meaning.error(answer, said: words, retryAfter: retryAfter)
         }
-        return .failed(JobFailure(reason, message: words, code: reading.code?.word(in: answer)))
+        return .failed(JobFailure(reason, message: words, code: reading.code?.text(in: answer)))
     }
 }
 
 extension [OutputReading] {
     func artifacts(in answer: Answer) throws(FetchError) -> [Artifact] {
         var artifacts: [Artifact] = []
-        for reading in self { artifacts += try reading.artifacts(in: answer) }
+        for reading in self {
+            // What an entry of the manifest has named isn't repeated by one that says "each".
+            let further = try reading.artifacts(in: answer).filter { !artifacts.contains($0) }
+            artifacts += further
+        }
         return artifacts
     }
 }

@@ -9,6 +9,14 @@ import FetchCore
 enum OutputForm: String, Sendable, CaseIterable {
     case link, uri, text, json, base64, any, file
 
+    /// Whether there is no piece. A text may well be empty, and a link can't be.
+    func isNothing(_ value: JSONValue) -> Bool {
+        switch self {
+        case .link, .uri, .base64: value.unlessEmpty == nil
+        case .text, .json, .any, .file: value == .null
+        }
+    }
+
     /// The pieces that a value is.
     func artifacts(
         of value: JSONValue,

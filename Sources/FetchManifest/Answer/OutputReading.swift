@@ -49,8 +49,8 @@ struct OutputReading: Sendable {
         let body = try answer.json()
         var artifacts: [Artifact] = []
         for part in each.map({ $0.value(in: body)?.parts ?? [] }) ?? [body] {
-            guard let value = at.map({ $0.value(in: part) }) ?? part.unlessEmpty else { continue }
-            let mediaType = mediaTypeAt?.value(in: part)?.string ?? mediaType
+            guard let value = at.map({ $0.value(in: part) }) ?? part, !form.isNothing(value) else { continue }
+            let mediaType = mediaTypeAt?.value(in: part)?.unlessEmpty?.string ?? mediaType
             artifacts += try form.artifacts(of: value, mediaType: mediaType, in: answer)
         }
         return artifacts

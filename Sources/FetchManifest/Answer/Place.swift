@@ -34,11 +34,11 @@ enum Place: Sendable, Hashable {
         switch self {
         case .httpStatus: .integer(Int64(answer.response.status))
         case .header(let name): answer.response.headers[name].map(JSONValue.string)?.unlessEmpty
-        case .json(let steps): try answer.json().value(at: steps)
+        case .json(let steps): try answer.json().value(at: steps)?.unlessEmpty
         }
     }
 
-    /// What stands there within a part of the answer, where this is no place outside of the body.
+    /// What stands there within a part of the body, `null` apart, where this is a place in the body.
     func value(in part: JSONValue) -> JSONValue? {
         if case .json(let steps) = self { part.value(at: steps) } else { nil }
     }
@@ -79,7 +79,7 @@ extension JSONValue {
                 value = elements.indices.contains(index) ? elements[index] : nil
             }
         }
-        return value?.unlessEmpty
+        return value == .null ? nil : value
     }
 
     /// The value, where there is something in it.

@@ -42,13 +42,10 @@ struct Places: Sendable, Hashable {
     }
 
     /// What stands at the first of the places within a part of the body.
-    func value(in part: JSONValue) -> JSONValue? { places.lazy.compactMap { $0.value(in: part) }.first }
-
-    /// The first text, number or truth value at one of the places, as text.
-    func word(in answer: Answer) -> String? {
-        for place in places {
-            if let word = try? place.value(in: answer)?.word { return word }
-        }
-        return nil
+    ///
+    /// An empty value counts only where there is no other.
+    func value(in part: JSONValue) -> JSONValue? {
+        let values = places.compactMap { $0.value(in: part) }
+        return values.first { $0.unlessEmpty != nil } ?? values.first
     }
 }

@@ -24,8 +24,8 @@ struct StatusReading: Sendable {
     let otherwise: Meaning?
     /// What it means that there is none.
     let absent: Meaning?
-    let message: Places?
-    let code: Places?
+    let message: TextReading?
+    let code: TextReading?
 
     var readsHTTPStatus: Bool { at.places.contains(.httpStatus) }
 
@@ -58,8 +58,8 @@ extension StatusReading {
         }
         let otherwise = object[.otherwise].map { $0.choice(Meaning.self) }
         let absent = object[.absent].map { $0.choice(Meaning.self) }
-        let message = object[.message].map(Places.init)
-        let code = object[.code].map(Places.init)
+        let message = object[.message].map { TextReading($0) }
+        let code = object[.code].map { TextReading($0) }
         guard let at else { return nil }
         self.at = at
         self.words = words
@@ -81,7 +81,7 @@ extension StatusReading {
                 )
                 continue
             }
-            guard word != "*" else {
+            guard word.contains(where: { $0 != "*" }) else {
                 field.refuse("a star alone is every word", "Write \"otherwise\": \"\(meaning.rawValue)\" instead.")
                 continue
             }

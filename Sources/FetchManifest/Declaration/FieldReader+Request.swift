@@ -58,6 +58,7 @@ extension FieldReader {
             if case .header(let key, _)? = authorization, key.lowercased() == name.lowercased() {
                 field.refuse("the key goes there", "Leave it out; the client takes the key from its credentials.")
             }
+            if headers[name] != nil { field.refuse("is there in another spelling", "Keep one of the two.") }
             guard HeaderName.isValue(value) else {
                 field.refuse("holds a character that a header can't", "Write printable ASCII on one line.")
                 continue

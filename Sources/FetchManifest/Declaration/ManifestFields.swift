@@ -5,6 +5,7 @@ package enum ManifestFields {
         "id": names(IDDeclaration.Field.self),
         "key": names(KeyField.self),
         "reading": names(StatusReading.Field.self),
+        "textReading": names(TextReading.Field.self),
         "number": names(NumberReading.Field.self),
         "output": names(OutputReading.Field.self),
         "followUp": names(FollowUpReading.Field.self),
