@@ -15,6 +15,11 @@ import Testing
         ("{\n  \"manifest\": 1\n  \"name\": 2\n}", "line 3, column 3", "a comma or the closing brace"),
         ("[1 2]", "line 1, column 4", "a comma or the closing bracket"),
         ("{\"a\": tru}", "line 1, column 7", "“tru” is no value"),
+        ("{\"a\": -}", "line 1, column 7", "“-” is no value"),
+        ("{\"a\": 1.}", "line 1, column 7", "“1.” is no value"),
+        ("{\"a\": 1e+}", "line 1, column 7", "“1e+” is no value"),
+        ("{\"a\": .5}", "line 1, column 7", "“.5” is no value"),
+        ("{\"a\": NaN}", "line 1, column 7", "“NaN” is no value"),
         ("{\"a\": 01}", "line 1, column 7", "“01” is no value"),
         ("{\"a\": \"b}", "line 1, column 7", "isn't closed"),
         ("{\"a\": \"b\n\"}", "line 1, column 9", "isn't closed on its line"),
@@ -67,6 +72,22 @@ import Testing
             try EndpointManifest(Data(text.utf8), file: "bad.json")
         }
         #expect(error.problems[0].reason.contains("deeper than 32 levels"))
+    }
+
+    @Test(arguments: ["1", "0.5", "1e3", "12.25E-1", "3e+0"])
+    func `a number is read in each of its forms`(number: String) throws {
+        let text = String(decoding: try ExampleManifest.data(), as: UTF8.self).dropLast()
+        let data = Data("\(text), \"minimumGap\": \(number)}".utf8)
+        #expect(try EndpointManifest(data, file: "a.json").endpoints.first?.minimumGap != .zero)
+    }
+
+    @Test(arguments: ["1", "{}", "[]", "\"a\"", "null"])
+    func `a document of too many values is refused before they are parsed`(value: String) throws {
+        let text = "[" + Array(repeating: value, count: 20_000).joined(separator: ",") + "]"
+        let error = try #require(throws: ManifestError.self) {
+            try EndpointManifest(Data(text.utf8), file: "bad.json")
+        }
+        #expect(error.problems[0].reason.contains("more than 10000 values"))
     }
 
     @Test func `every beginning of a manifest is refused, and none traps`() throws {

@@ -14,9 +14,13 @@ struct JSONSyntax {
     /// Deeper than any manifest, and safe on the smallest stack.
     private static let deepest = 32
 
+    /// More than any manifest has, and parsed within a moment.
+    private static let mostValues = 10_000
+
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
+    private var count = 0
 
     init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
@@ -29,6 +33,10 @@ struct JSONSyntax {
 
     private mutating func value() throws(Flaw) {
         skipSpace()
+        count += 1
+        guard count <= Self.mostValues else {
+            throw flaw("it holds more than \(Self.mostValues) values", "Describe one endpoint, and nothing else.")
+        }
         switch next {
         case UInt8(ascii: "{"): try nested { checker throws(Flaw) in try checker.members() }
         case UInt8(ascii: "["): try nested { checker throws(Flaw) in try checker.elements() }

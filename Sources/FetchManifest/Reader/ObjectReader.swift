@@ -18,7 +18,7 @@ struct ObjectReader<Field: RawRepresentable<String> & CaseIterable> {
         self.field = field
         self.members = members
         let known = Field.allCases.map(\.rawValue)
-        for name in members.keys.sorted() where !known.contains(name) {
+        for name in members.keys.sorted() where !known.contains(name) && !field.problems.isFull {
             let missing = known.filter { members[$0] == nil }
             let near = NearWords(to: name, among: missing)
             field.member(name, .null).refuse("is not a field", near.remedy)

@@ -7,6 +7,9 @@ final class ProblemList {
     /// How many there are, listed or not.
     private(set) var count = 0
 
+    /// Whether what is found from now on isn't told.
+    var isFull: Bool { problems.count == Self.longest }
+
     func note(_ field: String, _ reason: String, _ remedy: String) {
         count += 1
         guard problems.count < Self.longest else { return }
