@@ -40,7 +40,7 @@ import Testing
     func `with any field left out or mistyped, what is invalid isn't read`(manifest: ShippedManifest) throws {
         let json = try manifest.json
         for path in json.paths {
-            for value in [.none, true, "", [7]] as [JSONValue?] {
+            for value in [.none, true, ""] as [JSONValue?] {
                 let changed = json.replacing(path, with: value)
                 guard !schema.accepts(changed) else { continue }
                 let data = try JSONEncoder().encode(changed)

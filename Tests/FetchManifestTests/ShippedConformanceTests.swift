@@ -4,7 +4,7 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// Shipped manifests of different kinds are endpoints that keep the rules.
+/// Shipped manifests of different kinds are endpoints that keep the rules. The examples try the others.
 @Suite struct ShippedConformanceTests {
     /// Answers as a provider gives them, in our own words.
     struct Provider: Sendable, CustomTestStringConvertible {
@@ -51,33 +51,6 @@ extension ShippedConformanceTests.Provider {
             ]
         ),
         Self(
-            file: "minimax.json",
-            ids: ["100", "200"],
-            fixtures: [
-                .pending(#"{"status": "Queueing", "base_resp": {"status_code": 0, "status_msg": "success"}}"#),
-                .succeeded(
-                    response(#"{"status": "Success", "file_id": "7", "base_resp": {"status_code": 0}}"#),
-                    then: [
-                        response(
-                            #"{"file": {"download_url": "https://cdn.example.com/a.mp4"}, "base_resp": {"status_code": 0}}"#
-                        )
-                    ]
-                ),
-                .failed(#"{"status": "Fail", "base_resp": {"status_code": 0}}"#),
-            ]
-        ),
-        Self(
-            file: "kling.json",
-            ids: ["text2video/100", "image2video/200"],
-            fixtures: [
-                .pending(#"{"code": 0, "message": "SUCCEED", "data": {"task_status": "processing"}}"#),
-                .succeeded(
-                    #"{"code": 0, "data": {"task_status": "succeed", "task_result": {"videos": [{"url": "https://a.example/v.mp4"}]}}}"#
-                ),
-                .failed(#"{"code": 0, "data": {"task_status": "failed", "task_status_msg": "no face was found"}}"#),
-            ]
-        ),
-        Self(
             file: "stability.json",
             ids: ["a1b2", "c3d4"],
             fixtures: [
@@ -90,18 +63,6 @@ extension ShippedConformanceTests.Provider {
                         body: Data("blurred".utf8)
                     )
                 ),
-            ]
-        ),
-        Self(
-            file: "gemini.json",
-            ids: ["models/veo/operations/a1", "models/veo/operations/b2"],
-            fixtures: [
-                .pending(#"{"name": "models/veo/operations/a1"}"#),
-                .succeeded(
-                    #"{"done": true, "response": {"generateVideoResponse": {"generatedSamples": [{"video": {"uri": "https://a.example/v"}}]}}}"#
-                ),
-                .failed(#"{"done": true, "error": {"code": 13, "message": "It went wrong."}}"#),
-                .failed(#"{"done": true, "response": {"generateVideoResponse": {"raiMediaFilteredCount": 1}}}"#),
             ]
         ),
         Self(

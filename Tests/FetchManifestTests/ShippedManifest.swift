@@ -16,5 +16,5 @@ struct ShippedManifest: Sendable, CustomStringConvertible {
     }()
 
     /// Those that between them have most kinds of fields.
-    static let richest = all.filter { ["bfl.json", "fal.json", "vertex.json"].contains("\($0)") }
+    static let richest = all.filter { ["fal.json", "vertex.json"].contains("\($0)") }
 }
