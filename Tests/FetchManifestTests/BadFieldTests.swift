@@ -18,7 +18,7 @@ struct BadField: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(field) \(reason)" }
 }
 
-@Suite struct BadFieldTests {
+@Suite(.serialized) struct BadFieldTests {
     @Test(arguments: BadField.structure + BadField.values + BadField.status + BadField.outputs)
     func `an error names the file, the field, the reason and the remedy`(bad: BadField) throws {
         let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(bad.changes) }

@@ -4,7 +4,7 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct BadFileTests {
+@Suite(.serialized) struct BadFileTests {
     @Test(arguments: [
         ("", "line 1, column 1", "a value is missing"),
         ("  \n ", "line 2, column 2", "a value is missing"),

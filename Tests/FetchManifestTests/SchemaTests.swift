@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// The schema and the reader say the same, as far as a schema can.
-@Suite struct SchemaTests {
+@Suite(.serialized) struct SchemaTests {
     private let schema: JSONSchema
 
     init() throws {

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Shipped manifests of different kinds are endpoints that keep the rules. The examples try the others.
-@Suite struct ShippedConformanceTests {
+@Suite(.serialized) struct ShippedConformanceTests {
     /// Answers as a provider gives them, in our own words.
     struct Provider: Sendable, CustomTestStringConvertible {
         let file: String
