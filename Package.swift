@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .library(name: "FetchCore", targets: ["FetchCore"]),
         .library(name: "FetchURLSession", targets: ["FetchURLSession"]),
+        .library(name: "FetchManifest", targets: ["FetchManifest"]),
         .library(name: "FetchTesting", targets: ["FetchTesting"]),
         .library(name: "ModelsLab", targets: ["ModelsLab"]),
         .library(name: "ModelsLabFaceSwap", targets: ["ModelsLabFaceSwap"]),
@@ -21,6 +22,7 @@ let package = Package(
     targets: [
         .target(name: "FetchCore"),
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
+        .target(name: "FetchManifest", dependencies: ["FetchCore"]),
         .target(name: "FetchTesting", dependencies: ["FetchCore"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
         .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
@@ -31,6 +33,7 @@ let package = Package(
         .target(name: "ModelsLabWorkflow", dependencies: ["FetchCore", "ModelsLab"]),
 
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting"]),
+        .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(
@@ -81,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",
             ]

@@ -27,7 +27,8 @@ let package = Package(
         .executableTarget(
             name: "quickstart",
             dependencies: fetchKit + modelsLabFamilies + [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .target(name: "ProviderGallery", dependencies: [.product(name: "FetchCore", package: "FetchKit")]),
@@ -46,7 +47,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ProviderGalleryTests",
-            dependencies: fetchKit + ["ProviderGallery", .product(name: "ModelsLabVideo", package: "FetchKit")],
+            dependencies: fetchKit + [
+                "ProviderGallery",
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+            ],
             resources: [.copy("Fixtures")]
         ),
     ]

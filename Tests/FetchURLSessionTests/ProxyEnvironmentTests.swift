@@ -53,7 +53,7 @@ import Testing
             defer { server.stop() }
             let transport = URLSessionTransport { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
             let error = await #expect(throws: FetchError.self) {
-                try await transport.send(FetchRequest(method: .post, url: server.url))
+                try await transport.send(FetchRequest.patient(method: .post, url: server.url))
             }
             #expect(error?.code == .refusedURL)
             #expect(error?.remedy == "Add 127.0.0.1 to the environment variable no_proxy.")

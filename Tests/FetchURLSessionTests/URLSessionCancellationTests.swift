@@ -11,7 +11,7 @@ struct URLSessionCancellationTests {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         let task = Task {
-            try await URLSessionTransport.shared.send(FetchRequest(method: method, url: server.url))
+            try await URLSessionTransport.shared.send(FetchRequest.patient(method: method, url: server.url))
         }
         await service.arrival()
         task.cancel()
@@ -27,7 +27,9 @@ struct URLSessionCancellationTests {
             half.continuation.yield()
             #expect(connection.receiveHead() == "")
         }
-        let task = Task { try await URLSessionTransport.shared.send(FetchRequest(method: .get, url: server.url)) }
+        let task = Task {
+            try await URLSessionTransport.shared.send(FetchRequest.patient(method: .get, url: server.url))
+        }
         for await _ in half.stream { break }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
@@ -36,7 +38,7 @@ struct URLSessionCancellationTests {
 
     @Test func `before the start sends nothing`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
-        let request = FetchRequest(method: .get, url: server.url)
+        let request = FetchRequest.patient(method: .get, url: server.url)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await URLSessionTransport.shared.send(request)
@@ -50,7 +52,7 @@ struct URLSessionCancellationTests {
         let headers: HTTPHeaders = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        let request = FetchRequest(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         await withTaskGroup(of: Void.self) { group in
             for round in 0..<300 {
                 group.addTask {

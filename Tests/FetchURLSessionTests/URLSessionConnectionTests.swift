@@ -9,7 +9,7 @@ struct URLSessionConnectionTests {
     @Test func `are reused`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = URLSessionTransport()
-        let request = FetchRequest(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         for _ in 0..<20 { _ = try await transport.send(request) }
         #expect(server.connections == 1)
     }
@@ -24,7 +24,9 @@ struct URLSessionConnectionTests {
         let server = try LoopbackServer(serving: Assembly(of: 64))
         let answers = try await withThrowingTaskGroup(of: FetchResponse.self) { group in
             for _ in 0..<64 {
-                group.addTask { try await URLSessionTransport.shared.send(FetchRequest(method: .get, url: server.url)) }
+                group.addTask {
+                    try await URLSessionTransport.shared.send(FetchRequest.patient(method: .get, url: server.url))
+                }
             }
             return try await group.reduce(into: 0) { count, response in count += response.status == 200 ? 1 : 0 }
         }
@@ -36,7 +38,7 @@ struct URLSessionConnectionTests {
         let transport = URLSessionTransport(connectionsPerHost: 2)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
-                group.addTask { _ = try await transport.send(FetchRequest(method: .get, url: server.url)) }
+                group.addTask { _ = try await transport.send(FetchRequest.patient(method: .get, url: server.url)) }
             }
             try await group.waitForAll()
         }
@@ -50,7 +52,7 @@ struct URLSessionConnectionTests {
             _ = connection.receiveHead()
         }
         var transport: URLSessionTransport? = URLSessionTransport()
-        _ = try await transport?.send(FetchRequest(method: .get, url: server.url))
+        _ = try await transport?.send(FetchRequest.patient(method: .get, url: server.url))
         transport = nil
         await server.end()
     }
@@ -59,7 +61,7 @@ struct URLSessionConnectionTests {
         let closing: HTTPHeaders = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
         let transport = URLSessionTransport()
-        let request = FetchRequest(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         for _ in 0..<3 { _ = try await transport.send(request) }
         #expect(server.connections == 3)
     }
@@ -68,7 +70,7 @@ struct URLSessionConnectionTests {
         let lost = ScriptedTransport.Step.failure(URLError(.networkConnectionLost))
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1"), lost, .json("2")]))
         let transport = URLSessionTransport()
-        let request = FetchRequest(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         _ = try await transport.send(request)
         let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
         #expect(error?.code == .connectionFailed)

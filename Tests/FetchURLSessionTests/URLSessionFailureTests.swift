@@ -51,8 +51,8 @@ struct URLSessionFailureTests {
 
     @Test func `where URLSession can't send the request as it is`() async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
-        let withBody = FetchRequest(method: .get, url: url, body: Data("{}".utf8))
-        let withNewline = FetchRequest(method: .get, url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
+        let withBody = FetchRequest.patient(method: .get, url: url, body: Data("{}".utf8))
+        let withNewline = FetchRequest.patient(method: .get, url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
         for request in [withBody, withNewline] {
             let error = try await failure(of: request)
             #expect(error.code == .malformedEndpoint)
@@ -106,7 +106,7 @@ struct URLSessionFailureTests {
 
     private func failure(asking url: URL) async throws -> FetchError {
         try await failure(
-            of: FetchRequest(
+            of: FetchRequest.patient(
                 method: .post,
                 url: url.appending(queryItems: [URLQueryItem(name: "key", value: Self.key)]),
                 headers: ["X-Key": Self.key],

@@ -9,7 +9,7 @@ struct URLSessionLimitTests {
     @Test func `let a body pass that is just as large as it may be`() async throws {
         let body = String(repeating: "x", count: 1000)
         let server = try LoopbackServer(serving: ScriptedTransport([.json(body)]))
-        let request = FetchRequest(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 1000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 1000)
     }
 
@@ -19,7 +19,7 @@ struct URLSessionLimitTests {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n")
             #expect(connection.receiveHead() == "")
         }
-        let request = FetchRequest(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 1000)
         await expectTooLarge(request)
         await server.end()
     }
@@ -31,7 +31,7 @@ struct URLSessionLimitTests {
             connection.send("HTTP/1.1 200 OK\r\n\(headEnd)")
             while connection.send("400\r\n" + String(repeating: "x", count: 0x400) + "\r\n") {}
         }
-        let request = FetchRequest(method: .get, url: server.url, responseLimit: 100_000)
+        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 100_000)
         await expectTooLarge(request)
         await server.end()
     }
@@ -40,8 +40,8 @@ struct URLSessionLimitTests {
         let packed = Data(base64Encoded: Self.packedZeros)
         let response = FetchResponse(status: 200, headers: ["Content-Encoding": "gzip"], body: try #require(packed))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        await expectTooLarge(FetchRequest(method: .get, url: server.url, responseLimit: 99_999))
-        let request = FetchRequest(method: .get, url: server.url, responseLimit: 100_000)
+        await expectTooLarge(FetchRequest.patient(method: .get, url: server.url, responseLimit: 99_999))
+        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 100_000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 100_000)
     }
 

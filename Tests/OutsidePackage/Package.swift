@@ -46,6 +46,7 @@ let package = Package(
             name: "Linkage",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchManifest", package: "FetchKit"),
                 .product(name: "ModelsLabFaceSwap", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
                 .product(name: "ModelsLabDeepfake", package: "FetchKit"),

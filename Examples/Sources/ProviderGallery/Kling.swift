@@ -71,9 +71,7 @@ package struct KlingVideo: FetchEndpoint {
                 case 1302...1303: 429
                 default: (200..<300).contains(status) ? 500 : status
                 }
-            var error = FetchError(httpStatus: meaning, said: "\(message ?? "no message") (code \(code))")
-            error.httpStatus = status
-            return error
+            return FetchError(httpStatus: status, meaning: meaning, said: "\(message ?? "no message") (code \(code))")
         }
     }
 }

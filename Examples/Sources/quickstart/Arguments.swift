@@ -1,5 +1,6 @@
 import ArgumentParser
 import FetchCore
+import FetchManifest
 import Foundation
 
 /// The command line.
@@ -9,7 +10,7 @@ struct Arguments: ParsableCommand {
         abstract: "Waits for queued jobs and prints what they yield.",
         usage: """
             quickstart [--json]
-            quickstart <job> ... [--base-url <url>] [--timeout <seconds>] [--json]
+            quickstart <job> ... [--manifest <file>] ... [--base-url <url>] [--timeout <seconds>] [--json]
             """,
         discussion: """
             Without a job, four jobs of a simulated ModelsLab on this machine are polled;
@@ -25,6 +26,11 @@ struct Arguments: ParsableCommand {
             modelslab.enterprise MODELSLAB_ENTERPRISE_API_KEY. They are sent to the
             provider, or to the server of --base-url, and shown nowhere.
 
+            Jobs of other providers can be asked for too: --manifest registers the
+            endpoint that a JSON document describes, and takes its key from the variable
+            that is named after the provider, such as EXAMPLE_API_KEY. The format is in
+            Documentation/Manifests.md, and manifests are in Examples/Manifests.
+
             With --json each update and each result is one line with these keys:
               job        as it was named
               state      pending, succeeded, failed or error
@@ -37,7 +43,7 @@ struct Arguments: ParsableCommand {
             Exit status:
               0  all jobs succeeded
               1  a job failed
-              2  the command line makes no sense; nothing was sent
+              2  the command line or a manifest makes no sense; nothing was sent
               3  a key is missing or was refused
               4  a job wasn't ready in time
               5  anything else
@@ -47,6 +53,15 @@ struct Arguments: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The jobs to wait for, each as endpoint:id.", valueName: "job"))
     var jobs: [String] = []
+
+    @Option(
+        name: .customLong("manifest"),
+        help: ArgumentHelp(
+            "Register the endpoint that this file describes as well. May be given several times.",
+            valueName: "file"
+        )
+    )
+    var manifests: [String] = []
 
     @Option(
         name: .customLong("base-url"),
@@ -74,6 +89,9 @@ struct Arguments: ParsableCommand {
         if let timeout, !(timeout > 0 && timeout.isFinite) {
             throw ValidationError("--timeout takes a number of seconds greater than zero.")
         }
+        if !manifests.isEmpty, jobs.isEmpty {
+            throw ValidationError("--manifest needs a job: the simulated jobs are ModelsLab's.")
+        }
         if baseURL != nil, jobs.isEmpty {
             throw ValidationError("--base-url needs a job: the simulated jobs are on this machine.")
         }
@@ -93,6 +111,25 @@ extension Arguments {
         var policy = PollingPolicy()
         if let deadline = timeout.flatMap(Duration.init(clampingSeconds:)) { policy.deadline = deadline }
         return policy
+    }
+
+    /// Everything that can be asked for by name: ModelsLab's endpoints and those of the manifests.
+    func registry() throws -> EndpointRegistry {
+        var registry = try EndpointRegistry.modelsLab()
+        let described: EndpointManifests
+        do throws(ManifestError) {
+            described = try EndpointManifests(contentsOf: manifests.map { URL(filePath: $0) })
+        } catch {
+            throw ValidationError(error.description)
+        }
+        for manifest in described.manifests {
+            do throws(FetchError) {
+                try registry.register(manifest)
+            } catch {
+                throw ValidationError("\(manifest.file): \(error)".printable)
+            }
+        }
+        return registry
     }
 
     /// The jobs, each once, in the order in which they were named.

@@ -18,7 +18,7 @@ enum Quickstart {
 
     /// Asks the real servers, or the one at `--base-url`.
     private static func ask(_ arguments: Arguments) async throws -> ExitStatus {
-        let registry = try EndpointRegistry.modelsLab()
+        let registry = try arguments.registry()
         let client = FetchClient(
             registry: registry,
             transport: .urlSession,

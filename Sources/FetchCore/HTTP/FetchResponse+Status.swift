@@ -14,17 +14,25 @@ extension FetchError {
     ///
     /// - Parameters:
     ///   - status: The HTTP status.
+    ///   - meaning: The status that says what happened, where the provider's own code says more than the real one: an
+    ///     empty account, 402, may come as 429, or as 200.
     ///   - words: What the server said about it.
     ///   - retryAfter: How long the body of the answer asked to wait.
-    public init(httpStatus status: Int, said words: String? = nil, retryAfter: Duration? = nil) {
-        let meaning = HTTPStatusMeaning(status)
+    public init(
+        httpStatus status: Int,
+        meaning: Int? = nil,
+        said words: String? = nil,
+        retryAfter: Duration? = nil
+    ) {
+        let statusMeant = meaning ?? status
+        let meaning = HTTPStatusMeaning(statusMeant)
         let quotation = words.map { ": \($0)" } ?? ""
         self.init(
             meaning.code,
             "\(meaning.sentence)\(quotation)",
             remedy: meaning.remedy,
             // Gone is for good.
-            isRetryable: status == 410 ? false : nil,
+            isRetryable: statusMeant == 410 ? false : nil,
             retryAfter: retryAfter
         )
         httpStatus = status

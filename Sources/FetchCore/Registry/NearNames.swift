@@ -5,7 +5,7 @@ struct NearNames {
     init(to name: EndpointName, among names: [EndpointName]) {
         let ranked =
             names
-            .map { (name: $0, distance: Self.distance(from: name.text, to: $0.text)) }
+            .map { (name: $0, distance: EditDistance.between(name.text, $0.text)) }
             .filter {
                 $0.distance <= max(2, name.text.count / 3) || Self.lastWord(of: $0.name) == Self.lastWord(of: name)
             }
@@ -32,21 +32,5 @@ struct NearNames {
     private static func lastWord(of name: EndpointName) -> String {
         let word = name.text.split(separator: ".").last ?? ""
         return String(word.filter { $0.isLetter || $0.isNumber })
-    }
-
-    /// The number of characters to insert, delete or replace (Levenshtein).
-    private static func distance(from one: String, to other: String) -> Int {
-        let other = Array(other)
-        var row = Array(0...other.count)
-        for (rowIndex, character) in one.prefix(200).enumerated() {
-            var diagonal = row[0]
-            row[0] = rowIndex + 1
-            for column in other.indices {
-                let replacing = diagonal + (character == other[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replacing, row[column] + 1, row[column + 1] + 1)
-            }
-        }
-        return row[other.count]
     }
 }

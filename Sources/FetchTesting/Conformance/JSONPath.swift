@@ -1,7 +1,7 @@
-import FetchCore
+package import FetchCore
 
 /// The way from a JSON value to one inside it.
-struct JSONPath: Hashable {
+package struct JSONPath: Hashable {
     enum Step: Hashable {
         case member(String)
         case element(Int)
@@ -25,7 +25,7 @@ struct JSONPath: Hashable {
 
 extension JSONValue {
     /// The paths to all values inside, in a fixed order.
-    var paths: [JSONPath] {
+    package var paths: [JSONPath] {
         switch self {
         case .object(let members):
             members.sorted { $0.key < $1.key }.flatMap { name, value in
@@ -51,7 +51,7 @@ extension JSONValue {
     }
 
     /// The same value with another one at a path, or with none there.
-    func replacing(_ path: JSONPath, with value: JSONValue?) -> JSONValue {
+    package func replacing(_ path: JSONPath, with value: JSONValue?) -> JSONValue {
         switch (path.steps.first, self) {
         case (nil, _): return value ?? .null
         case (.member(let name), .object(var members)):

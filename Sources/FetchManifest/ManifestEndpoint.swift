@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import FetchCore
+
+/// The endpoint that a manifest describes, for one type of id.
+struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
+    let declaration: Declaration
+
+    var name: EndpointName { declaration.name }
+    var provider: ProviderID { declaration.provider }
+    var baseURL: URL { declaration.baseURL }
+    var domains: [String] { declaration.domains }
+    var method: HTTPMethod { declaration.method }
+    var path: PathTemplate { declaration.path }
+    var idForm: IDForm { declaration.id.form }
+    var authorization: Authorization { declaration.authorization }
+    var headers: HTTPHeaders { declaration.headers }
+    var minimumGap: Duration { declaration.minimumGap }
+
+    func body(for id: ID) throws -> RequestBody? {
+        guard let body = declaration.body else { return nil }
+        // A number stays one.
+        let whole: JSONValue = (id as? Int64).map { .integer($0) } ?? .string(id.description)
+        let values = try idForm.values(of: id.description)
+        return .json(body.members { name in name == "id" ? whole : values[name].map { .string($0) } })
+    }
+
+    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
+        try declaration.answer.answer(from: response)
+    }
+}
+
+extension Declaration {
+    var endpoint: any FetchEndpoint {
+        switch id.kind {
+        case .text: ManifestEndpoint<String>(declaration: self)
+        case .integer: ManifestEndpoint<Int64>(declaration: self)
+        case .url: ManifestEndpoint<PollingURL>(declaration: self)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import FetchCore
+import Foundation
+
+/// An endpoint that is only looked up.
+struct Family<ID: FetchID>: FetchEndpoint {
+    var name: EndpointName
+    let provider: ProviderID = "example"
+    var baseURL: URL
+    let method = HTTPMethod.get
+    var path: PathTemplate
+    var idForm = IDForm.whole
+    let authorization = Authorization.bearer
+
+    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<String> { .pending }
+}

@@ -1,0 +1,32 @@
+import FetchCore
+import FetchManifest
+import Foundation
+
+/// A manifest of a provider that doesn't exist, and changes of it.
+enum ExampleManifest {
+    /// One of each field that a manifest must have.
+    static let members: [String: JSONValue] = [
+        "manifest": 1,
+        "name": "example.video",
+        "provider": "example",
+        "baseURL": "https://api.example.com/v1",
+        "method": "GET",
+        "path": "videos/{id}",
+        "key": ["header": "Authorization", "prefix": "Bearer "],
+        "status": ["at": "status", "succeeded": ["done"], "failed": ["failed"], "message": "message"],
+        "outputs": [["at": "url", "as": "link"]],
+    ]
+
+    /// The document with other values for some fields; null takes a field away.
+    static func document(_ changes: [String: JSONValue] = [:]) -> JSONValue {
+        .object(members.merging(changes) { $1 }.filter { $0.value != .null })
+    }
+
+    static func data(_ changes: [String: JSONValue] = [:]) throws -> Data {
+        try JSONEncoder().encode(document(changes))
+    }
+
+    static func manifest(_ changes: [String: JSONValue] = [:]) throws -> EndpointManifest {
+        try EndpointManifest(data(changes), file: "example.json")
+    }
+}

@@ -1,0 +1,181 @@
+import FetchCore
+import FetchManifest
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite struct ManifestAnswerTests {
+    @Test func `a job is polled by name to its end`() async throws {
+        let run = try ManifestRun([
+            .json(#"{"status": "queued"}"#),
+            .json(#"{"status": "running", "message": "soon"}"#),
+            .json(#"{"status": "done", "url": "https://cdn.example.com/a.mp4"}"#),
+        ])
+        let states = try await run.states()
+        #expect(states.count == 3)
+        #expect(states[0].progress == JobProgress())
+        #expect(states[1].progress == JobProgress(message: "soon"))
+        #expect(
+            try states[2].artifacts == [
+                Artifact(.url(#require(URL(string: "https://cdn.example.com/a.mp4"))), mediaType: "video/mp4")
+            ]
+        )
+        #expect(run.transport.requests.count == 3)
+    }
+
+    @Test func `progress, ETA, retry hint and details are read, whatever their scale`() async throws {
+        let changes: [String: JSONValue] = [
+            "progress": ["at": "progress", "of": 100],
+            "eta": ["at": "eta_ms", "of": 1000],
+            "retryAfter": ["retry_after", "wait"],
+            "details": ["queue": "queue.position"],
+        ]
+        let answer = #"{"status": "x", "progress": 40, "eta_ms": 12500, "wait": "3", "queue": {"position": 7}}"#
+        let progress = try #require(try await ManifestRun.state(changes, answer).progress)
+        #expect(
+            progress
+                == JobProgress(eta: .seconds(12.5), retryAfter: .seconds(3), fraction: 0.4, details: ["queue": 7])
+        )
+        let odd = #"{"status": "x", "progress": "half", "eta_ms": 1e999, "retry_after": [], "queue": 1}"#
+        #expect(try await ManifestRun.state(changes, odd).progress == JobProgress())
+    }
+
+    @Test(arguments: [
+        ("failed", JobFailure.Reason.failed), ("stopped", .cancelled), ("gone", .expired), ("unsafe", .moderated),
+        ("unsafe.input.text", .moderated), ("unsafe.upload", .failed),
+    ])
+    func `a job ends as its word says, an exact word before a beginning`(
+        word: String,
+        reason: JobFailure.Reason
+    ) async throws {
+        let status: JSONValue = [
+            "at": "status", "succeeded": ["done"], "failed": ["failed", "unsafe.upload"], "cancelled": ["stopped"],
+            "expired": ["gone"], "moderated": ["unsafe*"], "message": ["error.message", "error"], "code": "error.code",
+        ]
+        let answer = #"{"status": "\#(word)", "error": {"message": "No face", "code": 77}}"#
+        let state = try await ManifestRun.state(["status": status], answer)
+        #expect(state.failure == JobFailure(reason, message: "No face", code: "77"))
+        let short = #"{"status": "\#(word)", "error": "No face"}"#
+        #expect(try await ManifestRun.state(["status": status], short).failure?.message == "No face")
+    }
+
+    @Test(arguments: [
+        ("blocked by risk control", JobFailure.Reason.moderated), ("INPUT.SAFETY", .moderated), ("SAFETY", .failed),
+        ("INPUT.SAFETY.risk control", .moderated), ("risk", .cancelled), ("risky", .expired),
+    ])
+    func `a star stands at the beginning of a word, at its end, or at both`(
+        word: String,
+        reason: JobFailure.Reason
+    ) async throws {
+        let status: JSONValue = [
+            "at": "status", "succeeded": ["done"], "moderated": ["*risk control*", "*.SAFETY"], "cancelled": ["risk"],
+            "expired": ["risk*"], "otherwise": "failed",
+        ]
+        #expect(try await ManifestRun.state(["status": status], #"{"status": "\#(word)"}"#).failure?.reason == reason)
+    }
+
+    @Test(arguments: [(nil, "a, b"), (" / ", "a / b")] as [(JSONValue?, String)])
+    func `the texts of a list are one message`(between: JSONValue?, message: String) async throws {
+        let place: JSONValue = between.map { ["at": "reasons", "between": $0] } ?? "reasons"
+        let status: JSONValue = ["at": "status", "succeeded": ["done"], "failed": ["no"], "message": place]
+        let state = try await ManifestRun.state(["status": status], #"{"status": "no", "reasons": ["a", 7, "b"]}"#)
+        #expect(state.failure?.message == message)
+    }
+
+    @Test(arguments: [#"{"done": true}"#, #"{"done": "true"}"#])
+    func `a truth value or a number is a word like others`(answer: String) async throws {
+        let status: JSONValue = ["at": "done", "succeeded": [true], "absent": "pending"]
+        #expect(try await ManifestRun.state(["status": status], answer).artifacts == [])
+        #expect(try await ManifestRun.state(["status": status], "{}").progress != nil)
+        #expect(try await ManifestRun.state(["status": status], #"{"done": false}"#).progress != nil)
+    }
+
+    @Test(arguments: [
+        (#"{}"#, "pending"), (#"{"done": false}"#, "pending"),
+        (#"{"done": "perhaps", "error": {"code": 3}}"#, "pending"),
+        (#"{"done": true, "error": {"code": 3}}"#, "failed"), (#"{"done": true, "samples": []}"#, "moderated"),
+        (#"{"done": true, "error": null, "samples": [1]}"#, "succeeded"),
+        (#"{"done": true, "error": {}}"#, "moderated"),
+    ])
+    func `readings are tried in order, and what isn't there counts too`(answer: String, end: String) async throws {
+        let status: JSONValue = [
+            ["at": "done", "next": [true], "otherwise": "pending", "absent": "pending"],
+            ["at": "error", "otherwise": "failed"],
+            ["at": "samples", "otherwise": "succeeded", "absent": "moderated"],
+        ]
+        let state = try await ManifestRun.state(["status": status], answer)
+        let found = state.progress != nil ? "pending" : state.failure?.reason.rawValue ?? "succeeded"
+        #expect(found == end)
+    }
+
+    @Test(arguments: [
+        (0, FetchError.Code?.none, false), (1, .unauthorized, false), (2, .rateLimited, true), (3, .serverError, true),
+        (4, .jobNotFound, true), (5, .paymentRequired, false), (6, .forbidden, false), (7, .malformedResponse, true),
+        (8, .badRequest, false),
+    ])
+    func `an envelope that refuses the request is an error of the fetch`(
+        code: Int,
+        expected: FetchError.Code?,
+        isRetryable: Bool
+    ) async throws {
+        let changes: [String: JSONValue] = [
+            "status": [
+                [
+                    "at": "base.code", "next": [0], "unauthorized": [1], "rateLimited": [2], "serverError": [3],
+                    "jobNotFound": [4], "paymentRequired": [5], "forbidden": [6], "malformedResponse": [7],
+                    "otherwise": "badRequest", "message": "base.message",
+                ],
+                ["at": "status", "succeeded": ["done"]],
+            ],
+            "retryAfter": "base.wait",
+        ]
+        let answer = #"{"base": {"code": \#(code), "message": "says the server", "wait": 9}, "status": "done"}"#
+        guard let expected else {
+            #expect(try await ManifestRun.state(changes, answer).artifacts == [])
+            return
+        }
+        let error = try #require(
+            await #expect(throws: FetchError.self) { try await ManifestRun.state(changes, answer) }
+        )
+        #expect(error.code == expected)
+        #expect(error.isRetryable == isRetryable)
+        #expect(error.httpStatus == 200)
+        #expect(error.message.contains("“says the server”"))
+        if expected == .rateLimited { #expect(error.retryAfter == .seconds(9)) }
+    }
+
+    @Test(arguments: [
+        (401, FetchError.Code.unauthorized), (404, .jobNotFound), (429, .rateLimited), (500, .serverError),
+    ])
+    func `an HTTP status that isn't a success is what it usually is, whatever the body says`(
+        status: Int,
+        code: FetchError.Code
+    ) async throws {
+        for body in [#"{"status": "failed"}"#, #"{"status": "done"}"#, "<html>", ""] {
+            let error = await #expect(throws: FetchError.self) { try await ManifestRun.state(body, status: status) }
+            #expect(error?.code == code)
+        }
+    }
+
+    @Test(arguments: ["", "<html>", "[]", "{}", #"{"status": null}"#, #"{"status": ""}"#, #"{"state": "done"}"#])
+    func `an answer without a status is an error that says so`(body: String) async throws {
+        let error = try #require(await #expect(throws: FetchError.self) { try await ManifestRun.state(body) })
+        #expect(error.code == .malformedResponse)
+        #expect(error.isRetryable)
+    }
+
+    @Test func `a status may stand in one of two places`() async throws {
+        let status: JSONValue = ["at": ["status", "state"], "succeeded": ["done"]]
+        for body in [#"{"status": "done"}"#, #"{"state": "done"}"#, #"{"status": null, "state": "done"}"#] {
+            #expect(try await ManifestRun.state(["status": status], body).artifacts == [])
+        }
+    }
+}
+
+extension ManifestRun {
+    init(_ steps: [ScriptedTransport.Step]) throws { try self.init([:], steps) }
+
+    static func state(_ body: String, status: Int = 200) async throws -> FetchState<any FetchOutput> {
+        try await state([:], body, status: status)
+    }
+}

@@ -1,0 +1,101 @@
+import FetchCore
+import FetchManifest
+import Foundation
+import Testing
+
+@Suite struct ManifestFileTests {
+    /// A folder of its own for each test.
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "manifests-\(UUID().uuidString)")
+
+    private func file(_ name: String, _ data: Data) throws -> URL {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let url = folder.appending(path: name)
+        try data.write(to: url)
+        return url
+    }
+
+    private func error(_ url: URL) throws -> ManifestError {
+        try #require(throws: ManifestError.self) { try EndpointManifest(contentsOf: url) }
+    }
+
+    @Test func `a file is read, and named by its path`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let manifest = try EndpointManifest(contentsOf: file("example.json", ExampleManifest.data()))
+        #expect(manifest.name == "example.video")
+        #expect(manifest.file.hasSuffix("/example.json"))
+    }
+
+    @Test func `a link to a file is that file`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let target = try file("example.json", ExampleManifest.data())
+        let link = folder.appending(path: "link.json")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+        #expect(try EndpointManifest(contentsOf: link).name == "example.video")
+    }
+
+    @Test func `a file of 10 MB is refused by its size, unread`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // A hole: nothing of it is on the disk, and reading it would be noticed in memory only.
+        let url = try file("large.json", Data())
+        let handle = try FileHandle(forWritingTo: url)
+        try handle.truncate(atOffset: 10_000_000)
+        try handle.close()
+        let error = try error(url)
+        #expect(error.file.hasSuffix("large.json"))
+        #expect(error.problems[0].reason == "it has 10000000 bytes, and a manifest has at most 262144")
+        #expect(error.problems[0].remedy.contains("one endpoint"))
+    }
+
+    @Test func `the largest manifest is read, and one byte more is refused`() throws {
+        let data = try ExampleManifest.data()
+        let space = Data(repeating: 0x20, count: EndpointManifest.sizeLimit - data.count)
+        #expect(try EndpointManifest(data + space, file: "a.json").name == "example.video")
+        #expect(throws: ManifestError.self) { try EndpointManifest(data + space + Data([0x20]), file: "a.json") }
+    }
+
+    @Test func `a missing file, a folder and a device are refused`() throws {
+        #expect(
+            try error(URL(filePath: "/nowhere/a.json")).description.hasPrefix("/nowhere/a.json: there is no such file")
+        )
+        #expect(try error(URL(filePath: "/")).problems[0].reason == "it is a folder")
+        #expect(try error(URL(filePath: "/dev/zero")).problems[0].reason == "it is no regular file")
+    }
+
+    @Test func `nothing is fetched`() throws {
+        let error = try error(#require(URL(string: "https://example.com/a.json")))
+        #expect(error.problems[0].reason == "the URL is not that of a file")
+    }
+
+    @Test func `several files are registered together or not at all`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let video = try file("video.json", ExampleManifest.data())
+        let image = try file("image.json", ExampleManifest.data(["name": "example.image"]))
+        let broken = try file("broken.json", ExampleManifest.data(["name": nil]))
+
+        let both = try EndpointManifests(contentsOf: [video, image])
+        #expect(both.manifests.map(\.name) == ["example.video", "example.image"])
+        #expect(try EndpointRegistry(both).names == ["example.image", "example.video"])
+
+        let error = try #require(throws: ManifestError.self) {
+            try EndpointManifests(contentsOf: [video, broken, image])
+        }
+        #expect(error.file.hasSuffix("broken.json"))
+        #expect(error.problems.map(\.field) == ["name"])
+    }
+
+    @Test func `a name that two files have is told with both of them`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = [try file("a.json", ExampleManifest.data()), try file("b.json", ExampleManifest.data())]
+        let error = try #require(throws: ManifestError.self) { try EndpointManifests(contentsOf: files) }
+        #expect(error.file.hasSuffix("b.json"))
+        #expect(error.problems[0].field == "name")
+        #expect(error.problems[0].reason.contains("a.json as well"))
+    }
+
+    @Test func `a registry that has the name already stays as it was`() throws {
+        var registry = try EndpointRegistry(ExampleManifest.manifest())
+        let error = try #require(throws: FetchError.self) { try registry.register(ExampleManifest.manifest()) }
+        #expect(error.code == .duplicateEndpoint)
+        #expect(registry.names == ["example.video"])
+    }
+}

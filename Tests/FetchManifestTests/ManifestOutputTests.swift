@@ -1,0 +1,91 @@
+import FetchCore
+import FetchManifest
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite struct ManifestOutputTests {
+    private static let answer = #"""
+        {"status": "done", "url": "https://cdn.example.com/a.mp4", "gs": "gs://bucket/a.mp4", "text": "ü", "count": 3,
+         "data": "aGVsbG8=", "any": ["https://cdn.example.com/a.png", "words", {"a": 1}], "none": null, "empty": "",
+         "videos": [{"url": "https://cdn.example.com/1", "type": "video/webm"}, {"url": "https://cdn.example.com/2.mp4"}, {}],
+         "models": {"obj": "https://cdn.example.com/m.obj", "glb": "https://cdn.example.com/m.glb"}}
+        """#
+
+    private func artifacts(_ outputs: JSONValue) async throws -> [Artifact] {
+        try #require(try await ManifestRun.state(["outputs": outputs], Self.answer).artifacts)
+    }
+
+    @Test func `a piece is a link, a URI, a text, bytes or JSON`() async throws {
+        #expect(try await artifacts([["at": "url", "as": "link"]]).map(\.mediaType) == ["video/mp4"])
+        #expect(try await artifacts([["at": "gs", "as": "uri"]]).map(\.url?.scheme) == ["gs"])
+        #expect(
+            try await artifacts([["at": "text", "as": "text", "mediaType": "text/plain"]])
+                == [Artifact(.text("ü"), mediaType: "text/plain")]
+        )
+        #expect(try await artifacts([["at": "count", "as": "text"]]) == [Artifact(.text("3"))])
+        #expect(try await artifacts([["at": "data", "as": "base64"]]) == [Artifact(.data(Data("hello".utf8)))])
+        #expect(
+            try await artifacts([["at": "none", "as": "json"], ["at": "count", "as": "json"]]) == [
+                Artifact(.json(3))
+            ]
+        )
+        let any = try await artifacts([["at": "any", "as": "any"]])
+        #expect(any.map(\.mediaType) == ["image/png", nil, nil])
+        #expect(any[1].text == "words" && any[2].json == ["a": 1])
+    }
+
+    @Test func `pieces come in the order of the manifest, and those that aren't there are left out`() async throws {
+        let found = try await artifacts([
+            ["at": "text", "as": "text"], ["at": "none", "as": "link"], ["at": "empty", "as": "link"],
+            ["at": "url", "as": "link"],
+        ])
+        #expect(found.map { $0.text ?? "link" } == ["ü", "link"])
+        #expect(try await artifacts([]).isEmpty)
+        #expect(try await artifacts([["at": "empty", "as": "text"]]) == [Artifact(.text(""))])
+        #expect(try await artifacts([["at": ["empty", "text"], "as": "text"]]) == [Artifact(.text("ü"))])
+    }
+
+    @Test func `each element of a list has its own media type, and the members of an object come by name`() async throws
+    {
+        let videos = try await artifacts([
+            ["each": "videos", "at": "url", "as": "link", "mediaTypeAt": "type", "mediaType": "video/x-other"]
+        ])
+        #expect(videos.map(\.mediaType) == ["video/webm", "video/x-other"])
+        let models = try await artifacts([["each": "models", "as": "link"]])
+        #expect(models.map(\.url?.lastPathComponent) == ["m.glb", "m.obj"])
+        let main = try await artifacts([["at": "models.obj", "as": "link"], ["each": "models", "as": "link"]])
+        #expect(main.map(\.url?.lastPathComponent) == ["m.obj", "m.glb"])
+        #expect(try await artifacts([["each": "url", "as": "link"]]).count == 1)
+    }
+
+    @Test func `the whole body is a file or JSON`() async throws {
+        let changes: [String: JSONValue] = [
+            "status": ["at": "$http.headers.Content-Type", "succeeded": ["image/*"], "otherwise": "malformedResponse"],
+            "outputs": [["as": "file"]],
+        ]
+        func state(_ body: String, _ type: String) async throws -> FetchState<any FetchOutput> {
+            try await ManifestRun.state(changes, body, headers: ["Content-Type": type])
+        }
+        #expect(
+            try await state("png", "image/png").artifacts == [Artifact(.data(Data("png".utf8)), mediaType: "image/png")]
+        )
+        for (body, type) in [("", "image/png"), ("<html>", "text/html")] {
+            let error = await #expect(throws: FetchError.self) { try await state(body, type) }
+            #expect(error?.code == .malformedResponse)
+        }
+        #expect(try await artifacts([["as": "json"]]).first?.json?["count"] == 3)
+    }
+
+    private static let unfit: [(JSONValue, FetchError.Code)] = [
+        (["at": "text", "as": "link"], .unusableOutput), (["at": "gs", "as": "link"], .unusableOutput),
+        (["at": "text", "as": "uri"], .unusableOutput), (["at": "url", "as": "base64"], .unusableOutput),
+        (["at": "count", "as": "link"], .malformedResponse), (["at": "models", "as": "text"], .malformedResponse),
+    ]
+
+    @Test(arguments: unfit)
+    func `a piece that isn't what it should be is an error`(output: JSONValue, code: FetchError.Code) async throws {
+        let error = await #expect(throws: FetchError.self) { try await artifacts([output]) }
+        #expect(error?.code == code)
+    }
+}
