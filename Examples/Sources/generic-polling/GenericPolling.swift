@@ -20,26 +20,23 @@ enum GenericPolling {
         }
 
         print("Jobs to wait for: \(jobs.count)")
-        await poll(jobs, with: service.client)
+        try await poll(jobs, with: service.client)
     }
 
     /// Prints each outcome as soon as it is known.
-    private static func poll(_ jobs: [JobReference], with client: FetchClient) async {
-        await withTaskGroup { group in
-            for job in jobs {
-                group.addTask { await outcome(of: job, with: client) }
-            }
-            for await outcome in group { print(outcome) }
-        }
+    private static func poll(_ jobs: [JobReference], with client: FetchClient) async throws {
+        let batch = client.batch()
+        for job in jobs { batch.add(QueuedJob(job)) }
+        batch.finish()
+        for try await outcome in batch { print(description(of: outcome)) }
     }
 
-    private static func outcome(of job: JobReference, with client: FetchClient) async -> String {
-        do {
-            let output = try await client.result(job)
-            let artifacts = output.artifacts.map { "\n  \(description(of: $0))" }
-            return "\(job) succeeded" + artifacts.joined()
-        } catch {
-            return "\(error)"
+    private static func description(of outcome: JobOutcome) -> String {
+        switch outcome.result {
+        case .success(let output):
+            "\(outcome.job) succeeded" + output.artifacts.map { "\n  \(description(of: $0))" }.joined()
+        case .failure(let error):
+            "\(error)"
         }
     }
 

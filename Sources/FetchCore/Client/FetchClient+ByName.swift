@@ -45,7 +45,7 @@ extension FetchClient {
     /// Waits for several jobs at once.
     ///
     /// A slow or failing job neither delays nor ends the others. Where there are many, or each outcome is wanted as it comes,
-    /// ask for ``outcomes(of:policy:)-swift.method``.
+    /// ask for a ``batch(policy:)``.
     ///
     /// - Parameters:
     ///   - jobs: The jobs, of any mixture of endpoints. A job that is named twice is asked about once.

@@ -20,6 +20,7 @@
 /// | each state | ``updates(_:id:submitted:policy:)`` | ``updates(_:submitted:policy:)`` |
 /// | the result | ``result(_:id:submitted:policy:)`` | ``result(_:submitted:policy:)`` |
 /// | the results of several jobs | | ``results(of:policy:)`` |
+/// | the outcomes of many, as they come | | ``batch(policy:)`` |
 ///
 /// An endpoint that is passed by type needs no registration.
 ///
