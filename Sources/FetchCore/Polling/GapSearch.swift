@@ -30,7 +30,8 @@ struct GapSearch {
         var lowest = 0.0
         var best: Double?
         while age + end < forecast.horizon {
-            // The density is taken to be constant over a step: the finer ones are needed where gaps are short.
+            // Over a step the density is taken to be constant. Finer than a sixth of the gap, or a quarter of what a request
+            // is worth, no gap needs to be known.
             let step = max(cost / 4, end / 6)
             let after = forecast.probability(before: age + end + step)
             let density = (after - before) / step
@@ -56,7 +57,8 @@ struct GapSearch {
 
     /// What asking costs from now on for a job that becomes ready at a constant rate: `c + d`.
     ///
-    /// With `q = √(2hc)` the solution of `e^y − y = 1 + hc` is about `q / (1 + q/6)`, to within a few hundredths where it matters.
+    /// With `q = √(2hc)` the solution of `e^y − y = 1 + hc` is about `q / (1 + q/6)`, and `c + d` comes out within half a percent
+    /// at every rate.
     private func futureCost(rate: Double) -> Double {
         guard rate > 0 else { return 0 }
         let root = (2 * rate * cost).squareRoot()
