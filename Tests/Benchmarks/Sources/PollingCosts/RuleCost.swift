@@ -44,18 +44,24 @@ package struct RuleCost: Sendable {
         delayP99 = delays[min(delays.count * 99 / 100, delays.count - 1)]
     }
 
+    /// The jobs of a trace that count.
+    ///
+    /// - Throws: ``TraceError`` where there are none.
+    package static func scored(_ trace: Trace, mode: Mode) throws(TraceError) -> ArraySlice<TracedJob> {
+        let unscored = mode == .warm ? jobsToWarmUp : 0
+        guard trace.jobs.count > unscored else {
+            let message =
+                "there are \(trace.jobs.count) jobs, and --warm takes \(unscored) before the first that counts"
+            throw TraceError(trace.name, message)
+        }
+        return trace.jobs[unscored...]
+    }
+
     /// Measures the default schedule and all peers on a trace.
     ///
     /// - Throws: ``TraceError`` where there are too few jobs.
     package static func all(on trace: Trace, mode: Mode) async throws -> [RuleCost] {
-        let unscored = mode == .warm ? jobsToWarmUp : 0
-        guard trace.jobs.count > unscored else {
-            throw TraceError(
-                trace.name,
-                "there are only \(trace.jobs.count) jobs, and --warm needs \(unscored) before the first that counts"
-            )
-        }
-        let scored = Array(trace.jobs[unscored...])
+        let scored = Array(try scored(trace, mode: mode))
         let optimum = Optimum.cost(of: scored)
         var watcher = Watcher(learns: mode == .warm)
         var watches: [Watch] = []
@@ -67,7 +73,7 @@ package struct RuleCost: Sendable {
             var random = SplitMix(seed: 1)
             return measurement(rule.name, scored.map { rule.watch($0.duration, random: &random) })
         }
-        return [measurement("default", Array(watches[unscored...]))] + peers
+        return [measurement("default", Array(watches.suffix(scored.count)))] + peers
     }
 }
 

@@ -8,11 +8,13 @@ enum PollCost {
     static func main() async {
         do {
             let arguments = try Arguments.parse()
-            // All traces are read before the first is measured.
+            let mode: RuleCost.Mode = arguments.isWarm ? .warm : .cold
+            // All traces are read and checked before the first is measured.
             let traces = try arguments.traces.map { try Trace(file: $0) }
+            for trace in traces { _ = try RuleCost.scored(trace, mode: mode) }
             var measurements: [RuleCost] = []
             for trace in traces {
-                let measured = try await RuleCost.all(on: trace, mode: arguments.isWarm ? .warm : .cold)
+                let measured = try await RuleCost.all(on: trace, mode: mode)
                 for measurement in measured { print(measurement.json) }
                 measurements += measured
             }
