@@ -105,8 +105,8 @@ extension FetchClient {
     /// - Parameters:
     ///   - endpoint: Whom to ask.
     ///   - id: The job.
-    ///   - submitted: When the job was submitted and what ETA it was given. With an ETA the first request waits until the
-    ///     job can be ready; otherwise it is made at once.
+    ///   - submitted: When the job was submitted and what ETA it was given. Then the first request waits until the job is
+    ///     likely enough to be ready; otherwise it is made at once.
     ///   - policy: How patient to be; the client's policy where nil.
     public func updates<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,

@@ -3,6 +3,7 @@
 /// A plan is a value that knows no clock, no network and no provider. Times are durations since the wait began.
 struct PollPlan {
     private let policy: PollingPolicy
+    private let isAgeKnown: Bool
     private let ageAtStart: Duration
     private let firstExpectedAge: Duration?
 
@@ -29,6 +30,7 @@ struct PollPlan {
     ///   - eta: The ETA that was given when the job was submitted.
     init(policy: PollingPolicy, age: Duration? = nil, eta: Duration? = nil) {
         self.policy = policy
+        isAgeKnown = age != nil
         ageAtStart = (age ?? .zero).clamped(to: .zero ... .longest)
         firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
         expectedAge = firstExpectedAge
@@ -40,7 +42,7 @@ struct PollPlan {
     ///
     /// Nothing has been asked yet, so a job that is older than its first due time is due now.
     var firstAsk: Duration {
-        guard let firstExpectedAge else { return .zero }
+        guard isAgeKnown else { return .zero }
         let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0))
         let due = gap.clamped(to: policy.gaps) - ageAtStart
         return min(max(due, .zero), earlyLastAsk)
