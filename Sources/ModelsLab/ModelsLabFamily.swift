@@ -7,7 +7,14 @@ public import FetchCore
 ///     ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"),
 ///     ModelsLabFamily<Int64>("modelslab.video-fusion", api: .v7, path: "video-fusion/fetch/{id}"),
 ///     ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}"),
-///     ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id")
+///     ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id"),
+///     ModelsLabFamily<Int64>(
+///         "modelslab.controlnet",
+///         api: .v5,
+///         path: "images/fetch/{id}",
+///         method: .get,
+///         authorization: .none
+///     )
 /// )
 /// ```
 ///

@@ -16,7 +16,25 @@ let package = Package(
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
-        )
+        ),
+        .executableTarget(
+            name: "poll-cost",
+            dependencies: [
+                "PollingCosts",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(
+            name: "PollingCosts",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+            ]
+        ),
+        .testTarget(
+            name: "PollingCostsTests",
+            dependencies: ["PollingCosts", .product(name: "FetchCore", package: "FetchKit")]
+        ),
     ]
 )
 

@@ -34,7 +34,13 @@ extension FetchClient {
             UpdatesWaiter(scheduler: scheduler, onRetry: onRetry) { waiter throws(FetchError) in
                 let asker = try asker.get()
                 let age = submitted?.age(at: exchange.wallClock())
-                let wait = Wait(policy: policy, age: age, eta: submitted?.eta, at: scheduler.now)
+                let wait = Wait(
+                    policy: policy,
+                    age: age,
+                    eta: submitted?.eta,
+                    at: scheduler.now,
+                    knowing: scheduler.durations(of: name)
+                )
                 return scheduler.add(wait, for: id, of: asker, waiter)
             }
         }

@@ -58,6 +58,7 @@ public struct FetchClient: Sendable {
     ///   - limits: How hard a provider may be asked.
     ///   - providerLimits: How hard those providers may be asked that have limits of their own.
     ///   - observer: Hears what the client does; nil for nobody.
+    ///   - durations: What another client has learned of the jobs of each endpoint: its ``durations``.
     ///   - clock: What gaps, timeouts and deadlines are measured with.
     ///   - wallClock: What a ``Submission``'s date and a `Retry-After` date are compared with.
     ///   - random: Numbers from 0 to 1, for the jitter of retries.
@@ -72,6 +73,7 @@ public struct FetchClient: Sendable {
         limits: FetchLimits = FetchLimits(),
         providerLimits: [ProviderID: FetchLimits] = [:],
         observer: (any FetchObserver)? = nil,
+        durations: [EndpointName: JobDurations] = [:],
         clock: any Clock<Duration> = ContinuousClock(),
         wallClock: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
@@ -80,6 +82,7 @@ public struct FetchClient: Sendable {
         self.policy = policy
         scheduler = JobScheduler(
             clock: clock,
+            durations: durations,
             limits: { providerLimits[$0] ?? limits },
             observer: observer,
             random: random
@@ -118,8 +121,8 @@ extension FetchClient {
     /// - Parameters:
     ///   - endpoint: Whom to ask.
     ///   - id: The job.
-    ///   - submitted: When the job was submitted and what ETA it was given. With an ETA the first request waits until the
-    ///     job can be ready; otherwise it is made at once.
+    ///   - submitted: When the job was submitted and what ETA it was given. Then the first request waits until the job is
+    ///     likely enough to be ready; otherwise it is made at once.
     ///   - policy: How patient to be; the client's policy where nil.
     public func updates<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,

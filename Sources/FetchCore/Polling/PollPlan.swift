@@ -5,6 +5,9 @@ struct PollPlan {
     /// How patient to be.
     let policy: UsablePolicy
 
+    private let isAgeKnown: Bool
+    @InNanosecondsOrNil private var firstExpectedAge: Duration?
+
     @InNanoseconds private var ageAtStart: Duration
     @InNanosecondsOrNil private var expectedAge: Duration?
     @InNanosecondsOrNil private var lastETA: Duration?
@@ -28,8 +31,10 @@ struct PollPlan {
     ///   - eta: The ETA that was given when the job was submitted.
     init(policy: UsablePolicy, age: Duration? = nil, eta: Duration? = nil) {
         self.policy = policy
+        isAgeKnown = age != nil
         let age = age?.clamped(to: .zero ... .longest)
         ageAtStart = age ?? .zero
+        firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
         expectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
         lastETA = age == nil ? nil : eta
         lastSign = .zero - (age ?? .zero)
@@ -38,9 +43,12 @@ struct PollPlan {
     /// When to ask for the first time: at once, unless the job is known to be too young.
     ///
     /// Nothing has been asked yet, so a job that is older than its first due time is due now.
-    var firstAsk: Duration {
-        guard let expectedAge else { return .zero }
-        let gap = policy.schedule.gap(at: PollingMoment(age: .zero, expectedAge: expectedAge, requests: 0))
+    ///
+    /// - Parameter durations: What has been learned of the endpoint's jobs.
+    func firstAsk(knowing durations: JobDurations?) -> Duration {
+        guard isAgeKnown else { return .zero }
+        let moment = PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0, durations: durations)
+        let gap = policy.schedule.gap(at: moment)
         let due = gap.clamped(to: policy.gaps) - ageAtStart
         return min(max(due, .zero), earlyLastAsk)
     }
@@ -57,8 +65,15 @@ struct PollPlan {
 
     /// When to ask again about a job that isn't ready, or nil where the last request was made.
     ///
-    /// - Parameter word: What was heard, as it is kept.
-    mutating func nextAsk(after progress: JobProgress, _ word: LastWord, at now: Duration) -> Duration? {
+    /// - Parameters:
+    ///   - word: What was heard, as it is kept.
+    ///   - durations: What has been learned of the endpoint's jobs.
+    mutating func nextAsk(
+        after progress: JobProgress,
+        _ word: LastWord,
+        at now: Duration,
+        knowing durations: JobDurations?
+    ) -> Duration? {
         errorsInARow = 0
         slowDownsInARow = 0
         lastWord = word
@@ -67,15 +82,27 @@ struct PollPlan {
             // A provider that repeats an ETA unchanged isn't counting down: its first word stays the better one.
             lastETA = eta
             expectedAge = ageAtStart + now + eta.clamped(to: .zero ... .longest)
+            firstExpectedAge = firstExpectedAge ?? expectedAge
         }
         return next(hint: progress.retryAfter, at: now) { plan in
             let moment = PollingMoment(
                 age: plan.ageAtStart + now,
                 expectedAge: plan.expectedAge,
-                requests: Int(plan.requests)
+                requests: Int(plan.requests),
+                durations: durations
             )
             return plan.policy.schedule.gap(at: moment)
         }
+    }
+
+    /// When the job was done, which was found just now; nil where not enough is known to learn from.
+    ///
+    /// Who didn't say when the job was submitted counts from the first request. Where that found the job done, it may have
+    /// been done for days.
+    func completion(at now: Duration) -> CompletedJob? {
+        let lastPending = ageAtStart + lastSign
+        guard isAgeKnown || lastPending > .zero else { return nil }
+        return CompletedJob(pendingAt: lastPending, doneAt: ageAtStart + now, expectedAge: firstExpectedAge)
     }
 
     /// When to ask again after a request that failed, or nil where the last request was made.

@@ -43,7 +43,7 @@ public struct PollingPolicy: Sendable {
         maximumGap: Duration = .seconds(60),
         toleratedErrors: Int = 20,
         notFoundGrace: Duration = .seconds(90),
-        schedule: any PollingSchedule = .equalRisk
+        schedule: any PollingSchedule = .leastCost
     ) {
         self.deadline = deadline
         self.requestTimeout = requestTimeout

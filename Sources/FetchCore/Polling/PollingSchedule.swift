@@ -18,10 +18,19 @@ public struct PollingMoment: Sendable, Hashable {
     /// How often the job has been asked about.
     public var requests: Int
 
+    /// What the client has learned of this endpoint's jobs; nil where it learns nothing.
+    public var durations: JobDurations?
+
     /// Creates a moment.
-    public init(age: Duration, expectedAge: Duration? = nil, requests: Int = 1) {
+    public init(
+        age: Duration,
+        expectedAge: Duration? = nil,
+        requests: Int = 1,
+        durations: JobDurations? = nil
+    ) {
         self.age = age
         self.expectedAge = expectedAge
         self.requests = requests
+        self.durations = durations
     }
 }

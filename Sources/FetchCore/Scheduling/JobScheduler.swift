@@ -22,6 +22,7 @@ final class JobScheduler: Sendable {
 
     init(
         clock: any Clock<Duration>,
+        durations: [EndpointName: JobDurations],
         limits: @escaping @Sendable (ProviderID) -> FetchLimits,
         observer: (any FetchObserver)?,
         random: @escaping @Sendable () -> Double
@@ -30,10 +31,16 @@ final class JobScheduler: Sendable {
         executor = (clock as? any ExecutorClock)?.taskExecutor
         self.random = random
         self.observer = observer
-        guarded = Mutex(Guarded(state: SchedulerState(limits: limits)))
+        guarded = Mutex(Guarded(state: SchedulerState(durations: durations, limits: limits)))
     }
 
     var now: Duration { timeline.now }
+
+    /// What has been learned of the jobs of each endpoint.
+    var durations: [EndpointName: JobDurations] { guarded.withLock(\.state.durations) }
+
+    /// What has been learned of the jobs of an endpoint.
+    func durations(of endpoint: EndpointName) -> JobDurations? { guarded.withLock { $0.state.durations[endpoint] } }
 
     /// What asks an endpoint; the same for all waits for its jobs, as far as it can be told that it is the same endpoint.
     ///

@@ -42,7 +42,8 @@ final class OutcomeQueue: JobWaiter {
                 policy: endpoint.policy,
                 age: job.submission?.age(at: client.exchange.wallClock()),
                 eta: job.submission?.eta,
-                at: client.scheduler.now
+                at: client.scheduler.now,
+                knowing: client.scheduler.durations(of: job.reference.endpoint)
             )
             state.withLock { $0.waiting += 1 }
             let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)

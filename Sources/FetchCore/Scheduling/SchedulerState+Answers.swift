@@ -14,6 +14,7 @@ extension SchedulerState {
         guard let job = slots[slot], case .inFlight = job.phase else { return }
         let latency = now - (job.lastRequest ?? now)
         let mayRetry = note(answer, of: job, after: latency, at: now)
+        if case .success(.succeeded) = answer { learn(from: job, at: now) }
         slots[slot]?.phase = .idle
         var word = LastWord.none
         if case .success(.pending(let progress)) = answer {
@@ -27,6 +28,13 @@ extension SchedulerState {
         if slots[slot]?.isWoken == true { slots[slot]?.hurry(at: now) }
         tidy(slot, at: now)
         dispatch(job.asker.lane, at: now)
+    }
+
+    /// Learns how long the endpoint's jobs take. Of those who waited, the one who knows the job's age knows best.
+    private mutating func learn(from job: WatchedJob, at now: Duration) {
+        let completions = job.entries.compactMap { $0.wait.completion(at: now) }
+        guard let completion = completions.max(by: { $0.firstDone < $1.firstDone }) else { return }
+        durations[job.asker.name, default: JobDurations()].learn(completion)
     }
 
     /// Notes what an answer says of the provider, and returns whether a failed request may be repeated soon.
@@ -68,16 +76,18 @@ extension SchedulerState {
         mayRetry: Bool
     ) {
         guard
-            let waiter = slots[slot]?.entries[index].waiter,
+            let job = slots[slot],
             let news = slots[slot]?.entries[index].wait.note(
                 answer,
                 word,
                 after: latency,
                 at: now,
                 random: random,
-                mayRetry: mayRetry
+                mayRetry: mayRetry,
+                knowing: durations[job.asker.name]
             )
         else { return }
+        let waiter = job.entries[index].waiter
         var isOver = false
         switch news {
         case .error: isOver = true

@@ -16,7 +16,9 @@ extension SchedulerState {
             slotsByKey[Key(asker, id)] = slot
             return (WaitTicket(job: slot, number: entry.number), nil)
         }
-        let news = slots[slot]?.entries.first.flatMap { entry.wait.join($0.wait.lastWord, at: now) }
+        let news = slots[slot]?.entries.first.flatMap {
+            entry.wait.join($0.wait.lastWord, at: now, knowing: durations[asker.name])
+        }
         slots[slot]?.entries.append(entry)
         return (WaitTicket(job: slot, number: entry.number), news)
     }

@@ -31,12 +31,15 @@ struct SchedulerState {
     var timers = TimerQueue<Timer>()
     var lanes: [ProviderLane<JobSlot>] = []
     var nextLaneTry: [Duration?] = []
+    /// What has been learned of the jobs of each endpoint.
+    var durations: [EndpointName: JobDurations]
     /// Jobs that are due, but whose waiters can't take more outcomes now.
     var heldJobs: [ObjectIdentifier: [JobSlot]] = [:]
     private var nextNumber: UInt32 = 0
     private let limits: @Sendable (ProviderID) -> FetchLimits
 
-    init(limits: @escaping @Sendable (ProviderID) -> FetchLimits) {
+    init(durations: [EndpointName: JobDurations], limits: @escaping @Sendable (ProviderID) -> FetchLimits) {
+        self.durations = durations
         self.limits = limits
     }
 

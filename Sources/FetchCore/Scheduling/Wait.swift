@@ -20,11 +20,22 @@ struct Wait {
     @InNanosecondsOrNil private(set) var due: Duration?
 
     /// Begins a wait.
-    init(policy: UsablePolicy, age: Duration? = nil, eta: Duration? = nil, at now: Duration) {
+    ///
+    /// - Parameters:
+    ///   - age: The job's age, where it is known when it was submitted.
+    ///   - eta: The ETA that was given then.
+    ///   - durations: What has been learned of the endpoint's jobs.
+    init(
+        policy: UsablePolicy,
+        age: Duration? = nil,
+        eta: Duration? = nil,
+        at now: Duration,
+        knowing durations: JobDurations? = nil
+    ) {
         start = now
         asksOnce = false
         plan = PollPlan(policy: policy, age: age, eta: eta)
-        due = now + plan.firstAsk
+        due = now + plan.firstAsk(knowing: durations)
     }
 
     /// Begins a wait that ends with the first answer, whatever it is.
@@ -65,17 +76,19 @@ struct Wait {
     ///   - duration: How long the answer took.
     ///   - word: The answer as it is kept, where it says that the job is pending.
     ///   - mayRetry: Whether the provider may be asked again soon after an error.
+    ///   - durations: What has been learned of the endpoint's jobs.
     mutating func note(
         _ answer: EndpointAsker.Answer,
         _ word: LastWord,
         after duration: Duration,
         at now: Duration,
         random: Double,
-        mayRetry: Bool
+        mayRetry: Bool,
+        knowing durations: JobDurations?
     ) -> News {
         plan.noteRequest(answeredAfter: answer.wasReceived ? duration : nil)
         switch answer {
-        case .success(let state): return .update(update(state, word, at: now))
+        case .success(let state): return .update(update(state, word, at: now, knowing: durations))
         case .failure(let error):
             guard !asksOnce else { return .error(error) }
             do throws(FetchError) {
@@ -97,10 +110,13 @@ struct Wait {
     }
 
     /// Takes over what another wait for the same job has heard before; nil where this one wants to hear for itself.
-    mutating func join(_ word: LastWord, at now: Duration) -> News? {
+    mutating func join(_ word: LastWord, at now: Duration, knowing durations: JobDurations?) -> News? {
         guard !asksOnce, let progress = word.progress else { return nil }
-        return .update(update(.pending(progress), word, at: now))
+        return .update(update(.pending(progress), word, at: now, knowing: durations))
     }
+
+    /// When the job was done, which was found just now; nil where not enough is known to learn from.
+    func completion(at now: Duration) -> CompletedJob? { asksOnce ? nil : plan.completion(at: now - start) }
 
     /// What was last heard of the job.
     var lastWord: LastWord { plan.lastWord }
@@ -108,11 +124,12 @@ struct Wait {
     private mutating func update(
         _ state: FetchState<any FetchOutput>,
         _ word: LastWord,
-        at now: Duration
+        at now: Duration,
+        knowing durations: JobDurations?
     ) -> FetchUpdate<any FetchOutput> {
         due = nil
         if case .pending(let progress) = state, !asksOnce {
-            due = plan.nextAsk(after: progress, word, at: now - start).map { start + $0 }
+            due = plan.nextAsk(after: progress, word, at: now - start, knowing: durations).map { start + $0 }
         }
         return FetchUpdate(
             state: state,

@@ -49,6 +49,16 @@ enum CoreReading {
         }
     }
 
+    static func learning() {
+        var durations = JobDurations()
+        durations.learn(CompletedJob(pendingAt: .seconds(38), doneAt: .seconds(41), expectedAge: .seconds(60)))
+        let policy = PollingPolicy(schedule: .leastCost(durations: durations))
+        show(policy)
+
+        let frugal = PollingPolicy(schedule: .leastCost(secondsPerRequest: 10))
+        show(frugal)
+    }
+
     static func script() {
         let transport = ScriptedTransport([
             .json(#"{"status":"processing"}"#),

@@ -6,7 +6,7 @@ import Testing
 /// What broke in other clients, one test for each.
 @Suite struct `What broke elsewhere holds here` {
     static let schedules: [any PollingSchedule] = [
-        .equalRisk, .equalRisk(usualAge: .seconds(200)), .fixed(.seconds(1)), .fixed(.seconds(7)),
+        .leastCost, .leastCost(secondsPerRequest: 60), .fixed(.seconds(1)), .fixed(.seconds(7)),
         .fixed(.seconds(3_600)),
         .exponential(first: .seconds(1)), .exponential(first: .seconds(2), factor: 10),
     ]

@@ -21,8 +21,10 @@ import Testing
         #expect(await firstRequest(submitted: nil, eta: nil) == .zero)
     }
 
-    @Test func `is made at once where the caller knows no ETA`() async {
-        #expect(await firstRequest(submitted: 0, eta: nil) == .zero)
+    @Test func `waits a little for a job that was submitted just now, also without an ETA`() async throws {
+        let first = try #require(await firstRequest(submitted: 0, eta: nil))
+        #expect(first > .seconds(1) && first < .seconds(6))
+        #expect(await firstRequest(submitted: 10, eta: nil) == .zero)
     }
 
     @Test func `waits for a young job until it can be ready, but not for all of its ETA`() async throws {
@@ -63,10 +65,10 @@ import Testing
         _ = await started.wait(submitted: submission)
 
         let resumed = Office([.waiting], clock: VirtualClock(), policy: policy)
-        let earlier = Submission(at: resumed.clock.date.addingTimeInterval(-50), eta: .seconds(100))
+        let earlier = Submission(at: resumed.clock.date.addingTimeInterval(-10), eta: .seconds(100))
         _ = await resumed.wait(submitted: earlier)
         for (one, other) in zip(started.requestTimes, resumed.requestTimes).prefix(5) {
-            #expect((one - other - .seconds(50)).magnitudeInSeconds < 1e-6)
+            #expect((one - other - .seconds(10)).magnitudeInSeconds < 1e-6)
         }
     }
 }

@@ -9,10 +9,11 @@ import Testing
     ]
 
     private static let schedules: [any PollingSchedule] =
-        absurd.map { .fixed($0) } + absurd.map { .exponential(first: $0) } + absurd.map { .equalRisk(usualAge: $0) }
+        absurd.map { .fixed($0) } + absurd.map { .exponential(first: $0) } + [.leastCost]
         + [0, -1, -0.5, 1e300, .nan, .infinity, -.infinity, .leastNonzeroMagnitude].map {
             .exponential(first: .seconds(1), factor: $0)
         }
+        + [0, -1, 1e300, .nan, .infinity, -.infinity].map { .leastCost(secondsPerRequest: $0) }
 
     @Test(arguments: absurd, absurd)
     func `in floor and ceiling neither spins nor sleeps for ever`(floor: Duration, ceiling: Duration) async {

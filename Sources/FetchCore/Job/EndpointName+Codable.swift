@@ -1,0 +1,37 @@
+extension EndpointName: Codable {
+    /// Decodes a name from a single string.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        do throws(FetchError) {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Encodes the name as a single string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+extension EndpointName: CodingKeyRepresentable {
+    /// The name as that of a member, so that what is kept by endpoint is encoded as an object.
+    public var codingKey: any CodingKey { Member(stringValue: text) }
+
+    /// Reads a name from that of a member.
+    public init?(codingKey: some CodingKey) {
+        guard let name = try? Self(codingKey.stringValue) else { return nil }
+        self = name
+    }
+
+    private struct Member: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}

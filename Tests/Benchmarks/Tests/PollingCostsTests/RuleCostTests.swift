@@ -1,0 +1,47 @@
+import Foundation
+import PollingCosts
+import Testing
+
+@Suite struct `A measurement` {
+    private func trace(_ count: Int) -> Trace {
+        Trace(name: "a \"b\"", jobs: (0..<count).map { TracedJob(duration: 20 + Double($0 % 10)) })
+    }
+
+    @Test func `sums up requests and delays`() {
+        let watches = (1...100).map { Watch(requests: 2, delay: Double($0)) }
+        let measurement = RuleCost(trace: "t", rule: "r", mode: .cold, watches: watches, optimum: 10)
+        #expect(measurement.requests == 2)
+        #expect(measurement.delayMean == 50.5)
+        #expect(measurement.delayMedian == 51)
+        #expect(measurement.delayP99 == 100)
+        #expect(measurement.cost == 52.5)
+        #expect(measurement.ratio == 5.25)
+    }
+
+    @Test func `is made of the default and of every peer, and printed as JSON`() async throws {
+        let measurements = try await RuleCost.all(on: trace(40), mode: .cold)
+        #expect(measurements.map(\.rule) == ["default"] + Rule.peers.map(\.name))
+        for text in measurements.map(\.json) + Summary.all(of: measurements).map(\.json) {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            #expect(object["rule"] is String && object["mode"] as? String == "cold")
+        }
+        #expect(measurements.allSatisfy { $0.ratio >= 1 })
+    }
+
+    @Test func `of one who has learned leaves out the first five hundred jobs`() async throws {
+        let cold = try await RuleCost.all(on: trace(520), mode: .cold)
+        let warm = try await RuleCost.all(on: trace(520), mode: .warm)
+        #expect(warm[0].ratio < cold[0].ratio)
+        await #expect(throws: TraceError.self) { try await RuleCost.all(on: trace(500), mode: .warm) }
+    }
+
+    @Test func `of several traces is the geometric mean and the worst`() {
+        func measurement(_ trace: String, _ optimum: Double) -> RuleCost {
+            let watch = Watch(requests: 8, delay: 0)
+            return RuleCost(trace: trace, rule: "r", mode: .cold, watches: [watch], optimum: optimum)
+        }
+        let summary = Summary([measurement("a", 4), measurement("b", 1)])
+        #expect(abs(summary.geometricMean - 4) < 1e-12)
+        #expect(summary.worst == 8 && summary.worstTrace == "b")
+    }
+}

@@ -1,0 +1,62 @@
+import FetchCore
+import Foundation
+import PollingCosts
+import Testing
+
+@Suite struct `Watching jobs` {
+    private func rule(_ name: String) throws -> Rule {
+        try #require(Rule.peers.first { $0.name == name })
+    }
+
+    @Test(arguments: [
+        ("azure-js", 5, 4, 1), ("azure-js", 6, 4, 0), ("replicate-js", 5.2, 11, 0.3), ("modelslab-cli", 20, 5, 5),
+        ("google-java", 12, 2, 0.5), ("google-net", 60, 3, 35), ("modelslab-python", 1, 2, 59), ("azure-core", 0, 1, 0),
+    ])
+    func `by another client's rule`(name: String, duration: Double, requests: Int, delay: Double) throws {
+        var random = SplitMix(seed: 1)
+        let watch = try rule(name).watch(duration, random: &random)
+        #expect(watch.requests == requests)
+        #expect(abs(watch.delay - delay) < 1e-9)
+    }
+
+    @Test func `by a rule with jitter is the same each time, and jitters`() throws {
+        for name in ["smithy", "google-swift", "replicate-swift", "runway"] {
+            func watches() throws -> [Watch] {
+                var random = SplitMix(seed: 1)
+                return try (0..<20).map { _ in try rule(name).watch(500, random: &random) }
+            }
+            #expect(try watches() == watches())
+            #expect(Set(try watches()).count > 10)
+        }
+    }
+
+    /// The client must do just what its schedule says, kept between the policy's floor and ceiling.
+    @Test func `by the default schedule is watching with the client`() async throws {
+        for job in [
+            TracedJob(duration: 0.2), .init(duration: 47.3, eta: 60), .init(duration: 700), .init(duration: 9, eta: 0),
+        ] {
+            var age = 0.0
+            var requests = 0
+            repeat {
+                let moment = PollingMoment(
+                    age: .seconds(age),
+                    expectedAge: job.eta.map { .seconds($0) },
+                    requests: requests
+                )
+                age += min(max(LeastCostSchedule().gap(at: moment).seconds, 1), 60)
+                requests += 1
+            } while age < job.duration
+            var watcher = Watcher(learns: false)
+            let watch = try await watcher.watch(job)
+            #expect(watch.requests == requests)
+            #expect(abs(watch.delay - (age - job.duration)) < 1e-6)
+        }
+    }
+
+    @Test func `gets cheaper for one who learns`() async throws {
+        var watcher = Watcher(learns: true)
+        var costs: [Double] = []
+        for _ in 0..<30 { costs.append(try await watcher.watch(TracedJob(duration: 100)).cost) }
+        #expect(costs[29] < costs[0] / 2)
+    }
+}
