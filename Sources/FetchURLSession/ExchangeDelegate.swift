@@ -9,12 +9,19 @@ import Synchronization
 /// Tells the exchanges of a session what happens to their tasks.
 final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     /// Where the session calls this delegate, one call after the other.
-    let queue: OperationQueue = {
-        let queue = OperationQueue()
-        queue.name = "FetchURLSession"
-        queue.maxConcurrentOperationCount = 1
-        return queue
-    }()
+    ///
+    /// The calls about one answer come close together. A queue that allows one operation at a time would send each to
+    /// another thread when the one before has ended; a serial queue below has them done by the thread that is awake.
+    let queue = OperationQueue()
+
+    // In the threads of the global queue, where the Swift tasks that wait for answers go on. The operation queue doesn't
+    // hold it.
+    private let serialQueue = DispatchQueue(label: "FetchURLSession", target: .global())
+
+    override init() {
+        super.init()
+        queue.underlyingQueue = serialQueue
+    }
 
     private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
 
@@ -142,7 +149,9 @@ extension FetchResponse {
     /// Status and header fields, the fields in the order of their names, since the original one is lost.
     fileprivate init(_ response: HTTPURLResponse) {
         var headers = HTTPHeaders()
-        let fields = response.allHeaderFields.map { ("\($0.key)", "\($0.value)") }
+        let fields = response.allHeaderFields.map { field in
+            (field.key as? String ?? "\(field.key)", field.value as? String ?? "\(field.value)")
+        }
         for (name, value) in fields.sorted(by: { $0.0 < $1.0 }) { headers.append(name, value) }
         self.init(status: response.statusCode, headers: headers)
     }

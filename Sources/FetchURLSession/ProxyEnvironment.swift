@@ -11,6 +11,10 @@ package struct ProxyEnvironment: Sendable {
     package init(_ variable: (String) -> String?) {
         func isSet(_ value: String?) -> Bool { value?.isEmpty == false }
         namesProxy = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { isSet(variable($0)) }
+        guard namesProxy else {
+            (exceptsAll, exceptions) = (false, [])
+            return
+        }
         let list = ["no_proxy", "NO_PROXY"].lazy.map(variable).first(where: isSet)??.lowercased() ?? ""
         // In a list with others, an asterisk is a name like any other.
         exceptsAll = list == "*"

@@ -76,6 +76,10 @@ extension URL {
 extension String {
     /// The text without spaces and newlines around it.
     var trimmedSpaces: String {
+        // The usual text begins and ends with a letter, and is found to by its bytes alone.
+        if let first = utf8.first, let last = utf8.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F {
+            return self
+        }
         var text = self[...]
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

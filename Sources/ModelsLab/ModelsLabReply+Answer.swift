@@ -61,10 +61,12 @@ extension ModelsLabReply {
     /// While a model is being loaded ModelsLab may call it an error, in these words and no others: "Generation failed,
     /// please try again" is one.
     private var isWarmingUp: Bool {
-        guard isHTTPSuccess, code == nil, let words = message?.lowercased() else { return false }
+        guard
+            isHTTPSuccess, status.map(Word.init) == .failed, code == nil,
+            let words = message?.lowercased()
+        else { return false }
         let sentence = words.filter { $0.isLetter || $0 == " " }.trimmedSpaces
         return ["try again", "try again later", "model is loading", "model is warming up"].contains(sentence)
-            && status.map(Word.init) == .failed
     }
 
     /// What a status word means. A word that nobody knows means that the job isn't done, as far as anybody knows.

@@ -30,15 +30,21 @@ public struct ModelsLabReply: Sendable {
     public init(_ response: FetchResponse) throws(FetchError) {
         self.response = response
         do throws(FetchError) {
-            guard let fields = try response.jsonWhateverTheStatus(JSONValue.self).object else {
-                throw response.malformed("the answer is not a JSON object")
-            }
-            self.fields = fields
+            fields = try Self.fields(of: response)
         } catch {
             // A gateway's error page: its status says more than that it isn't JSON.
             try response.requireSuccess()
             throw error
         }
+    }
+
+    private static func fields(of response: FetchResponse) throws(FetchError) -> [String: JSONValue] {
+        // To ask for an object spares the decoder the attempts to read it as everything else.
+        if let fields = try? response.jsonWhateverTheStatus([String: JSONValue].self) { return fields }
+        guard let fields = try response.jsonWhateverTheStatus(JSONValue.self).object else {
+            throw response.malformed("the answer is not a JSON object")
+        }
+        return fields
     }
 
     /// The status word in small letters, if there is one.

@@ -11,6 +11,16 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
+            name: "fetch-overhead",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
             name: "registry-lookup",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),

@@ -12,21 +12,33 @@ struct KeyRedaction {
     private static let shortest = 6
 
     private let spellings: [KeySpelling]
+    /// For each byte, whether a spelling of any of the keys can begin with it.
+    private let beginnings: [Bool]
+    /// No spelling of a key is shorter than the key.
+    private let shortestSpelling: Int
 
     /// Prepares for these keys: the one that was sent, and others that a server might know.
     init(_ keys: Set<APIKey>) {
-        spellings = keys.filter { $0.secret.utf8.count >= Self.shortest }.map { KeySpelling(of: $0.secret) }
+        let longEnough = keys.map(\.secret).filter { $0.utf8.count >= Self.shortest }
+        let spellings = longEnough.map { KeySpelling(of: $0) }
+        self.spellings = spellings
+        beginnings = (0...UInt8.max).map { byte in spellings.contains { $0.canBegin(with: byte) } }
+        shortestSpelling = longEnough.map(\.utf8.count).min() ?? .max
     }
 
     func apply(to text: String) -> String {
-        Array(text.utf8).withUnsafeBytes(replaced).map { String(decoding: $0, as: UTF8.self) } ?? text
+        // Most header fields are too short for a key.
+        guard text.utf8.count >= shortestSpelling else { return text }
+        var text = text
+        let clean = text.withUTF8 { bytes in replaced(in: UnsafeRawBufferPointer(bytes)) }
+        return clean.map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
     func apply(to response: FetchResponse) -> FetchResponse {
         guard !spellings.isEmpty else { return response }
         var result = response
         result.headers = response.headers.mapTexts(apply(to:))
-        if let body = response.body.withUnsafeBytes(replaced) { result.body = Data(body) }
+        if let body = response.body.withUnsafeBytes({ replaced(in: $0) }) { result.body = Data(body) }
         return result
     }
 
@@ -45,11 +57,16 @@ struct KeyRedaction {
 
     /// The bytes with every spelling of the key replaced, or nil where there is none.
     private func replaced(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard bytes.count >= shortestSpelling else { return nil }
+        return beginnings.withUnsafeBufferPointer { replaced(in: bytes, beginnings: $0) }
+    }
+
+    private func replaced(in bytes: UnsafeRawBufferPointer, beginnings: UnsafeBufferPointer<Bool>) -> [UInt8]? {
         var result: [UInt8] = []
         var copied = 0
         var index = 0
         while index < bytes.count {
-            guard let end = end(in: bytes, from: index) else {
+            guard beginnings[Int(bytes[index])], let end = end(in: bytes, from: index) else {
                 index += 1
                 continue
             }

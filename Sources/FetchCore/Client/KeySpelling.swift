@@ -5,18 +5,15 @@
 /// whole spellings.
 struct KeySpelling {
     private let key: [UInt8]
-    private let beginnings: [Bool]
 
-    init(of key: String) {
-        self.key = Array(key.utf8)
-        var beginnings = Array(repeating: false, count: 256)
-        for byte in [self.key[0], Self.percent, Self.backslash, Self.ampersand] { beginnings[Int(byte)] = true }
-        self.beginnings = beginnings
-    }
+    init(of key: String) { self.key = Array(key.utf8) }
+
+    /// Whether a spelling of the key can begin with the byte.
+    func canBegin(with byte: UInt8) -> Bool { byte == key[0] || Self.isEscape(byte) }
 
     /// Where the key that begins at `start` ends, or nil where none begins there.
     func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard beginnings[Int(bytes[start])], isPlausible(in: bytes, from: start) else { return nil }
+        guard canBegin(with: bytes[start]), isPlausible(in: bytes, from: start) else { return nil }
         let rest = bytes[start...]
         var index = start
         var mayBeEscaped = false

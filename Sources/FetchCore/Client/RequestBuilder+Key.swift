@@ -52,7 +52,7 @@ extension RequestBuilder {
     /// A value with a newline in it would be two headers, the second of somebody else's choice.
     private static func requireOneLine(_ headers: HTTPHeaders) throws(FetchError) {
         let broken = headers.fields.first { field in
-            (field.name + field.value).utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 }
+            [field.name, field.value].contains { $0.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 } }
         }
         guard let broken else { return }
         throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")

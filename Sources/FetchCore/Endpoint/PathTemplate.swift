@@ -13,16 +13,25 @@ public struct PathTemplate: Sendable, Hashable {
     /// The template as it was written.
     public let text: String
 
+    /// The template taken apart, once for all requests; nil where it is malformed.
+    private let knownParts: [TemplatePart]?
+
     /// Creates a template from text that may come from anywhere.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint``.
     public init(_ text: String) throws(FetchError) {
         self.text = text
-        _ = try parts()
+        knownParts = try Self.parts(of: text)
     }
 
     /// The template taken apart. A slash at its beginning is of no meaning.
     func parts() throws(FetchError) -> [TemplatePart] {
+        if let knownParts { return knownParts }
+        return try Self.parts(of: text)
+    }
+
+    private static func parts(of text: String) throws(FetchError) -> [TemplatePart] {
+        func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, "a path template", because: flaw) }
         let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
         let parts = try TemplatePart.parts(of: relative, what: "a path template")
         for case .literal(let literal) in parts {
@@ -37,15 +46,14 @@ public struct PathTemplate: Sendable, Hashable {
     }
 
     /// Whether the id has a place in the template.
-    func hasPlace() throws(FetchError) -> Bool { try !parts().placeNames.isEmpty }
-
-    private func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, "a path template", because: flaw) }
+    func hasPlace() throws(FetchError) -> Bool { try parts().contains(where: \.isPlace) }
 }
 
 extension PathTemplate: ExpressibleByStringLiteral {
     /// Creates a template from a literal, which is checked when its endpoint is registered or asked.
     public init(stringLiteral text: String) {
         self.text = text
+        knownParts = try? Self.parts(of: text)
     }
 }
 

@@ -2,6 +2,7 @@
 /// of a URL.
 package enum PercentEncoding {
     package static func encode(_ text: String) -> String {
+        if text.utf8.allSatisfy(isUnreserved) { return text }
         var result = ""
         for byte in text.utf8 {
             if isUnreserved(byte) {
@@ -46,14 +47,11 @@ package enum PercentEncoding {
 
     /// What may stand in the path or query of a URL.
     static func isURLByte(_ byte: UInt8) -> Bool {
-        isUnreserved(byte) || reserved.contains(byte)
+        isUnreserved(byte) || "%/?:@!$&'()*+,;=".utf8.contains(byte)
     }
 
-    private static let reserved = Set("%/?:@!$&'()*+,;=".utf8)
-    private static let unreservedMarks = Set("-._~".utf8)
-
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        isLetterOrDigit(byte) || unreservedMarks.contains(byte)
+        isLetterOrDigit(byte) || "-._~".utf8.contains(byte)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

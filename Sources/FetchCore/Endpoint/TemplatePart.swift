@@ -3,6 +3,10 @@ enum TemplatePart: Sendable, Hashable {
     case literal(String)
     case place(name: String, keepsSlashes: Bool)
 
+    var isPlace: Bool {
+        if case .place = self { true } else { false }
+    }
+
     /// Takes a template apart.
     ///
     /// - Parameter what: What an error calls it.
@@ -10,22 +14,25 @@ enum TemplatePart: Sendable, Hashable {
         var parts: [Self] = []
         var rest = text[...]
         func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, what, because: flaw) }
-        while let opening = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-            guard rest[opening] == "{", let closing = rest[opening...].firstIndex(of: "}") else {
-                throw malformed("a brace has no partner")
-            }
+        while let opening = rest.utf8.firstIndex(where: { $0 == openingBrace || $0 == closingBrace }) {
+            guard rest.utf8[opening] == openingBrace, let closing = rest[opening...].utf8.firstIndex(of: closingBrace)
+            else { throw malformed("a brace has no partner") }
             if opening > rest.startIndex { parts.append(.literal(String(rest[..<opening]))) }
-            let place = rest[rest.index(after: opening)..<closing]
-            let name = place.hasPrefix("+") ? place.dropFirst() : place
+            let place = rest[rest.utf8.index(after: opening)..<closing]
+            let keepsSlashes = place.utf8.first == UInt8(ascii: "+")
+            let name = String(keepsSlashes ? place.dropFirst() : place)
             guard !name.isEmpty, name.utf8.allSatisfy(PercentEncoding.isNameByte) else {
                 throw malformed("\(Excerpt("{\(place)}")) is not a place: write {id}, or {+id} to keep slashes")
             }
-            parts.append(.place(name: String(name), keepsSlashes: place.hasPrefix("+")))
-            rest = rest[rest.index(after: closing)...]
+            parts.append(.place(name: name, keepsSlashes: keepsSlashes))
+            rest = rest[rest.utf8.index(after: closing)...]
         }
         if !rest.isEmpty { parts.append(.literal(String(rest))) }
         return parts
     }
+
+    private static let openingBrace = UInt8(ascii: "{")
+    private static let closingBrace = UInt8(ascii: "}")
 }
 
 extension FetchError {

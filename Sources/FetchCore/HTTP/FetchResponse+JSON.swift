@@ -29,7 +29,7 @@ extension FetchResponse {
         decoder: JSONDecoder = JSONDecoder()
     ) throws(FetchError) -> Body {
         if body.isEmpty { throw malformed("the answer is empty") }
-        if let flaw = JSONLimits.flaw(in: body) { throw malformed(flaw) }
+        if let flaw = body.withUnsafeBytes(JSONLimits.flaw) { throw malformed(flaw) }
         do {
             return try decoder.decode(type, from: body)
         } catch let error as DecodingError {

@@ -41,7 +41,9 @@ public struct HTTPHeaders: Sendable, Hashable {
 
 extension HTTPHeaders.Field {
     fileprivate func hasName(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased()
+        guard name.utf8.count == other.utf8.count else { return false }
+        if name == other { return true }
+        return name.lowercased() == other.lowercased()
     }
 }
 

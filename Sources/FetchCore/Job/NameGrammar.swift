@@ -4,11 +4,21 @@ enum NameGrammar {
 
     static func accepts(_ text: String) -> Bool {
         guard text.utf8.count <= longest else { return false }
-        let words = text.utf8.split(omittingEmptySubsequences: false) { separators.contains($0) }
-        return words.allSatisfy { word in !word.isEmpty && word.allSatisfy(isLetterOrDigit) }
+        var isInWord = false
+        for byte in text.utf8 {
+            if isLetterOrDigit(byte) {
+                isInWord = true
+            } else {
+                guard isInWord, isSeparator(byte) else { return false }
+                isInWord = false
+            }
+        }
+        return isInWord
     }
 
-    private static let separators: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")]
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

@@ -1,0 +1,21 @@
+import FetchCore
+import Foundation
+
+/// An endpoint that reads its answers as ``BareSession`` does.
+struct PollEndpoint: FetchEndpoint {
+    let name: EndpointName = "example.video"
+    let provider: ProviderID = "example"
+    let baseURL: URL
+    let method = HTTPMethod.get
+    let path: PathTemplate = "video/fetch/{id}"
+    let authorization = Authorization.bearer
+
+    func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
+        let answer: PollAnswer = try response.json()
+        return answer.status == "success"
+            ? .succeeded(answer.futureLinks.joined()) : .pending(JobProgress(message: answer.message))
+    }
+}
+
+/// A key as long as real ones.
+let benchmarkKey = "sk-5f0a4f5e8a531f6f1d2c9b77b41c7d9e"
