@@ -22,7 +22,7 @@ struct RequestBuilder {
         try IDText.validate(id.description)
         let body = try Self.body(of: endpoint, for: id)
         let url: URL
-        if let given = id.pollingURL {
+        if let given = (id as? PollingURL)?.url {
             guard let own = try ownURL(given, of: endpoint) else { throw try foreign(given, to: endpoint) }
             url = own
         } else {

@@ -43,7 +43,12 @@ extension Artifact {
     }
 
     /// Creates an artifact of a response whose body is the piece itself, with the media type of its `Content-Type`.
-    public init(_ response: FetchResponse) {
+    ///
+    /// - Throws: What ``FetchResponse/requireSuccess()`` throws, so that no error page is taken for a file; ``FetchError`` with
+    ///   the code ``FetchError/Code/malformedResponse`` where the body is empty.
+    public init(_ response: FetchResponse) throws(FetchError) {
+        try response.requireSuccess()
+        if response.body.isEmpty { throw response.malformed("the file is empty") }
         let type = response.headers["Content-Type"]?.prefix { $0 != ";" }.filter { !$0.isWhitespace }
         self.init(.data(response.body), mediaType: type?.isEmpty == false ? type?.lowercased() : nil)
     }
@@ -52,7 +57,8 @@ extension Artifact {
     public init(reading text: String) {
         if let (data, mediaType) = MediaType.dataURL(text) {
             self.init(.data(data), mediaType: mediaType)
-        } else if let url = URL(string: text), (try? Origin(of: url)) != nil {
+        } else if let url = URL(string: text), url.absoluteString == text, (try? Origin(of: url)) != nil {
+            // A sentence that begins with a link would become a URL too, its spaces encoded.
             self.init(link: url)
         } else {
             self.init(.text(text))

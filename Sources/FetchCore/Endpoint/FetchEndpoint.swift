@@ -73,6 +73,7 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
 
     /// Further domains of the provider, such as `example.com`: the key may go to these hosts and all below them, by https.
     ///
+    /// All of a domain has to be the provider's own: one such as `co.uk` would send the key to anyone.
     /// For providers that give URLs to ask, as a ``PollingURL`` or a ``FollowUp``, on hosts of several names. None unless
     /// stated.
     var domains: [String] { get }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// A type of job id.
 ///
 /// `Int`, `Int64`, `String` and ``PollingURL`` are ids. An endpoint whose handle is more than one value can have a `String`
@@ -29,15 +23,9 @@
 public protocol FetchID: Sendable, Hashable, LosslessStringConvertible {
     /// What an id looks like, as an error message says it: "an integer".
     static var expectation: String { get }
-
-    /// Where the job is asked about, if the id itself says so. Nil unless stated; see ``PollingURL``.
-    var pollingURL: URL? { get }
 }
 
 extension FetchID {
-    /// Nil: the endpoint's path says where the job is asked about.
-    public var pollingURL: URL? { nil }
-
     /// Reads an id from text that comes from outside.
     ///
     /// The text has to be the id's own: `+7` and `007` are not taken for 7, which a server may know as another job.

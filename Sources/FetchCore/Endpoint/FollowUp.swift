@@ -3,10 +3,7 @@
 /// ```swift
 /// guard body.status == "completed" else { return .pending }
 /// return .followUp(
-///     FollowUp("renderings/{id}/content") { response in
-///         try response.requireSuccess()
-///         return .succeeded(Artifact(response))
-///     }
+///     FollowUp("renderings/{id}/content") { .succeeded(try Artifact($0)) }
 /// )
 /// ```
 ///

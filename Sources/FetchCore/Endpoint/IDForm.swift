@@ -83,9 +83,11 @@ public struct IDForm: Sendable, Hashable {
     }
 
     private static func matcher(of parts: [TemplatePart]) -> TemplateMatcher {
-        TemplateMatcher(parts) { value, keepsSlashes in
-            keepsSlashes || !value.contains(UInt8(ascii: "/")) ? String(decoding: value, as: UTF8.self) : nil
-        }
+        TemplateMatcher(
+            parts,
+            keepsOut: { byte, keepsSlashes in byte == UInt8(ascii: "/") && !keepsSlashes },
+            read: { value, _ in String(decoding: value, as: UTF8.self) }
+        )
     }
 
     private var readableText: String { text.replacing("{+", with: "{") }

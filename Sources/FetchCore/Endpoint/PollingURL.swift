@@ -26,7 +26,8 @@
 /// }
 /// ```
 ///
-/// An endpoint with such ids needs no path. It is asked there only if the URL is of its own origin or of one of its
+/// An endpoint with such ids needs no path; where it has one, as `v1/result?id={id}`, that says which URLs a registry takes
+/// for jobs. It is asked there only if the URL is of its own origin or of one of its
 /// ``FetchEndpoint/domains``; anything else is ``FetchError/Code/refusedURL`` before a key is looked up.
 ///
 /// A job reference holds the whole URL, and errors show it. A URL with a secret in it must not become an id.
@@ -50,14 +51,11 @@ public struct PollingURL: FetchID {
     /// What such an id looks like.
     public static var expectation: String { "the URL that the provider gave for asking" }
 
-    /// The URL.
-    public var pollingURL: URL? { url }
-
     /// The URL's text.
     public var description: String { url.absoluteString }
 }
 
 extension FetchEndpoint where ID == PollingURL {
-    /// Nothing: the id says where to ask.
+    /// Nothing: the id says where to ask, and no URL is taken for a job of this endpoint.
     public var path: PathTemplate { "" }
 }

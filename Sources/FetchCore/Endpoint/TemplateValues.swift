@@ -34,12 +34,6 @@ package struct TemplateValues: Sendable, Hashable {
         return few
     }
 
-    /// How many there are.
-    var count: Int { entries.count }
-
-    /// Takes back what was added last.
-    mutating func cut(to count: Int) { entries.removeLast(entries.count - count) }
-
     /// Adds a value, or returns false where the place has another one.
     mutating func add(_ value: String, for name: String) -> Bool {
         if let known = self[name] { return known == value }

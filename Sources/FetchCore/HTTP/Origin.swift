@@ -31,9 +31,23 @@ public struct Origin: Sendable, Hashable {
         guard let host = url.host(percentEncoded: true)?.lowercased(), !host.isEmpty else {
             throw .refusedURL(url, because: "it names no host")
         }
+        guard host.utf8.allSatisfy(Self.isHostByte) else {
+            throw .refusedURL(
+                url,
+                because: "its host has a sign that no host has",
+                remedy:
+                    "Write the host in small letters, digits, hyphens and dots; an international one in its ASCII form."
+            )
+        }
         self.scheme = scheme
         self.host = host
         self.port = url.port ?? standardPort
+    }
+
+    /// Who takes an encoded slash in a host for one would send the key to another host. Colons and brackets are those of an
+    /// IPv6 address.
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        PercentEncoding.isHostByte(byte) || "._:[]".utf8.contains(byte)
     }
 
     private static let standardPorts = ["https": 443, "http": 80]

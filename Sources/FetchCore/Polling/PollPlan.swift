@@ -151,10 +151,10 @@ struct PollPlan {
     /// When to ask for the last time, or nil where that was done.
     ///
     /// Two moments are kept free: one with room for an answer that is slower than expected, and, where that is answered in
-    /// time, one just before the deadline. Only the second may come sooner than the floor.
+    /// time, one just before the deadline. Only the second may come sooner than the floor, and not than the endpoint allows.
     private func lastAsk(after now: Duration) -> Duration? {
         if now + policy.gaps.lowerBound <= earlyLastAsk { return earlyLastAsk }
-        return now < lateLastAsk ? lateLastAsk : nil
+        return max(now, now + policy.endpointGap) < lateLastAsk ? lateLastAsk : nil
     }
 
     private var earlyLastAsk: Duration {

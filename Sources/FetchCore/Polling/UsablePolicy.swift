@@ -5,6 +5,8 @@ final class UsablePolicy: Sendable {
     let deadline: Duration
     let requestTimeout: Duration
     let gaps: ClosedRange<Duration>
+    /// The shortest gap that the endpoint allows, which even the last request keeps to.
+    let endpointGap: Duration
     let toleratedErrors: Int
     let notFoundGrace: Duration
     let schedule: any PollingSchedule
@@ -15,6 +17,7 @@ final class UsablePolicy: Sendable {
     init(_ policy: PollingPolicy, minimumGap: Duration = .zero) {
         deadline = policy.deadline.clamped(to: .milliseconds(1) ... .longest)
         requestTimeout = policy.requestTimeout.clamped(to: .milliseconds(1) ... .longest)
+        endpointGap = minimumGap.clamped(to: .zero ... .longest)
         let floor = max(policy.minimumGap, minimumGap).clamped(to: Self.shortestGap ... .longest)
         gaps = floor...max(floor, policy.maximumGap.clamped(to: .zero ... .longest))
         toleratedErrors = policy.toleratedErrors

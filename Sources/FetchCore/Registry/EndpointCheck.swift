@@ -39,7 +39,9 @@ enum EndpointCheck {
         let isWellFormed = labels.allSatisfy { label in
             !label.isEmpty && label.utf8.allSatisfy(PercentEncoding.isHostByte)
         }
-        guard labels.count > 1, isWellFormed else {
+        let isTopLevelName =
+            labels.last?.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } ?? false
+        guard labels.count > 1, isWellFormed, isTopLevelName else {
             throw FetchError(
                 .malformedEndpoint,
                 "\(Excerpt(domain)) is not a domain",

@@ -16,15 +16,26 @@ struct URLIndex: Sendable {
         let id: @Sendable (ArraySlice<UInt8>) -> String?
     }
 
+    /// An endpoint whose ids are URLs, and what they look like behind the host.
+    private struct Owner: Sendable {
+        let name: EndpointName
+        let origin: Origin
+        let domains: [String]
+        let matcher: TemplateMatcher
+    }
+
     private var entriesByBeginning: [PrefixHash: [Entry]] = [:]
     private var shortestBeginning = Int.max
-    private var owners: [(name: EndpointName, origin: Origin, domains: [String])] = []
+    private var owners: [Owner] = []
 
     mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
         let base = try BaseURL(endpoint.baseURL)
         let name = endpoint.name
         if Endpoint.ID.self == PollingURL.self {
-            owners.append((name, base.origin, endpoint.domains))
+            let parts = try endpoint.path.parts()
+            guard !parts.isEmpty else { return }
+            let matcher = TemplateMatcher(parts, keepsOut: PathTemplate.keepsOut, read: PathTemplate.value)
+            owners.append(Owner(name: name, origin: base.origin, domains: endpoint.domains, matcher: matcher))
             return
         }
         let idOf = try endpoint.idForm.composer()
@@ -35,7 +46,7 @@ struct URLIndex: Sendable {
             prefix += literal
             parts.removeFirst()
         }
-        let matcher = TemplateMatcher(parts, read: PathTemplate.value)
+        let matcher = TemplateMatcher(parts, keepsOut: PathTemplate.keepsOut, read: PathTemplate.value)
         let entry = Entry(name: name, prefix: Array(prefix.utf8)) { rest in
             guard
                 let values = matcher.values(in: rest),
@@ -60,7 +71,10 @@ struct URLIndex: Sendable {
             if let reference = reference(for: text, among: entries) { return reference }
         }
         guard !owners.isEmpty, let origin = try? Origin(of: url) else { return nil }
-        let owner = owners.first { $0.origin == origin || origin.isWithin($0.domains) }
+        let place = text.dropFirst(origin.description.utf8.count + 1)
+        let owner = owners.first { owner in
+            (owner.origin == origin || origin.isWithin(owner.domains)) && owner.matcher.values(in: place) != nil
+        }
         return owner.flatMap { try? JobReference(endpoint: $0.name, id: url.absoluteString) }
     }
 

@@ -50,8 +50,7 @@ enum OutputForm: String, Sendable, CaseIterable {
 
     /// The body as a file.
     func file(_ answer: Answer, mediaType: String?) throws(FetchError) -> Artifact {
-        if answer.response.body.isEmpty { throw answer.malformed("the file is empty") }
-        var artifact = Artifact(answer.response)
+        var artifact = try Artifact(answer.response)
         artifact.mediaType = mediaType ?? artifact.mediaType
         return artifact
     }

@@ -28,7 +28,7 @@ extension ConformanceRule {
 extension ConformanceRule {
     /// The test shows at least two different ids.
     public static let sampleIDs = Self("sampleIDs")
-    /// An id is what is read from its text and from its template values, and a job reference holds it.
+    /// An id is what is read from its text, can be taken apart as `idForm` says, and a job reference holds it.
     public static let idText = Self("idText")
     /// A request can be made for each id, the same by type and by name.
     public static let request = Self("request")
@@ -58,6 +58,9 @@ extension ConformanceRule {
     public static let rateLimit = Self("rateLimit")
     /// 5xx with an error page is an error and not a job's state, and asking again helps.
     public static let serverFailure = Self("serverFailure")
+    /// The same of the answers to follow-up requests: a refused key, a rate limit, a gateway's page or nothing at all is no
+    /// result.
+    public static let followUpErrors = Self("followUpErrors")
     /// An empty answer, or a gateway's page, ends no job.
     public static let answerWithoutState = Self("answerWithoutState")
 }

@@ -121,7 +121,7 @@ extension ConformanceRun {
 
     /// Whether the request's URL is enough to tell the id.
     func hasPlaceForWhole(_ id: Endpoint.ID) -> Bool {
-        if id.pollingURL != nil { return true }
+        if id is PollingURL { return !endpoint.path.text.isEmpty }
         let names = Set(
             endpoint.path.text.split(separator: "{").dropFirst().compactMap { part in
                 part.split(separator: "}").first.map { $0.hasPrefix("+") ? String($0.dropFirst()) : String($0) }

@@ -41,6 +41,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         violations += try await keyViolations()
         violations += try await fixtureViolations()
         violations += try await httpStatusViolations(id)
+        violations += try await followUpViolations(id)
         violations += try await endViolations(id)
         try await survive(id)
         return violations

@@ -96,10 +96,7 @@ struct Rendering: FetchEndpoint {
         let body: Body = try response.json()
         guard body.status == "completed" else { return .pending }
         return .followUp(
-            FollowUp("renderings/{id}/content") { response in
-                try response.requireSuccess()
-                return .succeeded(Artifact(response))
-            }
+            FollowUp("renderings/{id}/content") { .succeeded(try Artifact($0)) }
         )
     }
 

@@ -36,6 +36,7 @@ struct ArtifactTests {
 
     @Test(arguments: [
         "data:", "data:image/png;base64", "data:image/png,x", "data:;base64,***", "ftp://example.com/x", "",
+        "https://example.com/paper.pdf, which says", "https://example.com/ü",
     ])
     func `A text that is neither a link nor bytes is a text`(text: String) {
         #expect(Artifact(reading: text) == Artifact(.text(text)))
@@ -46,12 +47,21 @@ struct ArtifactTests {
             ("video/mp4", "video/mp4"), ("Image/PNG; charset=binary", "image/png"), ("", nil), (nil, nil),
         ] as [(String?, String?)]
     )
-    func `A body is an artifact with the media type of its header`(header: String?, mediaType: String?) {
+    func `A body is an artifact with the media type of its header`(header: String?, mediaType: String?) throws {
         var response = FetchResponse(status: 200, body: Data("hi".utf8))
         if let header { response.headers["Content-Type"] = header }
-        let artifact = Artifact(response)
+        let artifact = try Artifact(response)
         #expect(artifact == Artifact(.data(Data("hi".utf8)), mediaType: mediaType))
         #expect([artifact].artifacts == [artifact])
         #expect(artifact.data == Data("hi".utf8) && artifact.url == nil && artifact.text == nil && artifact.json == nil)
+    }
+
+    @Test(arguments: [
+        (401, "no", FetchError.Code.unauthorized), (500, "oops", .serverError), (200, "", .malformedResponse),
+    ])
+    func `An error page is no file, and nor is nothing`(status: Int, body: String, code: FetchError.Code) {
+        let response = FetchResponse(status: status, body: Data(body.utf8))
+        let error = #expect(throws: FetchError.self) { try Artifact(response) }
+        #expect(error?.code == code)
     }
 }

@@ -46,6 +46,11 @@ struct IDFormTests {
         )
         let url = try #require(URL(string: "https://api.example.com/v1/a%2Fb/task/7"))
         #expect(registry.reference(for: url) == nil)
+        let dashed = try EndpointRegistry(ShapedEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}-{task}"))
+        let plain = try #require(URL(string: "https://api.example.com/v1/a/task/7-8"))
+        #expect(dashed.reference(for: plain)?.id == "a-7-8")
+        let ambiguous = try #require(URL(string: "https://api.example.com/v1/a-7/task/8"))
+        #expect(dashed.reference(for: ambiguous) == nil, "a-7-8 is another job")
     }
 
     @Test(arguments: ["", "id", "{id", "id}", "{}", "{i d}", "{+}"])

@@ -7,7 +7,7 @@ import Testing
 struct PollingURLTests {
     private static let endpoint = ShapedEndpoint<PollingURL>(
         method: .get,
-        path: "",
+        path: "v1/get_result?id={id}",
         domains: ["example.com"],
         authorization: .header("X-Key")
     )
@@ -35,7 +35,7 @@ struct PollingURLTests {
     @Test(arguments: [
         "https://example.org/x", "https://notexample.com/x", "https://example.com.evil.org/x",
         "https://evil.org/example.com", "http://api.eu.example.com/x", "https://eu.example.com:8443/x",
-        "https://example.com./x", "http://example.com/x",
+        "https://example.com./x", "http://example.com/x", "https://example.com:80/x",
     ])
     func `A URL of anyone else's is refused before anything is sent`(text: String) async throws {
         let error = try await Self.endpoint.refusal(of: try #require(PollingURL(text)))
@@ -46,7 +46,9 @@ struct PollingURLTests {
 
     @Test(arguments: [
         "", "7", "/v1/get_result", "ftp://example.com/x", "https://user:pass@example.com/x", "https://example.com/x#y",
-        "https:///x", "example.com/x", "https://example.com/a b",
+        "https:///x", "example.com/x", "https://example.com/a b", "https://evil.org%2f.example.com/x",
+        "https://evil.org%5c.example.com/x", "https://evil.org%00.example.com/x", "https://evil.org%23.example.com/x",
+        "https://evil.org%40.example.com/x", "https://evil.org%3f.example.com/x",
     ])
     func `What isn't a URL that can be asked is no id`(text: String) async throws {
         #expect(PollingURL(text) == nil)
@@ -60,6 +62,22 @@ struct PollingURLTests {
         #expect(registry.reference(for: number)?.description == "example.numbers:7")
     }
 
+    @Test(arguments: [
+        "https://files.example.com/7.png?signature=secret", "https://api.example.com/v1/pictures",
+        "https://api.example.com/v1/get_result?id=7&key=8", "https://example.com/",
+    ])
+    func `A URL of the provider's that isn't a job's is none`(text: String) throws {
+        let url = try #require(URL(string: text))
+        #expect(try EndpointRegistry(Self.endpoint).reference(for: url) == nil)
+    }
+
+    @Test func `Without a path no URL is taken for a job`() throws {
+        var endpoint = Self.endpoint
+        endpoint.path = ""
+        let url = try #require(URL(string: "https://api.example.com/v1/get_result?id=7"))
+        #expect(try EndpointRegistry(endpoint).reference(for: url) == nil)
+    }
+
     @Test func `A URL moves along with its provider's origin`() async throws {
         let origin = try Origin(of: try #require(URL(string: "http://127.0.0.1:8080")))
         let id = try #require(PollingURL("https://eu.example.com/v1/get_result?id=7"))
@@ -67,12 +85,29 @@ struct PollingURLTests {
         #expect(sent.map(\.url.absoluteString) == ["http://127.0.0.1:8080/v1/get_result?id=7"])
     }
 
-    @Test(arguments: ["com", "", ".com", "*.example.com", "https://example.com", "Example.com", "example.com.", "a..b"])
+    @Test(arguments: [
+        "com", "", ".com", "*.example.com", "https://example.com", "127.0.0.1", "0.1", "Example.com", "example.com.",
+        "a..b",
+    ])
     func `A domain that is none is refused at registration`(domain: String) {
         var endpoint = Self.endpoint
         endpoint.domains = [domain]
         let error = #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
         #expect(error?.code == .malformedEndpoint)
+    }
+
+    @Test(arguments: ["%2f", "%5C", "%23", "%3F", "%40", "%00", "%2e"])
+    func `A follow-up to a host with an encoded sign in it is refused`(sign: String) async throws {
+        let url = try #require(URL(string: "https://evil.org\(sign).example.com/7"))
+        let endpoint = ShapedEndpoint<Int>(
+            domains: ["example.com"],
+            read: { _ in .followUp(FollowUp(.url(url)) { .succeeded(try $0.json()) }) }
+        )
+        let transport = ScriptedTransport([.json("{}")])
+        let client = FetchClient(asking: transport, credentials: .fixed(["example": APIKey("sk-canary-0123456789")]))
+        let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 7) }
+        #expect(error?.code == .refusedURL)
+        #expect(transport.requests.count == 1)
     }
 
     @Test func `A follow-up may go to the provider's domains with the key`() async throws {

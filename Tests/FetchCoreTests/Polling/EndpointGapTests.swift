@@ -33,4 +33,25 @@ struct EndpointGapTests {
         }
         #expect(gaps == [.seconds(expected), .seconds(expected)])
     }
+
+    @Test(arguments: [12.0, 31, 32, 33, 34.5])
+    func `The endpoint's gap is kept up to the deadline`(deadline: Double) async throws {
+        let clock = VirtualClock()
+        let endpoint = ShapedEndpoint<Int>(minimumGap: .seconds(5), read: { _ in .pending })
+        let client = FetchClient(
+            transport: ScriptedTransport([.json("{}")], clock: clock),
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
+            policy: PollingPolicy(deadline: .seconds(deadline), schedule: .fixed(.milliseconds(10))),
+            clock: clock
+        )
+        let times = await clock.run {
+            var times: [Duration] = []
+            do {
+                for try await update in client.updates(endpoint, id: 7) { times.append(update.elapsed) }
+            } catch {}
+            return times
+        }
+        #expect(times.count > 1)
+        #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 >= .seconds(5) }, "\(times)")
+    }
 }

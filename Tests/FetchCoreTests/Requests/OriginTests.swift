@@ -47,11 +47,21 @@ struct OriginTests {
     }
 
     @Test(arguments: [
+        "https://127.0.0.+1", "https://api.example.com%00.evil.com", "https://api.example.com%2f.evil.com",
+        "https://api%40evil.com", "https://b%C3%BCcher.example",
+    ])
+    func `A host with a sign that no host has is refused at registration`(base: String) throws {
+        guard let url = URL(string: base) else { return }
+        let error = #expect(throws: FetchError.self) { try EndpointRegistry(ShapedEndpoint<Int>(baseURL: url)) }
+        #expect(error?.code == .refusedURL)
+    }
+
+    @Test(arguments: [
         "http://127.0.0.1.evil.com", "http://localhost.evil.com", "http://localhost.", "http://127.0.0.1.",
         "http://0x7f.1",
-        "http://127.1", "http://2130706433", "http://0177.0.0.1", "http://127.0.0.256", "http://127.0.0.+1",
+        "http://127.1", "http://2130706433", "http://0177.0.0.1", "http://127.0.0.256",
         "http://127.0..1",
-        "http://127.0.0.1%00.evil.com", "http://127.evil.com.x.y", "http://10.0.0.1", "http://192.168.1.1",
+        "http://127.evil.com.x.y", "http://10.0.0.1", "http://192.168.1.1",
         "http://0.0.0.0",
         "http://169.254.169.254", "http://[::]", "http://[::ffff:10.0.0.1]", "http://[fe80::1]", "http://1localhost",
         "http://api.example.com",

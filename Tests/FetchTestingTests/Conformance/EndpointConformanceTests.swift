@@ -56,6 +56,27 @@ import Testing
         try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: fixtures).check()
     }
 
+    @Test func `an error page in the place of a result is found`() async throws {
+        let endpoint = SampleEndpoint(
+            authorization: .bearer,
+            read: { id, response in
+                guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
+                    return try SampleEndpoint.answer(to: id, from: response)
+                }
+                return .followUp(FollowUp("room/{id}/file") { _ in .succeeded([]) })
+            }
+        )
+        let fixtures: [EndpointFixture] = [
+            .succeeded(
+                FetchResponse(status: 200, body: Data(#"{"status":"success"}"#.utf8)),
+                then: [FetchResponse(status: 200, body: Data("a file".utf8))]
+            )
+        ]
+        let violations = try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: fixtures).violations()
+        #expect(violations.map(\.rule) == [.followUpErrors])
+        #expect(violations.first?.explanation.contains("HTTP 401 as the answer to follow-up 1") == true)
+    }
+
     @Test func `all violations are reported at once, each with its name and an explanation`() async throws {
         let endpoint = SampleEndpoint(
             name: "other.room",
