@@ -10,6 +10,7 @@ package struct BFLImage: FetchEndpoint {
     package let provider: ProviderID = "bfl"
     package let baseURL = URL(string: "https://api.bfl.ai/v1")!
     package let domains = ["bfl.ai"]
+    package let path: PathTemplate = "v1/get_result?id={id}"
     package let method = HTTPMethod.get
     package let authorization = Authorization.header("x-key")
 

@@ -27,8 +27,8 @@ package struct ElevenLabsDubbing: FetchEndpoint {
     private static func files(of languages: ArraySlice<String>, after dubs: [Dub]) -> FetchAnswer<[Dub]> {
         guard let language = languages.first else { return .succeeded(dubs) }
         let next = FollowUp(.path("dubbing/{id}/audio/{language}", ["language": language])) { response in
-            try response.requireSuccess()
-            return files(of: languages.dropFirst(), after: dubs + [Dub(language: language, file: Artifact(response))])
+            let dub = Dub(language: language, file: try Artifact(response))
+            return files(of: languages.dropFirst(), after: dubs + [dub])
         }
         return .followUp(next)
     }

@@ -18,12 +18,7 @@ package struct OpenAIVideo: FetchEndpoint {
         let body: Body = try response.json()
         switch body.status {
         case "completed":
-            return .followUp(
-                FollowUp("videos/{id}/content") { content in
-                    try content.requireSuccess()
-                    return .succeeded(Artifact(content))
-                }
-            )
+            return .followUp(FollowUp("videos/{id}/content") { .succeeded(try Artifact($0)) })
         case "failed": return .failed(JobFailure(message: body.error?.message, code: body.error?.code))
         default: return .pending(JobProgress(fraction: body.progress.map { $0 / 100 }))
         }

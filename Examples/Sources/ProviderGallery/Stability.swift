@@ -20,9 +20,9 @@ package struct StabilityResult: FetchEndpoint {
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         try response.requireSuccess()
         guard response.status != 202 else { return .pending }
-        let file = Artifact(response)
+        let file = try Artifact(response)
         let kind = file.mediaType?.prefix { $0 != "/" }
-        guard !response.body.isEmpty, let kind, ["image", "video", "audio", "model"].contains(kind) else {
+        guard let kind, ["image", "video", "audio", "model"].contains(kind) else {
             throw response.malformed("the answer is no file")
         }
         // The file is a blurred one then.

@@ -10,6 +10,7 @@ final class OutcomeQueue: JobWaiter {
         var isHeld = false
         var isFinished = false
         var isOver = false
+        var isCancelled = false
     }
 
     /// An endpoint of the batch, and how patiently it is asked.
@@ -47,7 +48,7 @@ final class OutcomeQueue: JobWaiter {
             )
             state.withLock { $0.waiting += 1 }
             let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)
-            if !isNew { state.withLock { $0.waiting -= 1 } }
+            if !isNew { endWait() }
         }
     }
 
@@ -56,11 +57,7 @@ final class OutcomeQueue: JobWaiter {
             case .success(let endpoint) = endpoint(of: job),
             client.scheduler.leave(job.id, of: endpoint.asker, self)
         else { return false }
-        let continuation = state.withLock { state in
-            state.waiting -= 1
-            return Self.continuationAtEnd(&state)
-        }
-        continuation?.resume(returning: nil)
+        endWait()
         return true
     }
 
@@ -87,8 +84,11 @@ final class OutcomeQueue: JobWaiter {
             return try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation(take)
             } onCancel: {
-                abandon()
-                state.withLock { $0.continuation.take() }?.resume(throwing: CancellationError())
+                let continuation = state.withLock { state in
+                    state.isCancelled = true
+                    return state.continuation.take()
+                }
+                continuation?.resume(throwing: CancellationError())
             }
         } catch {
             abandon()
@@ -116,9 +116,9 @@ final class OutcomeQueue: JobWaiter {
             let outcome = state.outcomes.popFirst()
             let mustRelease = state.isHeld && state.outcomes.count <= Self.mostUntaken / 2
             if mustRelease { state.isHeld = false }
-            let isEmpty = outcome == nil && state.isFinished && state.waiting == 0
-            if !state.isOver, !isEmpty, outcome == nil { state.continuation = continuation }
-            return (state.isOver, isEmpty, outcome, mustRelease)
+            let isEmpty = outcome == nil && (state.isOver || (state.isFinished && state.waiting == 0))
+            if !state.isCancelled, !isEmpty, outcome == nil { state.continuation = continuation }
+            return (state.isCancelled, isEmpty, outcome, mustRelease)
         }
         if mustRelease { client.scheduler.release(self) }
         if isCancelled {
@@ -140,6 +140,15 @@ final class OutcomeQueue: JobWaiter {
         }
         if mustHold { client.scheduler.hold(self) }
         continuation?.resume(returning: outcome)
+    }
+
+    /// Notes that a job is no longer waited for, without an outcome.
+    private func endWait() {
+        let continuation = state.withLock { state in
+            state.waiting -= 1
+            return Self.continuationAtEnd(&state)
+        }
+        continuation?.resume(returning: nil)
     }
 
     /// Whom to ask about jobs of an endpoint is looked up once, and so is what speaks against it.

@@ -77,20 +77,22 @@ final class UpdatesWaiter: JobWaiter {
         let (ticket, news) = try subscribe(self)
         state.withLock { state in
             state.ticket = ticket
-            state.news = news
+            // Another wait's answer may have come meanwhile, and is newer.
+            state.news = state.news ?? news
         }
         return ticket
     }
 
     private func news(_ ticket: WaitTicket) async throws -> Wait.News {
-        if let news = state.withLock({ $0.news.take() }) { return news }
-        return try await withTaskCancellationHandler {
+        try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isCancelled = state.withLock { state in
-                    if !state.isCancelled { state.continuation = continuation }
-                    return state.isCancelled
+                let (isCancelled, news) = state.withLock { state in
+                    let news = state.news.take()
+                    if !state.isCancelled, news == nil { state.continuation = continuation }
+                    return (state.isCancelled, news)
                 }
                 if isCancelled { return continuation.resume(throwing: CancellationError()) }
+                if let news { return continuation.resume(returning: news) }
                 scheduler.demand(ticket)
             }
         } onCancel: {

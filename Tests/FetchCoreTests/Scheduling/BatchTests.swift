@@ -144,6 +144,17 @@ import Testing
         }
     }
 
+    @Test func `has one loop, and a second one ends at once`() async throws {
+        let depot = Depot()
+        let batch = try depot.client().batch()
+        let isOver = try await depot.clock.run {
+            for id in ["0", "500"] { batch.add(QueuedJob(try JobReference(endpoint: "depot.crate", id: id))) }
+            for try await _ in batch { break }
+            return try await batch.first { _ in true } == nil
+        }
+        #expect(isOver)
+    }
+
     @Test func `that nobody takes outcomes from stops asking`() async throws {
         let depot = Depot()
         let client = try depot.client(limits: FetchLimits(requestsInFlight: 10))
