@@ -19,7 +19,7 @@ struct BadField: Sendable, CustomTestStringConvertible {
 }
 
 @Suite(.serialized) struct BadFieldTests {
-    @Test(arguments: BadField.structure + BadField.values + BadField.status + BadField.outputs)
+    @Test(arguments: BadField.structure + BadField.values + BadField.status + BadField.outputs + BadField.keys)
     func `an error names the file, the field, the reason and the remedy`(bad: BadField) throws {
         let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(bad.changes) }
         try #require(error.problems.count == 1, "\(error)")
@@ -29,6 +29,12 @@ struct BadField: Sendable, CustomTestStringConvertible {
         #expect(error.problems[0].remedy.contains(bad.remedy), "\(error)")
         #expect(error.description.hasPrefix("example.json: \(bad.field): "))
         #expect(error.localizedDescription == error.description)
+    }
+
+    @Test(arguments: BadField.keys)
+    func `an error never repeats a key`(bad: BadField) throws {
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(bad.changes) }
+        #expect(!error.description.contains("live-1"))
     }
 
     @Test func `the example itself is a manifest`() throws {

@@ -35,7 +35,7 @@ enum OutputForm: String, Sendable, CaseIterable {
             }
             return [Artifact(link: url, mediaType: mediaType)]
         case .text:
-            guard let word = value.word else { throw answer.malformed("the output is \(value.kind) and not a text") }
+            guard let word = value.word else { throw Self.unusable("\(value.kind) and not a text") }
             return [Artifact(.text(word), mediaType: mediaType)]
         case .base64:
             guard let data = try text(value, in: answer).flatMap({ Data(base64Encoded: $0) }) else {
@@ -57,7 +57,7 @@ enum OutputForm: String, Sendable, CaseIterable {
 
     private func text(_ value: JSONValue, in answer: Answer) throws(FetchError) -> String? {
         if let text = value.string { return text }
-        throw answer.malformed("the output is \(value.kind) and not a text")
+        throw Self.unusable("\(value.kind) and not a text")
     }
 
     private static func unusable(_ what: String) -> FetchError {

@@ -5,6 +5,7 @@ extension Declaration {
     func checkRequest(_ object: ObjectReader<Field>) {
         checkPlaces(object)
         checkBody(object)
+        checkKeys(object)
         // What is said already needn't be said in the registry's words.
         if object.field.problems.count == 0 { checkRegistration(object) }
     }

@@ -94,26 +94,14 @@ extension ConformanceRun {
                 found.append("its body has a value for \(name)")
             }
         }
+        if case .header(let name, let prefix) = endpoint.authorization, LooksLikeKey.check("", prefix) {
+            found.append("what stands in front of the key in \(name)")
+        }
         let segments = (endpoint.baseURL.path(percentEncoded: true) + "/" + endpoint.path.text)
             .split(whereSeparator: { "/?&=".contains($0) })
         if segments.contains(where: { LooksLikeKey.check("", String($0)) }) {
             found.append("its URL has a part that looks like a key")
         }
         return found.map { ConformanceViolation(.noKeyInside, "The endpoint seems to hold a key: \($0). \(remedy)") }
-    }
-}
-
-/// Tells keys by what they are called and how they begin.
-private enum LooksLikeKey {
-    private static let names: Set = [
-        "key", "apikey", "xapikey", "xkey", "token", "apitoken", "accesstoken", "authtoken", "secret", "apisecret",
-        "password", "authorization", "auth",
-    ]
-    private static let beginnings = ["sk-", "sk_", "pk-", "pk_", "r8_", "xai-", "Bearer ", "Basic ", "Key ", "Token "]
-
-    static func check(_ name: String, _ value: String) -> Bool {
-        guard !value.isEmpty else { return false }
-        return names.contains(name.lowercased().filter { $0.isLetter || $0.isNumber })
-            || beginnings.contains { value.hasPrefix($0) && value.count > $0.count }
     }
 }
