@@ -28,8 +28,6 @@ package struct AssemblyAITranscript: FetchEndpoint {
     package struct Transcript: FetchOutput {
         package var answer: JSONValue
         package var text: String { answer["text"]?.string ?? "" }
-        package var language: String? { answer["language_code"]?.string }
-        package var confidence: Double? { answer["confidence"]?.number }
         package var words: [Word] { (answer["words"]?.array ?? []).compactMap(Word.init) }
         package var artifacts: [Artifact] { [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer))] }
     }
@@ -42,10 +40,9 @@ package struct AssemblyAITranscript: FetchEndpoint {
         package var speaker: String?
 
         init?(_ word: JSONValue) {
-            guard let text = word["text"]?.string, let start = word["start"]?.integer, let end = word["end"]?.integer
-            else { return nil }
+            guard let text = word["text"]?.string, let start = word["start"]?.integer else { return nil }
             (self.text, speaker) = (text, word["speaker"]?.string)
-            (self.start, self.end) = (.milliseconds(start), .milliseconds(end))
+            (self.start, end) = (.milliseconds(start), .milliseconds(word["end"]?.integer ?? start))
         }
     }
 }

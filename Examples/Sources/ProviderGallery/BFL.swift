@@ -17,35 +17,24 @@ package struct BFLImage: FetchEndpoint {
     package init() {}
 
     package func answer(to id: PollingURL, from response: FetchResponse) throws -> FetchAnswer<URL> {
-        let body: Body = try response.json()
-        switch body.status ?? body.state {
+        let body: JSONValue = try response.json()
+        let status = body["status"]?.string ?? body["state"]?.string
+        switch status {
         case "Ready":
-            guard let image = body.result?.sample else { throw response.malformed("a ready task has no sample") }
+            let sample = body["result"]?["sample"]?.string
+            guard let image = sample.flatMap({ URL(string: $0) }) else {
+                throw response.malformed("a ready task has no sample")
+            }
             return .succeeded(image)
         case "Request Moderated", "Content Moderated":
-            return .failed(JobFailure(.moderated, message: body.moderationReasons, code: body.status ?? body.state))
+            let reasons = body["details"]?["Moderation Reasons"]?.array?.compactMap(\.string)
+            return .failed(JobFailure(.moderated, message: reasons?.joined(separator: ", "), code: status))
         case "Error", "Failed": return .failed(JobFailure())
         // A job that is too young is unknown as well as one that is too old.
         case "Task not found": throw FetchError(.jobNotFound, "the server doesn't know the task")
         case nil: throw response.malformed("the answer has no status")
-        default: return .pending(JobProgress(fraction: body.progress))
+        default: return .pending(JobProgress(fraction: body["progress"]?.number))
         }
-    }
-
-    private struct Body: Decodable {
-        var status: String?
-        var state: String?
-        var progress: Double?
-        var result: Picture?
-        var details: JSONValue?
-
-        var moderationReasons: String? {
-            details?["Moderation Reasons"]?.array?.compactMap(\.string).joined(separator: ", ")
-        }
-    }
-
-    private struct Picture: Decodable {
-        var sample: URL?
     }
 }
 

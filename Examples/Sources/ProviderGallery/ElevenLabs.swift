@@ -15,11 +15,15 @@ package struct ElevenLabsDubbing: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Dub]> {
-        let body: Body = try response.json(decoder: .snakeCase)
-        return switch body.status {
-        case "dubbed": Self.files(of: body.targetLanguages[...], after: [])
-        case "failed": .failed(JobFailure(message: body.error))
-        default: .pending
+        let body: JSONValue = try response.json()
+        switch body["status"]?.string {
+        case "dubbed":
+            let languages = (body["target_languages"]?.array ?? []).compactMap(\.string)
+            guard !languages.isEmpty else { throw response.malformed("a finished dubbing has no target_languages") }
+            return Self.files(of: languages[...], after: [])
+        case "failed": return .failed(JobFailure(message: body["error"]?.string))
+        case nil: throw response.malformed("the answer has no status")
+        default: return .pending
         }
     }
 
@@ -38,12 +42,6 @@ package struct ElevenLabsDubbing: FetchEndpoint {
         package var language: String
         package var file: Artifact
         package var artifacts: [Artifact] { [file] }
-    }
-
-    private struct Body: Decodable {
-        var status: String
-        var targetLanguages: [String]
-        var error: String?
     }
 }
 

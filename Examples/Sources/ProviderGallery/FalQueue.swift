@@ -55,14 +55,14 @@ package struct FalQueue: FetchEndpoint {
 
     private struct Body: Decodable {
         var status: String?
-        var queuePosition: Int64?
+        var queuePosition: JSONValue?
         // A sentence, or a list of what is wrong with the input.
         var detail: JSONValue?
         var error: JSONValue?
-        var errorType: String?
+        var errorType: JSONValue?
 
         var progress: JobProgress {
-            JobProgress(details: queuePosition.map { ["queue_position": .integer($0)] } ?? [:])
+            JobProgress(details: queuePosition?.integer.map { ["queue_position": .integer($0)] } ?? [:])
         }
 
         var message: String? {
@@ -70,7 +70,7 @@ package struct FalQueue: FetchEndpoint {
         }
 
         var failure: JobFailure {
-            let code = errorType ?? detail?.array?.first?["type"]?.string
+            let code = errorType?.explanation ?? detail?.array?.first?["type"]?.string
             let reasons = ["content_policy_violation": JobFailure.Reason.moderated, "client_cancelled": .cancelled]
             return JobFailure(code.flatMap { reasons[$0] } ?? .failed, message: message, code: code)
         }

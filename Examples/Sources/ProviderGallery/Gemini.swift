@@ -25,12 +25,12 @@ package struct GeminiVideo: FetchEndpoint {
     private struct Body: VeoResponse {
         var generateVideoResponse: Videos?
         var artifacts: [Artifact] { generateVideoResponse?.generatedSamples?.compactMap(\.video?.artifact) ?? [] }
-        var raiMediaFilteredReasons: [String]? { generateVideoResponse?.raiMediaFilteredReasons }
+        var raiMediaFilteredReasons: JSONValue? { generateVideoResponse?.raiMediaFilteredReasons }
     }
 
     private struct Videos: Decodable {
         var generatedSamples: [Sample]?
-        var raiMediaFilteredReasons: [String]?
+        var raiMediaFilteredReasons: JSONValue?
     }
 
     private struct Sample: Decodable {

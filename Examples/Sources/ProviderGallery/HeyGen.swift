@@ -16,41 +16,42 @@ package struct HeyGenVideo: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Film> {
-        let video = try response.json(Body<Video>.self, decoder: .snakeCase).data
-        switch video.status {
-        case "completed": return .succeeded(try response.json(Body<Film>.self, decoder: .snakeCase).data)
+        let video = try response.json(JSONValue.self)["data"]
+        switch video?["status"]?.string {
+        case "completed":
+            guard let film = Film(video) else { throw response.malformed("a finished video has no video_url") }
+            return .succeeded(film)
         case "failed":
-            let words = video.error?["detail"]?.string ?? video.error?["message"]?.string ?? video.error?.string
-            let code = video.error?["code"]?.integer
+            let error = video?["error"]
+            let words = error?["detail"]?.explanation ?? error?["message"]?.explanation ?? error?.explanation
+            let code = error?["code"]?.explanation
             // The code for words that HeyGen blocks.
-            let reason = code == 400105 ? JobFailure.Reason.moderated : .failed
-            return .failed(JobFailure(reason, message: words, code: code.map(String.init)))
+            return .failed(JobFailure(code == "400105" ? .moderated : .failed, message: words, code: code))
+        case nil: throw response.malformed("the answer has no status")
         default: return .pending
         }
     }
 
     /// The video, and what HeyGen made along with it.
-    package struct Film: FetchOutput, Decodable {
-        package var videoUrl: URL
-        package var videoUrlCaption: URL?
-        package var captionUrl: URL?
-        package var thumbnailUrl: URL?
-        package var gifUrl: URL?
+    package struct Film: FetchOutput {
+        package var video: URL
+        package var captionedVideo: URL?
+        package var captions: URL?
+        package var thumbnail: URL?
+        package var gif: URL?
         /// In seconds.
         package var duration: Double?
 
         package var artifacts: [Artifact] {
-            [videoUrl, videoUrlCaption, captionUrl, thumbnailUrl, gifUrl].compactMap(\.self).map { Artifact(link: $0) }
+            [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self).artifacts
         }
-    }
 
-    private struct Body<Content: Decodable>: Decodable {
-        var data: Content
-    }
-
-    private struct Video: Decodable {
-        var status: String
-        var error: JSONValue?
+        init?(_ film: JSONValue?) {
+            func link(_ name: String) -> URL? { film?[name]?.string.flatMap { URL(string: $0) } }
+            guard let video = link("video_url") else { return nil }
+            (self.video, captionedVideo, captions) = (video, link("video_url_caption"), link("caption_url"))
+            (thumbnail, gif, duration) = (link("thumbnail_url"), link("gif_url"), film?["duration"]?.number)
+        }
     }
 }
 

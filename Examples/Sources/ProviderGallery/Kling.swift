@@ -22,43 +22,39 @@ package struct KlingVideo: FetchEndpoint {
         if let envelope: Envelope = try? response.jsonWhateverTheStatus(), envelope.code != 0 {
             throw envelope.refusal(with: response.status)
         }
-        let task = try response.json(Body.self, decoder: .snakeCase).data
-        switch task.taskStatus {
-        case "succeed": return .succeeded(task.taskResult?.videos ?? [])
+        let task = try response.json(JSONValue.self)["data"]
+        switch task?["task_status"]?.string {
+        case "succeed":
+            let clips = (task?["task_result"]?["videos"]?.array ?? []).compactMap(Clip.init)
+            guard !clips.isEmpty else { throw response.malformed("a finished task has no videos") }
+            return .succeeded(clips)
         case "failed":
+            let words = task?["task_status_msg"]?.explanation
             // The words are all there is to tell what the filters withheld.
-            let isModerated = task.taskStatusMsg?.contains("risk control") == true
-            return .failed(JobFailure(isModerated ? .moderated : .failed, message: task.taskStatusMsg))
+            let isModerated = words?.contains("risk control") == true
+            return .failed(JobFailure(isModerated ? .moderated : .failed, message: words))
+        case nil: throw response.malformed("the answer has no task_status")
         default: return .pending
         }
     }
 
     /// A video, and the id by which further tasks may name it.
-    package struct Clip: FetchOutput, Decodable {
+    package struct Clip: FetchOutput {
         package var id: String?
         package var url: URL
         /// Seconds, as Kling writes them.
         package var duration: String?
         package var artifacts: [Artifact] { [Artifact(link: url, mediaType: "video/mp4")] }
-    }
 
-    private struct Body: Decodable {
-        var data: Job
-    }
-
-    private struct Job: Decodable {
-        var taskStatus: String
-        var taskStatusMsg: String?
-        var taskResult: Videos?
-    }
-
-    private struct Videos: Decodable {
-        var videos: [Clip]?
+        init?(_ clip: JSONValue) {
+            guard let url = clip["url"]?.string.flatMap({ URL(string: $0) }) else { return nil }
+            (id, self.url, duration) = (clip["id"]?.explanation, url, clip["duration"]?.explanation)
+        }
     }
 
     private struct Envelope: Decodable {
         var code: Int
-        var message: String?
+        var message: JSONValue?
 
         /// The error of a code, which says more than the HTTP status: an empty account comes as 429.
         func refusal(with status: Int) -> FetchError {
@@ -71,7 +67,8 @@ package struct KlingVideo: FetchEndpoint {
                 case 1302...1303: 429
                 default: (200..<300).contains(status) ? 500 : status
                 }
-            return FetchError(httpStatus: status, meaning: meaning, said: "\(message ?? "no message") (code \(code))")
+            let words = message?.explanation ?? "no message"
+            return FetchError(httpStatus: status, meaning: meaning, said: "\(words) (code \(code))")
         }
     }
 }

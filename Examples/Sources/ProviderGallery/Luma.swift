@@ -15,27 +15,30 @@ package struct LumaGeneration: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Assets> {
-        let body = try response.json(Body.self, decoder: .snakeCase)
-        return switch body.state {
-        case "completed": .succeeded(body.assets ?? Assets())
-        case "failed": .failed(JobFailure(message: body.failureReason))
-        default: .pending
+        let body: JSONValue = try response.json()
+        switch body["state"]?.string {
+        case "completed":
+            let assets = Assets(body["assets"])
+            guard !assets.artifacts.isEmpty else { throw response.malformed("a finished generation has no assets") }
+            return .succeeded(assets)
+        case "failed": return .failed(JobFailure(message: body["failure_reason"]?.string))
+        case nil: throw response.malformed("the answer has no state")
+        default: return .pending
         }
     }
 
     /// What a generation yields: a video or an image, and of some models a video of how it came to be.
-    package struct Assets: FetchOutput, Decodable {
+    package struct Assets: FetchOutput {
         package var video: URL?
         package var image: URL?
         package var progressVideo: URL?
 
         package var artifacts: [Artifact] { [video, image, progressVideo].compactMap(\.self).artifacts }
-    }
 
-    private struct Body: Decodable {
-        var state: String
-        var assets: Assets?
-        var failureReason: String?
+        init(_ assets: JSONValue?) {
+            func link(_ name: String) -> URL? { assets?[name]?.string.flatMap { URL(string: $0) } }
+            (video, image, progressVideo) = (link("video"), link("image"), link("progress_video"))
+        }
     }
 }
 

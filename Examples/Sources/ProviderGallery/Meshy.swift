@@ -41,11 +41,11 @@ package struct MeshyTask: FetchEndpoint {
 
     private struct Body: Decodable {
         var status: String
-        var progress: Double?
-        var precedingTasks: Int64?
+        var progress: JSONValue?
+        var precedingTasks: JSONValue?
         var modelUrls: [String: String?]?
         var imageUrls: [URL]?
-        var taskError: Problem?
+        var taskError: JSONValue?
 
         /// Formats that the model isn't there in have an empty link, or none.
         var models: [String: URL] {
@@ -54,18 +54,14 @@ package struct MeshyTask: FetchEndpoint {
 
         var jobProgress: JobProgress {
             JobProgress(
-                fraction: progress.map { $0 / 100 },
-                details: precedingTasks.map { ["preceding_tasks": .integer($0)] } ?? [:]
+                fraction: progress?.number.map { $0 / 100 },
+                details: precedingTasks?.integer.map { ["preceding_tasks": .integer($0)] } ?? [:]
             )
         }
 
         func failure(_ reason: JobFailure.Reason) -> JobFailure {
-            JobFailure(reason, message: taskError?.message.flatMap { $0.isEmpty ? nil : $0 })
+            JobFailure(reason, message: taskError?["message"]?.explanation)
         }
-    }
-
-    private struct Problem: Decodable {
-        var message: String?
     }
 }
 

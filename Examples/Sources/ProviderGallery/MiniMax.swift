@@ -49,13 +49,17 @@ package struct MiniMaxVideo: FetchEndpoint {
     /// [Codes](https://platform.minimax.io/docs/api-reference/errorcode)
     private struct Envelope: Decodable {
         var statusCode: Int
-        var statusMsg: String?
+        var statusMsg: JSONValue?
 
         var isModeration: Bool { [1026, 1027].contains(statusCode) }
 
         var failure: JobFailure {
             guard statusCode != 0 else { return JobFailure() }
-            return JobFailure(isModeration ? .moderated : .failed, message: statusMsg, code: String(statusCode))
+            return JobFailure(
+                isModeration ? .moderated : .failed,
+                message: statusMsg?.explanation,
+                code: String(statusCode)
+            )
         }
 
         func requireSuccess() throws(FetchError) {
@@ -68,7 +72,8 @@ package struct MiniMaxVideo: FetchEndpoint {
                 case 2013: .badRequest
                 default: .serverError
                 }
-            throw FetchError(meaning, "the answer's status_code is \(statusCode): \(statusMsg ?? "")")
+            let words = statusMsg?.explanation ?? "no message"
+            throw FetchError(meaning, "the answer's status_code is \(statusCode): \(words)")
         }
     }
 }

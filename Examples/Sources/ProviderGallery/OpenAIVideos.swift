@@ -15,24 +15,17 @@ package struct OpenAIVideo: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
-        let body: Body = try response.json()
-        switch body.status {
+        let body: JSONValue = try response.json()
+        switch body["status"]?.string {
         case "completed":
             return .followUp(FollowUp("videos/{id}/content") { .succeeded(try Artifact($0)) })
-        case "failed": return .failed(JobFailure(message: body.error?.message, code: body.error?.code))
-        default: return .pending(JobProgress(fraction: body.progress.map { $0 / 100 }))
+        case "failed":
+            let error = body["error"]
+            let words = error?["message"]?.explanation ?? error?.explanation
+            return .failed(JobFailure(message: words, code: error?["code"]?.explanation))
+        case nil: throw response.malformed("the answer has no status")
+        default: return .pending(JobProgress(fraction: body["progress"]?.number.map { $0 / 100 }))
         }
-    }
-
-    private struct Body: Decodable {
-        var status: String
-        var progress: Double?
-        var error: Problem?
-    }
-
-    private struct Problem: Decodable {
-        var code: String?
-        var message: String?
     }
 }
 

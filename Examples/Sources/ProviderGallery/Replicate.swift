@@ -18,8 +18,8 @@ package struct ReplicatePrediction: FetchEndpoint {
         let body: Body = try response.json()
         return switch body.status {
         case "succeeded": .succeeded(body.output ?? .null)
-        case "failed": .failed(JobFailure(message: body.error))
-        case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body.error))
+        case "failed": .failed(JobFailure(message: body.error?.string))
+        case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body.error?.string))
         default: .pending
         }
     }
@@ -27,7 +27,7 @@ package struct ReplicatePrediction: FetchEndpoint {
     private struct Body: Decodable {
         var status: String
         var output: JSONValue?
-        var error: String?
+        var error: JSONValue?
     }
 }
 

@@ -21,22 +21,24 @@ package struct RunwayTask: FetchEndpoint {
         let body: Body = try response.json()
         return switch body.status {
         case "SUCCEEDED": .succeeded(body.output ?? [])
-        case "FAILED": .failed(JobFailure(body.reason, message: body.failure, code: body.failureCode))
+        case "FAILED": .failed(body.jobFailure)
         case "CANCELLED": .failed(JobFailure(.cancelled))
-        default: .pending(JobProgress(fraction: body.progress, message: body.status))
+        default: .pending(JobProgress(fraction: body.progress?.number, message: body.status))
         }
     }
 
     private struct Body: Decodable {
         var status: String
-        var progress: Double?
+        var progress: JSONValue?
         var output: [URL]?
-        var failure: String?
-        var failureCode: String?
+        var failure: JSONValue?
+        var failureCode: JSONValue?
 
         /// Codes of moderation are `SAFETY.INPUT.TEXT`, `INPUT_PREPROCESSING.SAFETY.TEXT` and the like.
-        var reason: JobFailure.Reason {
-            failureCode?.split(separator: ".").contains("SAFETY") == true ? .moderated : .failed
+        var jobFailure: JobFailure {
+            let code = failureCode?.string
+            let isModerated = code?.split(separator: ".").contains("SAFETY") == true
+            return JobFailure(isModerated ? .moderated : .failed, message: failure?.string, code: code)
         }
     }
 }

@@ -42,7 +42,7 @@ package struct VertexVideo: FetchEndpoint {
 
     private struct Body: VeoResponse {
         var videos: [Video]?
-        var raiMediaFilteredReasons: [String]?
+        var raiMediaFilteredReasons: JSONValue?
         var artifacts: [Artifact] { videos?.compactMap(\.artifact) ?? [] }
     }
 

@@ -20,5 +20,7 @@ import Testing
         let file = try await state(.openAIVideo, "succeeded").output
         #expect(file == Artifact(.data(Data("what would be a film".utf8)), mediaType: "video/mp4"))
         #expect(try await state(.openAIVideo, "failed").failure.code == "moderation_blocked")
+        #expect(try await state(.openAIVideo, "failed-odd").failure == JobFailure(code: "4711"))
+        #expect(try await state(.openAIVideo, "failed-number").failure == JobFailure(message: "4711"))
     }
 }

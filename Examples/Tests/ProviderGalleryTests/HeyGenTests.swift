@@ -15,7 +15,13 @@ import Testing
         )
         #expect(film.artifacts.map(\.mediaType) == ["video/mp4", "video/mp4", nil, "image/jpeg", "image/gif"])
         let bare = try await state(.heyGenVideo, "succeeded-bare").output
-        #expect(bare.artifacts.map(\.url) == [bare.videoUrl])
+        #expect(bare.artifacts.map(\.url) == [bare.video])
+    }
+
+    @Test func `what is missing beside a video doesn't cost the video`() async throws {
+        let film = try await state(.heyGenVideo, "succeeded-odd").output
+        #expect(film.artifacts.map(\.url) == [film.video])
+        #expect(film.duration == nil)
     }
 
     @Test func `a failed video says why within an envelope of success`() async throws {

@@ -24,6 +24,7 @@ import Testing
 
     @Test(arguments: [
         ("error-unauthorized-envelope", false), ("error-paymentRequired", false), ("error-forbidden", false),
+        ("error-forbidden-odd", false),
         ("error-rateLimited", true), ("error-rateLimited-envelope", true), ("error-serverError-envelope", true),
     ])
     func `the code says whether asking again helps, whatever the HTTP status`(file: String, helps: Bool) async throws {

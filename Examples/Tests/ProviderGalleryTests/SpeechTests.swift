@@ -8,8 +8,8 @@ import Testing
     @Test func `a transcript knows who said which word when`() async throws {
         let transcript = try await state(.assemblyAITranscript, "succeeded").output
         #expect(transcript.text == "Good evening. Who is there?")
-        #expect(transcript.language == "en_us")
-        #expect(transcript.confidence == 0.97)
+        #expect(transcript.answer["language_code"] == "en_us")
+        #expect(transcript.answer["confidence"] == 0.97)
         #expect(transcript.words.map(\.text) == ["Good", "evening.", "Who", "is", "there?"])
         #expect(transcript.words.map(\.speaker) == ["A", "A", "B", "B", "B"])
         #expect(transcript.words.first?.start == .milliseconds(250))
