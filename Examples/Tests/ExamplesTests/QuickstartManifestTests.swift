@@ -13,7 +13,7 @@ import Testing
                 {
                   "manifest": 1,
                   "name": "\(name)",
-                  "provider": "example",
+                  "provider": "\(name.split(separator: ".")[0])",
                   "baseURL": "https://api.example.com/v1",
                   "method": "GET",
                   "path": "videos/{id}",
