@@ -47,10 +47,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ProviderGalleryTests",
-            dependencies: fetchKit + [
+            dependencies: fetchKit + modelsLabFamilies + [
                 "ProviderGallery",
                 .product(name: "FetchManifest", package: "FetchKit"),
-                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ModelsLabFineTune", package: "FetchKit"),
+                .product(name: "ModelsLabWorkflow", package: "FetchKit"),
             ],
             resources: [.copy("Fixtures")]
         ),

@@ -2,16 +2,22 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import ModelsLabDeepfake
+import ModelsLabFaceGen
+import ModelsLabFaceSwap
+import ModelsLabFineTune
 import ModelsLabVideo
+import ModelsLabWorkflow
 import ProviderGallery
 import Testing
 
 /// What is true of every endpoint in the gallery.
 @Suite struct GalleryTests {
     @Test func `all are registered with one word, beside others`() throws {
-        let registry = try EndpointRegistry(.providerGallery, .modelsLabVideo)
-        #expect(registry.names.count == 16)
-        #expect(registry.providers.count == 16)
+        let registry = try Self.registry()
+        #expect(registry.names.count == 21)
+        // ModelsLab is two: its enterprise API has a key of its own.
+        #expect(registry.providers.count == 17)
     }
 
     @Test func `each endpoint has a dialect, and each dialect an endpoint`() throws {
@@ -20,7 +26,7 @@ import Testing
 
     @Test(arguments: try dialects())
     func `it keeps the rules of endpoints, beside all others`(dialect: Dialect) async throws {
-        var others = try EndpointRegistry(.modelsLabVideo)
+        var others = try Self.modelsLab()
         for endpoint in ProviderGallery().endpoints where endpoint.name != dialect.name {
             try others.register(endpoint)
         }
@@ -84,14 +90,15 @@ import Testing
         var jobs = [try JobReference("modelslab.video:42")]
         let servers = try dialects().map { dialect in
             let end = try #require(dialect.answers(meaning: "succeeded").first)
-            let server = try LoopbackServer(serving: SimulatedProvider(dialect, pending: [], end: end))
+            let provider = SimulatedProvider(dialect, pending: [], end: end, isBehindSocket: true)
+            let server = try LoopbackServer(serving: provider)
             origins[try dialect.endpoint.provider] = server.origin
             jobs.append(try dialect.job)
             return server
         }
         defer { for server in servers { server.stop() } }
         let client = FetchClient(
-            registry: try EndpointRegistry(.providerGallery, .modelsLabVideo),
+            registry: try Self.registry(),
             transport: .urlSession,
             credentials: .dynamic { _ in APIKey(Dialect.key) },
             policy: PollingPolicy(deadline: .seconds(3600), requestTimeout: .seconds(3600)),
@@ -100,6 +107,25 @@ import Testing
         let results = try await client.results(of: jobs)
         #expect(results.count == jobs.count)
         for (job, result) in results { #expect(throws: Never.self, "\(job)") { try result.get() } }
+    }
+
+    /// All that FetchKit knows of ModelsLab.
+    private static func modelsLab() throws -> EndpointRegistry {
+        try EndpointRegistry(
+            .modelsLabDeepfake,
+            .modelsLabFaceGen,
+            .modelsLabFaceSwap,
+            .modelsLabFineTune,
+            .modelsLabVideo,
+            .modelsLabWorkflow
+        )
+    }
+
+    /// The gallery beside ModelsLab.
+    private static func registry() throws -> EndpointRegistry {
+        var registry = try modelsLab()
+        try registry.register(.providerGallery)
+        return registry
     }
 
     /// What a fixture's name begins with: how a wait ended.
@@ -123,7 +149,7 @@ import Testing
         clock: VirtualClock
     ) throws -> FetchClient {
         FetchClient(
-            registry: try EndpointRegistry(.providerGallery, .modelsLabVideo),
+            registry: try Self.registry(),
             transport: transport,
             credentials: .fixed([try dialect.endpoint.provider: APIKey(Dialect.key)]),
             clock: clock,
