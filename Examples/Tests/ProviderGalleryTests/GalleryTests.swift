@@ -20,6 +20,11 @@ import Testing
         #expect(registry.providers.count == 17)
     }
 
+    @Test func `all are registered with one word, beside one other`() throws {
+        let registry = try EndpointRegistry(.providerGallery, .modelsLabVideo)
+        #expect(registry.names.count == 16)
+    }
+
     @Test func `each endpoint has a dialect, and each dialect an endpoint`() throws {
         #expect(try EndpointRegistry(.providerGallery).names == dialects().map(\.name).sorted())
     }
