@@ -27,9 +27,13 @@ public struct ManifestError: Error, Sendable, Hashable {
     /// What is wrong; never empty. A document that is wrong throughout has the first twenty.
     public let problems: [Problem]
 
-    init(file: String, _ problems: [Problem]) {
+    /// What is wrong with further files, where several were read together.
+    public let others: [ManifestError]
+
+    init(file: String, _ problems: [Problem], and others: [ManifestError] = []) {
         self.file = file
         self.problems = problems
+        self.others = others
     }
 
     /// An error about the document as a whole.
@@ -46,8 +50,10 @@ extension ManifestError.Problem: CustomStringConvertible {
 }
 
 extension ManifestError: CustomStringConvertible {
-    /// The file and the problem, or the problems, one on a line.
-    public var description: String {
+    /// The file and the problem, or the problems, one on a line; then the same of further files.
+    public var description: String { ([ownDescription] + others.map(\.description)).joined(separator: "\n") }
+
+    private var ownDescription: String {
         let file = file.onOneLine(longest: 300)
         guard problems.count > 1 else { return "\(file): \(problems.map(\.description).joined())" }
         return "\(file) has \(problems.count) errors:" + problems.map { "\n  - \($0)" }.joined()

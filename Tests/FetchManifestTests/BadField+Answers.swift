@@ -62,7 +62,7 @@ extension BadField {
         BadField(["outputs": "url"], "outputs", "is a text and should be a list", "link"),
         BadField(["outputs": ["url"]], "outputs[0]", "should be an object", "braces"),
         BadField(["outputs": [["at": "url"]]], "outputs[0].as", "is missing", "link"),
-        BadField(["outputs": [["as": "url"]]], "outputs[0].as", "“url”", "Did you mean uri?"),
+        BadField(["outputs": [["as": "url"]]], "outputs[0].as", "“url”", "Did you mean link?"),
         BadField(["outputs": [["as": "file", "at": "url"]]], "outputs[0].at", "the whole body", "Leave it out"),
         BadField(["outputs": [["as": "link", "at": "$http.headers.Location"]]], "outputs[0].at", "body", "data.url"),
         BadField(
@@ -77,7 +77,7 @@ extension BadField {
         BadField(["eta": ["at": "eta", "off": 1000]], "eta.off", "is not a field", "Did you mean of?"),
         BadField(["details": "queue"], "details", "should be an object", "braces"),
         BadField(
-            ["followUp": ["path": "f/{id}", "outputs": []]],
+            ["followUp": ["path": "f/{id}", "outputs": [["as": "file"]]]],
             "outputs",
             "the follow-up has the output",
             "Move it"

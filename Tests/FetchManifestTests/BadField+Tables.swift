@@ -26,6 +26,7 @@ extension BadField {
             BadField(["method": "PATCH"], "method", "“PATCH”", "There is GET, POST."),
             BadField(["manifest": 2], "manifest", "version 2 isn't known", "Write 1"),
             BadField(["manifest": nil], "manifest", "is missing", "\"manifest\": 1"),
+            BadField(["manifest": nil, "manifst": 1], "manifst", "is not a field", "Did you mean manifest?"),
             BadField(["manifest": "1"], "manifest", "is a text", "\"manifest\": 1"),
             BadField(["description": ["a"]], "description", "is a list", "quotation marks"),
             BadField(["minimumGap": "5"], "minimumGap", "is a text and should be a number", "without quotation marks"),

@@ -53,6 +53,13 @@ struct BadField: Sendable, CustomTestStringConvertible {
         #expect(error.description.hasPrefix("example.json has 4 errors:\n  - colour: "))
     }
 
+    @Test func `without the version the other fields that are missing are told too`() throws {
+        let error = try #require(throws: ManifestError.self) {
+            try ExampleManifest.manifest(["manifest": nil, "name": nil, "key": nil])
+        }
+        #expect(error.problems.map(\.field) == ["manifest", "name", "key"])
+    }
+
     @Test func `of a document that is wrong throughout the first twenty errors are told`() throws {
         let names = (10..<99).map { "field\($0)" }
         let changes = Dictionary(uniqueKeysWithValues: names.map { ($0, JSONValue.bool(true)) })

@@ -13,7 +13,7 @@ import Testing
         ])
         let states = try await run.states()
         #expect(states.count == 3)
-        #expect(states[0].progress == JobProgress())
+        #expect(states[0].progress == JobProgress(message: "“queued” (a word that the manifest doesn't list)"))
         #expect(states[1].progress == JobProgress(message: "soon"))
         #expect(
             try states[2].artifacts == [
@@ -29,14 +29,15 @@ import Testing
             "eta": ["at": "eta_ms", "of": 1000],
             "retryAfter": ["retry_after", "wait"],
             "details": ["queue": "queue.position"],
+            "status": ["at": "status", "pending": ["queued"], "succeeded": ["done"]],
         ]
-        let answer = #"{"status": "x", "progress": 40, "eta_ms": 12500, "wait": "3", "queue": {"position": 7}}"#
+        let answer = #"{"status": "queued", "progress": 40, "eta_ms": 12500, "wait": "3", "queue": {"position": 7}}"#
         let progress = try #require(try await ManifestRun.state(changes, answer).progress)
         #expect(
             progress
                 == JobProgress(eta: .seconds(12.5), retryAfter: .seconds(3), fraction: 0.4, details: ["queue": 7])
         )
-        let odd = #"{"status": "x", "progress": "half", "eta_ms": 1e999, "retry_after": [], "queue": 1}"#
+        let odd = #"{"status": "queued", "progress": "half", "eta_ms": 1e999, "retry_after": [], "queue": 1}"#
         #expect(try await ManifestRun.state(changes, odd).progress == JobProgress())
     }
 
@@ -162,6 +163,28 @@ import Testing
         let error = try #require(await #expect(throws: FetchError.self) { try await ManifestRun.state(body) })
         #expect(error.code == .malformedResponse)
         #expect(error.isRetryable)
+    }
+
+    @Test func `a word that no list has is told, and one that is listed or no word isn't`() async throws {
+        let status: JSONValue = ["at": "status", "pending": ["queued"], "succeeded": ["donne"]]
+        func message(_ status: JSONValue, _ answer: String) async throws -> String? {
+            try #require(try await ManifestRun.state(["status": status], answer).progress).message
+        }
+        let unknown = "“done” (a word that the manifest doesn't list)"
+        #expect(try await message(status, #"{"status": "done"}"#) == unknown)
+        #expect(try await message(status, #"{"status": "queued"}"#) == nil)
+        #expect(try await message(status, #"{"status": {"state": "done"}}"#) == nil)
+        let otherwise: JSONValue = ["at": "status", "otherwise": "pending", "succeeded": ["donne"]]
+        #expect(try await message(otherwise, #"{"status": "done"}"#) == nil)
+        let byHTTP: JSONValue = [["at": "$http.status", "pending": [202]], ["at": "url", "succeeded": ["*a"]]]
+        #expect(try await message(byHTTP, #"{}"#) == nil)
+    }
+
+    @Test(arguments: ["queued", "running"])
+    func `a job that is pending has its message, listed word or not`(word: String) async throws {
+        let status: JSONValue = ["at": "status", "pending": ["queued"], "succeeded": ["done"], "message": "message"]
+        let state = try await ManifestRun.state(["status": status], #"{"status": "\#(word)", "message": "soon"}"#)
+        #expect(state.progress == JobProgress(message: "soon"))
     }
 
     @Test func `a status may stand in one of two places`() async throws {

@@ -83,6 +83,21 @@ import Testing
         #expect(error.problems.map(\.field) == ["name"])
     }
 
+    @Test func `of several files that can't be taken all are told`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = [
+            try file("a.json", ExampleManifest.data(["name": nil])), try file("b.json", ExampleManifest.data()),
+            try file("c.json", ExampleManifest.data()), try file("d.json", Data("{".utf8)),
+        ]
+        let error = try #require(throws: ManifestError.self) { try EndpointManifests(contentsOf: files) }
+        #expect(([error] + error.others).map { $0.file.suffix(6) } == ["a.json", "c.json", "d.json"])
+        let lines = error.description.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines[0].contains("a.json: name: is missing"))
+        #expect(lines[1].contains("c.json: name: example.video is the name in"))
+        #expect(lines[2].contains("d.json: line 1"))
+    }
+
     @Test func `a name that two files have is told with both of them`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = [try file("a.json", ExampleManifest.data()), try file("b.json", ExampleManifest.data())]

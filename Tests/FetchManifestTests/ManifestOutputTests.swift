@@ -41,7 +41,7 @@ import Testing
             ["at": "url", "as": "link"],
         ])
         #expect(found.map { $0.text ?? "link" } == ["ü", "link"])
-        #expect(try await artifacts([]).isEmpty)
+        #expect(try await artifacts([["at": "none", "as": "link"]]).isEmpty)
         #expect(try await artifacts([["at": "empty", "as": "text"]]) == [Artifact(.text(""))])
         #expect(try await artifacts([["at": ["empty", "text"], "as": "text"]]) == [Artifact(.text("ü"))])
     }
@@ -77,15 +77,27 @@ import Testing
         #expect(try await artifacts([["as": "json"]]).first?.json?["count"] == 3)
     }
 
-    private static let unfit: [(JSONValue, FetchError.Code)] = [
-        (["at": "text", "as": "link"], .unusableOutput), (["at": "gs", "as": "link"], .unusableOutput),
-        (["at": "text", "as": "uri"], .unusableOutput), (["at": "url", "as": "base64"], .unusableOutput),
-        (["at": "count", "as": "link"], .unusableOutput), (["at": "models", "as": "text"], .unusableOutput),
+    private static let unfit: [(JSONValue, String)] = [
+        (["at": "text", "as": "link"], "outputs[0], at text, is a link that isn't http or https"),
+        (["at": "gs", "as": "link"], "outputs[0], at gs, is a link that isn't http or https"),
+        (["at": "text", "as": "uri"], "outputs[0], at text, is a URI without a scheme"),
+        (["at": "url", "as": "base64"], "outputs[0], at url, is a text that isn't base64"),
+        (["at": "count", "as": "link"], "outputs[0], at count, is a number and not a link"),
+        (["at": ["models", "url"], "as": "link"], "outputs[0], at models or url, is an object and not a link"),
+        (["at": "models", "as": "text"], "outputs[0], at models, is an object and not a text"),
+        (["each": "videos", "as": "link"], "outputs[0], one of videos, is an object and not a link"),
+        (["each": "any", "at": "a", "as": "link"], "outputs[0], at a in one of any, is a number and not a link"),
+        (["as": "uri"], "outputs[0], the whole answer, is an object and not a URI"),
     ]
 
     @Test(arguments: unfit)
-    func `a piece that isn't what it should be is an error`(output: JSONValue, code: FetchError.Code) async throws {
-        let error = await #expect(throws: FetchError.self) { try await artifacts([output]) }
-        #expect(error?.code == code)
+    func `a piece that isn't what it should be is final, and told with its place`(
+        output: JSONValue,
+        place: String
+    ) async throws {
+        let error = try #require(await #expect(throws: FetchError.self) { try await artifacts([output]) })
+        #expect(error.code == .unusableOutput)
+        #expect(!error.isRetryable)
+        #expect(error.message == "the job is done, and \(place)")
     }
 }

@@ -51,7 +51,7 @@ import Testing
 }
 
 extension BadField {
-    static let all = structure + values + status + outputs
+    static let all = structure + values + status + outputs + keys
 
     /// Whether a schema can tell it: something is missing, of another name or of another type.
     var isStructural: Bool {
@@ -61,7 +61,9 @@ extension BadField {
                 "not greater than",
             ]
             .contains { reason.contains($0) }
-            || ["is a ", "is true", "is null", "“"].contains { reason.hasPrefix($0) && !reason.contains("none;") }
+            || ["is a ", "is true", "is null", "“"].contains {
+                reason.hasPrefix($0) && !reason.contains("none;") && !reason.contains("touch")
+            }
     }
 }
 

@@ -120,13 +120,13 @@ extension Arguments {
         do throws(ManifestError) {
             described = try EndpointManifests(contentsOf: manifests.map { URL(filePath: $0) })
         } catch {
-            throw ValidationError(error.description)
+            throw UnusableManifest(message: error.description)
         }
         for manifest in described.manifests {
             do throws(FetchError) {
                 try registry.register(manifest)
             } catch {
-                throw ValidationError("\(manifest.file): \(error)".printable)
+                throw UnusableManifest(message: "\(manifest.file): \(error)".printable)
             }
         }
         return registry

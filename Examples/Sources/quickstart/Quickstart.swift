@@ -68,6 +68,10 @@ enum Quickstart {
 
     /// Says why nothing was asked, or prints the help that was asked for.
     private static func explain(_ error: any Error) -> ExitStatus {
+        if let error = error as? UnusableManifest {
+            Console.printError("Error: \(error.message)")
+            return .usage
+        }
         let text = Arguments.fullMessage(for: error)
         switch Arguments.exitCode(for: error) {
         case .success:

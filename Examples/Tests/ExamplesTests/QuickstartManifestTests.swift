@@ -99,6 +99,7 @@ import Testing
         #expect(run.status == 2)
         #expect(run.errors.contains(reason), "\(run.errors)")
         #expect(run.errors.contains(manifest.url.lastPathComponent))
+        #expect(!run.errors.contains("Usage"))
         #expect(run.output.isEmpty)
     }
 

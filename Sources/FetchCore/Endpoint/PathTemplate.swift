@@ -47,6 +47,15 @@ public struct PathTemplate: Sendable, Hashable {
 
     /// Whether the id has a place in the template.
     func hasPlace() throws(FetchError) -> Bool { try parts().contains(where: \.isPlace) }
+
+    /// Whether its query has an item of that name, however it is encoded.
+    package func hasQueryItem(named name: String) -> Bool {
+        let query = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first ?? ""
+        return query.split(separator: "&").contains { item in
+            let written = String(item.prefix { $0 != "=" })
+            return (PercentEncoding.decode(written) ?? written) == name
+        }
+    }
 }
 
 extension PathTemplate: ExpressibleByStringLiteral {

@@ -6,10 +6,21 @@ enum EndpointCheck {
             try endpoint.provider.validate()
             _ = try BaseURL(endpoint.baseURL)
             for domain in endpoint.domains { try validate(domain: domain) }
+            try validateKey(of: endpoint)
             try validateTemplate(of: endpoint)
         } catch {
             throw error.about(endpoint: endpoint.name, id: nil)
         }
+    }
+
+    /// Of two query items of one name a server reads either.
+    private static func validateKey(of endpoint: some FetchEndpoint) throws(FetchError) {
+        guard case .query(let name) = endpoint.authorization, endpoint.path.hasQueryItem(named: name) else { return }
+        throw FetchError(
+            .malformedEndpoint,
+            "the key goes into the query item \(Excerpt(name)), and the path has one of that name already",
+            remedy: "Name in authorization the item that takes the key, and leave it out of the path."
+        )
     }
 
     /// A template without a place for the id makes every job the same one, unless the body carries it or the id is a URL.

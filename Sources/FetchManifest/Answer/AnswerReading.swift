@@ -42,8 +42,11 @@ struct AnswerReading: Sendable {
 }
 
 extension Status.Verdict {
-    /// The provider's own words.
-    func words(in answer: Answer) -> String? { reading.message?.text(in: answer) }
+    /// The provider's own words; without any, the word that no list has, since it may be a misspelt one.
+    func words(in answer: Answer) -> String? {
+        reading.message?.text(in: answer)
+            ?? unknownWord.map { "\(Excerpt($0)) (a word that the manifest doesn't list)" }
+    }
 
     /// The answer of a job that ended without a result, or the error of a fetch that failed.
     func ending(_ answer: Answer, retryAfter: Duration? = nil) throws(FetchError) -> FetchAnswer<[Artifact]> {

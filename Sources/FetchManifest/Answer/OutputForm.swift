@@ -18,33 +18,36 @@ enum OutputForm: String, Sendable, CaseIterable {
     }
 
     /// The pieces that a value is.
+    ///
+    /// - Parameter place: Where the manifest says so, for errors.
     func artifacts(
         of value: JSONValue,
         mediaType: String?,
-        in answer: Answer
+        from place: String
     ) throws(FetchError) -> [Artifact] {
         switch self {
         case .link:
-            guard let url = try text(value, in: answer).flatMap(URL.init), (try? Origin(of: url)) != nil else {
-                throw Self.unusable("a link that isn't http or https")
+            guard let url = URL(string: try text(value, "a link", place)), (try? Origin(of: url)) != nil else {
+                throw Self.unusable(place, "a link that isn't http or https")
             }
             return [Artifact(link: url, mediaType: mediaType)]
         case .uri:
-            guard let url = try text(value, in: answer).flatMap(URL.init), url.scheme != nil else {
-                throw Self.unusable("a URI without a scheme")
+            guard let url = URL(string: try text(value, "a URI", place)), url.scheme != nil else {
+                throw Self.unusable(place, "a URI without a scheme")
             }
             return [Artifact(link: url, mediaType: mediaType)]
         case .text:
-            guard let word = value.word else { throw Self.unusable("\(value.kind) and not a text") }
+            guard let word = value.word else { throw Self.unusable(place, "\(value.kind) and not a text") }
             return [Artifact(.text(word), mediaType: mediaType)]
         case .base64:
-            guard let data = try text(value, in: answer).flatMap({ Data(base64Encoded: $0) }) else {
-                throw Self.unusable("a text that isn't base64")
+            guard let data = Data(base64Encoded: try text(value, "base64", place)) else {
+                throw Self.unusable(place, "a text that isn't base64")
             }
             return [Artifact(.data(data), mediaType: mediaType)]
         case .json: return [Artifact(.json(value), mediaType: mediaType)]
         case .any: return value.artifacts.map { Artifact($0.content, mediaType: mediaType ?? $0.mediaType) }
-        case .file: return [try file(answer, mediaType: mediaType)]
+        // The body, and no value in it: its reading takes it whole.
+        case .file: return []
         }
     }
 
@@ -55,16 +58,16 @@ enum OutputForm: String, Sendable, CaseIterable {
         return artifact
     }
 
-    private func text(_ value: JSONValue, in answer: Answer) throws(FetchError) -> String? {
+    private func text(_ value: JSONValue, _ expected: String, _ place: String) throws(FetchError) -> String {
         if let text = value.string { return text }
-        throw Self.unusable("\(value.kind) and not a text")
+        throw Self.unusable(place, "\(value.kind) and not \(expected)")
     }
 
-    private static func unusable(_ what: String) -> FetchError {
+    private static func unusable(_ place: String, _ what: String) -> FetchError {
         FetchError(
             .unusableOutput,
-            "the job is done, and its output is \(what)",
-            remedy: "Look at the provider's answer, and at what the endpoint takes for the output."
+            "the job is done, and \(place), is \(what)",
+            remedy: "Look at the provider's answer, and at what the manifest says of its output."
         )
     }
 }

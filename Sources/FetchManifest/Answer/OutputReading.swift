@@ -6,6 +6,8 @@ struct OutputReading: Sendable {
         case each, at, `as`, mediaType, mediaTypeAt
     }
 
+    /// Where the manifest says it: `outputs[0]`.
+    private let field: String
     /// Where the list of the pieces stands, if there are several.
     let each: Places?
     /// Where the piece stands, in the body or in an element; nil for all of it.
@@ -17,7 +19,9 @@ struct OutputReading: Sendable {
 
     init?(_ field: FieldReader) {
         guard let object = ObjectReader<Field>(field) else { return nil }
-        let form = object.required(.as, "Say what the piece is, such as \"as\": \"link\".")?.choice(OutputForm.self)
+        self.field = field.path
+        let form = object.required(.as, "Say what the piece is, such as \"as\": \"link\".")?
+            .choice(OutputForm.self, calledOtherwise: ["url": .link])
         each = object[.each].flatMap(Self.placesInBody)
         at = object[.at].flatMap(Self.placesInBody)
         mediaTypeAt = object[.mediaTypeAt].flatMap(Self.placesInBody)
@@ -43,6 +47,16 @@ struct OutputReading: Sendable {
         return places
     }
 
+    /// The field and where it looks, for errors.
+    private var place: String {
+        switch (each, at) {
+        case (nil, nil): "\(field), the whole answer"
+        case (nil, let at?): "\(field), at \(at.text)"
+        case (let each?, nil): "\(field), one of \(each.text)"
+        case (let each?, let at?): "\(field), at \(at.text) in one of \(each.text)"
+        }
+    }
+
     /// The pieces that are there.
     func artifacts(in answer: Answer) throws(FetchError) -> [Artifact] {
         if form == .file { return [try form.file(answer, mediaType: mediaType)] }
@@ -51,7 +65,7 @@ struct OutputReading: Sendable {
         for part in each.map({ $0.value(in: body)?.parts ?? [] }) ?? [body] {
             guard let value = at.map({ $0.value(in: part) }) ?? part, !form.isNothing(value) else { continue }
             let mediaType = mediaTypeAt?.value(in: part)?.unlessEmpty?.string ?? mediaType
-            artifacts += try form.artifacts(of: value, mediaType: mediaType, in: answer)
+            artifacts += try form.artifacts(of: value, mediaType: mediaType, from: place)
         }
         return artifacts
     }

@@ -6,18 +6,21 @@ struct Status: Sendable {
     struct Verdict {
         let meaning: Meaning
         let reading: StatusReading
+        /// The word that no list has, where that is why the job is taken for pending.
+        var unknownWord: String?
     }
 
     let readings: [StatusReading]
 
     func verdict(on answer: Answer) throws(FetchError) -> Verdict {
         if !readings.contains(where: \.readsHTTPStatus) { try answer.response.requireSuccess() }
-        var unknown: StatusReading?
+        var unknown: Verdict?
         for reading in readings {
             switch try reading.finding(in: answer) {
             case .meaning(.next): continue
             case .meaning(let meaning): return Verdict(meaning: meaning, reading: reading)
-            case .unknown: unknown = reading
+            case .unknown(let word):
+                unknown = Verdict(meaning: .pending, reading: reading, unknownWord: word)
             case .nothing: continue
             }
             // Whoever reads the HTTP status lists what is special about it. The rest means what it usually does.
@@ -29,7 +32,7 @@ struct Status: Sendable {
             throw answer.malformed("the answer says nothing at \(places)")
         }
         // The provider has learned a new word.
-        return Verdict(meaning: .pending, reading: unknown)
+        return unknown
     }
 }
 

@@ -13,8 +13,8 @@ struct StatusReading: Sendable {
     /// What a reading makes of an answer.
     enum Finding {
         case meaning(Meaning)
-        /// There is a value, and nothing says what it means.
-        case unknown
+        /// There is a value, and nothing says what it means. It may be no word, or the status of a usual answer.
+        case unknown(String?)
         case nothing
     }
 
@@ -42,7 +42,7 @@ struct StatusReading: Sendable {
         }
         if let word = value?.word, let meaning = words.meaning(of: word) { return .meaning(meaning) }
         if answer.isSuccess, let meaning = value == nil ? absent : otherwise { return .meaning(meaning) }
-        return value == nil ? .nothing : .unknown
+        return value.map { .unknown(readsHTTPStatus ? nil : $0.word) } ?? .nothing
     }
 }
 

@@ -84,7 +84,10 @@ extension FollowUpReading {
 
 extension FieldReader {
     fileprivate func outputs() -> [OutputReading]? {
-        list(suchAs: "[{\"at\": \"url\", \"as\": \"link\"}]")?.compactMap { OutputReading($0) }
+        let example = "[{\"at\": \"url\", \"as\": \"link\"}]"
+        let fields = list(suchAs: example)
+        if fields?.isEmpty == true { refuse("is an empty list", "Say where the output stands, such as \(example).") }
+        return fields?.compactMap { OutputReading($0) }
     }
 
     fileprivate func places(suchAs example: String) -> [String: Places]? {

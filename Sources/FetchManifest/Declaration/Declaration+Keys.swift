@@ -9,13 +9,29 @@ import FetchCore
 extension Declaration {
     func checkKeys(_ object: ObjectReader<Field>) {
         checkName(object)
-        checkPath(object)
-        checkHeaders(object)
-        checkPrefix(object)
-        guard case .jsonBody = authorization, case .followUp(let followUp) = answer.result else { return }
-        guard followUp.authorization == nil else { return }
-        object.refuse(
-            .followUp,
+        if baseURL.path(percentEncoded: true).split(separator: "/").contains(where: { LooksLikeKey.check("", $0) }) {
+            object.refuse(.baseURL, "seems to hold a key in its path", KeyInside.remedy)
+        }
+        object[.path]?.refuseKeys(in: path)
+        object[.headers]?.refuseKeysInHeaders()
+        // That the key's own member is in the body is said already.
+        if object.field.problems.problems.allSatisfy({ $0.field != "body" }) { object[.body]?.refuseKeysInBody() }
+        object[.key]?.refuseKeyInPrefix()
+        object[.key]?.refuse(authorization, takenIn: path)
+        guard case .followUp(let followUp) = answer.result, let field = object[.followUp] else { return }
+        checkKeys(of: followUp, field, object)
+    }
+
+    private func checkKeys(of followUp: FollowUpReading, _ field: FieldReader, _ object: ObjectReader<Field>) {
+        let key = field.part("key")
+        field.part("headers")?.refuseKeysInHeaders()
+        key?.refuseKeyInPrefix()
+        if case .path(let path, _) = followUp.target {
+            field.part("path")?.refuseKeys(in: path)
+            (key ?? object[.key])?.refuse(followUp.authorization ?? authorization, takenIn: path)
+        }
+        guard case .jsonBody = authorization, followUp.authorization == nil else { return }
+        field.refuse(
             "has no body that the key could go into",
             "Say in followUp.key where it goes, or that there is \"none\"."
         )
@@ -23,56 +39,99 @@ extension Declaration {
 
     private func checkName(_ object: ObjectReader<Field>) {
         let beginning = provider.text + "."
-        let word = name.text.dropFirst(beginning.count)
-        guard !name.text.hasPrefix(beginning) || word.isEmpty || word.contains(".") else { return }
         let last = name.text.split(separator: ".").last ?? "example"
-        object.refuse(.name, "isn't the provider's name, a dot and one word", "Write \"\(beginning)\(last)\".")
-    }
-
-    private func checkPath(_ object: ObjectReader<Field>) {
-        let query = path.text.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        for item in query.split(separator: "&") {
-            let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
-            if case .query(parts[0]) = authorization {
-                object.refuse(.key, "the path has \(Excerpt(parts[0])) already", "Name the item that takes the key.")
-            }
-            guard parts.count == 2, !parts[1].contains("{"), LooksLikeKey.check(parts[0], parts[1]) else { continue }
-            object.refuse(.path, "seems to hold a key in \(Excerpt(parts[0]))=…", Self.remedy)
+        let remedy = "Write \"\(beginning)\(last)\"."
+        guard name.text.hasPrefix(beginning) else {
+            object.refuse(.name, "doesn't begin with the provider", remedy)
+            return
         }
-        let segments = (baseURL.path(percentEncoded: true) + "/" + path.text).split { "/?&=".contains($0) }
-        guard segments.contains(where: { LooksLikeKey.check("", String($0)) }) else { return }
-        object.refuse(.path, "has a part that seems to be a key, or the base URL has", Self.remedy)
+        let word = name.text.dropFirst(beginning.count)
+        guard word.isEmpty || word.contains(".") else { return }
+        object.refuse(.name, "isn't the provider, a dot and one more word", remedy)
+    }
+}
+
+private enum KeyInside {
+    /// The key itself isn't repeated.
+    static let remedy = "Leave it out; say in \"key\" where it goes."
+}
+
+extension FieldReader {
+    fileprivate func part(_ name: String) -> FieldReader? { value[name].map { member(name, $0) } }
+
+    fileprivate func refuseKeys(in path: PathTemplate) {
+        let halves = path.text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        if halves[0].split(separator: "/").contains(where: { LooksLikeKey.check("", $0) }) {
+            refuse("seems to hold a key", KeyInside.remedy)
+        }
+        for item in halves.dropFirst().first?.split(separator: "&") ?? [] {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.dropFirst().first ?? ""
+            if LooksLikeKey.check("", parts[0]) {
+                refuse("seems to hold a key in its query", KeyInside.remedy)
+            } else if !value.contains("{"), LooksLikeKey.check(parts[0], value) {
+                refuse("seems to hold a key in \(Excerpt(String(parts[0])))=…", KeyInside.remedy)
+            }
+        }
     }
 
-    private func checkHeaders(_ object: ObjectReader<Field>) {
-        for field in headers.fields where !isKeyHeader(field.name) {
-            if LooksLikeKey.check(field.name, field.value) {
-                object.refuse(.headers, "\(field.name) seems to hold a key", Self.remedy)
+    fileprivate func refuseKeysInHeaders() {
+        for (name, field) in members(suchAs: "{}") ?? [] {
+            let text = field.value.string ?? ""
+            // That the key's own header is in the list is said already.
+            if LooksLikeKey.check(name, text), !problems.problems.contains(where: { $0.field == field.path }) {
+                field.refuse("seems to hold a key", KeyInside.remedy)
             }
-            if field.value.contains("{") {
-                object.refuse(
-                    .headers,
-                    "\(field.name) is sent as it is, its braces included",
+            if let place = text.wordsInBraces.first {
+                field.refuse(
+                    "headers are fixed, and {\(place)} isn't replaced",
                     "Put the id into the path or the body."
                 )
             }
         }
     }
 
-    /// That another value stands in the key's header is said already.
-    private func isKeyHeader(_ name: String) -> Bool {
-        if case .header(let key, _) = authorization { key.lowercased() == name.lowercased() } else { false }
+    /// - Parameter name: What the value is called, or the list that it is in.
+    fileprivate func refuseKeysInBody(called name: String = "") {
+        switch value {
+        case .string(let text) where text.wordsInBraces.isEmpty && LooksLikeKey.check(name, text):
+            refuse("seems to hold a key", KeyInside.remedy)
+        case .array: for element in list(suchAs: "[]") ?? [] { element.refuseKeysInBody(called: name) }
+        case .object: for (name, field) in members(suchAs: "{}") ?? [] { field.refuseKeysInBody(called: name) }
+        default: break
+        }
     }
 
-    private func checkPrefix(_ object: ObjectReader<Field>) {
-        guard case .header(_, let prefix) = authorization, let last = prefix.last else { return }
+    fileprivate func refuseKeyInPrefix() {
+        guard let field = part("prefix"), let prefix = field.value.string, let last = prefix.last else { return }
         guard !LooksLikeKey.check("", prefix) else {
-            object.refuse(.key, "its prefix seems to hold a key", Self.remedy)
+            field.refuse("seems to hold a key", KeyInside.remedy)
             return
         }
         guard last.isLetter || last.isNumber else { return }
-        object.refuse(.key, "the prefix \(Excerpt(prefix)) would touch the key", "Write \"\(prefix) \" with a space.")
+        // A text that isn't a word may be a key, and isn't repeated.
+        let isWord = prefix.count < 16 && prefix.allSatisfy(\.isLetter)
+        field.refuse(
+            "\(isWord ? "\(Excerpt(prefix))" : "it") would touch the key",
+            isWord ? "Write \"\(prefix) \" with a space." : "End it with a space."
+        )
     }
 
-    private static let remedy = "Leave it out; say in key where it goes."
+    /// Refuses a key's query item that has the name of an item of the path.
+    fileprivate func refuse(_ authorization: Authorization, takenIn path: PathTemplate) {
+        guard case .query(let name) = authorization, path.hasQueryItem(named: name) else { return }
+        member("query", .null).refuse("the path has \(name) already", "Name the item that takes the key.")
+    }
+}
+
+extension String {
+    /// What looks like places: a word in braces, and not the braces of JSON.
+    fileprivate var wordsInBraces: [String] {
+        split(separator: "{").dropFirst(hasPrefix("{") ? 0 : 1).compactMap { part in
+            guard let end = part.firstIndex(of: "}") else { return nil }
+            let name = part[..<end].drop { $0 == "+" }
+            let isWord = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+            return isWord ? String(name) : nil
+        }
+    }
 }

@@ -33,7 +33,11 @@ struct Declaration: Sendable {
 
 extension Declaration {
     init?(_ document: FieldReader) {
-        guard Self.isOfKnownVersion(document), let object = ObjectReader<Field>(document) else { return nil }
+        guard Self.mayBeOfKnownVersion(document), let object = ObjectReader<Field>(document) else { return nil }
+        let version = object.required(.manifest, "Write the version of the format, \"manifest\": \(Self.version).")
+        if let version, version.value != .integer(Self.version) {
+            version.refuseType("the version's number", "Write \"manifest\": \(Self.version).")
+        }
         _ = object[.schema]?.text(suchAs: "manifest.schema.json")
         _ = object[.description]?.text(suchAs: "Videos of Example")
         let name = object.required(.name, "Name the endpoint, such as \"example.video\".")?
@@ -70,19 +74,14 @@ extension Declaration {
     }
 
     /// Of a version that isn't known, nothing else can be said.
-    private static func isOfKnownVersion(_ document: FieldReader) -> Bool {
+    private static func mayBeOfKnownVersion(_ document: FieldReader) -> Bool {
         guard let members = document.value.object else {
             document.refuse("it is \(document.value.kind) and not an object", "Write the manifest in braces.")
             return false
         }
-        let field = document.member("manifest", members["manifest"] ?? .null)
-        switch members["manifest"] {
-        case .integer(version): return true
-        case .integer(let other):
-            field.refuse("version \(other) isn't known here", "Write \(version), or use a newer FetchKit.")
-        case nil: field.refuse("is missing", "Write the version of the format, \"manifest\": \(version).")
-        default: field.refuseType("the version's number", "Write \"manifest\": \(version).")
-        }
+        guard case .integer(let other)? = members["manifest"], other != version else { return true }
+        document.member("manifest", .null)
+            .refuse("version \(other) isn't known here", "Write \(version), or use a newer FetchKit.")
         return false
     }
 

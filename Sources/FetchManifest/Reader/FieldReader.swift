@@ -40,11 +40,18 @@ struct FieldReader {
     }
 
     /// One of a few words.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type = Choice.self) -> Choice? {
+    ///
+    /// - Parameter synonyms: What is meant by words that others use.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ type: Choice.Type = Choice.self,
+        calledOtherwise synonyms: [String: Choice] = [:]
+    ) -> Choice? {
         let words = Choice.allCases.map(\.rawValue)
         guard let text = text(suchAs: words.first ?? "") else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
-        refuse("\(Excerpt(text)) is none of the words that belong there", NearWords(to: text, among: words).remedy)
+        let remedy =
+            synonyms[text].map { "Did you mean \($0.rawValue)?" } ?? NearWords(to: text, among: words).remedy
+        refuse("\(Excerpt(text)) is none of the words that belong there", remedy)
         return nil
     }
 

@@ -34,6 +34,16 @@ struct PlaceForTheIDTests {
         )
     }
 
+    @Test(arguments: ["fetch?job={id}", "fetch?a=1&job={id}", "fetch/{id}?%6Aob", "fetch/{id}?job="])
+    func `A path that has the query item of the key already is refused`(path: String) throws {
+        let endpoint = ShapedEndpoint<Int>(path: try PathTemplate(path), authorization: .query("job"))
+        let error = #expect(throws: FetchError.self) { try register(endpoint) }
+        #expect(error?.code == .malformedEndpoint)
+        #expect(error?.message.contains("the query item “job”") == true)
+        let other = ShapedEndpoint<Int>(path: try PathTemplate(path), authorization: .query("jo"))
+        #expect(throws: Never.self) { try register(other) }
+    }
+
     static let carrying: [ShapedEndpoint<Int>] = [
         ShapedEndpoint(path: "fetch", makeBody: { .json(["id": .integer(Int64($0))]) }),
         ShapedEndpoint(path: "fetch", makeBody: { .json(["id": .string(String($0))]) }),
