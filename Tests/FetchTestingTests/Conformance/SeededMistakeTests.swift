@@ -66,6 +66,12 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             SampleEndpoint(authorization: .none, fields: { _ in .json(["key": "4711"]) })
         ),
         .init(
+            "a key in front of the key",
+            .noKeyInside,
+            "what stands in front of the key in Authorization",
+            SampleEndpoint(authorization: .header("Authorization", prefix: "Bearer sk-4711 "))
+        ),
+        .init(
             "a key in the base URL",
             .noKeyInside,
             "looks like a key",
