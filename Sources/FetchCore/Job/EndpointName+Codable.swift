@@ -19,19 +19,11 @@ extension EndpointName: Codable {
 
 extension EndpointName: CodingKeyRepresentable {
     /// The name as that of a member, so that what is kept by endpoint is encoded as an object.
-    public var codingKey: any CodingKey { Member(stringValue: text) }
+    public var codingKey: any CodingKey { MemberName(stringValue: text) }
 
     /// Reads a name from that of a member.
     public init?(codingKey: some CodingKey) {
         guard let name = try? Self(codingKey.stringValue) else { return nil }
         self = name
-    }
-
-    private struct Member: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 }

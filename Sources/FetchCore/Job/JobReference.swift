@@ -80,19 +80,11 @@ extension JobReference: Codable {
 
 extension JobReference: CodingKeyRepresentable {
     /// The reference as the name of a member, so that a dictionary of jobs is encoded as an object.
-    public var codingKey: any CodingKey { Name(stringValue: description) }
+    public var codingKey: any CodingKey { MemberName(stringValue: description) }
 
     /// Reads a reference from the name of a member.
     public init?(codingKey: some CodingKey) {
         guard let reference = try? Self(codingKey.stringValue) else { return nil }
         self = reference
-    }
-
-    private struct Name: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 }
