@@ -9,18 +9,14 @@ import Synchronization
 /// Tells the exchanges of a session what happens to their tasks.
 final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     /// Where the session calls this delegate, one call after the other.
-    ///
-    /// The calls about one answer come close together. A queue that allows one operation at a time would send each to
-    /// another thread when the one before has ended; a serial queue below has them done by the thread that is awake.
-    let queue = OperationQueue()
+    let queue = DelegateQueue()
 
-    // In the threads of the global queue, where the Swift tasks that wait for answers go on. The operation queue doesn't
-    // hold it.
-    private let serialQueue = DispatchQueue(label: "FetchURLSession", target: .global())
+    /// For what would wait for the queue that the delegate is called on.
+    private let cancellations = DispatchQueue(label: "FetchURLSession.cancellations")
 
     override init() {
         super.init()
-        queue.underlyingQueue = serialQueue
+        queue.maxConcurrentOperationCount = 1
     }
 
     private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
@@ -35,10 +31,10 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
 
     /// Cancels a task whose exchange is finished, soon.
     ///
-    /// Not in the caller's thread: on Linux, `cancel()` waits for the session's work queue, which in turn may wait for
-    /// the Swift task that is just being cancelled. And in line with the other calls: see the redirection below.
+    /// Not in the caller's thread: on Linux, `cancel()` waits for the session's work queue, which may be what calls here, or
+    /// wait for the Swift task that is just being cancelled.
     func cancel(_ task: URLSessionTask) {
-        queue.addOperation { task.cancel() }
+        cancellations.async { task.cancel() }
     }
 
     private func exchange(of task: URLSessionTask) -> URLSessionExchange? {
@@ -53,10 +49,11 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
         #if canImport(FoundationNetworking)
-            // To answer for a task that is cancelled already would end the process there.
-            guard let exchange = exchange(of: task), !exchange.isFinished else { return }
+            // To answer for a task that is cancelled already would end the process there. Who cancels finishes first.
+            exchange(of: task)?.ifUnfinished { completionHandler(nil) }
+        #else
+            completionHandler(nil)
         #endif
-        completionHandler(nil)
     }
 
     func urlSession(
@@ -67,17 +64,17 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     ) {
         #if canImport(FoundationNetworking)
             // The challenge comes behind the whole response there, and to reject it cancels the task.
-            if let exchange = exchange(of: task), let response = exchange.response {
-                exchange.finish(returning: response)
+            if let exchange = exchange(of: task), let answer = exchange.answer {
+                exchange.finish(returning: answer)
             }
+            cancellations.async { completionHandler(.rejectProtectionSpace, nil) }
         #else
             switch challenge.protectionSpace.authenticationMethod {
             case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
                 return completionHandler(.performDefaultHandling, nil)
-            default: break
+            default: completionHandler(.rejectProtectionSpace, nil)
             }
         #endif
-        completionHandler(.rejectProtectionSpace, nil)
     }
 
     #if canImport(FoundationNetworking)
@@ -110,9 +107,9 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         else {
             exchange.finish(throwing: request.tooLarge)
             completionHandler(.cancel)
-            return dataTask.cancel()
+            return cancel(dataTask)
         }
-        exchange.receive(FetchResponse(response))
+        exchange.receive(response)
         completionHandler(.allow)
     }
 
@@ -120,7 +117,7 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         guard let exchange = exchange(of: dataTask), !exchange.isFinished else { return }
         guard !exchange.receive(data) else { return }
         exchange.finish(throwing: exchange.request.tooLarge)
-        dataTask.cancel()
+        cancel(dataTask)
     }
 
     func urlSession(
@@ -136,23 +133,13 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         guard let exchange = exchange(of: task) else { return }
         if let error {
             exchange.finish(throwing: FetchError(error, from: exchange.request.url))
-        } else if let response = exchange.response ?? (task.response as? HTTPURLResponse).map(FetchResponse.init) {
+        } else if let answer = exchange.answer {
+            exchange.finish(returning: answer)
+        } else if let response = task.response as? HTTPURLResponse {
             // On Linux, a redirect whose location can't be read is announced nowhere else.
-            exchange.finish(returning: response)
+            exchange.finish(returning: URLSessionExchange.Answer(response: response))
         } else {
             exchange.finish(throwing: FetchError(URLError(.badServerResponse), from: exchange.request.url))
         }
-    }
-}
-
-extension FetchResponse {
-    /// Status and header fields, the fields in the order of their names, since the original one is lost.
-    fileprivate init(_ response: HTTPURLResponse) {
-        var headers = HTTPHeaders()
-        let fields = response.allHeaderFields.map { field in
-            (field.key as? String ?? "\(field.key)", field.value as? String ?? "\(field.value)")
-        }
-        for (name, value) in fields.sorted(by: { $0.0 < $1.0 }) { headers.append(name, value) }
-        self.init(status: response.statusCode, headers: headers)
     }
 }

@@ -57,6 +57,9 @@ public final class URLSessionTransport: FetchTransport {
         session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: delegate.queue)
     }
 
+    /// A request's time is kept here, to the moment.
+    public var endsOnTime: Bool { true }
+
     // The session holds its delegate until then.
     deinit { session.finishTasksAndInvalidate() }
 
@@ -70,7 +73,12 @@ public final class URLSessionTransport: FetchTransport {
         let exchange = URLSessionExchange(request)
         delegate.add(exchange, for: task)
         defer { delegate.remove(task) }
-        return try await withTaskCancellationHandler {
+        let ring = Alarm.continuous.ring(after: request.timeout) { [delegate] in
+            exchange.finish(throwing: FetchError(URLError(.timedOut), from: request.url))
+            delegate.cancel(task)
+        }
+        defer { Alarm.continuous.cancel(ring) }
+        let answer = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 if exchange.begin(continuation) { task.resume() }
             }
@@ -78,6 +86,7 @@ public final class URLSessionTransport: FetchTransport {
             exchange.finish(throwing: CancellationError())
             delegate.cancel(task)
         }
+        return FetchResponse(answer)
     }
 
     private func refuseProxy(for url: URL) throws(FetchError) {

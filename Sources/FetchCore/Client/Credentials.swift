@@ -11,15 +11,20 @@ public struct Credentials: Sendable {
     private let source: @Sendable (ProviderID) async throws -> APIKey?
     private let remedy: @Sendable (ProviderID) -> String
 
+    /// Whether a key is there without waiting for it.
+    let areAtHand: Bool
+
     private let knownKeys: Set<APIKey>
     private let knownRedaction: KeyRedaction
 
     private init(
         knownKeys: Set<APIKey> = [],
+        areAtHand: Bool = true,
         remedy: @escaping @Sendable (ProviderID) -> String,
         source: @escaping @Sendable (ProviderID) async throws -> APIKey?
     ) {
         self.knownKeys = knownKeys
+        self.areAtHand = areAtHand
         knownRedaction = KeyRedaction(knownKeys)
         self.source = source
         self.remedy = remedy
@@ -65,7 +70,11 @@ public struct Credentials: Sendable {
     ///   error becomes ``FetchError/Code/credentialsUnavailable``, which a wait survives like a lost connection.
     ///   It has to end soon after its task is cancelled: a cancelled fetch, or one whose time is over, waits for it.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
-        Self(remedy: { "Return a key for the provider \($0) from the credentials function." }, source: source)
+        Self(
+            areAtHand: false,
+            remedy: { "Return a key for the provider \($0) from the credentials function." },
+            source: source
+        )
     }
 
     /// No keys, for providers that want none.

@@ -104,24 +104,37 @@ struct Exchange: Sendable {
         -> FetchResponse?
     {
         try Task.checkCancellation()
+        guard timeout > .zero else { return nil }
         let response: FetchResponse?
         do {
-            response = try await withTimeout(timeout, clock: clock) {
-                let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
-                let request = try builder.request(draft, key: key, timeout: timeout)
-                return try await deliver(
-                    request,
-                    redaction: credentials.redaction(sending: key)
-                )
+            if transport.endsOnTime, credentials.areAtHand, clock is ContinuousClock {
+                response = try await deliver(draft, for: provider, timeout: timeout)
+            } else {
+                response = try await withTimeout(timeout, clock: clock) {
+                    try await deliver(draft, for: provider, timeout: timeout)
+                }
             }
         } catch {
             // Whatever a transport throws when its task is cancelled: the caller sees one kind of error.
             try Task.checkCancellation()
-            if let error = error as? FetchError { throw error }
-            throw FetchError(.connectionFailed, "the transport gave up without being asked to")
+            guard let error = error as? FetchError else {
+                throw FetchError(.connectionFailed, "the transport gave up without being asked to")
+            }
+            guard error.code != .requestTimeout else { return nil }
+            throw error
         }
         try Task.checkCancellation()
         return response
+    }
+
+    private func deliver(
+        _ draft: RequestDraft,
+        for provider: ProviderID,
+        timeout: Duration
+    ) async throws -> FetchResponse {
+        let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
+        let request = try builder.request(draft, key: key, timeout: timeout)
+        return try await deliver(request, redaction: credentials.redaction(sending: key))
     }
 
     private func deliver(_ request: FetchRequest, redaction: KeyRedaction) async throws -> FetchResponse {

@@ -6,7 +6,7 @@ extension FetchClient {
     /// - Throws: ``FetchError`` where the fetch failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
-        try await once(try asker(for: job).get(), job.id).first()
+        try await once(try asker(for: job).get(), job.id)
     }
 
     /// A job's states as they come, by name, the last one terminal.

@@ -11,13 +11,18 @@ extension FetchClient {
         }
     }
 
-    /// A wait that ends with the first answer.
-    func once<Output>(_ asker: EndpointAsker, _ id: String) -> FetchUpdates<Output> {
-        FetchUpdates(endpoint: asker.name, id: id) { [scheduler, policy] in
+    /// Asks about a job once.
+    func once<Output>(_ asker: EndpointAsker, _ id: String) async throws -> FetchState<Output> {
+        let policy = UsablePolicy(policy)
+        if let answer = try await scheduler.askAlone(id, of: asker, policy) {
+            return try answer.get().map(FetchUpdates<Output>.output)
+        }
+        let wait = FetchUpdates<Output>(endpoint: asker.name, id: id) { [scheduler] in
             UpdatesWaiter(scheduler: scheduler, onRetry: nil) { waiter in
-                scheduler.add(Wait(once: UsablePolicy(policy), at: scheduler.now), for: id, of: asker, waiter)
+                scheduler.add(Wait(once: policy, at: scheduler.now), for: id, of: asker, waiter)
             }
         }
+        return try await wait.first()
     }
 
     /// A wait for the end.

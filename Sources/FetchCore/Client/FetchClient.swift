@@ -111,7 +111,7 @@ extension FetchClient {
         _ endpoint: Endpoint,
         id: Endpoint.ID
     ) async throws -> FetchState<Endpoint.Output> {
-        try await once(scheduler.asker(for: endpoint, exchange), id.description).first()
+        try await once(scheduler.asker(for: endpoint, exchange), id.description)
     }
 
     /// A job's states as they come, the last one terminal.

@@ -25,4 +25,16 @@
 public protocol FetchTransport: Sendable {
     /// Sends a request and returns the response.
     func send(_ request: FetchRequest) async throws -> FetchResponse
+
+    /// Whether `send` ends by itself when the request's time is over, with the code ``FetchError/Code/requestTimeout``.
+    /// False unless stated.
+    ///
+    /// A client needs a second task for each request to cancel it in time. It spares that where its clock is the real one and
+    /// its transport says that it keeps the time itself.
+    var endsOnTime: Bool { get }
+}
+
+extension FetchTransport {
+    /// The client sees to it that requests end in time.
+    public var endsOnTime: Bool { false }
 }

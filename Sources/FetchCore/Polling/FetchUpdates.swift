@@ -43,6 +43,12 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
         Iterator(lease: Lease(makeWaiter()))
     }
 
+    /// The output as what the endpoint promised.
+    static func output(_ output: any FetchOutput) throws(FetchError) -> Output {
+        guard let output = output as? Output else { throw .foreignOutput(output) }
+        return output
+    }
+
     /// One wait.
     public struct Iterator: AsyncIteratorProtocol {
         let lease: Lease
@@ -51,10 +57,7 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
         public mutating func next() async throws -> FetchUpdate<Output>? {
             guard let update = try await lease.waiter.next() else { return nil }
             return FetchUpdate(
-                state: try update.state.map { output in
-                    guard let output = output as? Output else { throw FetchError.foreignOutput(output) }
-                    return output
-                },
+                state: try update.state.map(FetchUpdates.output),
                 requests: update.requests,
                 elapsed: update.elapsed,
                 nextRequest: update.nextRequest

@@ -9,9 +9,7 @@ final class JobScheduler: Sendable {
         var state: SchedulerState
         var askers: [EndpointIdentity: EndpointAsker] = [:]
         var wholeTypes: [ObjectIdentifier: Bool] = [:]
-        var timer: Task<Void, Never>?
-        var timerTime: Duration?
-        var timerNumber: UInt64 = 0
+        var timer: SleepUntil?
     }
 
     private let timeline: Timeline
@@ -102,6 +100,23 @@ extension JobScheduler {
 
     func demand(_ ticket: WaitTicket) { change { $0.demand(ticket, at: $1) } }
 
+    /// Asks once in the caller's task, if that can be done now; nil where it takes a wait.
+    ///
+    /// It spares the way to another task and back, and leaves the request the caller's priority and task-local values.
+    ///
+    /// - Throws: `CancellationError`; then those who have come to wait for the job meanwhile have it asked about again.
+    func askAlone(_ id: String, of asker: EndpointAsker, _ policy: UsablePolicy) async throws -> EndpointAsker.Answer? {
+        guard let flight = change({ $0.beginAlone(id, of: asker, policy, at: $1) }) else { return nil }
+        do {
+            let answer = try await asker.ask(id, flight.timeout)
+            change { $0.finish(flight, answer, at: $1, random: random()) }
+            return answer
+        } catch {
+            change { $0.giveUp(flight, at: $1) }
+            throw error
+        }
+    }
+
     func leave(_ ticket: WaitTicket) { change { $0.leave(ticket, at: $1) } }
 
     /// Takes a waiter's wait for one job out. Returns false where it has none.
@@ -130,68 +145,98 @@ extension JobScheduler {
 // What happens beside them.
 extension JobScheduler {
     /// Changes the state, and then does what the change calls for.
-    private func change<Result: Sendable>(
-        _ body: (inout SchedulerState, _ now: Duration) -> Result
-    ) -> Result {
-        let now = timeline.now
-        let (result, effects, timer) = guarded.withLock { guarded in
-            let result = body(&guarded.state, now)
-            defer { guarded.state.effects.removeAll(keepingCapacity: guarded.state.effects.count < 1_000) }
-            return (result, guarded.state.effects, Self.newTimer(&guarded))
-        }
-        if let timer { set(timer) }
+    private func change<Result: Sendable>(_ body: (inout SchedulerState, _ now: Duration) -> Result) -> Result {
+        let (result, effects, timer) = changing(by: nil, body)
+        if let timer { begin(timer) }
         for effect in effects { perform(effect) }
         return result
+    }
+
+    /// Changes the state, and then does what the change calls for, but for a request that the worker is to make itself.
+    private func change(by worker: Worker?, _ body: (inout SchedulerState, _ now: Duration) -> Void) -> Flight? {
+        let (_, effects, timer) = changing(by: worker, body)
+        if let timer { begin(timer) }
+        var own: Flight?
+        for effect in effects {
+            if case .ask(let flight) = effect, flight.worker === worker { own = flight } else { perform(effect) }
+        }
+        return own
+    }
+
+    private func changing<Result: Sendable>(
+        by worker: Worker?,
+        _ body: (inout SchedulerState, _ now: Duration) -> Result
+    ) -> (Result, [SchedulerState.Effect], SleepUntil?) {
+        let now = timeline.now
+        return guarded.withLock { guarded in
+            guarded.state.freeWorker = worker
+            let result = body(&guarded.state, now)
+            guarded.state.freeWorker = nil
+            let effects = guarded.state.effects
+            guarded.state.effects = []
+            return (result, effects, Self.newTimer(&guarded))
+        }
     }
 
     private func perform(_ effect: SchedulerState.Effect) {
         switch effect {
         case .tell(let waiter, let news, let job): waiter.receive(news, of: job)
-        case .cancel(let task): task.cancel()
+        case .cancel(let worker): worker.cancel()
         case .record(let kind, let asker, let id):
             guard let observer else { return }
             let job = JobReference(registered: asker.name, checked: id)
             observer.record(FetchEvent(job: job, provider: asker.provider, kind: kind))
-        case .ask(let slot, let asker, let id, let timeout):
-            let task = task { [self] in
-                // Only cancelling the task throws, and then nobody is left who would want to know.
-                guard let answer = try? await asker.ask(id, timeout) else { return }
-                change { $0.finish(slot, answer, at: $1, random: random()) }
-            }
-            if !change({ state, _ in state.keep(task, of: slot) }) { task.cancel() }
+        case .ask(let flight): flight.worker?.begin(task { await self.makeRequests(flight) })
         }
     }
 
-    /// The time for which a new timer has to be set, and its number; nil where the running one will do.
-    private static func newTimer(_ guarded: inout Guarded) -> (time: Duration, number: UInt64)? {
+    /// Makes a request, and then those for which its end makes room.
+    ///
+    /// Where a provider's line is long, that is all of them, and no request needs a task of its own.
+    private func makeRequests(_ first: Flight) async {
+        var next: Flight? = first
+        while let flight = next {
+            // Only cancelling the task throws, and then nobody is left who would want to know.
+            guard let answer = try? await flight.asker.ask(flight.id, flight.timeout) else { return }
+            next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: random()) }
+        }
+    }
+}
+
+// When to look again.
+extension JobScheduler {
+    /// A worker that sleeps until something is due.
+    private struct SleepUntil {
+        let time: Duration
+        let worker: Worker
+    }
+
+    /// The timer that has to be set; nil where the running one will do.
+    private static func newTimer(_ guarded: inout Guarded) -> SleepUntil? {
         guard let next = guarded.state.nextTime else {
-            guarded.timer?.cancel()
-            (guarded.timer, guarded.timerTime) = (nil, nil)
-            guarded.timerNumber += 1
+            guarded.timer?.worker.cancel()
+            guarded.timer = nil
             return nil
         }
-        if let time = guarded.timerTime, time <= next { return nil }
-        guarded.timer?.cancel()
-        guarded.timerNumber += 1
-        guarded.timerTime = next
-        return (next, guarded.timerNumber)
+        if let timer = guarded.timer, timer.time <= next { return nil }
+        guarded.timer?.worker.cancel()
+        let timer = SleepUntil(time: next, worker: Worker())
+        guarded.timer = timer
+        return timer
     }
 
-    private func set(_ timer: (time: Duration, number: UInt64)) {
-        let task = task { [self] in
-            guard (try? await timeline.sleep(until: timer.time)) != nil else { return }
-            let isCurrent = guarded.withLock { guarded in
-                guard guarded.timerNumber == timer.number else { return false }
-                guarded.timerTime = nil
-                return true
+    private func begin(_ timer: SleepUntil) {
+        timer.worker.begin(
+            task { [self] in
+                guard (try? await timeline.sleep(until: timer.time)) != nil else { return }
+                let isCurrent = guarded.withLock { guarded in
+                    guard guarded.timer?.worker === timer.worker else { return false }
+                    guarded.timer = nil
+                    return true
+                }
+                guard isCurrent, let flight = change(by: timer.worker, { $0.advance(to: $1) }) else { return }
+                await makeRequests(flight)
             }
-            if isCurrent { change { $0.advance(to: $1) } }
-        }
-        let isCurrent = guarded.withLock { guarded in
-            guard guarded.timerNumber == timer.number else { return false }
-            guarded.timer = task
-            return true
-        }
-        if !isCurrent { task.cancel() }
+        )
     }
 }

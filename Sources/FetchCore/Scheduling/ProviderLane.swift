@@ -31,10 +31,23 @@ struct ProviderLane<Item> {
 
     /// Takes the first out of the line if a request may begin now.
     mutating func start(at now: Duration) -> Item? {
-        guard inFlight < max(Int(allowance), 1), now >= earliestStart, let next = ready.popFirst() else { return nil }
+        guard mayStart(at: now), let next = ready.popFirst() else { return nil }
+        noteStart(at: now)
+        return next.item
+    }
+
+    /// Notes that a request begins which never stood in the line, or returns false where it has to.
+    mutating func startAlone(at now: Duration) -> Bool {
+        guard ready.isEmpty, mayStart(at: now) else { return false }
+        noteStart(at: now)
+        return true
+    }
+
+    private func mayStart(at now: Duration) -> Bool { inFlight < max(Int(allowance), 1) && now >= earliestStart }
+
+    private mutating func noteStart(at now: Duration) {
         inFlight += 1
         nextStart = max(nextStart, now - limits.spacing) + limits.spacing
-        return next.item
     }
 
     /// When to try again to start what is in the line; nil where the end of a request will tell.

@@ -1,19 +1,26 @@
 // What was heard.
 extension SchedulerState {
-    /// Keeps the task that asks, so that it can be cancelled. Returns false where the job is gone already.
-    mutating func keep(_ task: Task<Void, Never>, of slot: JobSlot) -> Bool {
-        guard case .inFlight? = slots[slot]?.phase else { return false }
-        slots[slot]?.phase = .inFlight(task)
-        return true
+    /// Notes that a request was given up by whoever made it. Those who wait for the job besides have it made again.
+    mutating func giveUp(_ flight: Flight, at now: Duration) {
+        guard isOnItsWay(flight) else { return }
+        lanes[flight.asker.lane].finish()
+        slots[flight.job]?.phase = .idle
+        tidy(flight.job, at: now)
+        dispatch(flight.asker.lane, at: now)
+    }
+
+    private func isOnItsWay(_ flight: Flight) -> Bool {
+        if case .inFlight(flight.number, _)? = slots[flight.job]?.phase { true } else { false }
     }
 
     /// Notes the answer to a request, tells it to all who wait, and sees when to ask next.
     ///
     /// - Parameter random: A number from 0 to 1, for the jitter.
-    mutating func finish(_ slot: JobSlot, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
-        guard let job = slots[slot], case .inFlight = job.phase else { return }
+    mutating func finish(_ flight: Flight, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
+        let slot = flight.job
+        guard isOnItsWay(flight), let job = slots[slot] else { return }
         let latency = now - (job.lastRequest ?? now)
-        let mayRetry = note(answer, of: job, after: latency, at: now)
+        let mayRetry = note(answer, to: flight, of: job, after: latency, at: now)
         if case .success(.succeeded) = answer { learn(from: job, at: now) }
         slots[slot]?.phase = .idle
         var word = LastWord.none
@@ -40,13 +47,14 @@ extension SchedulerState {
     /// Notes what an answer says of the provider, and returns whether a failed request may be repeated soon.
     private mutating func note(
         _ answer: EndpointAsker.Answer,
+        to flight: Flight,
         of job: WatchedJob,
         after latency: Duration,
         at now: Duration
     ) -> Bool {
-        let lane = job.asker.lane
+        let lane = flight.asker.lane
         lanes[lane].finish()
-        func record(_ kind: FetchEvent.Kind) { effects.append(.record(kind, job.asker, id: job.id)) }
+        func record(_ kind: FetchEvent.Kind) { effects.append(.record(kind, flight.asker, id: flight.id)) }
         switch answer {
         case .success(.pending(let progress)):
             record(.pending(progress, latency: latency))
@@ -54,9 +62,8 @@ extension SchedulerState {
             let gap = job.lastPending.map { (now - $0) / 2 }
             record(.detected(isSuccess: state.isSuccess, latency: latency, undetected: gap))
         case .failure(let error):
-            record(.failed(error.about(endpoint: job.asker.name, id: job.id), latency: latency))
-            let longestPause = job.entries.map(\.wait.maximumGap).min() ?? .zero
-            if let pause = lanes[lane].note(error, at: now, longestPause: longestPause) {
+            record(.failed(error.about(endpoint: flight.asker.name, id: flight.id), latency: latency))
+            if let pause = lanes[lane].note(error, at: now, longestPause: flight.longestPause) {
                 record(.throttled(pause: pause))
             }
             return lanes[lane].mayRetry(error)

@@ -59,12 +59,47 @@ extension SchedulerState {
         timers.insert(.lane(lane), at: next)
     }
 
+    /// Begins a request for somebody who makes it in a task of his own and wants this one answer.
+    ///
+    /// Returns nil where somebody else has to be waited for: other waits for this job, or the provider's limits.
+    mutating func beginAlone(
+        _ id: String,
+        of asker: EndpointAsker,
+        _ policy: UsablePolicy,
+        at now: Duration
+    ) -> Flight? {
+        guard slotsByKey[Key(asker, id)] == nil, lanes[asker.lane].startAlone(at: now) else { return nil }
+        let slot = slots.insert(WatchedJob(asker: asker, id: id, WaitEntries()))
+        slotsByKey[Key(asker, id)] = slot
+        let flight = Flight(
+            job: slot,
+            number: newNumber(),
+            worker: nil,
+            asker: asker,
+            id: id,
+            timeout: policy.requestTimeout,
+            longestPause: policy.gaps.upperBound
+        )
+        slots[slot]?.begin(flight, at: now)
+        effects.append(.record(.requested, asker, id: id))
+        return flight
+    }
+
     private mutating func begin(_ slot: JobSlot, at now: Duration) {
         guard let job = slots[slot] else { return }
         let timeout = job.timeout(at: now)
-        slots[slot]?.begin(at: now)
+        let flight = Flight(
+            job: slot,
+            number: newNumber(),
+            worker: freeWorker.take() ?? Worker(),
+            asker: job.asker,
+            id: job.id,
+            timeout: timeout,
+            longestPause: job.entries.map(\.wait.maximumGap).min() ?? .zero
+        )
+        slots[slot]?.begin(flight, at: now)
         effects.append(.record(.requested, job.asker, id: job.id))
-        effects.append(.ask(slot, job.asker, id: job.id, timeout: timeout))
+        effects.append(.ask(flight))
         if let deadline = job.firstDeadline, deadline > now, deadline < now + timeout { setTimer(slot, at: deadline) }
     }
 

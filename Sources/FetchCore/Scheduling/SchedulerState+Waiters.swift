@@ -12,7 +12,7 @@ extension SchedulerState {
     ) -> (WaitTicket, Wait.News?) {
         var entry = WatchedJob.Entry(number: newNumber(), waiter: waiter, wait: wait, isAwaited: false)
         guard let slot = slotsByKey[Key(asker, id)] else {
-            let slot = slots.insert(WatchedJob(asker: asker, id: id, entry))
+            let slot = slots.insert(WatchedJob(asker: asker, id: id, WaitEntries(entry)))
             slotsByKey[Key(asker, id)] = slot
             return (WaitTicket(job: slot, number: entry.number), nil)
         }
@@ -102,10 +102,12 @@ extension SchedulerState {
     mutating func tidy(_ slot: JobSlot, at now: Duration) {
         guard let job = slots[slot] else { return }
         guard job.entries.isEmpty else { return reschedule(slot, at: now) }
+        // Whoever asks in a task of his own is still there.
+        if case .inFlight(_, nil) = job.phase { return }
         slotsByKey[Key(job.asker, job.id)] = nil
         slots.remove(slot)
-        guard case .inFlight(let task) = job.phase else { return }
-        if let task { effects.append(.cancel(task)) }
+        guard case .inFlight(_, let worker?) = job.phase else { return }
+        effects.append(.cancel(worker))
         lanes[job.asker.lane].finish()
         dispatch(job.asker.lane, at: now)
     }

@@ -4,9 +4,9 @@
 struct SchedulerState {
     /// What is to be done once the state is no longer locked.
     enum Effect: Sendable {
-        case ask(JobSlot, EndpointAsker, id: String, timeout: Duration)
+        case ask(Flight)
         case tell(any JobWaiter, Wait.News, JobReference)
-        case cancel(Task<Void, Never>)
+        case cancel(Worker)
         case record(FetchEvent.Kind, EndpointAsker, id: String)
     }
 
@@ -26,6 +26,8 @@ struct SchedulerState {
     }
 
     var effects: [Effect] = []
+    /// Who is about to have nothing to do, and can make the next request.
+    var freeWorker: Worker?
     var slots = SlotTable<WatchedJob>()
     var slotsByKey: [Key: JobSlot] = [:]
     var timers = TimerQueue<Timer>()

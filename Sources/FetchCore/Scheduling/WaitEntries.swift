@@ -5,6 +5,9 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
     private var sole: Element?
     private var several: [Element] = []
 
+    /// No wait.
+    init() {}
+
     init(_ entry: Element) { sole = entry }
 
     var startIndex: Int { 0 }

@@ -16,7 +16,7 @@ struct WatchedJob {
         /// It is due, and stands in its provider's line.
         case ready
         /// It is being asked about.
-        case inFlight(Task<Void, Never>?)
+        case inFlight(number: UInt32, Worker?)
     }
 
     let asker: EndpointAsker
@@ -32,10 +32,10 @@ struct WatchedJob {
     /// When it was asked about and found pending.
     @InNanosecondsOrNil private(set) var lastPending: Duration?
 
-    init(asker: EndpointAsker, id: String, _ entry: Entry) {
+    init(asker: EndpointAsker, id: String, _ entries: WaitEntries) {
         self.asker = asker
         self.id = id
-        entries = WaitEntries(entry)
+        self.entries = entries
     }
 
     var reference: JobReference { JobReference(registered: asker.name, checked: id) }
@@ -57,8 +57,8 @@ struct WatchedJob {
         return stamp
     }
 
-    mutating func begin(at now: Duration) {
-        phase = .inFlight(nil)
+    mutating func begin(_ flight: Flight, at now: Duration) {
+        phase = .inFlight(number: flight.number, flight.worker)
         lastRequest = now
         isWoken = false
         stamp &+= 1

@@ -77,6 +77,6 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
 }
 
 extension Alarm<ContinuousClock> {
-    /// For all clients whose clock is the continuous one.
-    static let continuous = Alarm(ContinuousClock())
+    /// For all who count real time.
+    package static let continuous = Alarm(ContinuousClock())
 }
