@@ -13,6 +13,7 @@ let package = Package(
         .executableTarget(
             name: "fetch-overhead",
             dependencies: [
+                "Measuring",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchURLSession", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
@@ -34,6 +35,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(
+            name: "poll-scale",
+            dependencies: [
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(name: "Measuring"),
         .target(
             name: "PollingCosts",
             dependencies: [

@@ -13,6 +13,17 @@
 public protocol FetchOutput: Sendable {
     /// The pieces of the output, the main one first. Empty where the job yielded none.
     var artifacts: [Artifact] { get }
+
+    /// How long the job ran, if the answer says so; nil unless stated.
+    ///
+    /// The schedule learns from it: of a job that was found done all that is known otherwise is that it was done somewhere
+    /// between two requests.
+    var jobDuration: Duration? { get }
+}
+
+extension FetchOutput {
+    /// The answer doesn't say.
+    public var jobDuration: Duration? { nil }
 }
 
 extension URL: FetchOutput {

@@ -5,6 +5,8 @@ final class EndpointAsker: Sendable {
     let name: EndpointName
     let provider: ProviderID
     let lane: Int
+    /// Where its statistics are.
+    let tally: Int
     let minimumGap: Duration
     /// Asks once. Throws only `CancellationError`.
     let ask: @Sendable (_ id: String, _ timeout: Duration) async throws -> Answer
@@ -13,12 +15,14 @@ final class EndpointAsker: Sendable {
         name: EndpointName,
         provider: ProviderID,
         lane: Int,
+        tally: Int,
         minimumGap: Duration,
         ask: @escaping @Sendable (_ id: String, _ timeout: Duration) async throws -> Answer
     ) {
         self.name = name
         self.provider = provider
         self.lane = lane
+        self.tally = tally
         self.minimumGap = minimumGap
         self.ask = ask
     }

@@ -17,7 +17,8 @@ import Synchronization
 /// - Who is slow to take outcomes slows the asking down: with a thousand of them untaken, no request is made for the sake of
 ///   this batch.
 /// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task is
-///   cancelled, and nothing else; then, as when the loop is left or the batch is let go, nothing more is asked.
+///   cancelled, and besides only what the sequence throws from which the jobs come; then, as when the loop is left or the
+///   batch is let go, nothing more is asked.
 ///
 /// A batch has one loop: a second one ends at once.
 public final class JobBatch: AsyncSequence, Sendable {
@@ -25,12 +26,21 @@ public final class JobBatch: AsyncSequence, Sendable {
     public typealias Element = JobOutcome
 
     private let queue: OutcomeQueue
+    private let feeder: Task<Void, Never>?
 
-    init(client: FetchClient, policy: PollingPolicy) {
-        queue = OutcomeQueue(client: client, policy: policy)
+    /// Creates a batch.
+    ///
+    /// - Parameter feed: Adds jobs from elsewhere, and says when it is through.
+    init(client: FetchClient, policy: PollingPolicy, feed: (@Sendable (OutcomeQueue) async -> Void)? = nil) {
+        let queue = OutcomeQueue(client: client, policy: policy)
+        self.queue = queue
+        feeder = feed.map { feed in client.scheduler.task { await feed(queue) } }
     }
 
-    deinit { queue.abandon() }
+    deinit {
+        feeder?.cancel()
+        queue.abandon()
+    }
 
     /// How many jobs are waited for.
     public var count: Int { queue.count }
@@ -49,16 +59,18 @@ public final class JobBatch: AsyncSequence, Sendable {
     public func finish() { queue.finish() }
 
     /// Begins the loop over the outcomes.
-    public func makeAsyncIterator() -> Iterator { Iterator(batch: self, lease: Lease(queue)) }
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(batch: self, lease: queue.claim() ? Lease(queue) : nil)
+    }
 
     /// The loop over the outcomes.
     public struct Iterator: AsyncIteratorProtocol {
         // The batch lives as long as its loop.
         let batch: JobBatch
-        let lease: Lease
+        let lease: Lease?
 
         /// Waits for the next outcome; nil where no more will come.
-        public mutating func next() async throws -> JobOutcome? { try await lease.queue.next() }
+        public mutating func next() async throws -> JobOutcome? { try await lease?.queue.next() }
     }
 
     /// Ends all waits when the loop is left.

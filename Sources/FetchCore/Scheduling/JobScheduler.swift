@@ -10,6 +10,7 @@ final class JobScheduler: Sendable {
         var askers: [EndpointIdentity: EndpointAsker] = [:]
         var wholeTypes: [ObjectIdentifier: Bool] = [:]
         var timer: SleepUntil?
+        var restsUntil: Duration = .zero
     }
 
     private let timeline: Timeline
@@ -29,13 +30,20 @@ final class JobScheduler: Sendable {
         executor = (clock as? any ExecutorClock)?.taskExecutor
         self.random = random
         self.observer = observer
-        guarded = Mutex(Guarded(state: SchedulerState(durations: durations, limits: limits)))
+        guarded = Mutex(
+            Guarded(state: SchedulerState(durations: durations, isObserved: observer != nil, limits: limits))
+        )
     }
 
     var now: Duration { timeline.now }
 
     /// What has been learned of the jobs of each endpoint.
     var durations: [EndpointName: JobDurations] { guarded.withLock(\.state.durations) }
+
+    /// What has been done for each endpoint.
+    var statistics: [EndpointName: EndpointStatistics] {
+        guarded.withLock { guarded in guarded.state.tallyOf.mapValues { guarded.state.tallies[$0] } }
+    }
 
     /// What has been learned of the jobs of an endpoint.
     func durations(of endpoint: EndpointName) -> JobDurations? { guarded.withLock { $0.state.durations[endpoint] } }
@@ -60,6 +68,7 @@ final class JobScheduler: Sendable {
                 name: endpoint.name,
                 provider: endpoint.provider,
                 lane: guarded.state.lane(of: endpoint.provider),
+                tally: guarded.state.tally(of: endpoint.name),
                 minimumGap: endpoint.minimumGap
             ) { id, timeout in
                 try await exchange.ask(endpoint, idText: id, timeout: timeout)
@@ -109,7 +118,7 @@ extension JobScheduler {
         guard let flight = change({ $0.beginAlone(id, of: asker, policy, at: $1) }) else { return nil }
         do {
             let answer = try await asker.ask(id, flight.timeout)
-            change { $0.finish(flight, answer, at: $1, random: random()) }
+            change { $0.finish(flight, answer, at: $1, random: random) }
             return answer
         } catch {
             change { $0.giveUp(flight, at: $1) }
@@ -129,8 +138,6 @@ extension JobScheduler {
     }
 
     func leaveAll(_ waiter: any JobWaiter) { change { $0.leaveAll(waiter, at: $1) } }
-
-    func hold(_ waiter: any JobWaiter) { change { state, _ in state.hold(waiter) } }
 
     func release(_ waiter: any JobWaiter) { change { $0.release(waiter, at: $1) } }
 
@@ -198,7 +205,7 @@ extension JobScheduler {
         while let flight = next {
             // Only cancelling the task throws, and then nobody is left who would want to know.
             guard let answer = try? await flight.asker.ask(flight.id, flight.timeout) else { return }
-            next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: random()) }
+            next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: random) }
         }
     }
 }
@@ -211,6 +218,10 @@ extension JobScheduler {
         let worker: Worker
     }
 
+    /// How long the timer rests after it rang, so that of very many jobs those that are due together are done together. To
+    /// sleep and wake up costs more than a request.
+    private static let rest = Duration.milliseconds(5)
+
     /// The timer that has to be set; nil where the running one will do.
     private static func newTimer(_ guarded: inout Guarded) -> SleepUntil? {
         guard let next = guarded.state.nextTime else {
@@ -218,9 +229,10 @@ extension JobScheduler {
             guarded.timer = nil
             return nil
         }
-        if let timer = guarded.timer, timer.time <= next { return nil }
+        let time = max(next, guarded.restsUntil)
+        if let timer = guarded.timer, timer.time <= time { return nil }
         guarded.timer?.worker.cancel()
-        let timer = SleepUntil(time: next, worker: Worker())
+        let timer = SleepUntil(time: time, worker: Worker())
         guarded.timer = timer
         return timer
     }
@@ -229,9 +241,11 @@ extension JobScheduler {
         timer.worker.begin(
             task { [self] in
                 guard (try? await timeline.sleep(until: timer.time)) != nil else { return }
+                let now = timeline.now
                 let isCurrent = guarded.withLock { guarded in
                     guard guarded.timer?.worker === timer.worker else { return false }
                     guarded.timer = nil
+                    guarded.restsUntil = now + Self.rest
                     return true
                 }
                 guard isCurrent, let flight = change(by: timer.worker, { $0.advance(to: $1) }) else { return }

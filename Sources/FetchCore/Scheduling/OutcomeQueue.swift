@@ -7,10 +7,50 @@ final class OutcomeQueue: JobWaiter {
         var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
         var continuation: CheckedContinuation<JobOutcome?, any Error>?
         var waiting = 0
-        var isHeld = false
+        var isClaimed = false
+        var isFull = false
         var isFinished = false
+        /// Why no more jobs come, where that is an error.
+        var inputError: (any Error)?
+        /// Who adds jobs and waits for room, and how many jobs are too many for it.
+        var feeder: (continuation: CheckedContinuation<Void, Never>, limit: Int)?
         var isOver = false
         var isCancelled = false
+
+        /// What the loop gets next.
+        enum Next {
+            /// Nothing yet.
+            case none
+            case outcome(JobOutcome)
+            case throwing(any Error)
+            case end
+
+            func resume(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
+                switch self {
+                case .none: break
+                case .outcome(let outcome): continuation.resume(returning: outcome)
+                case .throwing(let error): continuation.resume(throwing: error)
+                case .end: continuation.resume(returning: nil)
+                }
+            }
+        }
+
+        var isAtEnd: Bool { isOver || (isFinished && waiting == 0) }
+
+        mutating func next() -> Next {
+            if let outcome = outcomes.popFirst() { return .outcome(outcome) }
+            guard isAtEnd else { return .none }
+            return inputError.take().map(Next.throwing) ?? .end
+        }
+
+        func hasRoom(below limit: Int) -> Bool { isOver || isFinished || waiting + outcomes.count < limit }
+
+        /// The feeder, where there is room for more jobs.
+        mutating func takeFeeder() -> CheckedContinuation<Void, Never>? {
+            guard let (continuation, limit) = feeder, hasRoom(below: limit) else { return nil }
+            feeder = nil
+            return continuation
+        }
     }
 
     /// An endpoint of the batch, and how patiently it is asked.
@@ -33,6 +73,8 @@ final class OutcomeQueue: JobWaiter {
     }
 
     var count: Int { state.withLock(\.waiting) }
+
+    var isFull: Bool { state.withLock(\.isFull) }
 
     func add(_ job: QueuedJob) {
         guard state.withLock({ !$0.isFinished && !$0.isOver }) else { return }
@@ -61,21 +103,45 @@ final class OutcomeQueue: JobWaiter {
         return true
     }
 
-    func finish() {
-        let continuation = state.withLock { state in
+    /// Notes that no more jobs come, and why, where that is an error.
+    func finish(throwing error: (any Error)? = nil) {
+        change { state in
+            guard !state.isFinished else { return }
             state.isFinished = true
-            return Self.continuationAtEnd(&state)
+            state.inputError = error
         }
-        continuation?.resume(returning: nil)
     }
 
     /// Ends all waits.
     func abandon() {
-        let wasOver = state.withLock { state in
+        let (wasOver, feeder, continuation) = state.withLock { state in
             defer { (state.isOver, state.outcomes, state.endpoints) = (true, [], [:]) }
-            return state.isOver || state.waiting == 0
+            let wasOver = state.isOver || state.waiting == 0
+            return (wasOver, state.feeder.take()?.continuation, state.continuation.take())
         }
+        feeder?.resume()
+        continuation?.resume(returning: nil)
         if !wasOver { client.scheduler.leaveAll(self) }
+    }
+
+    /// Says that a loop begins. Returns false where one has begun before.
+    func claim() -> Bool {
+        state.withLock { state in
+            defer { state.isClaimed = true }
+            return !state.isClaimed
+        }
+    }
+
+    /// Returns when fewer jobs than this are waited for, or none is any more.
+    func room(below limit: Int) async {
+        await withCheckedContinuation { continuation in
+            let mustWait = state.withLock { state in
+                guard !state.hasRoom(below: limit) else { return false }
+                state.feeder = (continuation, limit)
+                return true
+            }
+            if !mustWait { continuation.resume() }
+        }
     }
 
     func next() async throws -> JobOutcome? {
@@ -112,43 +178,46 @@ final class OutcomeQueue: JobWaiter {
     }
 
     private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
-        let (isCancelled, isEmpty, outcome, mustRelease) = state.withLock { state in
-            let outcome = state.outcomes.popFirst()
-            let mustRelease = state.isHeld && state.outcomes.count <= Self.mostUntaken / 2
-            if mustRelease { state.isHeld = false }
-            let isEmpty = outcome == nil && (state.isOver || (state.isFinished && state.waiting == 0))
-            if !state.isCancelled, !isEmpty, outcome == nil { state.continuation = continuation }
-            return (state.isCancelled, isEmpty, outcome, mustRelease)
+        let (result, mustRelease, feeder) = state.withLock { state in
+            if state.isCancelled {
+                return (State.Next.throwing(CancellationError()), false, state.feeder.take()?.continuation)
+            }
+            let result = state.next()
+            if case .none = result { state.continuation = continuation }
+            let mustRelease = state.isFull && state.outcomes.count <= Self.mostUntaken / 2
+            if mustRelease { state.isFull = false }
+            return (result, mustRelease, state.takeFeeder())
         }
+        feeder?.resume()
         if mustRelease { client.scheduler.release(self) }
-        if isCancelled {
-            continuation.resume(throwing: CancellationError())
-        } else if isEmpty || outcome != nil {
-            continuation.resume(returning: outcome)
-        }
+        result.resume(continuation)
     }
 
     private func put(_ outcome: JobOutcome, endsWait: Bool) {
-        let (continuation, mustHold) = state.withLock { state in
+        let (continuation, feeder) = state.withLock { state in
             if endsWait { state.waiting -= 1 }
-            guard !state.isOver else { return (state.continuation.take(), false) }
+            guard !state.isOver else { return (state.continuation.take(), state.feeder.take()?.continuation) }
             let continuation = state.continuation.take()
             if continuation == nil { state.outcomes.append(outcome) }
-            let mustHold = !state.isHeld && state.outcomes.count >= Self.mostUntaken
-            if mustHold { state.isHeld = true }
-            return (continuation, mustHold)
+            if state.outcomes.count >= Self.mostUntaken { state.isFull = true }
+            return (continuation, state.takeFeeder())
         }
-        if mustHold { client.scheduler.hold(self) }
+        feeder?.resume()
         continuation?.resume(returning: outcome)
     }
 
     /// Notes that a job is no longer waited for, without an outcome.
-    private func endWait() {
-        let continuation = state.withLock { state in
-            state.waiting -= 1
-            return Self.continuationAtEnd(&state)
+    private func endWait() { change { $0.waiting -= 1 } }
+
+    /// Changes what the loop or the feeder may be waiting for.
+    private func change(_ body: (inout State) -> Void) {
+        let (continuation, result, feeder) = state.withLock { state in
+            body(&state)
+            let continuation = state.outcomes.isEmpty && state.isAtEnd ? state.continuation.take() : nil
+            return (continuation, continuation == nil ? .none : state.next(), state.takeFeeder())
         }
-        continuation?.resume(returning: nil)
+        feeder?.resume()
+        if let continuation { result.resume(continuation) }
     }
 
     /// Whom to ask about jobs of an endpoint is looked up once, and so is what speaks against it.
@@ -165,10 +234,5 @@ final class OutcomeQueue: JobWaiter {
         }
         state.withLock { $0.endpoints[job.endpoint] = endpoint }
         return endpoint
-    }
-
-    private static func continuationAtEnd(_ state: inout State) -> CheckedContinuation<JobOutcome?, any Error>? {
-        guard state.isFinished, state.waiting == 0, state.outcomes.isEmpty else { return nil }
-        return state.continuation.take()
     }
 }

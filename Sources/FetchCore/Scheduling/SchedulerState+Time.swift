@@ -8,18 +8,15 @@ extension SchedulerState {
                 nextLaneTry[lane] = nil
                 dispatch(lane, at: now)
             case .job(let slot, let stamp):
-                guard let job = slots[slot], job.stamp == stamp else { continue }
-                if case .scheduled = job.phase { makeReady(slot, at: now) } else { expire(slot, at: now) }
+                guard slots[slot]?.stamp == stamp else { continue }
+                if slots[slot]?.isScheduled == true { makeReady(slot, at: now) } else { expire(slot, at: now) }
             }
         }
     }
 
     /// Sets a job's timer to when it is due, or has it asked about where that is now.
     mutating func reschedule(_ slot: JobSlot, at now: Duration) {
-        switch slots[slot]?.phase {
-        case nil, .ready, .inFlight: return
-        case .idle, .scheduled: break
-        }
+        guard slots[slot]?.isAtRest == true else { return }
         guard let due = slots[slot]?.due else {
             slots[slot]?.phase = .idle
             _ = slots[slot]?.newStamp()
@@ -36,18 +33,18 @@ extension SchedulerState {
     }
 
     private mutating func makeReady(_ slot: JobSlot, at now: Duration) {
-        guard let job = slots[slot] else { return }
+        guard let lane = slots[slot]?.asker.lane else { return }
+        lanes[lane].enqueue(slot, due: slots[slot]?.due ?? now)
         slots[slot]?.phase = .ready
-        lanes[job.asker.lane].enqueue(slot, due: job.due ?? now)
-        dispatch(job.asker.lane, at: now)
-        guard case .ready? = slots[slot]?.phase, let deadline = slots[slot]?.firstDeadline else { return }
+        dispatch(lane, at: now)
+        guard slots[slot]?.isReady == true, let deadline = slots[slot]?.firstDeadline else { return }
         setTimer(slot, at: max(deadline, now))
     }
 
     /// Begins as many requests as the limits allow.
     mutating func dispatch(_ lane: Int, at now: Duration) {
         while let first = lanes[lane].first {
-            guard case .ready? = slots[first]?.phase, !hold(first) else {
+            guard slots[first]?.isReady == true, !hold(first) else {
                 lanes[lane].dropFirst()
                 continue
             }
@@ -81,26 +78,21 @@ extension SchedulerState {
             longestPause: policy.gaps.upperBound
         )
         slots[slot]?.begin(flight, at: now)
-        effects.append(.record(.requested, asker, id: id))
+        tallies[asker.tally].requests += 1
+        record(.requested, asker, id)
         return flight
     }
 
     private mutating func begin(_ slot: JobSlot, at now: Duration) {
-        guard let job = slots[slot] else { return }
-        let timeout = job.timeout(at: now)
-        let flight = Flight(
-            job: slot,
-            number: newNumber(),
-            worker: freeWorker.take() ?? Worker(),
-            asker: job.asker,
-            id: job.id,
-            timeout: timeout,
-            longestPause: job.entries.map(\.wait.maximumGap).min() ?? .zero
-        )
+        let number = newNumber()
+        let worker = freeWorker.take() ?? Worker()
+        guard let flight = slots[slot]?.flight(slot, number: number, by: worker, at: now) else { return }
         slots[slot]?.begin(flight, at: now)
-        effects.append(.record(.requested, job.asker, id: job.id))
+        tallies[flight.asker.tally].requests += 1
+        record(.requested, flight.asker, flight.id)
         effects.append(.ask(flight))
-        if let deadline = job.firstDeadline, deadline > now, deadline < now + timeout { setTimer(slot, at: deadline) }
+        guard let deadline = slots[slot]?.firstDeadline, deadline > now, deadline < now + flight.timeout else { return }
+        setTimer(slot, at: deadline)
     }
 
     /// Ends the waits whose time is over while the job stands in line or is being asked about.
@@ -116,11 +108,6 @@ extension SchedulerState {
 
 // Back-pressure.
 extension SchedulerState {
-    /// From here on the jobs of this waiter alone aren't asked about.
-    mutating func hold(_ waiter: any JobWaiter) {
-        heldJobs[ObjectIdentifier(waiter), default: []] += []
-    }
-
     /// The waiter can take outcomes again.
     mutating func release(_ waiter: any JobWaiter, at now: Duration) {
         for slot in heldJobs.removeValue(forKey: ObjectIdentifier(waiter)) ?? [] { reschedule(slot, at: now) }
@@ -129,14 +116,12 @@ extension SchedulerState {
     /// Puts a due job aside where nobody who waits for it can take an outcome.
     private mutating func hold(_ slot: JobSlot) -> Bool {
         guard
-            !heldJobs.isEmpty,
-            let job = slots[slot],
-            let waiter = job.entries.first?.waiter,
-            job.entries.allSatisfy({ heldJobs[ObjectIdentifier($0.waiter)] != nil })
+            let waiter = slots[slot]?.entries.first?.waiter,
+            slots[slot]?.entries.allSatisfy(\.waiter.isFull) == true
         else { return false }
         slots[slot]?.phase = .idle
         _ = slots[slot]?.newStamp()
-        heldJobs[ObjectIdentifier(waiter)]?.append(slot)
+        heldJobs[ObjectIdentifier(waiter), default: []].append(slot)
         return true
     }
 }

@@ -100,8 +100,7 @@ extension SchedulerState {
 
     /// Drops a job that nobody waits for, and otherwise sees to it that it is asked about when it is due.
     mutating func tidy(_ slot: JobSlot, at now: Duration) {
-        guard let job = slots[slot] else { return }
-        guard job.entries.isEmpty else { return reschedule(slot, at: now) }
+        guard slots[slot]?.entries.isEmpty == true, let job = slots[slot] else { return reschedule(slot, at: now) }
         // Whoever asks in a task of his own is still there.
         if case .inFlight(_, nil) = job.phase { return }
         slotsByKey[Key(job.asker, job.id)] = nil

@@ -26,6 +26,8 @@ struct SchedulerState {
     }
 
     var effects: [Effect] = []
+    /// Whether anybody wants to know what happens.
+    let isObserved: Bool
     /// Who is about to have nothing to do, and can make the next request.
     var freeWorker: Worker?
     var slots = SlotTable<WatchedJob>()
@@ -35,13 +37,21 @@ struct SchedulerState {
     var nextLaneTry: [Duration?] = []
     /// What has been learned of the jobs of each endpoint.
     var durations: [EndpointName: JobDurations]
+    /// What has been done for each endpoint, and at which index that is.
+    var tallies: [EndpointStatistics] = []
+    private(set) var tallyOf: [EndpointName: Int] = [:]
     /// Jobs that are due, but whose waiters can't take more outcomes now.
     var heldJobs: [ObjectIdentifier: [JobSlot]] = [:]
     private var nextNumber: UInt32 = 0
     private let limits: @Sendable (ProviderID) -> FetchLimits
 
-    init(durations: [EndpointName: JobDurations], limits: @escaping @Sendable (ProviderID) -> FetchLimits) {
+    init(
+        durations: [EndpointName: JobDurations],
+        isObserved: Bool,
+        limits: @escaping @Sendable (ProviderID) -> FetchLimits
+    ) {
         self.durations = durations
+        self.isObserved = isObserved
         self.limits = limits
     }
 
@@ -54,6 +64,19 @@ struct SchedulerState {
         lanes.append(ProviderLane(provider: provider, limits: limits(provider)))
         nextLaneTry.append(nil)
         return lanes.count - 1
+    }
+
+    /// The index of an endpoint's statistics.
+    mutating func tally(of endpoint: EndpointName) -> Int {
+        if let tally = tallyOf[endpoint] { return tally }
+        tallies.append(EndpointStatistics())
+        tallyOf[endpoint] = tallies.count - 1
+        return tallies.count - 1
+    }
+
+    /// Notes something for the observer, if there is one.
+    mutating func record(_ kind: @autoclosure () -> FetchEvent.Kind, _ asker: EndpointAsker, _ id: String) {
+        if isObserved { effects.append(.record(kind(), asker, id: id)) }
     }
 
     mutating func newNumber() -> UInt32 {

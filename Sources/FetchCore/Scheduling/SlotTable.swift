@@ -50,10 +50,12 @@ struct SlotTable<Element> {
 
     /// The element of a slot, nil where it is gone. It can be changed in its place, as in `table[slot]?.count += 1`.
     subscript(slot: JobSlot) -> Element? {
+        // In its caller, where only what is asked for is copied.
+        @inline(__always)
         get {
             let (block, offset) = Self.place(of: slot.index)
-            let place = blocks[block][offset]
-            return place.generation == slot.generation ? place.element : nil
+            guard blocks[block][offset].generation == slot.generation else { return nil }
+            return blocks[block][offset].element
         }
         _modify {
             let (block, offset) = Self.place(of: slot.index)

@@ -18,6 +18,7 @@ final class UpdatesWaiter: JobWaiter {
     private let state = Mutex(State())
 
     let waitsForEnd = false
+    let isFull = false
 
     /// Prepares an iteration.
     ///

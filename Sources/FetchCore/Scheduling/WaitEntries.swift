@@ -43,4 +43,9 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
         if let entry = sole, shouldRemove(entry) { sole = nil }
         several.removeAll(where: shouldRemove)
     }
+
+    /// The least value of those that the waits have; nil where none has any.
+    func least(_ value: (Element) -> Duration?) -> Duration? {
+        if let sole { value(sole) } else { several.lazy.compactMap(value).min() }
+    }
 }

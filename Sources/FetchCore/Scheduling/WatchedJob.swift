@@ -41,15 +41,15 @@ struct WatchedJob {
     var reference: JobReference { JobReference(registered: asker.name, checked: id) }
 
     /// When somebody wants it to be asked about.
-    var due: Duration? { awaited.compactMap(\.wait.due).min() }
+    var due: Duration? { entries.least { $0.isAwaited ? $0.wait.due : nil } }
 
     /// When the first of those who wait gives up.
-    var firstDeadline: Duration? { awaited.map(\.wait.deadline).min() }
+    var firstDeadline: Duration? { entries.least { $0.isAwaited ? $0.wait.deadline : nil } }
 
     /// How long a request may take that is made now.
-    func timeout(at now: Duration) -> Duration { awaited.map { $0.wait.timeout(at: now) }.max() ?? .zero }
-
-    private var awaited: some Sequence<Entry> { entries.lazy.filter(\.isAwaited) }
+    private func timeout(at now: Duration) -> Duration {
+        .zero - (entries.least { $0.isAwaited ? .zero - $0.wait.timeout(at: now) : nil } ?? .zero)
+    }
 
     /// Makes all timers so far void.
     mutating func newStamp() -> UInt32 {
@@ -57,11 +57,48 @@ struct WatchedJob {
         return stamp
     }
 
+    /// Begins a request.
     mutating func begin(_ flight: Flight, at now: Duration) {
         phase = .inFlight(number: flight.number, flight.worker)
         lastRequest = now
         isWoken = false
         stamp &+= 1
+    }
+
+    /// The request that those who wait want to be made now.
+    func flight(_ slot: JobSlot, number: UInt32, by worker: Worker, at now: Duration) -> Flight {
+        Flight(
+            job: slot,
+            number: number,
+            worker: worker,
+            asker: asker,
+            id: id,
+            timeout: timeout(at: now),
+            longestPause: entries.least(\.wait.maximumGap) ?? .zero
+        )
+    }
+
+    /// Whether this request is the one that is on its way.
+    func awaits(_ flight: Flight) -> Bool {
+        if case .inFlight(flight.number, _) = phase { true } else { false }
+    }
+
+    /// Whether it stands in its provider's line.
+    var isReady: Bool {
+        if case .ready = phase { true } else { false }
+    }
+
+    /// Whether it is due later.
+    var isScheduled: Bool {
+        if case .scheduled = phase { true } else { false }
+    }
+
+    /// Whether it waits for a moment, and not for a place in the line or an answer.
+    var isAtRest: Bool {
+        switch phase {
+        case .idle, .scheduled: true
+        case .ready, .inFlight: false
+        }
     }
 
     mutating func notePending() { lastPending = lastRequest }

@@ -29,8 +29,8 @@ struct InNanosecondsOrNil: Sendable {
 extension Duration {
     /// Rounded up: who is called a little too early finds nothing to do, and asks to be called again at once.
     fileprivate var nanoseconds: Int64 {
-        let (seconds, attoseconds) = clamped(to: .zero - .longest * 2 ... .longest * 2).components
-        let isBetween = attoseconds > 0 && !attoseconds.isMultiple(of: 1_000_000_000)
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000 + (isBetween ? 1 : 0)
+        let attoseconds = clamped(to: .zero - .longest * 2 ... .longest * 2).attoseconds
+        let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        return Int64(whole) + (rest > 0 ? 1 : 0)
     }
 }

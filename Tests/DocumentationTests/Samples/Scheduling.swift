@@ -17,6 +17,12 @@ private func batch(of rows: [Row], client: FetchClient) async throws {
     }
 }
 
+private func outcomes(of rows: [Row], client: FetchClient) async throws {
+    for try await outcome in client.outcomes(of: rows.map { QueuedJob($0.job, submitted: $0.submission) }) {
+        save(outcome.job, outcome.result)
+    }
+}
+
 private func save(_ job: JobReference, _ result: Result<any FetchOutput, FetchError>) {}
 
 struct Log: FetchObserver {

@@ -1,3 +1,5 @@
+import Measuring
+
 /// FetchKit beside URLSession alone. Times are microseconds per request.
 struct Comparison: Encodable {
     var benchmark = "fetch-overhead"

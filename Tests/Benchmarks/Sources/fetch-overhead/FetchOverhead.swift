@@ -1,3 +1,4 @@
+import Measuring
 import ArgumentParser
 import FetchCore
 import Foundation

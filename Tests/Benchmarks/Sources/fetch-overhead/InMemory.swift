@@ -1,3 +1,4 @@
+import Measuring
 import FetchCore
 import Foundation
 import ModelsLab

@@ -1,3 +1,5 @@
+import Measuring
+
 /// So many requests, so many of them at once.
 struct Load: Sendable {
     var requests: Int

@@ -1,12 +1,15 @@
 import Foundation
 
 /// What this process has used so far: time on the wall, and time on its processors.
-struct Usage {
+package struct Usage {
     private let wall = ContinuousClock.now
     private let processor = Self.processorSeconds
 
+    /// Begins to measure.
+    package init() {}
+
     /// Seconds on the wall and on the processors since then.
-    var spent: (wall: Double, cpu: Double) {
+    package var spent: (wall: Double, cpu: Double) {
         ((ContinuousClock.now - wall) / .seconds(1), Self.processorSeconds - processor)
     }
 
