@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import SecretSearch
 import Testing
 
 /// Whatever a server or a transport says of the key, nobody hears it.

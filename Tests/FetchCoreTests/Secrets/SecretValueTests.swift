@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import SecretSearch
 import Testing
 
 /// Values that hold a key show it to nobody who prints, dumps, reflects or encodes them.
