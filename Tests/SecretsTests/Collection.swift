@@ -3,13 +3,24 @@ import Synchronization
 
 /// Takes specimens from wherever they come.
 final class Collection: FetchObserver {
-    private let contents = Mutex<[Specimen]>([])
+    private struct Contents {
+        var specimens: [Specimen] = []
+        var dumps: Set<String> = []
+    }
 
-    var specimens: [Specimen] { contents.withLock(\.self) }
+    private let contents = Mutex(Contents())
 
+    var specimens: [Specimen] { contents.withLock(\.specimens) }
+
+    /// Takes values, each as often as it looks different.
     func add(_ values: Any...) {
-        let specimens = values.map(Specimen.init)
-        contents.withLock { $0 += specimens }
+        for value in values {
+            var text = "\(type(of: value))"
+            dump(value, to: &text)
+            guard contents.withLock({ $0.dumps.insert(text).inserted }) else { continue }
+            let specimen = Specimen(value)
+            contents.withLock { $0.specimens.append(specimen) }
+        }
     }
 
     /// Takes an error and all that it is made of.

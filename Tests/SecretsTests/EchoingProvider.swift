@@ -5,8 +5,8 @@ import Synchronization
 
 /// A provider that writes the key back in all spellings, wherever an answer has room for it.
 ///
-/// The last part of a path says what becomes of the job: 1 is pending, 2 done, 3 failed, 4 refused, 5 no JSON, 6 lost on the
-/// way, 7 done elsewhere.
+/// The last number of a path says what becomes of the job: 1 is pending, 2 done, 3 failed, 4 refused, 5 no JSON, 6 lost on the
+/// way, 7 done elsewhere, 8 pending without a hint.
 final class EchoingProvider: FetchTransport {
     private let key: String
     private let sent = Mutex<[FetchRequest]>([])
@@ -20,6 +20,7 @@ final class EchoingProvider: FetchTransport {
         let number = request.url.path().split(separator: "/").compactMap { Int($0) }.last
         switch number {
         case 1: return try answer(["status": "processing", "eta": 30, "fetch_result": .string(link)])
+        case 8: return FetchResponse(status: 200, body: Data(#"{"status":"processing"}"#.utf8))
         case 3: return try answer(["status": "failed", "code": "provider_error"])
         case 4: return try answer(["status": "error", "code": "invalid_api_key"], status: 401)
         case 5: return FetchResponse(status: 200, headers: headers, body: Data(echo.utf8))

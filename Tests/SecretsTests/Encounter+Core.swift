@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import Testing
 
 extension Encounter {
     /// What a client is made of, and what it sends and hears when it asks once.
@@ -20,7 +21,7 @@ extension Encounter {
         }
         collection.add(try JobReference("example.talk:1"), QueuedJob(try JobReference("example.talk:1")))
         try await visitRefusals(with: registry)
-        try await visitPollingURL()
+        try await visitPollingURL(from: client)
     }
 
     /// Errors about keys and URLs that can't be sent.
@@ -33,7 +34,7 @@ extension Encounter {
             try await ask { try await client.fetch(endpoint, id: 1) }
         }
         let escaped = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        for text in ["https://u:\(escaped)@api.example.com", "ftp://api.example.com/?\(escaped)"] {
+        for text in ["https://u:\(escaped)@api.example.com", "https://api.example.com/?\(escaped)#"] {
             guard let url = URL(string: text) else { continue }
             do { collection.add(try Origin(of: url)) } catch { collection.add(error) }
             do { collection.add(try JobReference(text)) } catch { collection.add(error) }
@@ -41,10 +42,9 @@ extension Encounter {
     }
 
     /// An id that is a URL from an answer.
-    private func visitPollingURL() async throws {
-        let client = client(EndpointRegistry())
+    private func visitPollingURL(from client: FetchClient) async throws {
         guard case .succeeded(let output) = try await client.fetch(endpoint, id: 2) else { return }
-        guard let id = output["url"]?.string.flatMap({ PollingURL($0) }) else { return }
-        collection.add(id, FollowUpPlace.url(id.url))
+        let url = try #require(output["url"]?.string.flatMap { URL(string: $0) })
+        collection.add(try #require(PollingURL(url)), FollowUpPlace.url(url))
     }
 }

@@ -35,7 +35,7 @@ extension Encounter {
           "status": {
             "at": "status", "succeeded": ["success"], "failed": ["failed"], "message": "message", "code": "code"
           },
-          "details": ["url"],
+          "details": {"link": "url"},
           "outputs": [{"at": "output", "as": "link"}, {"at": "data", "as": "text"}]
         }
         """.utf8
@@ -49,7 +49,8 @@ extension Encounter {
             ("headers", ["X-Api-Key": .string(key)]), ("headers", ["Authorization": .string("Bearer \(key)")]),
             ("path", .string("talk/{id}?key=\(key)")), ("baseURL", .string("https://u:\(key)@api.example.com")),
             ("baseURL", .string("https://u:\(key)@api.example .com")),
-            ("baseURL", .string("https://api.example.com/v1?key=\(key)")), ("method", .string(key)),
+            ("baseURL", .string("https://api.example.com/v1?key=\(key)")),
+            ("key", ["header": .string("Authorization: Bearer \(key)")]), ("path", .string("talk?key=\(key)")),
         ]
         var documents: [Data] = []
         for (name, value) in places {

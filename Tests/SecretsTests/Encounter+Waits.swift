@@ -27,7 +27,7 @@ extension Encounter {
         try await visitBatch(of: client, submission)
         for schedule in [.leastCost, .fixed(.seconds(1)), .exponential(first: .seconds(1))] as [any PollingSchedule] {
             let policy = PollingPolicy(deadline: .seconds(20), schedule: WatchedSchedule(schedule, collection))
-            _ = try? await client.result(endpoint, id: 1, policy: policy)
+            _ = try? await client.result(endpoint, id: 8, policy: policy)
             collection.add(schedule, policy)
         }
         for durations in client.durations.values { collection.add(durations) }

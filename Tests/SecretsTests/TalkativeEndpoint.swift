@@ -38,7 +38,7 @@ struct TalkativeEndpoint: FetchEndpoint {
             collection.add(response)
             return .succeeded(["first": body, "second": try response.json()])
         }
-        collection.add(followUp, place)
+        collection.add(followUp, place, RequestBody.json(body.object ?? [:]))
         return followUp
     }
 }
