@@ -32,8 +32,7 @@ package struct Disclosure: Sendable {
 
     /// Whether the key stands in any of the texts, in any of the spellings that are in use.
     package func shows(_ key: String) -> Bool {
-        let all = texts.joined(separator: "\n")
-        return Set(Spelling.all.map { $0.write(key) }).contains { all.contains($0) }
+        Spelling.shows(key, in: texts.joined(separator: "\n"))
     }
 
     private mutating func reflect(_ value: Any, depth: Int) {

@@ -37,6 +37,12 @@ package struct Spelling: Sendable, CustomStringConvertible {
         jsonWithCodes, page,
     ]
 
+    /// Whether the key stands in a text, in any of the spellings.
+    package static func shows(_ key: String, in text: String) -> Bool {
+        let bytes = Data(text.utf8)
+        return Set(all.map { $0.write(key) }).contains { bytes.range(of: Data($0.utf8)) != nil }
+    }
+
     private static func percentEncoded(_ text: String, keeping kept: [UInt8], format: String = "%%%02X") -> String {
         text.utf8.map { byte in
             isPlain(byte) || kept.contains(byte) ? String(Unicode.Scalar(byte)) : String(format: format, byte)

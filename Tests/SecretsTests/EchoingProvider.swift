@@ -52,7 +52,9 @@ final class EchoingProvider: FetchTransport {
 
     private var echo: String { Spelling.all.map { $0.write(key) }.joined(separator: " ") }
 
-    private var link: String { "https://cdn.example.com/\(Spelling.percent.write(key))?key=\(Spelling.percent.write(key))" }
+    private var link: String {
+        "https://cdn.example.com/\(Spelling.percent.write(key))?key=\(Spelling.percent.write(key))"
+    }
 }
 
 private struct LostRequest: Error {

@@ -5,7 +5,9 @@ import Foundation
 extension Encounter {
     /// The test kit, which sees requests as they are.
     func visitKit() async throws {
-        let echo = try await EchoingProvider(knowing: key).send(FetchRequest(method: .get, url: endpoint.baseURL.appending(path: "talk/1")))
+        let echo = try await EchoingProvider(knowing: key).send(
+            FetchRequest(method: .get, url: endpoint.baseURL.appending(path: "talk/1"))
+        )
         let step = ScriptedTransport.Step.response(echo)
         let script = ScriptedTransport([step, .failure(NSError(domain: key, code: 1))], clock: clock)
         let scripted = client(try EndpointRegistry(endpoint), transport: script)

@@ -38,7 +38,8 @@ extension PublicTypes {
     /// The modules of the library: each is a folder.
     static func modules() throws -> [String] {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources").standardized
-        return try FileManager.default.contentsOfDirectory(atPath: sources.path()).filter { !$0.hasPrefix(".") }.sorted()
+        return try FileManager.default.contentsOfDirectory(atPath: sources.path()).filter { !$0.hasPrefix(".") }
+            .sorted()
     }
 
     /// What the compiler says of the modules that this test was built with.
@@ -50,9 +51,17 @@ extension PublicTypes {
         let modules = try modules()
         for module in modules {
             try run(
-                "swift-symbolgraph-extract", "-module-name", module, "-minimum-access-level", "public",
-                "-I", program.deletingLastPathComponent().appending(path: "Modules").path(),
-                "-target", targetTriple(), "-output-dir", folder.path()
+                "swift-symbolgraph-extract",
+                "-module-name",
+                module,
+                "-minimum-access-level",
+                "public",
+                "-I",
+                program.deletingLastPathComponent().appending(path: "Modules").path(),
+                "-target",
+                targetTriple(),
+                "-output-dir",
+                folder.path()
             )
         }
         return try Self(modules: modules, graphs: folder)

@@ -17,6 +17,13 @@ struct SweepTests {
         #expect(shown.isEmpty, "They show the key: \(shown.sorted())")
     }
 
+    @Test(arguments: ["sk-canary-0123456789", "sk/canary+0123=="])
+    func `A transport and a server show nothing of a request between them`(key: String) async throws {
+        let specimens = try await SocketEncounter(key: key).specimens()
+        #expect(Set(specimens.map(\.type)).isSuperset(of: ["FetchURLSession.URLSessionTransport"]))
+        for specimen in specimens { #expect(!specimen.disclosure.shows(key), "\(specimen.type)") }
+    }
+
     /// Those that are made of a provider's words.
     static let speaking = [
         "FetchCore.Artifact", "FetchCore.FetchAnswer", "FetchCore.FetchError", "FetchCore.FetchEvent",
@@ -38,7 +45,9 @@ struct SweepTests {
             #expect(heard, "No \(type) heard the key.")
         }
         let carried = encounter.provider.requests.filter { request in
-            Disclosure(of: [request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)]).shows(key)
+            Disclosure(of: [request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)]).shows(
+                key
+            )
                 || request.headers.fields.contains { $0.value.contains(key) }
         }
         #expect(carried.count == encounter.provider.requests.count)
