@@ -118,8 +118,9 @@ extension JSONSyntax {
         let word = bytes[start..<position]
         guard !word.isEmpty else { throw flaw("a value is missing") }
         guard !JSONText.isScalar(word) else { return }
-        // It isn't repeated: it may be a key without its quotation marks.
-        throw flaw("what stands there is no value of JSON", "Write texts in quotation marks.", at: start)
+        // A longer word isn't repeated: it may be a key without its quotation marks.
+        let name = word.count < 6 ? Excerpt(bytes: word).description : "what stands there"
+        throw flaw("\(name) is no value of JSON", at: start)
     }
 
     private static let ends = Set(",:]}[{\" \t\n\r".utf8)
