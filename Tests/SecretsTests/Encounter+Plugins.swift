@@ -55,7 +55,7 @@ private struct ReplyReader: ModelsLabEndpoint {
     typealias ID = Int64
     let name: EndpointName = "modelslab.reader"
     let path: PathTemplate = "reader/fetch/{id}"
-    let collection: Collection
+    let collection: SpecimenLog
 
     func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<[String: JSONValue]>> {
         let reply = try ModelsLabReply(response)

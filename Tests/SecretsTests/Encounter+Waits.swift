@@ -52,9 +52,9 @@ extension Encounter {
 /// Shows what a schedule is told.
 private struct WatchedSchedule: PollingSchedule {
     let schedule: any PollingSchedule
-    let collection: Collection
+    let collection: SpecimenLog
 
-    init(_ schedule: any PollingSchedule, _ collection: Collection) {
+    init(_ schedule: any PollingSchedule, _ collection: SpecimenLog) {
         self.schedule = schedule
         self.collection = collection
     }

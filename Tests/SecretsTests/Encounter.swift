@@ -6,7 +6,7 @@ import Foundation
 struct Encounter: Sendable {
     let key: String
     let way: Authorization
-    let collection = Collection()
+    let collection = SpecimenLog()
     let clock = VirtualClock()
     let provider: EchoingProvider
 

@@ -133,6 +133,20 @@ struct HostTricksTests {
         #expect(ledger.keyHolders == ["https://proxy.example.net"])
     }
 
+    @Test(arguments: HostTrick.elsewhere + HostTrick.home)
+    func `An override is asked at the host that its text names, or can't be made`(trick: HostTrick) async throws {
+        guard let url = trick.url, let origin = try? Origin(of: url) else { return }
+        let ledger = try ledger(pointingTo: trick)
+        let client = FetchClient(
+            transport: ledger,
+            credentials: .fixed(["example": APIKey(Self.key)]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600)),
+            origins: ["example": origin]
+        )
+        _ = try? await client.fetch(PointedEndpoint<Int>(way: .bearer, follows: .nothing), id: 1)
+        #expect(ledger.entries.allSatisfy { $0.authority == KeyLedger.authority(of: url.absoluteString) })
+    }
+
     @Test(arguments: HostTrick.home)
     func `The origin itself is asked with the key, however it is written`(trick: HostTrick) async throws {
         let ledger = try ledger(pointingTo: trick)

@@ -38,7 +38,7 @@ final class KeyLedger: FetchTransport {
     }
 
     /// Scheme, user name, host and port in small letters, without the port of https.
-    private static func authority(of text: String) -> String {
+    static func authority(of text: String) -> String {
         guard let slashes = text.firstRange(of: "://") else { return text }
         let end = text[slashes.upperBound...].firstIndex { "/?#\\;&, \t\n".contains($0) } ?? text.endIndex
         let authority = text[..<end].lowercased()

@@ -10,7 +10,7 @@ struct SocketEncounter {
     /// The transport and the server while a request with the key is between them, and while half of an answer with the key in
     /// it is.
     func specimens() async throws -> [Specimen] {
-        let collection = Collection()
+        let collection = SpecimenLog()
         let service = WaitingService()
         let server = try LoopbackServer(serving: service)
         defer { server.stop() }

@@ -9,7 +9,7 @@ struct TalkativeEndpoint: FetchEndpoint {
     let path: PathTemplate = "talk/{id}"
     let headers: HTTPHeaders = ["X-Version": "2"]
     let authorization: Authorization
-    let collection: Collection
+    let collection: SpecimenLog
 
     func body(for id: Int) -> RequestBody? {
         let body = RequestBody.json(["id": .integer(Int64(id))])

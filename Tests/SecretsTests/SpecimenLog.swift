@@ -2,7 +2,7 @@ import FetchCore
 import Synchronization
 
 /// Takes specimens from wherever they come.
-final class Collection: FetchObserver {
+final class SpecimenLog: FetchObserver {
     private struct Contents {
         var specimens: [Specimen] = []
         var dumps: Set<String> = []
