@@ -32,7 +32,9 @@ let package = Package(
         .target(name: "ModelsLabFineTune", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabWorkflow", dependencies: ["FetchCore", "ModelsLab"]),
 
-        .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting"]),
+        // What tests look for keys with: no product, and nothing of the library in it.
+        .target(name: "SecretSearch", path: "Tests/SecretSearch"),
+        .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "SecretSearch"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
@@ -79,6 +81,14 @@ let package = Package(
             dependencies: [
                 "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+            ]
+        ),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: [
+                "FetchCore", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+                "ModelsLabFineTune", "ModelsLabWorkflow", "SecretSearch",
             ]
         ),
         .testTarget(

@@ -102,6 +102,14 @@ public final class URLSessionTransport: FetchTransport {
     }
 }
 
+extension URLSessionTransport: CustomStringConvertible, CustomReflectable {
+    /// `URLSessionTransport`, and nothing of the requests that are on their way.
+    public var description: String { "URLSessionTransport" }
+
+    /// A mirror without children: the session knows the requests, keys inside, and answers as they came.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
+}
+
 extension FetchTransport where Self == URLSessionTransport {
     /// URLSession, with connections that all clients of the process share.
     public static var urlSession: Self { .shared }

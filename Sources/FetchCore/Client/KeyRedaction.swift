@@ -39,7 +39,14 @@ struct KeyRedaction {
         var result = response
         result.headers = response.headers.mapTexts(apply(to:))
         if let body = response.body.withUnsafeBytes({ replaced(in: $0) }) { result.body = Data(body) }
+        if let body = result.body.withUnsafeBytes({ narrowed($0) }) { result.body = Data(body) }
         return result
+    }
+
+    /// The bytes without their zeros, where those hide a key: text in UTF-16 or UTF-32, which is excerpted like any other.
+    private func narrowed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard bytes.contains(0) else { return nil }
+        return bytes.filter { $0 != 0 }.withUnsafeBytes { replaced(in: $0) }
     }
 
     /// What a transport's error says of the request. Of the job a transport knows nothing.

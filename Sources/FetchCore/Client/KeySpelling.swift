@@ -63,7 +63,7 @@ struct KeySpelling {
         var percent = "%"
         var backslashes = 2
 
-        static let all = [Self(), Self(percent: "%25"), Self(backslashes: 4)]
+        static let all = [Self(), Self(percent: "%25"), Self(backslashes: 4), Self(backslashes: 8)]
     }
 
     /// How many bytes spell the byte at the beginning of the text. The longest spelling counts.

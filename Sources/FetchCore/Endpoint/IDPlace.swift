@@ -19,7 +19,7 @@ enum IDPlace {
         if values.values.allSatisfy(holds) { return }
         throw FetchError(
             .malformedEndpoint,
-            "neither the path template \(Excerpt(path.text)) nor the body has a place for the id",
+            "neither the path template \(Excerpt(path.text.withoutQueryValues)) nor the body has a place for the id",
             remedy: "Write {id} into the template, or put the id into the body."
         )
     }

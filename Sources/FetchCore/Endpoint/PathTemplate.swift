@@ -35,11 +35,11 @@ public struct PathTemplate: Sendable, Hashable {
         let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
         let parts = try TemplatePart.parts(of: relative, what: "a path template")
         for case .literal(let literal) in parts {
-            guard literal.utf8.allSatisfy(PercentEncoding.isURLByte) else {
-                throw malformed("\(Excerpt(literal)) holds a character that a URL can't")
+            if let character = literal.first(where: { !$0.utf8.allSatisfy(PercentEncoding.isURLByte) }) {
+                throw malformed("it holds \(Excerpt(String(character))), which a URL can't")
             }
             guard PercentEncoding.decode(literal) != nil else {
-                throw malformed("a percent sign in \(Excerpt(literal)) doesn't begin an encoded character")
+                throw malformed("a percent sign in it doesn't begin an encoded character")
             }
         }
         return parts

@@ -37,7 +37,19 @@ enum TemplatePart: Sendable, Hashable {
 
 extension FetchError {
     static func malformedTemplate(_ text: String, _ what: String, because flaw: String) -> Self {
-        Self(.malformedEndpoint, "\(Excerpt(text)) is not \(what): \(flaw)")
+        Self(.malformedEndpoint, "\(Excerpt(text.withoutQueryValues)) is not \(what): \(flaw)")
+    }
+}
+
+extension String {
+    /// The template without the fixed values of its query: somebody may have written a key there.
+    var withoutQueryValues: String {
+        guard let mark = firstIndex(of: "?") else { return self }
+        let items = self[index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false).map { item in
+            guard !item.isEmpty, !item.contains("{") else { return String(item) }
+            return item.firstIndex(of: "=").map { "\(item[...$0])…" } ?? "…"
+        }
+        return self[...mark] + items.joined(separator: "&")
     }
 }
 

@@ -1,4 +1,6 @@
 /// Header fields in the order in which they came. Names are compared without regard to case.
+///
+/// Printing, dumping or reflecting them shows their names only, since the key may be in a value.
 public struct HTTPHeaders: Sendable, Hashable {
     /// One header field.
     public struct Field: Sendable, Hashable {
@@ -52,4 +54,20 @@ extension HTTPHeaders: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral fields: (String, String)...) {
         for (name, value) in fields { append(name, value) }
     }
+}
+
+extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
+    /// The names, in brackets.
+    public var description: String { "[\(fields.map(\.description).joined(separator: ", "))]" }
+
+    /// The names.
+    public var customMirror: Mirror { Mirror(self, unlabeledChildren: fields.map(\.name), displayStyle: .collection) }
+}
+
+extension HTTPHeaders.Field: CustomStringConvertible, CustomReflectable {
+    /// The name.
+    public var description: String { name }
+
+    /// The name, and nothing of the value.
+    public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
 }

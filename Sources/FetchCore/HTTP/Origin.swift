@@ -31,7 +31,7 @@ public struct Origin: Sendable, Hashable {
         guard let host = url.host(percentEncoded: true)?.lowercased(), !host.isEmpty else {
             throw .refusedURL(url, because: "it names no host")
         }
-        guard host.utf8.allSatisfy(Self.isHostByte) else {
+        guard host.utf8.allSatisfy(Self.isHostByte), Self.isAddress(host) == Self.hasBrackets(url, scheme) else {
             throw .refusedURL(
                 url,
                 because: "its host has a sign that no host has",
@@ -48,6 +48,15 @@ public struct Origin: Sendable, Hashable {
     /// IPv6 address.
     private static func isHostByte(_ byte: UInt8) -> Bool {
         PercentEncoding.isHostByte(byte) || "._:[]".utf8.contains(byte)
+    }
+
+    /// Whether the host can only be the address of IPv6 that stands in brackets.
+    private static func isAddress(_ host: String) -> Bool { host.utf8.contains(UInt8(ascii: ":")) }
+
+    /// Whether the URL, which carries no user name, has its host in brackets. A name in brackets would be told without them
+    /// here, and asked with them.
+    private static func hasBrackets(_ url: URL, _ scheme: String) -> Bool {
+        url.absoluteString.utf8.dropFirst(scheme.utf8.count + "://".utf8.count).first == UInt8(ascii: "[")
     }
 
     private static let standardPorts = ["https": 443, "http": 80]

@@ -12,7 +12,8 @@ extension FieldReader {
         guard let text = text(suchAs: example) else { return nil }
         let remedy = "Write scheme, host and path, such as \"\(example)\"."
         guard let url = URL(string: text) else {
-            refuse("\(Excerpt(text)) is not a URL", remedy)
+            // It isn't repeated: it may hold a password.
+            refuse("is not a URL", remedy)
             return nil
         }
         do throws(FetchError) {
@@ -72,10 +73,8 @@ extension FieldReader {
     func isHeaderName() -> Bool {
         let name = value.string ?? ""
         guard HeaderName.isOne(name) else {
-            refuse(
-                "\(Excerpt(name)) is not the name of a header",
-                "Write letters, digits and hyphens, such as \"X-Key\"."
-            )
+            // It isn't repeated: people write the value behind the name.
+            refuse("is not the name of a header", "Write letters, digits and hyphens, such as \"X-Key\".")
             return false
         }
         guard !HeaderName.isReserved(name) else {

@@ -117,7 +117,10 @@ extension JSONSyntax {
         while let byte = next, !Self.ends.contains(byte) { position += 1 }
         let word = bytes[start..<position]
         guard !word.isEmpty else { throw flaw("a value is missing") }
-        guard JSONText.isScalar(word) else { throw flaw("\(Excerpt(bytes: word)) is no value of JSON", at: start) }
+        guard !JSONText.isScalar(word) else { return }
+        // A longer word isn't repeated: it may be a key without its quotation marks.
+        let name = word.count < 6 ? Excerpt(bytes: word).description : "what stands there"
+        throw flaw("\(name) is no value of JSON", at: start)
     }
 
     private static let ends = Set(",:]}[{\" \t\n\r".utf8)

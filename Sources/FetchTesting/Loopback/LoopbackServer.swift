@@ -68,7 +68,10 @@ public final class LoopbackServer: Sendable {
     public func stop() { listener.stop() }
 }
 
-extension LoopbackServer: CustomStringConvertible {
+extension LoopbackServer: CustomStringConvertible, CustomReflectable {
     /// The origin.
     public var description: String { "LoopbackServer(\(origin))" }
+
+    /// The origin, and nothing of what is being received or sent.
+    public var customMirror: Mirror { Mirror(self, children: ["origin": origin], displayStyle: .class) }
 }

@@ -34,7 +34,7 @@ public final class SimulatedModelsLab: FetchTransport {
     /// What `fetch_result` begins with. The files that the service makes up are nowhere.
     public let baseURL: URL
 
-    private let keys: [ProviderID: String]
+    private let keys: [ProviderID: APIKey]
     private let dialect: any SimulatedDialect
     private let latency: Duration
     private let clock: any Clock<Duration>
@@ -59,7 +59,7 @@ public final class SimulatedModelsLab: FetchTransport {
         baseURL: URL = URL(string: "https://modelslab.com")!,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
-        self.keys = keys
+        self.keys = keys.mapValues { APIKey($0) }
         self.baseURL = baseURL
         self.latency = latency
         self.clock = clock
@@ -111,7 +111,7 @@ public final class SimulatedModelsLab: FetchTransport {
             return response
         }
         guard let key = Self.key(in: request) else { return dialect.missingKey }
-        guard key == keys[route.provider] else { return dialect.wrongKey }
+        guard APIKey(key) == keys[route.provider] else { return dialect.wrongKey }
         if let refusal = dialect.malformedID(in: route) { return refusal }
         switch state.withLock({ $0.ask(route, at: timeline.now) }) {
         case .unknown: return dialect.unknownID(in: route)

@@ -48,7 +48,8 @@ struct OriginTests {
 
     @Test(arguments: [
         "https://127.0.0.+1", "https://api.example.com%00.evil.com", "https://api.example.com%2f.evil.com",
-        "https://api%40evil.com", "https://b%C3%BCcher.example",
+        "https://api%40evil.com", "https://b%C3%BCcher.example", "https://[api.example.com]",
+        "https://[v1.api.example.com]", "http://[127.0.0.1]", "http://[localhost]",
     ])
     func `A host with a sign that no host has is refused at registration`(base: String) throws {
         guard let url = URL(string: base) else { return }

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import SecretSearch
 import Testing
 
 /// A key that must be found nowhere but in requests.
@@ -9,10 +10,7 @@ struct Canary: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { key }
 
-    static let all = [
-        "sk-canary-0123456789", "sk/canary+0123==", #"sk"canary"0123"#, "sk%canary%2F0123", #"sk\canary\"0123"#,
-        "<sk&canary;'0123'>", "%22sk-canary%25", "eyJhbGciOi.eyJzdWIi-_.c2lnbmF0dXJl", "canary",
-    ].map(Self.init)
+    static let all = CanaryKey.all.map(Self.init)
 
     static let ways: [Authorization] = [.bearer, .header("X-Api-Key"), .query("key"), .jsonBody("key")]
 

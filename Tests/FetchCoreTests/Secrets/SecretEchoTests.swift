@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import SecretSearch
 import Testing
 
 /// Whatever a server or a transport says of the key, nobody hears it.
@@ -25,22 +26,54 @@ struct SecretEchoTests {
         }
     }
 
+    @Test(arguments: Canary.all, [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32])
+    func `A key in wide characters is blotted out`(canary: Canary, encoding: String.Encoding) async throws {
+        for spelling in [Spelling.plain, .percent, .jsonWithSlashes] {
+            for status in [200, 401] {
+                let text = "{\"message\":\"Kein Schlüssel: \(spelling.write(canary.key))!\"}"
+                let body = try #require(text.data(using: encoding))
+                let response = FetchResponse(status: status, body: body)
+                for outcome in try await canary.outcomes(of: .response(response), way: .bearer) {
+                    let texts = Disclosure(of: outcome).texts.joined().filter { $0 != " " && $0 != "\0" }
+                    #expect(!texts.contains(spelling.write(canary.key)))
+                }
+            }
+        }
+    }
+
+    @Test func `A file with zeros in it stays as it is`() async throws {
+        let body = Data([0, 0, 0, 24] + "ftypmp42 sk-canary-012345678".utf8 + [0, 0xFF, 0])
+        let client = FetchClient(asking: ScriptedTransport([.response(FetchResponse(status: 200, body: body))]))
+        let endpoint = ShapedEndpoint<Int>(read: { .succeeded(.string($0.body.base64EncodedString())) })
+        #expect(try await client.fetch(endpoint, id: 42) == .succeeded(.string(body.base64EncodedString())))
+    }
+
     @Test(arguments: Canary.all, Canary.ways)
     func `A key that a transport quotes is blotted out`(canary: Canary, way: Authorization) async throws {
         let steps: [@Sendable (FetchRequest) -> any Error] = [
             { URLError(.timedOut, userInfo: ["NSErrorFailingURLStringKey": $0.url.absoluteString]) },
-            { NSError(domain: "lost \($0.url.absoluteString)", code: 1, userInfo: ["headers": "\($0.headers)"]) },
-            { QuotingError(words: "\($0.url) \($0.headers) \(String(decoding: $0.body ?? Data(), as: UTF8.self))") },
             {
-                FetchError(.untrustedServer, "no trust in \($0.url)", remedy: "Don't ask \($0.url) with \($0.headers).")
+                NSError(domain: "lost \($0.url.absoluteString)", code: 1, userInfo: ["headers": "\($0.headers.values)"])
+            },
+            {
+                QuotingError(
+                    words: "\($0.url) \($0.headers.values) \(String(decoding: $0.body ?? Data(), as: UTF8.self))"
+                )
+            },
+            {
+                FetchError(
+                    .untrustedServer,
+                    "no trust in \($0.url)",
+                    remedy: "Don't ask \($0.url) with \($0.headers.values)."
+                )
             },
             { request in
                 var error = FetchError(.connectionFailed, "lost")
-                error.lastError = FetchError(.connectionFailed, "lost \(request.url) \(request.headers)")
-                error.failure = JobFailure(message: "\(request.url)", code: "\(request.headers)")
+                error.lastError = FetchError(.connectionFailed, "lost \(request.url) \(request.headers.values)")
+                error.failure = JobFailure(message: "\(request.url)", code: "\(request.headers.values)")
                 error.lastProgress = JobProgress(
                     message: "\(request.url)",
-                    details: ["\(request.url)": ["a": ["\(request.headers)"]]]
+                    details: ["\(request.url)": ["a": ["\(request.headers.values)"]]]
                 )
                 error.id = "\(request.url)"
                 return error
@@ -113,6 +146,10 @@ struct SecretEchoTests {
         ]
         #expect(state == .succeeded(expected))
     }
+}
+
+extension HTTPHeaders {
+    fileprivate var values: [String] { fields.map(\.value) }
 }
 
 private struct QuotingError: Error {

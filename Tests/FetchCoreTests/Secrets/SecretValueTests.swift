@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import SecretSearch
 import Testing
 
 /// Values that hold a key show it to nobody who prints, dumps, reflects or encodes them.
@@ -42,7 +43,7 @@ struct SecretValueTests {
         #expect(!Disclosure(of: request).shows(canary.key))
         #expect("\(request)" == "POST https://api.example.com/v1/fetch/42")
         // It does carry it.
-        let parts: [Any] = [request.url, request.headers.fields, request.body as Any]
+        let parts: [Any] = [request.url, request.headers.fields.map(\.value), request.body as Any]
         #expect(parts.contains { Disclosure(of: $0).shows(canary.key) })
     }
 

@@ -1,41 +1,47 @@
 import Foundation
 
 /// A way in which servers and libraries write a text back.
-struct Spelling: Sendable, CustomStringConvertible {
-    let description: String
-    let write: @Sendable (String) -> String
+package struct Spelling: Sendable, CustomStringConvertible {
+    package let description: String
+    package let write: @Sendable (String) -> String
 
-    static let plain = Self(description: "plain") { $0 }
-    static let percent = Self(description: "percent-encoded") { percentEncoded($0, keeping: []) }
-    static let smallPercent = Self(description: "percent-encoded in small letters") {
+    package static let plain = Self(description: "plain") { $0 }
+    package static let percent = Self(description: "percent-encoded") { percentEncoded($0, keeping: []) }
+    package static let smallPercent = Self(description: "percent-encoded in small letters") {
         percentEncoded($0, keeping: [], format: "%%%02x")
     }
-    static let partlyPercent = Self(description: "percent-encoded as a URL needs it") {
+    package static let partlyPercent = Self(description: "percent-encoded as a URL needs it") {
         percentEncoded($0, keeping: Array("-_.~/+:@!$&'()*,;=?".utf8))
     }
-    static let twicePercent = Self(description: "percent-encoded twice") { percent.write(percent.write($0)) }
-    static let everyPercent = Self(description: "percent-encoded byte by byte") { text in
+    package static let twicePercent = Self(description: "percent-encoded twice") { percent.write(percent.write($0)) }
+    package static let everyPercent = Self(description: "percent-encoded byte by byte") { text in
         text.utf8.map { String(format: "%%%02X", $0) }.joined()
     }
-    static let json = Self(description: "JSON") { text in
+    package static let json = Self(description: "JSON") { text in
         text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
     }
-    static let jsonWithSlashes = Self(description: "JSON with escaped slashes") {
+    package static let jsonWithSlashes = Self(description: "JSON with escaped slashes") {
         json.write($0).replacingOccurrences(of: "/", with: "\\/")
     }
-    static let jsonInJSON = Self(description: "JSON inside JSON") { json.write(jsonWithSlashes.write($0)) }
-    static let jsonWithCodes = Self(description: "JSON with codes") { text in
+    package static let jsonInJSON = Self(description: "JSON inside JSON") { json.write(jsonWithSlashes.write($0)) }
+    package static let jsonWithCodes = Self(description: "JSON with codes") { text in
         text.utf8.map { isPlain($0) ? String(Unicode.Scalar($0)) : String(format: "\\u%04x", $0) }.joined()
     }
-    static let page = Self(description: "a page") { text in
+    package static let page = Self(description: "a page") { text in
         text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
             .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: "'", with: "&#39;")
     }
 
-    static let all = [
+    package static let all = [
         plain, percent, smallPercent, partlyPercent, twicePercent, everyPercent, json, jsonWithSlashes, jsonInJSON,
         jsonWithCodes, page,
     ]
+
+    /// Whether the key stands in a text, in any of the spellings.
+    package static func shows(_ key: String, in text: String) -> Bool {
+        let bytes = Data(text.utf8)
+        return Set(all.map { $0.write(key) }).contains { bytes.range(of: Data($0.utf8)) != nil }
+    }
 
     private static func percentEncoded(_ text: String, keeping kept: [UInt8], format: String = "%%%02X") -> String {
         text.utf8.map { byte in

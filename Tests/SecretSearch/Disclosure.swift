@@ -1,11 +1,14 @@
-import FetchCore
 import Foundation
 
 /// All that a value says of itself to anyone who prints, dumps, reflects, localizes or encodes it.
-struct Disclosure {
-    private(set) var texts: Set<String> = []
+package struct Disclosure: Sendable {
+    package private(set) var texts: Set<String> = []
 
-    init(of value: Any) {
+    /// The objects that have been looked into: they may know each other.
+    private var seen: Set<ObjectIdentifier> = []
+
+    /// Turns a value into text in all of these ways.
+    package init(of value: Any) {
         texts.insert("\(value)")
         texts.insert(String(reflecting: value))
         texts.insert(String(describing: Optional(value)))
@@ -28,13 +31,13 @@ struct Disclosure {
     }
 
     /// Whether the key stands in any of the texts, in any of the spellings that are in use.
-    func shows(_ key: String) -> Bool {
-        let all = texts.joined(separator: "\n")
-        return Set(Spelling.all.map { $0.write(key) }).contains { all.contains($0) }
+    package func shows(_ key: String) -> Bool {
+        Spelling.shows(key, in: texts.joined(separator: "\n"))
     }
 
     private mutating func reflect(_ value: Any, depth: Int) {
         guard depth < 24 else { return }
+        if type(of: value) is AnyClass, !seen.insert(ObjectIdentifier(value as AnyObject)).inserted { return }
         if let bytes = value as? any Sequence<UInt8> { texts.insert(String(decoding: Array(bytes), as: UTF8.self)) }
         var mirror: Mirror? = Mirror(reflecting: value)
         if value is any CustomStringConvertible || mirror?.children.isEmpty == true { texts.insert("\(value)") }

@@ -1,0 +1,7 @@
+/// Keys that must be found nowhere but in requests: of many forms, since each writer escapes other signs.
+package enum CanaryKey {
+    package static let all = [
+        "sk-canary-0123456789", "sk/canary+0123==", #"sk"canary"0123"#, "sk%canary%2F0123", #"sk\canary\"0123"#,
+        "<sk&canary;'0123'>", "%22sk-canary%25", "eyJhbGciOi.eyJzdWIi-_.c2lnbmF0dXJl", "cAnArY",
+    ]
+}

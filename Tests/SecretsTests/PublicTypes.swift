@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// The public types of the library's modules that have values, as the compiler lists them in its symbol graphs.
+struct PublicTypes {
+    /// Their names with the module in front: `FetchCore.FetchUpdates.Iterator`.
+    let names: Set<String>
+
+    /// Reads the symbol graphs in a folder, one for each module.
+    init(modules: [String], graphs folder: URL) throws {
+        names = try modules.reduce(into: []) { names, module in
+            let data = try Data(contentsOf: folder.appending(path: "\(module).symbols.json"))
+            let graph = try JSONDecoder().decode(Graph.self, from: data)
+            let types = graph.symbols.filter { Self.kinds.contains($0.kind.identifier) && $0.accessLevel == "public" }
+            names.formUnion(types.map { ([module] + $0.pathComponents).joined(separator: ".") })
+        }
+    }
+
+    /// A protocol has no values of its own: what conforms to it is swept.
+    private static let kinds: Set = ["swift.struct", "swift.class", "swift.enum", "swift.actor"]
+
+    private struct Graph: Decodable {
+        let symbols: [Symbol]
+    }
+
+    private struct Symbol: Decodable {
+        let kind: Kind
+        let pathComponents: [String]
+        let accessLevel: String
+    }
+
+    private struct Kind: Decodable {
+        let identifier: String
+    }
+}
+
+extension PublicTypes {
+    /// The modules of the library: each is a folder.
+    static func modules() throws -> [String] {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources").standardized
+        return try FileManager.default.contentsOfDirectory(atPath: sources.path()).filter { !$0.hasPrefix(".") }
+            .sorted()
+    }
+
+    /// What the compiler says of the modules that this test was built with.
+    static func built() throws -> Self {
+        let program = try #require(Bundle.main.executableURL)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "graphs-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let modules = try modules()
+        for module in modules {
+            try run(
+                "swift-symbolgraph-extract",
+                "-module-name",
+                module,
+                "-minimum-access-level",
+                "public",
+                "-I",
+                program.deletingLastPathComponent().appending(path: "Modules").path(),
+                "-target",
+                targetTriple(),
+                "-output-dir",
+                folder.path()
+            )
+        }
+        return try Self(modules: modules, graphs: folder)
+    }
+
+    private static func targetTriple() throws -> String {
+        struct Answer: Decodable {
+            let target: Target
+        }
+        struct Target: Decodable {
+            let triple: String
+        }
+        return try JSONDecoder().decode(Answer.self, from: run("swift", "-print-target-info")).target.triple
+    }
+
+    @discardableResult
+    private static func run(_ command: String...) throws -> Data {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "\(command.joined(separator: " ")) failed")
+        return data
+    }
+}
+
+extension PublicTypes {
+    /// Whether the compiler and its modules are where SwiftPM puts them on Linux.
+    static var canBeListed: Bool {
+        #if os(Linux)
+            true
+        #else
+            false
+        #endif
+    }
+}

@@ -1,0 +1,38 @@
+import FetchCore
+import FetchTesting
+import FetchURLSession
+import Foundation
+
+/// A request that is on its way over a real connection, and both of its ends.
+struct SocketEncounter {
+    let key: String
+
+    /// The transport and the server while a request with the key is between them, and while half of an answer with the key in
+    /// it is.
+    func specimens() async throws -> [Specimen] {
+        let collection = SpecimenLog()
+        let service = WaitingService()
+        let server = try LoopbackServer(serving: service)
+        defer { server.stop() }
+        let endpoint = TalkativeEndpoint(authorization: .header("X-Api-Key"), collection: collection)
+        let transport = URLSessionTransport()
+        let client = FetchClient(
+            registry: try EndpointRegistry(endpoint),
+            transport: transport,
+            credentials: .fixed(["example": APIKey(key)]),
+            policy: PollingPolicy(requestTimeout: .seconds(3600)),
+            origins: ["example": server.origin],
+            observer: collection
+        )
+        let updates = client.updates(try JobReference("example.talk:1"))
+        let waiting = Task {
+            for try await _ in updates {}
+        }
+        try await service.arrival(carrying: key)
+        collection.add(transport, server, client, updates)
+        waiting.cancel()
+        _ = await waiting.result
+        collection.add(transport, server)
+        return collection.specimens
+    }
+}
