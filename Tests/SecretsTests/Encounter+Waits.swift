@@ -31,6 +31,7 @@ extension Encounter {
             collection.add(schedule, policy)
         }
         for durations in client.durations.values { collection.add(durations) }
+        for statistics in client.statistics.values { collection.add(statistics) }
     }
 
     private func visitBatch(of client: FetchClient, _ submission: Submission) async throws {
