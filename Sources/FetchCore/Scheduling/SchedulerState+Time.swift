@@ -65,9 +65,8 @@ extension SchedulerState {
         _ policy: UsablePolicy,
         at now: Duration
     ) -> Flight? {
-        guard slotsByKey[Key(asker, id)] == nil, lanes[asker.lane].startAlone(at: now) else { return nil }
-        let slot = slots.insert(WatchedJob(asker: asker, id: id, WaitEntries()))
-        slotsByKey[Key(asker, id)] = slot
+        guard slot(of: asker, id) == nil, lanes[asker.lane].startAlone(at: now) else { return nil }
+        let slot = insert(WatchedJob(asker: asker, id: id, WaitEntries()))
         let flight = Flight(
             job: slot,
             number: newNumber(),

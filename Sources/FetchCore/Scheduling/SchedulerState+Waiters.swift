@@ -11,9 +11,8 @@ extension SchedulerState {
         at now: Duration
     ) -> (WaitTicket, Wait.News?) {
         var entry = WatchedJob.Entry(number: newNumber(), waiter: waiter, wait: wait, isAwaited: false)
-        guard let slot = slotsByKey[Key(asker, id)] else {
-            let slot = slots.insert(WatchedJob(asker: asker, id: id, WaitEntries(entry)))
-            slotsByKey[Key(asker, id)] = slot
+        guard let slot = slot(of: asker, id) else {
+            let slot = insert(WatchedJob(asker: asker, id: id, WaitEntries(entry)))
             return (WaitTicket(job: slot, number: entry.number), nil)
         }
         let news = slots[slot]?.entries.first.flatMap {
@@ -58,7 +57,7 @@ extension SchedulerState {
     /// The ticket of a waiter for a job.
     func ticket(for id: String, of asker: EndpointAsker, _ waiter: any JobWaiter) -> WaitTicket? {
         guard
-            let slot = slotsByKey[Key(asker, id)],
+            let slot = slot(of: asker, id),
             let entry = slots[slot]?.entries.first(where: { $0.waiter === waiter })
         else { return nil }
         return WaitTicket(job: slot, number: entry.number)
@@ -67,7 +66,7 @@ extension SchedulerState {
     /// Takes out all waits of a waiter.
     mutating func leaveAll(_ waiter: any JobWaiter, at now: Duration) {
         heldJobs[ObjectIdentifier(waiter)] = nil
-        for slot in Array(slotsByKey.values) {
+        for slot in slots.all {
             guard slots[slot]?.entries.contains(where: { $0.waiter === waiter }) == true else { continue }
             slots[slot]?.entries.removeAll { $0.waiter === waiter }
             tidy(slot, at: now)
@@ -76,7 +75,7 @@ extension SchedulerState {
 
     /// Makes a job due now, or as soon as its shortest gap is over.
     mutating func wake(_ id: String, of asker: EndpointAsker, at now: Duration) {
-        guard let slot = slotsByKey[Key(asker, id)], let job = slots[slot] else { return }
+        guard let slot = slot(of: asker, id), let job = slots[slot] else { return }
         if case .inFlight = job.phase {
             slots[slot]?.isWoken = true
         } else {
@@ -103,8 +102,7 @@ extension SchedulerState {
         guard slots[slot]?.entries.isEmpty == true, let job = slots[slot] else { return reschedule(slot, at: now) }
         // Whoever asks in a task of his own is still there.
         if case .inFlight(_, nil) = job.phase { return }
-        slotsByKey[Key(job.asker, job.id)] = nil
-        slots.remove(slot)
+        remove(slot)
         guard case .inFlight(_, let worker?) = job.phase else { return }
         effects.append(.cancel(worker))
         lanes[job.asker.lane].finish()

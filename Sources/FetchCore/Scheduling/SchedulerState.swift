@@ -15,23 +15,13 @@ struct SchedulerState {
         case lane(Int)
     }
 
-    struct Key: Hashable {
-        let asker: ObjectIdentifier
-        let id: String
-
-        init(_ asker: EndpointAsker, _ id: String) {
-            self.asker = ObjectIdentifier(asker)
-            self.id = id
-        }
-    }
-
     var effects: [Effect] = []
     /// Whether anybody wants to know what happens.
     let isObserved: Bool
     /// Who is about to have nothing to do, and can make the next request.
     var freeWorker: Worker?
     var slots = SlotTable<WatchedJob>()
-    var slotsByKey: [Key: JobSlot] = [:]
+    private var index = SlotIndex()
     var timers = TimerQueue<Timer>()
     var lanes: [ProviderLane<JobSlot>] = []
     var nextLaneTry: [Duration?] = []
@@ -57,6 +47,26 @@ struct SchedulerState {
 
     /// When the state wants to be told the time.
     var nextTime: Duration? { slots.isEmpty ? nil : timers.nextTime }
+
+    /// The slot of a job.
+    func slot(of asker: EndpointAsker, _ id: String) -> JobSlot? {
+        index.slot(hash: WatchedJob.hash(asker, id)) { slots[$0]?.asker === asker && slots[$0]?.id == id }
+            .map(slots.slot)
+    }
+
+    /// Puts a job in, which must not be there yet.
+    mutating func insert(_ job: WatchedJob) -> JobSlot {
+        let slot = slots.insert(job)
+        index.insert(slot.index, hash: job.hash) { slots[$0]?.hash ?? 0 }
+        return slot
+    }
+
+    /// Takes a job out.
+    mutating func remove(_ slot: JobSlot) {
+        guard let hash = slots[slot]?.hash else { return }
+        index.remove(slot.index, hash: hash) { slots[$0]?.hash ?? 0 }
+        slots.remove(slot)
+    }
 
     /// The lane of a provider.
     mutating func lane(of provider: ProviderID) -> Int {

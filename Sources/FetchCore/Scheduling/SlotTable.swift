@@ -48,6 +48,25 @@ struct SlotTable<Element> {
         blocks[block][offset] = Place(generation: slot.generation &+ 1, element: nil)
     }
 
+    /// All slots that are taken.
+    var all: [JobSlot] { (0..<size).lazy.filter { self[$0] != nil }.map(slot) }
+
+    /// The slot at a place.
+    func slot(_ index: UInt32) -> JobSlot {
+        let (block, offset) = Self.place(of: index)
+        return JobSlot(index: index, generation: blocks[block][offset].generation)
+    }
+
+    /// The element at a place, whichever it is.
+    subscript(index: UInt32) -> Element? {
+        // In its caller, where only what is asked for is copied.
+        @inline(__always)
+        get {
+            let (block, offset) = Self.place(of: index)
+            return blocks[block][offset].element
+        }
+    }
+
     /// The element of a slot, nil where it is gone. It can be changed in its place, as in `table[slot]?.count += 1`.
     subscript(slot: JobSlot) -> Element? {
         // In its caller, where only what is asked for is copied.

@@ -38,6 +38,16 @@ struct WatchedJob {
         self.entries = entries
     }
 
+    /// A hash of what tells it from other jobs.
+    var hash: Int { Self.hash(asker, id) }
+
+    static func hash(_ asker: EndpointAsker, _ id: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(ObjectIdentifier(asker))
+        hasher.combine(id)
+        return hasher.finalize()
+    }
+
     var reference: JobReference { JobReference(registered: asker.name, checked: id) }
 
     /// When somebody wants it to be asked about.
