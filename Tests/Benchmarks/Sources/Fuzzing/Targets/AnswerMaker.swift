@@ -25,7 +25,8 @@ struct AnswerMaker: Sendable {
 
     private func lost(_ canary: Canary, _ dice: inout Dice) -> FuzzedAnswer {
         let words = canary.echo(&dice) ?? dice.pick(OddValues.texts)
-        return dice.oneIn(2) ? .lost(words) : .failed(words)
+        // What a transport says in an error of the client's type is told as it is.
+        return dice.oneIn(2) ? .lost(words) : .failed(canary.echo(&dice) ?? "the server's certificate can't be trusted")
     }
 
     private func response(
