@@ -63,9 +63,9 @@ extension ModelsLabReply {
     private var isWarmingUp: Bool {
         guard
             isHTTPSuccess, status.map(Word.init) == .failed, code == nil,
-            let words = message?.lowercased()
+            let message, message.utf8.count < 100
         else { return false }
-        let sentence = words.filter { $0.isLetter || $0 == " " }.trimmedSpaces
+        let sentence = message.lowercased().filter { $0.isLetter || $0 == " " }.trimmedSpaces
         return ["try again", "try again later", "model is loading", "model is warming up"].contains(sentence)
     }
 

@@ -40,7 +40,9 @@ public struct JobReference: Sendable, Hashable {
                 remedy: "Write the endpoint's name, a colon and the id, such as example.video:42."
             )
         }
-        if ["http", "https"].contains(text[..<colon].lowercased()), text.unicodeScalars[colon...].starts(with: "://".unicodeScalars) {
+        if ["http", "https"].contains(text[..<colon].lowercased()),
+            text.unicodeScalars[colon...].starts(with: "://".unicodeScalars)
+        {
             // It isn't quoted: a URL can hold a key in more places than one.
             throw FetchError(
                 .malformedReference,

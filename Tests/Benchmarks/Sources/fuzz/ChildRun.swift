@@ -29,7 +29,8 @@ struct ChildRun: Sendable {
         let data = await written.value
         process.waitUntilExit()
         if let report = try? JSONDecoder().decode(TargetReport.self, from: data) { return report }
-        let words = isStuck ? "it took more than \(Self.patience)" : "it ended the process with \(Self.end(of: process))"
+        let words =
+            isStuck ? "it took more than \(Self.patience)" : "it ended the process with \(Self.end(of: process))"
         return reportOfDeath(words, at: Journal.lastIndex(in: journal.path(percentEncoded: false)))
     }
 

@@ -62,7 +62,9 @@ struct Fuzz: AsyncParsableCommand {
                     reports.append(report)
                 }
                 // The last target takes what the division leaves.
-                let rest = number == targets.count - 1 ? inputs.subtractingReportingOverflow(share * UInt64(targets.count)) : nil
+                let rest =
+                    number == targets.count - 1
+                    ? inputs.subtractingReportingOverflow(share * UInt64(targets.count)) : nil
                 let count = share + (rest.map { $0.overflow ? 0 : $0.partialValue } ?? 0)
                 group.addTask { try await ChildRun(target: target, seed: seed, inputs: count).report() }
             }

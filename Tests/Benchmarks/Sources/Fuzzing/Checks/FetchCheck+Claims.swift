@@ -14,7 +14,10 @@ extension FetchCheck {
             id = (output as? Generation<FaceSwapMeta>).map(\.id)
         }
         guard let digits = input.facts.id, let id else { return }
-        try Violation.unless(id == digits || (id == nil && Int64(digits) == nil), "the id \(digits) became \(id ?? "nil")")
+        try Violation.unless(
+            id == digits || (id == nil && Int64(digits) == nil),
+            "the id \(digits) became \(id ?? "nil")"
+        )
     }
 
     func check(_ progress: JobProgress) throws {
@@ -36,7 +39,8 @@ extension FetchCheck {
     func check(_ requests: [FetchRequest]) throws {
         try Violation.unless(requests.count <= 65, "one fetch made \(requests.count) requests")
         for request in requests where !isOwn(request.url) {
-            let text = ([request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)]
+            let text =
+                ([request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)]
                 + request.headers.fields.flatMap { [$0.name, $0.value] }).joined(separator: "\n")
             try Violation.unless(!KeySearch(input.canary).finds(in: text), "the key went to \(request.url)")
         }
@@ -60,7 +64,8 @@ extension FetchCheck {
         text += "\n" + String(reflecting: value) + "\n"
         if size < 20_000 { dump(value, to: &text) }
         for artifact in output?.artifacts ?? [] {
-            text += "\n" + (artifact.url?.absoluteString ?? "") + "\n" + (artifact.text ?? "") + (artifact.mediaType ?? "")
+            text +=
+                "\n" + (artifact.url?.absoluteString ?? "") + "\n" + (artifact.text ?? "") + (artifact.mediaType ?? "")
             if let data = artifact.data { text += String(decoding: data, as: UTF8.self) }
         }
         guard KeySearch(input.canary).finds(in: text) else { return }

@@ -7,8 +7,10 @@ enum OddValues {
         "NaN", "Infinity", "-", "01", "1.", ".5", "0x10", "1_000", "+1", "4e", "123456789012345678901234567890e-20",
     ]
 
-    static let literals: [[UInt8]] = ["null", "true", "false", "[]", "{}", "\"\"", "nul", "undefined", "", "[,]", "{,}"]
-        .map { Array($0.utf8) }
+    static let literals: [[UInt8]] = [
+        "null", "true", "false", "[]", "{}", "\"\"", "nul", "undefined", "", "[,]", "{,}",
+    ]
+    .map { Array($0.utf8) }
 
     /// Strings that can't be written as Swift texts.
     static let brokenTexts: [[UInt8]] = [
@@ -18,11 +20,13 @@ enum OddValues {
     ]
 
     static let texts = [
-        "", " ", "\n", "0", "-1", "1e999", "NaN", "inf", "-infinity", "0x1p4", "12.5", "٣", "9223372036854775808", "null",
+        "", " ", "\n", "0", "-1", "1e999", "NaN", "inf", "-infinity", "0x1p4", "12.5", "٣", "9223372036854775808",
+        "null",
         "http://", "https://[", "https://[::1]:99999/x", "https://a@b/c", "//cdn.example.com/x", "ftp://example.com/x",
         "javascript:alert(1)", "file:///etc/passwd", "HTTPS://EXAMPLE.COM/%ZZ", "https://ex ample.com/a b",
         "https://example.com/a.mp4?X-Sig=%2F&b=c#f", "https://bücher.example/ü.png", "data:image/png;base64,AAAA",
-        "data:;base64,", "data:,", "data:text/plain;base64,%%%", "..", "../..", "\u{301}", "a\u{301}", "\u{FEFF}", "\u{202E}abc",
+        "data:;base64,", "data:,", "data:text/plain;base64,%%%", "..", "../..", "\u{301}", "a\u{301}", "\u{FEFF}",
+        "\u{202E}abc",
         "\u{0}", "\u{7F}", "\u{85}", "👩‍👩‍👧‍👦", "\u{1F1E9}", "ﷺ", "İ", "ß", "\r\n", "Try Again", "try again later",
         "Rate limit exceeded", "Invalid API key", "Request not found", "out of credits", "server error",
         "gs://bucket/object", "s3://bucket/object",
@@ -45,7 +49,8 @@ enum OddValues {
     ]
 
     static let statuses = [
-        200, 200, 201, 202, 204, 206, 299, 300, 301, 302, 304, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 422,
+        200, 200, 201, 202, 204, 206, 299, 300, 301, 302, 304, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418,
+        422,
         425, 429, 451, 499, 500, 502, 503, 504, 520, 529, 599, 600, 999, 100, 199, 0, -1, .max, .min,
     ]
 }

@@ -12,7 +12,8 @@ package enum TreeMutation: CaseIterable, Sendable {
         case .otherType: tree.change(place) { $0 = Self.retyped($0, &dice2) }
         case .drop, .double, .rename, .add: tree.change(place) { changeMember(of: &$0, &dice2) }
         case .nest: tree.change(place) { $0 = Self.nested($0, 1 + dice2.below(3), &dice2) }
-        case .nestDeep: tree.change(place) { $0 = Self.nested($0, dice2.pick([60, 64, 65, 70, 300, 600, 2_000]), &dice2) }
+        case .nestDeep:
+            tree.change(place) { $0 = Self.nested($0, dice2.pick([60, 64, 65, 70, 300, 600, 2_000]), &dice2) }
         case .move:
             let moved = tree.value(dice2.below(count))
             tree.change(place) { $0 = moved }
@@ -39,7 +40,8 @@ package enum TreeMutation: CaseIterable, Sendable {
         case .object(var members):
             let index = dice.below(members.count)
             switch self {
-            case .add: members.insert(.init(dice.pick(OddValues.names), Self.odd(&dice)), at: members.isEmpty ? 0 : index)
+            case .add:
+                members.insert(.init(dice.pick(OddValues.names), Self.odd(&dice)), at: members.isEmpty ? 0 : index)
             case _ where members.isEmpty: break
             case .drop: members.remove(at: index)
             case .double:

@@ -67,7 +67,9 @@ struct AnswerMaker: Sendable {
         if dice.oneIn(4) { response.headers["Retry-After"] = RetryAfterText.any(&dice).text }
         if dice.oneIn(12) { response.headers["Date"] = RetryAfterText.any(&dice).text }
         if dice.oneIn(12) {
-            response.headers["Content-Type"] = dice.pick(["", ";", "IMAGE/PNG; q=1", "video/mp4", "text/html", " , ", "ü"])
+            response.headers["Content-Type"] = dice.pick([
+                "", ";", "IMAGE/PNG; q=1", "video/mp4", "text/html", " , ", "ü",
+            ])
         }
         if dice.oneIn(20) { response.headers[dice.pick(["finish-reason", "x-key", ""])] = dice.pick(OddValues.texts) }
         if dice.oneIn(6), let echo = canary.echo(&dice) {

@@ -77,7 +77,11 @@ enum PathSample {
             switch dice.below(8) {
             case 0: text = text.replacing("%2F", with: "/")
             case 1: text = text.replacing("https://", with: "HTTPS://")
-            case 2: text = text.replacing("example.com", with: dice.pick(["example.com:443", "EXAMPLE.com", "example.com.", "example.com@evil.example"]))
+            case 2:
+                text = text.replacing(
+                    "example.com",
+                    with: dice.pick(["example.com:443", "EXAMPLE.com", "example.com.", "example.com@evil.example"])
+                )
             case 3: text += dice.pick(["/", "?", "#x", "&a=b", "%", "%00", "/..", "/%2e%2e", "\u{301}", "%FF"])
             case 4: text = text.removingPercentEncoding ?? text
             case 5: text = text.replacing("/", with: "//")

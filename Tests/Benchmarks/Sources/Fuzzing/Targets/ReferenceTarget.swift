@@ -6,7 +6,10 @@ struct ReferenceTarget: FuzzTarget {
     let name = "reference"
 
     func input(_ dice: inout Dice) -> String {
-        let names = ["example.video", "a", "a-b_c.d9", "modelslab.enterprise.facegen", "http", "https", "A.b", ".a", "a..b", "", "ä"]
+        let names = [
+            "example.video", "a", "a-b_c.d9", "modelslab.enterprise.facegen", "http", "https", "A.b", ".a", "a..b", "",
+            "ä",
+        ]
         let name = dice.oneIn(6) ? IDText.odd(&dice) : dice.pick(names)
         let id = IDText(usual: "90210345").any(&dice)
         var bytes = Array("\(name)\(dice.oneIn(12) ? "" : ":")\(id)".utf8)

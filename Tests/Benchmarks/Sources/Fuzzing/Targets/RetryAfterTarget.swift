@@ -43,7 +43,10 @@ struct RetryAfterTarget: FuzzTarget {
         }
         try HonestClaims.check(hint, "Retry-After")
         if let expected = expected(input) {
-            try Violation.unless(hint == .seconds(expected), "it means \(expected) s and was read as \(hint.map { "\($0)" } ?? "nil")")
+            try Violation.unless(
+                hint == .seconds(expected),
+                "it means \(expected) s and was read as \(hint.map { "\($0)" } ?? "nil")"
+            )
         }
         return hint == nil ? "nil" : "duration"
     }

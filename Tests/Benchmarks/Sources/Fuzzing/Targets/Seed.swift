@@ -36,7 +36,9 @@ extension Seed {
     /// The fixtures of a test target: bodies of successful answers, errors with HTTP 200 among them.
     static func bodies(in folders: [String]) throws -> [Self] {
         try folders.flatMap { try files(in: "Tests/\($0)/Fixtures", "json") }.map { body in
-            Self(answers: [Answer(FetchResponse(status: 200, headers: ["Content-Type": "application/json"], body: body))])
+            Self(answers: [
+                Answer(FetchResponse(status: 200, headers: ["Content-Type": "application/json"], body: body))
+            ])
         }
     }
 
