@@ -1,5 +1,6 @@
 import FetchCore
 import FetchTesting
+import Foundation
 import Testing
 
 /// A value that leads to the output goes into the next request digit for digit, or not at all.

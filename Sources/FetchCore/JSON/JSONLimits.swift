@@ -11,7 +11,7 @@ enum JSONLimits {
     static let size = 200_000
 
     /// Deeper than values usually stand. A decoder that finds another type than it tried writes down the way to it, so that a
-    /// value below this level counts as many times as it is deep.
+    /// value below this level counts twice for each level.
     private static let usualDepth = 8
 
     /// A decoder that can't read a text or a number counts the lines in front of it, so that it counts once more for so many
@@ -48,7 +48,7 @@ enum JSONLimits {
         return nil
     }
 
-    private static func weight(at depth: Int) -> Int { depth > usualDepth ? depth : 1 }
+    private static func weight(at depth: Int) -> Int { depth > usualDepth ? 2 * depth : 1 }
 
     private static let quote = UInt8(ascii: "\"")
 
