@@ -41,7 +41,7 @@ struct ReferenceTarget: FuzzTarget {
             parts.count == 2, let name = try? EndpointName(String(Substring(parts[0]))),
             let job = try? JobReference(endpoint: name, id: String(Substring(parts[1]))),
             // A scheme and two slashes are a URL, whatever else they could be.
-            !["http", "https"].contains(name.text) || !job.id.hasPrefix("//")
+            !["http", "https"].contains(name.text) || !job.id.utf8.starts(with: "//".utf8)
         else { return }
         throw Violation("\(Shown.text(job.description)) can be made and not be read")
     }
