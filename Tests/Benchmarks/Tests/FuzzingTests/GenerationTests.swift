@@ -17,7 +17,7 @@ import Testing
     ])
     func `is read and written as it stood there`(text: String) throws {
         let tree = try #require(TreeReader.tree(of: Array(text.utf8)))
-        let written = TreeWriter.bytes(of: tree, Dice(seed: 1, target: "", index: 0))
+        let written = TreeWriter.bytes(of: tree, .plain, Dice(seed: 1, target: "", index: 0))
         #expect(TreeReader.tree(of: written) == tree)
         #expect(
             String(decoding: written, as: UTF8.self).filter { !$0.isWhitespace }

@@ -7,6 +7,9 @@ package struct TreeWriter {
         var codes: Int?
         var space = ""
 
+        /// Nothing is escaped that needn't be.
+        package static let plain = Self()
+
         /// A style, a plain one more often than not.
         package static func any(_ dice: inout Dice) -> Self {
             Self(
@@ -26,7 +29,7 @@ package struct TreeWriter {
     }
 
     /// The text of a tree.
-    package static func bytes(of tree: Tree, _ style: Style = Style(), _ dice: Dice) -> [UInt8] {
+    package static func bytes(of tree: Tree, _ style: Style, _ dice: Dice) -> [UInt8] {
         var writer = TreeWriter(style, dice)
         writer.write(tree)
         return writer.bytes
