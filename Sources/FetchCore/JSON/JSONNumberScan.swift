@@ -17,13 +17,14 @@ struct JSONNumberScan {
             end += 1
             if skipDigits(in: bytes) == 0 { isWellFormed = false }
         }
-        if [UInt8(ascii: "e"), UInt8(ascii: "E")].contains(Self.byte(at: end, in: bytes)) {
+        if let letter = Self.byte(at: end, in: bytes), letter | 0x20 == UInt8(ascii: "e") {
             end += 1
-            if [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(Self.byte(at: end, in: bytes)) { end += 1 }
+            let sign = Self.byte(at: end, in: bytes)
+            if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { end += 1 }
             if skipDigits(in: bytes) == 0 { isWellFormed = false }
         }
         let afterwards = end
-        while let byte = Self.byte(at: end, in: bytes), "+-.0123456789eE".utf8.contains(byte) { end += 1 }
+        while let byte = Self.byte(at: end, in: bytes), Self.mayBePart(byte) { end += 1 }
         isReadable = isWellFormed && end == afterwards
     }
 
@@ -33,6 +34,13 @@ struct JSONNumberScan {
             end += 1
         }
         return end - start
+    }
+
+    private static func mayBePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: byte | 0x20 == UInt8(ascii: "e")
+        }
     }
 
     private static func byte(at place: Int, in bytes: UnsafeRawBufferPointer) -> UInt8? {

@@ -11,6 +11,13 @@ struct EndpointInput: Sendable {
     /// Whether all that came of it is looked through, which takes longer than all the rest.
     var isSearched = false
 
+    /// The bytes of all answers.
+    var size: Int {
+        answers.reduce(0) { size, answer in
+            if case .response(let response) = answer { size + response.body.count } else { size }
+        }
+    }
+
     var shown: String {
         let spelling = canary.spelling.map { ", written back \($0)" } ?? ""
         let head = "\(endpoint.name):\(Shown.text(id)), key \(Shown.text(canary.key))\(spelling)"
