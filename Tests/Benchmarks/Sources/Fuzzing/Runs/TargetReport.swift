@@ -14,7 +14,7 @@ package struct TargetReport: Sendable, Codable {
     /// How long it took.
     package var seconds = 0.0
 
-    /// The time of the slowest input, and which it was.
+    /// The processor time of the slowest input, and which it was.
     package var slowestMilliseconds = 0.0
     package var slowestIndex: UInt64 = 0
 
@@ -35,8 +35,8 @@ package struct TargetReport: Sendable, Codable {
     /// Inputs in a second.
     package var inputsPerSecond: Double { seconds > 0 ? Double(inputs) / seconds : 0 }
 
-    mutating func noteTime(_ time: Duration, of index: UInt64) {
-        let milliseconds = time / .milliseconds(1)
+    mutating func noteTime(_ time: InputTime, of index: UInt64) {
+        let milliseconds = time.processor * 1_000
         guard milliseconds > slowestMilliseconds else { return }
         (slowestMilliseconds, slowestIndex) = (milliseconds, index)
     }
