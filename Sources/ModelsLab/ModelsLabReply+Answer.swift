@@ -63,9 +63,9 @@ extension ModelsLabReply {
     private var isWarmingUp: Bool {
         guard
             isHTTPSuccess, status.map(Word.init) == .failed, code == nil,
-            let words = message?.lowercased()
+            let message, message.utf8.count < 100
         else { return false }
-        let sentence = words.filter { $0.isLetter || $0 == " " }.trimmedSpaces
+        let sentence = message.lowercased().filter { $0.isLetter || $0 == " " }.trimmedSpaces
         return ["try again", "try again later", "model is loading", "model is warming up"].contains(sentence)
     }
 
@@ -104,11 +104,11 @@ extension ModelsLabReply {
 
     private func generation<Meta>() throws(FetchError) -> Generation<Meta> {
         let candidates: [Generation<Meta>.Source] = [.output, .links, .proxyLinks]
-        let source = candidates.first { !fields.links($0.rawValue).isEmpty }
+        let found = candidates.lazy.map { ($0, fields.links($0.rawValue)) }.first { !$0.1.isEmpty }
         return Generation(
             id: fields.text("id"),
-            outputs: try webLinks(in: source?.rawValue),
-            source: source,
+            outputs: try webLinks(found?.1 ?? [], from: found?.0.rawValue ?? ""),
+            source: found?.0,
             // Copies and promises aren't worth refusing a result for.
             proxyLinks: fields.links("proxy_links").compactMap(URL.init(webLink:)),
             futureLinks: fields.links("future_links").compactMap(URL.init(webLink:)),
@@ -119,10 +119,9 @@ extension ModelsLabReply {
         )
     }
 
-    private func webLinks(in field: String?) throws(FetchError) -> [URL] {
-        guard let field else { return [] }
+    private func webLinks(_ texts: [String], from field: String) throws(FetchError) -> [URL] {
         var links: [URL] = []
-        for text in fields.links(field) {
+        for text in texts {
             guard let link = URL(webLink: text) else {
                 throw FetchError(
                     .unusableOutput,

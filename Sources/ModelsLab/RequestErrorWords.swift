@@ -3,8 +3,13 @@ struct RequestErrorWords {
     /// The message's words in small letters, a space around each, so that no word is found within another.
     private let sentence: String
 
+    /// Longer than any message that says what became of a request. What a job has printed may have megabytes.
+    private static let longest = 2_000
+
     init(_ message: String) {
-        let words = message.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
+        let words = message.prefix(Self.longest).lowercased().split {
+            !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’"
+        }
         sentence = " " + words.joined(separator: " ") + " "
     }
 

@@ -44,6 +44,28 @@ let package = Package(
             ]
         ),
         .target(name: "Measuring"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Fuzzing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabDeepfake", package: "FetchKit"),
+                .product(name: "ModelsLabFaceGen", package: "FetchKit"),
+                .product(name: "ModelsLabFaceSwap", package: "FetchKit"),
+                .product(name: "ModelsLabFineTune", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ModelsLabWorkflow", package: "FetchKit"),
+            ]
+        ),
         .target(
             name: "PollingCosts",
             dependencies: [
@@ -54,6 +76,10 @@ let package = Package(
         .testTarget(
             name: "PollingCostsTests",
             dependencies: ["PollingCosts", .product(name: "FetchCore", package: "FetchKit")]
+        ),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Fuzzing", .product(name: "FetchCore", package: "FetchKit")]
         ),
     ]
 )

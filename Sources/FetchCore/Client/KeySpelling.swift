@@ -14,7 +14,6 @@ struct KeySpelling {
     /// Where the key that begins at `start` ends, or nil where none begins there.
     func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard canBegin(with: bytes[start]), isPlausible(in: bytes, from: start) else { return nil }
-        let rest = bytes[start...]
         var index = start
         var mayBeEscaped = false
         for byte in key {
@@ -24,11 +23,7 @@ struct KeySpelling {
             index += 1
         }
         if index - start == key.count { return index }
-        guard mayBeEscaped else { return nil }
-        for level in Level.all {
-            if let end = spelledEnd(in: rest, level: level) { return end }
-        }
-        return nil
+        return mayBeEscaped ? spelledEnd(in: bytes, from: start) : nil
     }
 
     /// A look at the neighbours, which spares an answer full of first letters or escapes the whole comparison.
@@ -49,87 +44,135 @@ struct KeySpelling {
         byte == percent || byte == backslash || byte == ampersand
     }
 
-    private func spelledEnd(in bytes: Slice<UnsafeRawBufferPointer>, level: Level) -> Int? {
-        var rest = bytes
+    /// What looks like an escape may be part of the key: `%25` is a percent sign, or these three characters. So all ways to
+    /// read the text are followed, and the one that goes furthest counts.
+    private func spelledEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var place = start
+        var otherPlaces: Set<Int> = []
         for byte in key {
-            guard let length = Self.length(of: byte, in: rest, level: level) else { return nil }
-            rest = rest.dropFirst(length)
-        }
-        return rest.startIndex
-    }
-
-    /// How often the signs that escape others have been escaped themselves. One writer does it the same way all along.
-    private struct Level {
-        var percent = "%"
-        var backslashes = 2
-
-        static let all = [Self(), Self(percent: "%25"), Self(backslashes: 4), Self(backslashes: 8)]
-    }
-
-    /// How many bytes spell the byte at the beginning of the text. The longest spelling counts.
-    private static func length(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>, level: Level) -> Int? {
-        let escaped: Int? =
-            switch text.first {
-            case Self.percent: percentLength(of: byte, in: text, level: level)
-            case backslash: backslashLength(of: byte, in: text, level: level)
-            case ampersand: entityLength(of: byte, in: text)
-            default: nil
+            var nextPlaces = NextPlaces()
+            Self.forEachLength(of: byte, in: bytes, at: place) { nextPlaces.add(place + $0) }
+            for other in otherPlaces {
+                Self.forEachLength(of: byte, in: bytes, at: other) { nextPlaces.add(other + $0) }
             }
-        return escaped ?? (text.first == byte ? 1 : nil)
+            guard let next = nextPlaces.first else { return nil }
+            (place, otherPlaces) = (next, nextPlaces.others)
+        }
+        return otherPlaces.reduce(place, max)
+    }
+
+    /// Where the next character of the key may be. There is seldom more than one place.
+    private struct NextPlaces {
+        private(set) var first: Int?
+        private(set) var others: Set<Int> = []
+
+        mutating func add(_ place: Int) {
+            guard let first else { return first = place }
+            if place != first { others.insert(place) }
+        }
+    }
+
+    /// How many bytes spell the byte there, in each way in which they do.
+    private static func forEachLength(
+        of byte: UInt8,
+        in bytes: UnsafeRawBufferPointer,
+        at place: Int,
+        _ body: (Int) -> Void
+    ) {
+        guard place < bytes.count else { return }
+        if bytes[place] == byte { body(1) }
+        switch bytes[place] {
+        case percent: forEachPercentLength(of: byte, in: bytes, at: place, body)
+        case backslash: forEachBackslashLength(of: byte, in: bytes, at: place, body)
+        case ampersand: if let length = entityLength(of: byte, in: bytes, at: place) { body(length) }
+        default: break
+        }
     }
 
     /// `%2F`, and `%252F` where it was encoded twice.
-    private static func percentLength(
+    private static func forEachPercentLength(
         of byte: UInt8,
-        in text: Slice<UnsafeRawBufferPointer>,
-        level: Level
-    ) -> Int? {
-        let length = level.percent.utf8.count
-        guard text.starts(with: level.percent.utf8), hexByte(text.dropFirst(length)) == byte else { return nil }
-        return length + 2
+        in bytes: UnsafeRawBufferPointer,
+        at place: Int,
+        _ body: (Int) -> Void
+    ) {
+        var digits = place + 1
+        // No writer encodes more often, and an answer of nothing but percent signs must not take for ever.
+        for _ in 0..<4 {
+            guard let decoded = hexByte(in: bytes, at: digits) else { return }
+            if decoded == byte { body(digits + 2 - place) }
+            guard decoded == percent else { return }
+            digits += 2
+        }
     }
 
     /// `\/`, `\"` and `\u002f`, with more backslashes where it was escaped more than once.
-    private static func backslashLength(
+    private static func forEachBackslashLength(
         of byte: UInt8,
-        in text: Slice<UnsafeRawBufferPointer>,
-        level: Level
-    ) -> Int? {
-        // No writer needs more, and an answer of nothing but backslashes must not take for ever.
-        let rest = text.prefix(16).drop { $0 == backslash }
-        let length = rest.startIndex - text.startIndex
-        if rest.starts(with: "u00".utf8), hexByte(rest.dropFirst(3)) == byte { return length + 5 }
-        if byte == backslash { return length >= level.backslashes ? level.backslashes : nil }
-        return rest.first == byte && !isLetterOrDigit(byte) ? length + 1 : nil
+        in bytes: UnsafeRawBufferPointer,
+        at place: Int,
+        _ body: (Int) -> Void
+    ) {
+        var end = place
+        while end < bytes.count, end < place + 16, bytes[end] == backslash { end += 1 }
+        if byte == backslash {
+            for length in [2, 4, 8] where length <= end - place { body(length) }
+        }
+        guard end < bytes.count else { return }
+        if isCode(in: bytes, at: end), hexByte(in: bytes, at: end + 3) == byte { body(end + 5 - place) }
+        if bytes[end] == byte, !isLetterOrDigit(byte) { body(end + 1 - place) }
+    }
+
+    private static func isCode(in bytes: UnsafeRawBufferPointer, at place: Int) -> Bool {
+        place + 2 < bytes.count && bytes[place] == UInt8(ascii: "u") && bytes[place + 1] == zero
+            && bytes[place + 2] == zero
     }
 
     /// `&amp;`, `&#38;` and `&#x26;`.
-    private static func entityLength(of byte: UInt8, in text: Slice<UnsafeRawBufferPointer>) -> Int? {
-        let hex = String(byte, radix: 16)
-        var entities = ["&#\(byte);", "&#x\(hex);", "&#x\(hex.uppercased());"]
-        if let name = entityNames[byte] { entities.append("&\(name);") }
-        return entities.first { text.starts(with: $0.utf8) }?.utf8.count
+    private static func entityLength(of byte: UInt8, in bytes: UnsafeRawBufferPointer, at place: Int) -> Int? {
+        guard place + 1 < bytes.count else { return nil }
+        guard bytes[place + 1] == UInt8(ascii: "#") else {
+            guard let name = entityNames[byte] else { return nil }
+            return bytes[(place + 1)...].starts(with: name) ? name.count + 1 : nil
+        }
+        var end = place + 2
+        let isHexadecimal = end < bytes.count && bytes[end] == UInt8(ascii: "x")
+        if isHexadecimal { end += 1 }
+        let radix = isHexadecimal ? 16 : 10
+        var number = 0
+        // A byte has three digits at the most, and some writers put zeros in front.
+        while end < bytes.count, end < place + 9, let digit = PercentEncoding.hexDigit(bytes[end]), digit < radix {
+            number = number * radix + Int(digit)
+            end += 1
+        }
+        guard end < bytes.count, bytes[end] == UInt8(ascii: ";"), number == Int(byte) else { return nil }
+        return end + 1 - place
     }
 
-    private static let entityNames: [UInt8: String] = [
-        UInt8(ascii: "&"): "amp", UInt8(ascii: "\""): "quot", UInt8(ascii: "'"): "apos",
-        UInt8(ascii: "<"): "lt", UInt8(ascii: ">"): "gt",
+    private static let entityNames: [UInt8: [UInt8]] = [
+        ampersand: Array("amp;".utf8), UInt8(ascii: "\""): Array("quot;".utf8), UInt8(ascii: "'"): Array("apos;".utf8),
+        UInt8(ascii: "<"): Array("lt;".utf8), UInt8(ascii: ">"): Array("gt;".utf8),
     ]
 
-    private static func hexByte(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt8? {
+    private static func hexByte(in bytes: UnsafeRawBufferPointer, at place: Int) -> UInt8? {
         guard
-            digits.count >= 2,
-            let high = PercentEncoding.hexDigit(digits[digits.startIndex]),
-            let low = PercentEncoding.hexDigit(digits[digits.startIndex + 1])
+            place + 1 < bytes.count,
+            let high = PercentEncoding.hexDigit(bytes[place]),
+            let low = PercentEncoding.hexDigit(bytes[place + 1])
         else { return nil }
         return high << 4 | low
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
     }
 
     private static let percent = UInt8(ascii: "%")
     private static let backslash = UInt8(ascii: "\\")
     private static let ampersand = UInt8(ascii: "&")
+    private static let zero = UInt8(ascii: "0")
 }

@@ -28,8 +28,9 @@ extension PathTemplate {
 
     private static func path(_ value: String) throws(FetchError) -> String {
         var segments: [String] = []
-        for segment in value.split(separator: "/", omittingEmptySubsequences: false) {
-            segments.append(try Self.segment(String(segment)))
+        // A slash with an accent on it is one character, and still a slash to a server.
+        for segment in value.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            segments.append(try Self.segment(String(Substring(segment))))
         }
         return segments.joined(separator: "/")
     }

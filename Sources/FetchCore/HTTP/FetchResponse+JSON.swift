@@ -23,7 +23,8 @@ extension FetchResponse {
     /// Decodes the body, for providers that say more in an error's body than in its status.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` where the body isn't JSON, is nested
-    ///   deeper than 64 levels, holds more than 200,000 values and escapes, or isn't what was expected.
+    ///   deeper than 64 levels, holds more than 200,000 values and escapes, or isn't what was expected. Values below the eighth
+    ///   level count more than once, and so does what no decoder can read.
     public func jsonWhateverTheStatus<Body: Decodable>(
         _ type: Body.Type = Body.self,
         decoder: JSONDecoder = JSONDecoder()

@@ -10,6 +10,14 @@ enum JSONLimits {
     /// Values and escapes: more than any provider's answer has, and decoded within a second or two.
     static let size = 200_000
 
+    /// Deeper than values usually stand. A decoder that finds another type than it tried writes down the way to it, so that a
+    /// value below this level counts twice for each level.
+    private static let usualDepth = 8
+
+    /// A decoder that can't read a text or a number counts the lines in front of it, so that it counts once more for so many
+    /// bytes.
+    private static let bytesCountedAsOne = 256
+
     /// What is wrong with the bytes, or nil.
     static func flaw(in bytes: UnsafeRawBufferPointer) -> String? {
         if isWide(bytes) { return "the answer is not JSON in UTF-8" }
@@ -18,13 +26,20 @@ enum JSONLimits {
         var index = 0
         while index < bytes.count {
             switch bytes[index] {
-            case quote: index = skipString(in: bytes, from: index + 1, size: &size)
+            case quote:
+                let text = JSONTextScan(bytes, from: index + 1)
+                size += text.escapes + (text.isReadable ? 0 : index / bytesCountedAsOne)
+                index = text.end
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
-                size += 1
+                size += weight(at: depth)
                 if depth > self.depth { return "the answer is nested deeper than \(self.depth) levels" }
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            case UInt8(ascii: ","): size += 1
+            case UInt8(ascii: ","): size += weight(at: depth)
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                let number = JSONNumberScan(bytes, from: index)
+                if !number.isReadable { size += index / bytesCountedAsOne }
+                index = number.end - 1
             default: break
             }
             if size > self.size { return "the answer holds more than \(self.size) values and escapes" }
@@ -33,18 +48,7 @@ enum JSONLimits {
         return nil
     }
 
-    /// The place of the quotation mark that ends a string, or of the end of the bytes. Adds the escapes on the way.
-    private static func skipString(in bytes: UnsafeRawBufferPointer, from start: Int, size: inout Int) -> Int {
-        var index = start
-        while index < bytes.count, bytes[index] != quote {
-            if bytes[index] == UInt8(ascii: "\\") {
-                size += 1
-                index += 1
-            }
-            index += 1
-        }
-        return index
-    }
+    private static func weight(at depth: Int) -> Int { depth > usualDepth ? 2 * depth : 1 }
 
     private static let quote = UInt8(ascii: "\"")
 

@@ -32,14 +32,17 @@ public struct JobReference: Sendable, Hashable {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference``,
     ///   ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.
     public init(_ text: String) throws(FetchError) {
-        guard let colon = text.firstIndex(of: ":") else {
+        // Among the scalars: a colon and an accent behind it, with which an id may begin, are one character.
+        guard let colon = text.unicodeScalars.firstIndex(of: ":") else {
             throw FetchError(
                 .malformedReference,
                 "\(Excerpt(text)) is not a job reference",
                 remedy: "Write the endpoint's name, a colon and the id, such as example.video:42."
             )
         }
-        if ["http", "https"].contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://") {
+        if ["http", "https"].contains(text[..<colon].lowercased()),
+            text.unicodeScalars[colon...].starts(with: "://".unicodeScalars)
+        {
             // It isn't quoted: a URL can hold a key in more places than one.
             throw FetchError(
                 .malformedReference,
@@ -49,7 +52,7 @@ public struct JobReference: Sendable, Hashable {
         }
         try self.init(
             endpoint: EndpointName(String(text[..<colon])),
-            id: String(text[text.index(after: colon)...])
+            id: String(text.unicodeScalars[colon...].dropFirst())
         )
     }
 }

@@ -63,8 +63,9 @@ extension [OutputReading] {
         var artifacts: [Artifact] = []
         for reading in self {
             // What an entry of the manifest has named isn't repeated by one that says "each".
-            let further = try reading.artifacts(in: answer).filter { !artifacts.contains($0) }
-            artifacts += further
+            let further = try reading.artifacts(in: answer)
+            let known = Set(artifacts)
+            artifacts += known.isEmpty ? further : further.filter { !known.contains($0) }
         }
         return artifacts
     }

@@ -47,7 +47,8 @@ struct FollowUpReading: Sendable {
         case .path(let path, let places):
             var values: [String: String] = [:]
             for (name, places) in places {
-                guard let word = try places.value(in: answer)?.word else {
+                // A number with a point, or one too large for 64 bits, isn't the one that the provider wrote.
+                guard let word = try places.value(in: answer)?.wholeWord else {
                     throw answer.malformed("the job is done, and the answer has no \(places.text)")
                 }
                 values[name] = word

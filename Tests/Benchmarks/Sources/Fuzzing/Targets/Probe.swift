@@ -1,0 +1,18 @@
+import FetchCore
+import Foundation
+
+/// An endpoint of any shape that takes every success for a job that isn't ready.
+struct Probe: FetchEndpoint {
+    let name: EndpointName = "fuzz.probe"
+    let provider: ProviderID = "fuzz"
+    var baseURL = URL(string: "https://api.example.com/v1")!
+    let method = HTTPMethod.get
+    var path: PathTemplate
+    var idForm = IDForm.whole
+    let authorization = Authorization.none
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+        try response.requireSuccess()
+        return .pending
+    }
+}
