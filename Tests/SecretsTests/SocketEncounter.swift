@@ -33,6 +33,20 @@ struct SocketEncounter {
         waiting.cancel()
         _ = await waiting.result
         collection.add(transport, server)
+        try await addScript(to: collection)
         return collection.specimens
+    }
+
+    /// A script that has been sent the key, and answers with it.
+    private func addScript(to collection: SpecimenLog) async throws {
+        let moment = LoopbackMoment.afterHead
+        let fault = LoopbackFault.close(moment)
+        let answer = LoopbackAnswer.fault(fault, in: .json(key, headers: ["X-Echo": key]))
+        let script = LoopbackScript([answer])
+        let server = try LoopbackServer(playing: script)
+        defer { server.stop() }
+        let request = FetchRequest(method: .get, url: server.url, headers: ["X-Api-Key": key])
+        _ = try? await URLSessionTransport.shared.send(request)
+        collection.add(moment, fault, answer, LoopbackAnswer.text(key), script, server)
     }
 }

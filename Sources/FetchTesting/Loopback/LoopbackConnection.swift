@@ -5,11 +5,11 @@ import Synchronization
 final class LoopbackConnection: Sendable {
     private let socket: LoopbackSocket
     private let origin: Origin
-    private let service: any FetchTransport
+    private let service: any LoopbackService
     private let wake: WakePipe
 
     /// Takes over the socket where it doesn't throw.
-    init(socket: LoopbackSocket, origin: Origin, service: any FetchTransport) throws {
+    init(socket: LoopbackSocket, origin: Origin, service: any LoopbackService) throws {
         self.socket = socket
         self.origin = origin
         self.service = service
@@ -18,15 +18,16 @@ final class LoopbackConnection: Sendable {
 
     /// Serves until one of the two sides ends the connection.
     func serve() {
+        if let ending = service.greeting() { return end(by: ending) }
         var reader = LoopbackRequestReader(socket: socket, origin: origin)
         while true {
             do throws(LoopbackRequestReader.Refusal) {
-                guard let incoming = try reader.next(), let response = answer(to: incoming.request) else { return }
-                let message = LoopbackResponse(response, to: incoming)
+                guard let incoming = try reader.next(), let answer = answer(to: incoming.request) else { return }
+                let message = LoopbackMessage(answer, to: incoming)
                 guard deliver(message) else { return }
                 guard message.keepsConnection else { return socket.finish() }
             } catch {
-                if deliver(LoopbackResponse(refusing: error)) { socket.finish() }
+                if deliver(LoopbackMessage(refusing: error)) { socket.finish() }
                 return
             }
         }
@@ -41,18 +42,18 @@ final class LoopbackConnection: Sendable {
         wake.close()
     }
 
-    /// The service's response, or nil where it threw or the client has gone.
-    private func answer(to request: FetchRequest) -> FetchResponse? {
+    /// The service's answer, or nil where there is none or the client has gone.
+    private func answer(to request: FetchRequest) -> LoopbackAnswer? {
         let outcome = Outcome()
         let task = Task.detached { [service, wake] in
-            let response = try? await service.send(request)
-            outcome.value.withLock { $0 = .some(response) }
+            let answer = await service.answer(to: request)
+            outcome.value.withLock { $0 = .some(answer) }
             wake.ring()
         }
         var expectsBytes = true
         while true {
             let events = wake.wait(with: socket, expectingBytes: expectsBytes)
-            if let response = outcome.value.withLock({ $0 }) { return response }
+            if let answer = outcome.value.withLock({ $0 }) { return answer }
             if events.socketIsLost || (events.socketHasSomething && socket.isClosedByPeer) {
                 task.cancel()
                 return nil
@@ -62,11 +63,46 @@ final class LoopbackConnection: Sendable {
         }
     }
 
-    /// All bytes of an answer leave here: the place for whatever is to go wrong with them.
-    private func deliver(_ message: LoopbackResponse) -> Bool { socket.send(message.bytes) }
+    /// Does what the message says; false where the connection has come to an end by that.
+    private func deliver(_ message: LoopbackMessage) -> Bool {
+        for step in message.steps {
+            switch step {
+            case .send(let bytes): guard socket.send(bytes) else { return false }
+            case .sendAgain(let bytes, let times):
+                for _ in 0..<times { guard socket.send(bytes) else { return false } }
+            case .wait(let duration): guard wait(duration) else { return false }
+            case .end(let ending):
+                end(by: ending)
+                return false
+            }
+        }
+        return true
+    }
+
+    private func end(by ending: LoopbackFault.Ending) {
+        switch ending {
+        case .close: socket.finish()
+        case .reset: socket.resetWhenClosed()
+        // What comes is dropped: unread bytes would hide that the client has gone.
+        case .silence: socket.drain()
+        }
+    }
+
+    /// Waits for a while; false as soon as the client has gone or the server is stopped.
+    private func wait(_ duration: Duration) -> Bool {
+        let end = ContinuousClock.now + duration
+        var expectsBytes = true
+        while true {
+            let rest = ContinuousClock.now.duration(to: end)
+            guard rest > .zero else { return true }
+            let events = wake.wait(with: socket, expectingBytes: expectsBytes, atMost: rest)
+            if events.socketIsLost || (events.socketHasSomething && socket.isClosedByPeer) { return false }
+            if events.socketHasSomething { expectsBytes = false }
+        }
+    }
 }
 
-/// Nothing yet, or a response, or that there is none.
+/// Nothing yet, or an answer, or that there is none.
 private final class Outcome: Sendable {
-    let value = Mutex<FetchResponse??>(nil)
+    let value = Mutex<LoopbackAnswer??>(nil)
 }

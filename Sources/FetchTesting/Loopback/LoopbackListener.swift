@@ -6,6 +6,7 @@ import Synchronization
 /// Accepts connections on a thread of its own and knows those that are open.
 final class LoopbackListener: Sendable {
     private struct State {
+        var isStarted = false
         var isStopped = false
         var accepted = 0
         var open: [Int: LoopbackConnection] = [:]
@@ -13,13 +14,13 @@ final class LoopbackListener: Sendable {
 
     private let socket: LoopbackSocket
     private let origin: Origin
-    private let service: any FetchTransport
+    private let service: any LoopbackService
     private let wake: WakePipe
     private let threads = DispatchGroup()
     private let state = Mutex(State())
 
     /// Takes over the socket where it doesn't throw.
-    init(socket: LoopbackSocket, origin: Origin, service: any FetchTransport) throws {
+    init(socket: LoopbackSocket, origin: Origin, service: any LoopbackService) throws {
         self.socket = socket
         self.origin = origin
         self.service = service
@@ -28,14 +29,26 @@ final class LoopbackListener: Sendable {
 
     var accepted: Int { state.withLock(\.accepted) }
 
-    func start() { detach("accept") { $0.acceptAll() } }
+    var open: Int { state.withLock(\.open.count) }
+
+    /// Accepts connections from here on. Before, they are refused.
+    func start() throws {
+        try state.withLock { state in
+            guard !state.isStarted, !state.isStopped else { return }
+            try socket.listen()
+            state.isStarted = true
+            detach("accept") { $0.acceptAll() }
+        }
+    }
 
     /// Ends all threads and waits for them. None of them waits for a service, so this takes no time.
     func stop() {
-        state.withLock { state in
-            state.isStopped = true
+        let neverStarted = state.withLock { state in
             for connection in state.open.values { connection.end() }
+            defer { state.isStopped = true }
+            return !state.isStarted && !state.isStopped
         }
+        if neverStarted { close() }
         wake.ring()
         threads.wait()
     }
@@ -49,6 +62,10 @@ final class LoopbackListener: Sendable {
             }
             serve(accepted)
         }
+        close()
+    }
+
+    private func close() {
         socket.close()
         wake.close()
     }

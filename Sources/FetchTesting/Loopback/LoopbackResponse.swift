@@ -1,8 +1,10 @@
 import FetchCore
 
-/// An answer as it goes over the wire.
+/// A response as it goes over the wire.
 struct LoopbackResponse {
-    let bytes: [UInt8]
+    private var fields: [String]
+    private var bodyBytes: Int?
+    let body: [UInt8]
     let keepsConnection: Bool
 
     /// A service's response. Its own `Content-Length` and `Transfer-Encoding` are replaced by what is true.
@@ -12,16 +14,18 @@ struct LoopbackResponse {
             return
         }
         let keepsConnection = incoming.keepsConnection && response.headers["Connection"]?.lowercased() != "close"
-        var head = "HTTP/1.1 \(response.status) \r\n"
+        var fields = ["HTTP/1.1 \(response.status) "]
         for field in response.headers.fields where !Self.ownFields.contains(field.name.lowercased()) {
-            head += "\(field.name): \(field.value)\r\n"
+            fields.append("\(field.name): \(field.value)")
         }
         let isWithoutBody = response.status < 200 || response.status == 204 || response.status == 304
-        if !isWithoutBody { head += "Content-Length: \(response.body.count)\r\n" }
-        if !keepsConnection { head += "Connection: close\r\n" }
         let sendsBody = !isWithoutBody && incoming.request.method != HTTPMethod("HEAD")
-        let body = sendsBody ? Array(response.body) : []
-        self.init(bytes: Array("\(head)\r\n".utf8) + body, keepsConnection: keepsConnection)
+        self.init(
+            fields: fields,
+            bodyBytes: isWithoutBody ? nil : response.body.count,
+            body: sendsBody ? Array(response.body) : [],
+            keepsConnection: keepsConnection
+        )
     }
 
     /// The answer to what isn't a request, or too large a one.
@@ -30,20 +34,33 @@ struct LoopbackResponse {
     }
 
     private init(status: Int, text: String) {
-        let head = [
-            "HTTP/1.1 \(status) ",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Length: \(text.utf8.count)",
-            "Connection: close",
-        ]
-        let message = head.joined(separator: "\r\n") + "\r\n\r\n" + text
-        self.init(bytes: Array(message.utf8), keepsConnection: false)
+        self.init(
+            fields: ["HTTP/1.1 \(status) ", "Content-Type: text/plain; charset=utf-8"],
+            bodyBytes: text.utf8.count,
+            body: Array(text.utf8),
+            keepsConnection: false
+        )
     }
 
-    private init(bytes: [UInt8], keepsConnection: Bool) {
-        self.bytes = bytes
+    private init(fields: [String], bodyBytes: Int?, body: [UInt8], keepsConnection: Bool) {
+        self.fields = fields
+        self.bodyBytes = bodyBytes
+        self.body = body
         self.keepsConnection = keepsConnection
     }
+
+    /// Has the head tell another length of the body, or none.
+    mutating func announce(_ bodyBytes: Int?) { self.bodyBytes = bodyBytes }
+
+    /// Status line and header fields, the empty line included.
+    var head: [UInt8] {
+        var lines = fields
+        if let bodyBytes { lines.append("Content-Length: \(bodyBytes)") }
+        if !keepsConnection { lines.append("Connection: close") }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    }
+
+    var bytes: [UInt8] { head + body }
 
     private static let ownFields: Set = ["content-length", "transfer-encoding", "connection"]
 }

@@ -23,6 +23,7 @@ public import FetchCore
 ///   two sides says `Connection: close`.
 /// - Where it throws, the connection is closed without an answer, as when a connection is lost.
 /// - Where the client goes away before the answer, the service's task is cancelled.
+/// - A ``LoopbackScript`` in place of the service lets it do to each request what no proper server does: see ``LoopbackFault``.
 /// - The first server of a process adds 127.0.0.1 to the environment's `no_proxy`, if the environment names a proxy.
 /// - What isn't HTTP/1.1 gets 400, a head of more than 64 KiB 431, a body of more than 64 MiB 413.
 ///
@@ -40,9 +41,24 @@ public final class LoopbackServer: Sendable {
     ///
     /// - Parameter service: What answers the requests.
     /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
-    public init(serving service: any FetchTransport) throws {
+    public convenience init(serving service: any FetchTransport) throws {
+        try self.init(TransportService(transport: service), acceptsConnections: true)
+    }
+
+    /// Creates a server that plays a script.
+    ///
+    /// - Parameters:
+    ///   - script: What it does with the requests.
+    ///   - acceptsConnections: Whether it listens from here on. Otherwise it refuses connections until
+    ///     ``acceptConnections()``.
+    /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
+    public convenience init(playing script: LoopbackScript, acceptsConnections: Bool = true) throws {
+        try self.init(script, acceptsConnections: acceptsConnections)
+    }
+
+    private init(_ service: any LoopbackService, acceptsConnections: Bool) throws {
         LoopbackProxyBypass.apply
-        let socket = try LoopbackSocket.listening()
+        let socket = try LoopbackSocket.bound()
         do {
             guard let url = URL(string: "http://127.0.0.1:\(try socket.port())") else {
                 throw SystemFailure(call: "getsockname")
@@ -54,13 +70,21 @@ public final class LoopbackServer: Sendable {
             socket.close()
             throw error
         }
-        listener.start()
+        if acceptsConnections { try listener.start() }
     }
+
+    /// Accepts connections from here on, where they were refused so far. Further calls do nothing.
+    ///
+    /// - Throws: An error that names the system call that failed.
+    public func acceptConnections() throws { try listener.start() }
 
     deinit { stop() }
 
     /// How many connections have been accepted so far, those included that are closed by now.
     public var connections: Int { listener.accepted }
+
+    /// How many connections are open.
+    public var openConnections: Int { listener.open }
 
     /// Closes the listening socket and all connections, and cancels what the service is still working on.
     ///

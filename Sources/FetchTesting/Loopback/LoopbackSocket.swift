@@ -10,8 +10,8 @@
 struct LoopbackSocket: Sendable {
     let descriptor: Int32
 
-    /// A socket that listens on 127.0.0.1, at a port of the kernel's choice.
-    static func listening() throws -> Self {
+    /// A socket that is bound to 127.0.0.1, at a port of the kernel's choice. Until it listens, connections are refused.
+    static func bound() throws -> Self {
         let socket = Self(descriptor: try SystemFailure.check("socket", openStream()))
         do {
             var address = sockaddr_in()
@@ -22,7 +22,6 @@ struct LoopbackSocket: Sendable {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, size) }
             }
             try SystemFailure.check("bind", bound)
-            try SystemFailure.check("listen", listen(socket.descriptor, SOMAXCONN))
             socket.closeOnExec()
             socket.setBlocking(false)
             return socket
@@ -30,6 +29,17 @@ struct LoopbackSocket: Sendable {
             socket.close()
             throw error
         }
+    }
+
+    /// Lets connections come.
+    func listen() throws {
+        #if canImport(Darwin)
+            try SystemFailure.check("listen", Darwin.listen(descriptor, SOMAXCONN))
+        #elseif canImport(Musl)
+            try SystemFailure.check("listen", Musl.listen(descriptor, SOMAXCONN))
+        #else
+            try SystemFailure.check("listen", Glibc.listen(descriptor, SOMAXCONN))
+        #endif
     }
 
     /// The port that the socket is bound to.
@@ -89,11 +99,22 @@ struct LoopbackSocket: Sendable {
     /// would destroy an answer that is still on its way.
     func finish() {
         _ = shutdown(descriptor, Int32(SHUT_WR))
+        drain()
+    }
+
+    /// Drops what comes, until the other side closes.
+    func drain() {
         while !receive().isEmpty {}
     }
 
     /// Ends the connection in both directions, so that whoever waits on it goes on. The descriptor stays.
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// Has the connection reset when it is closed, instead of ended in good order.
+    func resetWhenClosed() {
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+    }
 
     func close() { closeDescriptor(descriptor) }
 }

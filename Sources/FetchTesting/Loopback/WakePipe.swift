@@ -42,12 +42,14 @@ final class WakePipe: Sendable {
     ///
     /// - Parameter expectingBytes: Whether bytes, a connection or the end of a stream are something. That a connection
     ///   is lost always is.
-    func wait(with socket: LoopbackSocket, expectingBytes: Bool) -> Events {
+    /// - Parameter duration: How long to wait at the most, in full milliseconds; nil for any time.
+    func wait(with socket: LoopbackSocket, expectingBytes: Bool, atMost duration: Duration? = nil) -> Events {
         var entries = [
             pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: socket.descriptor, events: expectingBytes ? Int16(POLLIN) : 0, revents: 0),
         ]
-        while poll(&entries, nfds_t(entries.count), -1) < 0, errno == EINTR {}
+        let milliseconds = duration.map { Int32(min(max(($0 / .milliseconds(1)).rounded(.up), 0), 86_400_000)) }
+        while poll(&entries, nfds_t(entries.count), milliseconds ?? -1) < 0, errno == EINTR {}
         var events = Events()
         if entries[0].revents != 0 {
             events.rung = true

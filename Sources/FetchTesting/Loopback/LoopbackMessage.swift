@@ -1,0 +1,83 @@
+import FetchCore
+
+/// An answer as what is done on the wire, step by step.
+struct LoopbackMessage {
+    enum Step {
+        case send([UInt8])
+        /// Sends the bytes so often.
+        case sendAgain([UInt8], times: Int)
+        case wait(Duration)
+        /// What ends the connection: nothing comes behind it.
+        case end(LoopbackFault.Ending)
+    }
+
+    private(set) var steps: [Step] = []
+    private(set) var keepsConnection: Bool
+
+    /// The steps of an answer.
+    init(_ answer: LoopbackAnswer, to incoming: LoopbackRequestReader.Incoming) {
+        keepsConnection = false
+        if answer.delay > .zero { steps.append(.wait(answer.delay)) }
+        switch (answer.fault?.kind, answer.content) {
+        case (.end(let ending, .onAccept), _), (.end(let ending, .afterRequest), _): steps.append(.end(ending))
+        case (_, .bytes(let bytes)): steps.append(.send(bytes))
+        case (let fault, .response(let response)): add(response, fault, incoming)
+        }
+    }
+
+    /// The steps that refuse what isn't a request, or too large a one.
+    init(refusing refusal: LoopbackRequestReader.Refusal) {
+        keepsConnection = false
+        steps = [.send(LoopbackResponse(refusing: refusal).bytes)]
+    }
+
+    private mutating func add(
+        _ original: FetchResponse,
+        _ fault: LoopbackFault.Kind?,
+        _ incoming: LoopbackRequestReader.Incoming
+    ) {
+        var response = original
+        switch fault {
+        case .pack:
+            response.headers["Content-Encoding"] = "gzip"
+            response.body = GzipStream.packed(response.body)
+        case .bomb:
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Connection"] = "close"
+        default: break
+        }
+        var message = LoopbackResponse(response, to: incoming)
+        keepsConnection = message.keepsConnection
+        switch fault {
+        case nil, .pack: steps.append(.send(message.bytes))
+        case .end(let ending, let moment):
+            let count: Int =
+                switch moment {
+                case .inHead(let bytes): min(max(bytes, 0), message.head.count - 1)
+                case .inBody(let bytes): message.head.count + min(max(bytes, 0), max(message.body.count - 1, 0))
+                case .onAccept, .afterRequest: 0
+                case .afterHead: message.head.count
+                }
+            steps += [.send(Array(message.bytes.prefix(count))), .end(ending)]
+        case .announce(let count):
+            if count > message.body.count { keepsConnection = false }
+            message.announce(count)
+            steps.append(.send(message.bytes))
+        case .slow(let bytes, let pause):
+            steps.append(.send(message.head))
+            for start in stride(from: 0, to: message.body.count, by: bytes) {
+                steps += [.wait(pause), .send(Array(message.body[start...].prefix(bytes)))]
+            }
+        case .precede(let statuses):
+            let lines = statuses.map { "HTTP/1.1 \($0) \r\n\r\n" }.joined()
+            steps += [.send(Array(lines.utf8)), .send(message.bytes)]
+        case .bomb(let bytes):
+            message.announce(nil)
+            let times = (max(bytes, 1) - 1) / GzipStream.bombCycleBytes + 1
+            steps += [
+                .send(message.head + GzipStream.bombHead),
+                .sendAgain(GzipStream.bombCycle, times: times),
+            ]
+        }
+    }
+}
