@@ -83,6 +83,7 @@ let package = Package(
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
             ]
         ),
+        .testTarget(name: "FaultTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
         .testTarget(
             name: "SecretsTests",
             dependencies: [

@@ -1,0 +1,82 @@
+import FetchCore
+import FetchTesting
+import Foundation
+
+/// Header fields that say what makes no sense, or what must not be followed.
+enum HeaderFaults {
+    static let rows = hints + challenges + redirects + repeated
+
+    private static let hints = [
+        "0", "-1", "1000000000", "1e308", "nan", "inf", "soon", "", "9".repeated(400), "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 99 Foo 2024 99:99:99 GMT",
+    ]
+    .flatMap { hint in
+        [
+            (200, FaultCase.Outcome.pending), (429, .again(.rateLimited)), (503, .again(.serverError)),
+        ].map { status, fetch in
+            FaultCase(
+                "\(status) with a Retry-After of \(hint.prefix(30))",
+                .json(#"{"status":"processing"}"#, status: status, headers: ["Retry-After": hint]),
+                fetch: fetch,
+                wait: .done,
+                requests: 2
+            )
+        }
+    }
+
+    private static let challenges = [
+        (401, "WWW-Authenticate", "Basic realm=\"x\""),
+        (401, "WWW-Authenticate", "Digest realm=\"x\", nonce=\"y\", qop=\"auth\""),
+        (401, "WWW-Authenticate", "Negotiate"), (401, "WWW-Authenticate", "NTLM"),
+        (401, "WWW-Authenticate", "Nobody knows"),
+        (401, "WWW-Authenticate", ""), (407, "Proxy-Authenticate", "Basic realm=\"x\""),
+    ].map { status, field, challenge in
+        let code: FetchError.Code = status == 401 ? .unauthorized : .badRequest
+        return FaultCase(
+            "\(status) with a challenge of \(challenge)",
+            .json(#"{"status":"error"}"#, status: status, headers: [field: challenge]),
+            fetch: .never(code),
+            wait: .never(code),
+            requests: 1
+        )
+    }
+
+    private static let redirects = [301, 302, 303, 307, 308].flatMap { status in
+        [
+            "\(Elsewhere.url)probe/a1", "/probe/a1", "a1", "//127.0.0.1:1/", "https://127.0.0.1:1/",
+            "file:///etc/passwd", "javascript:0", "http://", "::", "",
+        ]
+        .map { location in
+            FaultCase(
+                "\(status) to \(location.replacing(Elsewhere.url, with: "another origin/"))",
+                .json(#"{"status":"done"}"#, status: status, headers: ["Location": location]),
+                fetch: .never(.redirected),
+                wait: .never(.redirected),
+                requests: 1
+            )
+        }
+    }
+
+    private static let repeated = [
+        ("two fields of one name", ["X-Job": "1", "X-Job": "2"]),
+        ("a thousand fields", HTTPHeaders((0..<1_000).map { ("X-\($0)", "y") })),
+        ("two hints", ["Retry-After": "soon", "Retry-After": "0"]),
+        ("cookies", ["Set-Cookie": "a=b; Path=/", "Set-Cookie": "c=d; Domain=example.com"]),
+        ("a refresh", ["Refresh": "0; url=\(Elsewhere.url)"]),
+        ("another place for the same", ["Alt-Svc": "h2=\":1\"", "Content-Location": Elsewhere.url]),
+        ("an invitation to HTTP/2", ["Upgrade": "h2c", "Connection": "Upgrade"]),
+    ].map { (name: String, headers: HTTPHeaders) in
+        FaultCase(name, .json(#"{"status":"processing"}"#, headers: headers), fetch: .pending, wait: .done, requests: 2)
+    }
+}
+
+extension String {
+    fileprivate func repeated(_ count: Int) -> String { String(repeating: self, count: count) }
+}
+
+extension HTTPHeaders {
+    fileprivate init(_ fields: [(String, String)]) {
+        self.init()
+        for (name, value) in fields { append(name, value) }
+    }
+}
