@@ -25,9 +25,11 @@ import Foundation
 /// https. It would see a plain request with its key, also one to this machine: that is refused, with
 /// `FetchError.Code.refusedURL`, until `no_proxy` names the host.
 ///
-/// On Linux, one defect of Foundation can't be kept away from here: an answer that breaks off within its header fields
-/// ends the process. It is there in Swift 6.3 and mended for later versions. Where a server or the way to it is not to be
-/// trusted with that, use another transport.
+/// On Linux, three defects of Foundation can't be kept away from here. Each ends the process, in Swift 6.3: an answer that
+/// breaks off within its header fields, one with header fields behind its chunks (a trailer), and one that announces a length
+/// of nearly 2^63 bytes or more. And a packed body that comes faster than it can be unpacked keeps libcurl busy: the request
+/// ends at the limit or in time, but its connection and the transport's work queue stay busy until the server stops sending. Where
+/// a server or the way to it is not to be trusted with that, use another transport.
 public final class URLSessionTransport: FetchTransport {
     /// The transport that `.urlSession` stands for.
     public static let shared = URLSessionTransport()
