@@ -16,6 +16,9 @@ package struct Backlog: Sendable, Equatable {
     package var endpoints = 0
     /// Whether a timer is set.
     package var isTimerSet = false
+
+    /// Nothing to do.
+    package init(endpoints: Int = 0) { self.endpoints = endpoints }
 }
 
 extension SchedulerState {
