@@ -8,6 +8,8 @@ package struct Backlog: Sendable, Equatable {
     package var asked = 0
     /// Requests on their way, as the providers' lanes count them.
     package var inFlight = 0
+    /// Jobs that are to be asked about, now or later.
+    package var awaited = 0
     /// Jobs that somebody looks forward to and that nothing would ever ask about.
     package var lost = 0
     /// Entries of lines, timers and lists of held jobs, those that are void included.
@@ -30,6 +32,7 @@ extension SchedulerState {
             backlog.jobs += 1
             backlog.waits += job.entries.count
             if case .inFlight = job.phase { backlog.asked += 1 }
+            if job.isReady || job.isScheduled { backlog.awaited += 1 }
             if case .idle = job.phase, job.due != nil, !held.contains(slot) { backlog.lost += 1 }
         }
         backlog.inFlight = lanes.reduce(0) { $0 + $1.inFlight }

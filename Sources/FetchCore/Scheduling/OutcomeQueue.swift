@@ -96,7 +96,7 @@ final class OutcomeQueue: JobWaiter {
             let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)
             guard isNew else { return endWait() }
             // All waits may have been ended meanwhile, and this one came too late for that.
-            if state.withLock(\.isOver) { _ = client.scheduler.leave(job.reference.id, of: endpoint.asker, self) }
+            if state.withLock(\.isOver) { client.scheduler.leaveAll(self) }
         }
     }
 

@@ -1,3 +1,4 @@
+import FetchTesting
 import Testing
 
 @Suite struct `Whatever is done with a client` {
