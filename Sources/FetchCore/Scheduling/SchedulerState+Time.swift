@@ -95,7 +95,7 @@ extension SchedulerState {
         tallies[flight.asker.tally].requests += 1
         record(.requested, flight.asker, flight.id)
         effects.append(.ask(flight))
-        guard let deadline = slots[slot]?.firstDeadline, deadline > now, deadline < now + flight.timeout else { return }
+        guard let deadline = slots[slot]?.firstDeadline(after: now), deadline < now + flight.timeout else { return }
         setTimer(slot, at: deadline)
     }
 

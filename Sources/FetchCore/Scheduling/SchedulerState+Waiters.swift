@@ -57,7 +57,7 @@ extension SchedulerState {
         slots[ticket.job]?.entries[index].isAwaited = true
         guard slots[ticket.job]?.isAtRest == false else { return reschedule(ticket.job, at: now) }
         // It stands in line, or is being asked about on behalf of somebody more patient.
-        guard slots[ticket.job]?.firstDeadline == entry.wait.deadline else { return }
+        guard slots[ticket.job]?.firstDeadline(after: now) == entry.wait.deadline else { return }
         setTimer(ticket.job, at: entry.wait.deadline)
     }
 
