@@ -35,6 +35,7 @@ extension SchedulerState {
             if job.isReady || job.isScheduled { backlog.awaited += 1 }
             if case .idle = job.phase, job.due != nil, !held.contains(slot) { backlog.lost += 1 }
         }
+        backlog.lost += slots.all.count { slot in slots[slot].flatMap { self.slot(of: $0.asker, $0.id) } != slot }
         backlog.inFlight = lanes.reduce(0) { $0 + $1.inFlight }
         backlog.entries =
             timers.count + lanes.reduce(0) { $0 + $1.length } + jobsOfMany.values.reduce(0) { $0 + $1.slots.count }
