@@ -44,9 +44,10 @@ extension FetchClient {
         JobBatch(client: self, policy: policy ?? self.policy) { queue in
             do {
                 for try await job in jobs {
-                    guard !Task.isCancelled else { return }
+                    guard !Task.isCancelled, queue.isOpen else { return }
                     queue.add(job)
                     await queue.room(below: max(limit, 1))
+                    guard queue.isOpen else { return }
                 }
                 queue.finish()
             } catch {

@@ -60,7 +60,7 @@ public final class JobBatch: AsyncSequence, Sendable {
 
     /// Begins the loop over the outcomes.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(batch: self, lease: queue.claim() ? Lease(queue) : nil)
+        Iterator(batch: self, lease: queue.claim() ? Lease(queue, feeder) : nil)
     }
 
     /// The loop over the outcomes.
@@ -73,13 +73,20 @@ public final class JobBatch: AsyncSequence, Sendable {
         public mutating func next() async throws -> JobOutcome? { try await lease?.queue.next() }
     }
 
-    /// Ends all waits when the loop is left.
+    /// Ends all waits when the loop is left, and the reading of further jobs.
     final class Lease: Sendable {
         let queue: OutcomeQueue
+        private let feeder: Task<Void, Never>?
 
-        init(_ queue: OutcomeQueue) { self.queue = queue }
+        init(_ queue: OutcomeQueue, _ feeder: Task<Void, Never>?) {
+            self.queue = queue
+            self.feeder = feeder
+        }
 
-        deinit { queue.abandon() }
+        deinit {
+            feeder?.cancel()
+            queue.abandon()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import Synchronization
 final class JobScheduler: Sendable {
     private struct Guarded {
         var state: SchedulerState
-        var askers: [EndpointIdentity: EndpointAsker] = [:]
+        var askers = EndpointAskers()
         var wholeTypes: [ObjectIdentifier: Bool] = [:]
         var timer: SleepUntil?
         var restsUntil: Duration = .zero
@@ -45,6 +45,15 @@ final class JobScheduler: Sendable {
         guarded.withLock { guarded in guarded.state.tallyOf.mapValues { guarded.state.tallies[$0] } }
     }
 
+    var backlog: Backlog {
+        guarded.withLock { guarded in
+            var backlog = guarded.state.backlog
+            backlog.endpoints = guarded.askers.count
+            backlog.isTimerSet = guarded.timer != nil
+            return backlog
+        }
+    }
+
     /// What has been learned of the jobs of an endpoint.
     func durations(of endpoint: EndpointName) -> JobDurations? { guarded.withLock { $0.state.durations[endpoint] } }
 
@@ -62,18 +71,21 @@ final class JobScheduler: Sendable {
             } else {
                 registration.map(EndpointIdentity.registered)
             }
+        if let identity, let asker = guarded.withLock({ $0.askers[identity] }) { return asker }
+        // What an endpoint says of itself may be computed, and isn't asked for under the lock.
+        let (name, provider, minimumGap) = (endpoint.name, endpoint.provider, endpoint.minimumGap)
         return guarded.withLock { guarded in
             if let identity, let asker = guarded.askers[identity] { return asker }
             let asker = EndpointAsker(
-                name: endpoint.name,
-                provider: endpoint.provider,
-                lane: guarded.state.lane(of: endpoint.provider),
-                tally: guarded.state.tally(of: endpoint.name),
-                minimumGap: endpoint.minimumGap
+                name: name,
+                provider: provider,
+                lane: guarded.state.lane(of: provider),
+                tally: guarded.state.tally(of: name),
+                minimumGap: minimumGap
             ) { id, timeout in
                 try await exchange.ask(endpoint, idText: id, timeout: timeout)
             }
-            if let identity { guarded.askers[identity] = asker }
+            if let identity { guarded.askers.insert(asker, for: identity) }
             return asker
         }
     }
@@ -118,7 +130,8 @@ extension JobScheduler {
         guard let flight = change({ $0.beginAlone(id, of: asker, policy, at: $1) }) else { return nil }
         do {
             let answer = try await asker.ask(id, flight.timeout)
-            change { $0.finish(flight, answer, at: $1, random: random) }
+            let jitter = jitter(after: answer)
+            change { $0.finish(flight, answer, at: $1, random: jitter) }
             return answer
         } catch {
             change { $0.giveUp(flight, at: $1) }
@@ -142,7 +155,7 @@ extension JobScheduler {
     func release(_ waiter: any JobWaiter) { change { $0.release(waiter, at: $1) } }
 
     func wake(_ job: JobReference) {
-        let askers = guarded.withLock { $0.askers.values.filter { $0.name == job.endpoint } }
+        let askers = guarded.withLock { $0.askers[job.endpoint] }
         change { state, now in
             for asker in askers { state.wake(job.id, of: asker, at: now) }
         }
@@ -205,8 +218,14 @@ extension JobScheduler {
         while let flight = next {
             // Only cancelling the task throws, and then nobody is left who would want to know.
             guard let answer = try? await flight.asker.ask(flight.id, flight.timeout) else { return }
-            next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: random) }
+            let jitter = jitter(after: answer)
+            next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: jitter) }
         }
+    }
+
+    /// A number for the gap after an error. What draws it isn't ours, and is called without the lock.
+    private func jitter(after answer: EndpointAsker.Answer) -> Double {
+        if case .failure = answer { random() } else { 0 }
     }
 }
 

@@ -3,7 +3,7 @@ import Synchronization
 /// The inside of a ``JobBatch``: waits for its jobs, and keeps their outcomes until they are taken.
 final class OutcomeQueue: JobWaiter {
     private struct State {
-        var outcomes: ArraySlice<JobOutcome> = []
+        var outcomes = TakenInOrder<JobOutcome>()
         var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
         var continuation: CheckedContinuation<JobOutcome?, any Error>?
         var waiting = 0
@@ -74,10 +74,14 @@ final class OutcomeQueue: JobWaiter {
 
     var count: Int { state.withLock(\.waiting) }
 
-    var isFull: Bool { state.withLock(\.isFull) }
+    /// Who is about to leave takes nothing either.
+    var isFull: Bool { state.withLock { $0.isFull || $0.isOver || $0.isCancelled } }
+
+    /// Whether jobs can still be added.
+    var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }
 
     func add(_ job: QueuedJob) {
-        guard state.withLock({ !$0.isFinished && !$0.isOver }) else { return }
+        guard isOpen else { return }
         switch endpoint(of: job.reference) {
         case .failure(let error): put(JobOutcome(job: job.reference, result: .failure(error)), endsWait: false)
         case .success(let endpoint):
@@ -90,7 +94,9 @@ final class OutcomeQueue: JobWaiter {
             )
             state.withLock { $0.waiting += 1 }
             let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)
-            if !isNew { endWait() }
+            guard isNew else { return endWait() }
+            // All waits may have been ended meanwhile, and this one came too late for that.
+            if state.withLock(\.isOver) { client.scheduler.leaveAll(self) }
         }
     }
 
@@ -115,9 +121,8 @@ final class OutcomeQueue: JobWaiter {
     /// Ends all waits.
     func abandon() {
         let (wasOver, feeder, continuation) = state.withLock { state in
-            defer { (state.isOver, state.outcomes, state.endpoints) = (true, [], [:]) }
-            let wasOver = state.isOver || state.waiting == 0
-            return (wasOver, state.feeder.take()?.continuation, state.continuation.take())
+            defer { (state.isOver, state.outcomes, state.endpoints) = (true, TakenInOrder(), [:]) }
+            return (state.isOver, state.feeder.take()?.continuation, state.continuation.take())
         }
         feeder?.resume()
         continuation?.resume(returning: nil)

@@ -8,6 +8,8 @@ struct ProviderLane<Item> {
     private(set) var inFlight = 0
     private var allowance: Double
     private var nextStart: Duration = .zero
+    /// Whether something waits for nothing but the rate.
+    private var waitsForRate = false
     private var pausedUntil: Duration = .zero
     private var slowDownsInARow = 0
     private var ready = TimerQueue<Item>()
@@ -27,11 +29,17 @@ struct ProviderLane<Item> {
     var first: Item? { ready.first }
 
     /// Drops the first in the line.
-    mutating func dropFirst() { _ = ready.popFirst() }
+    mutating func dropFirst() {
+        _ = ready.popFirst()
+        if ready.isEmpty { waitsForRate = false }
+    }
 
     /// Takes the first out of the line if a request may begin now.
     mutating func start(at now: Duration) -> Item? {
-        guard mayStart(at: now), let next = ready.popFirst() else { return nil }
+        guard mayStart(at: now), let next = ready.popFirst() else {
+            waitsForRate = inFlight < mostInFlight && pausedUntil <= nextStart
+            return nil
+        }
         noteStart(at: now)
         return next.item
     }
@@ -43,16 +51,25 @@ struct ProviderLane<Item> {
         return true
     }
 
-    private func mayStart(at now: Duration) -> Bool { inFlight < max(Int(allowance), 1) && now >= earliestStart }
+    private var mostInFlight: Int { max(Int(allowance), 1) }
 
+    private func mayStart(at now: Duration) -> Bool { inFlight < mostInFlight && now >= earliestStart }
+
+    /// What waited for the rate and was woken a little late doesn't delay what comes behind it. Time in which nothing wanted
+    /// to begin isn't made up for.
     private mutating func noteStart(at now: Duration) {
         inFlight += 1
-        nextStart = max(nextStart, now - limits.spacing) + limits.spacing
+        let lateness = waitsForRate ? max(limits.spacing, .milliseconds(10)) : .zero
+        nextStart = max(nextStart, now - lateness) + limits.spacing
+        waitsForRate = false
     }
+
+    /// How many stand in the line, those who have left it unnoticed included.
+    var length: Int { ready.count }
 
     /// When to try again to start what is in the line; nil where the end of a request will tell.
     var nextTry: Duration? {
-        guard !ready.isEmpty, inFlight < max(Int(allowance), 1) else { return nil }
+        guard !ready.isEmpty, inFlight < mostInFlight else { return nil }
         return earliestStart
     }
 

@@ -11,8 +11,8 @@ extension SchedulerState {
 
     /// Notes the answer to a request, tells it to all who wait, and sees when to ask next.
     ///
-    /// - Parameter random: Numbers from 0 to 1, for the jitter.
-    mutating func finish(_ flight: Flight, _ answer: EndpointAsker.Answer, at now: Duration, random: () -> Double) {
+    /// - Parameter random: A number from 0 to 1, for the jitter.
+    mutating func finish(_ flight: Flight, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
         let slot = flight.job
         guard slots[slot]?.awaits(flight) == true else { return }
         let latency = now - (slots[slot]?.lastRequest ?? now)
@@ -104,7 +104,7 @@ extension SchedulerState {
         case .update, .error:
             tell(waiter, news, of: slot)
         }
-        slots[slot]?.entries.remove(at: index)
+        removeEntry(slot, index)
         return false
     }
 }

@@ -27,9 +27,14 @@ extension SchedulerState {
         setTimer(slot, at: due)
     }
 
-    private mutating func setTimer(_ slot: JobSlot, at time: Duration) {
+    mutating func setTimer(_ slot: JobSlot, at time: Duration) {
         guard let stamp = slots[slot]?.newStamp() else { return }
         timers.insert(.job(slot, stamp: stamp), at: time)
+        guard timers.count > 2 * (slots.count + lanes.count) + 64 else { return }
+        let slots = slots
+        timers.removeAll { timer in
+            if case .job(let slot, let stamp) = timer { slots[slot]?.stamp != stamp } else { false }
+        }
     }
 
     private mutating func makeReady(_ slot: JobSlot, at now: Duration) {
@@ -44,7 +49,7 @@ extension SchedulerState {
     /// Begins as many requests as the limits allow.
     mutating func dispatch(_ lane: Int, at now: Duration) {
         while let first = lanes[lane].first {
-            guard slots[first]?.isReady == true, !hold(first) else {
+            guard isWanted(first, at: now) else {
                 lanes[lane].dropFirst()
                 continue
             }
@@ -90,7 +95,7 @@ extension SchedulerState {
         tallies[flight.asker.tally].requests += 1
         record(.requested, flight.asker, flight.id)
         effects.append(.ask(flight))
-        guard let deadline = slots[slot]?.firstDeadline, deadline > now, deadline < now + flight.timeout else { return }
+        guard let deadline = slots[slot]?.firstDeadline(after: now), deadline < now + flight.timeout else { return }
         setTimer(slot, at: deadline)
     }
 
@@ -109,18 +114,40 @@ extension SchedulerState {
 extension SchedulerState {
     /// The waiter can take outcomes again.
     mutating func release(_ waiter: any JobWaiter, at now: Duration) {
-        for slot in heldJobs.removeValue(forKey: ObjectIdentifier(waiter)) ?? [] { reschedule(slot, at: now) }
+        let held = (heldJobs.removeValue(forKey: ObjectIdentifier(waiter)) ?? []).map { (slots[$0]?.due ?? now, $0) }
+        for (_, slot) in held.sorted(by: { $0.0 < $1.0 }) { reschedule(slot, at: now) }
     }
 
-    /// Puts a due job aside where nobody who waits for it can take an outcome.
+    /// Whether a job in the line is still to be asked about now; it is put elsewhere where it isn't.
+    private mutating func isWanted(_ slot: JobSlot, at now: Duration) -> Bool {
+        guard slots[slot]?.isReady == true else { return false }
+        guard let due = slots[slot]?.due, due <= now else {
+            // Who wanted it has left, and the others want it later, or don't look forward to it.
+            slots[slot]?.phase = .idle
+            reschedule(slot, at: now)
+            return false
+        }
+        return !hold(slot)
+    }
+
+    /// Puts a due job aside where nobody who looks forward to it can take an outcome. Whoever can first has it back.
     private mutating func hold(_ slot: JobSlot) -> Bool {
         guard
-            let waiter = slots[slot]?.entries.first?.waiter,
-            slots[slot]?.entries.allSatisfy(\.waiter.isFull) == true
+            let entries = slots[slot]?.entries,
+            !entries.contains(where: { $0.isAwaited && !$0.waiter.isFull })
         else { return false }
         slots[slot]?.phase = .idle
         _ = slots[slot]?.newStamp()
-        heldJobs[ObjectIdentifier(waiter), default: []].append(slot)
+        for entry in entries where entry.isAwaited {
+            heldJobs[ObjectIdentifier(entry.waiter), default: []].insert(slot)
+        }
         return true
+    }
+
+    /// Forgets that a job is held for a waiter that no longer waits for it.
+    mutating func noLongerHold(_ slot: JobSlot, for waiter: any JobWaiter) {
+        guard !heldJobs.isEmpty, let index = heldJobs.index(forKey: ObjectIdentifier(waiter)) else { return }
+        heldJobs.values[index].remove(slot)
+        if heldJobs.values[index].isEmpty { heldJobs.remove(at: index) }
     }
 }

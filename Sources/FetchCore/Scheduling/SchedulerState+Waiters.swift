@@ -32,8 +32,19 @@ extension SchedulerState {
     ) -> Bool {
         guard ticket(for: id, of: asker, waiter) == nil else { return false }
         let (ticket, _) = add(wait, for: id, of: asker, waiter, at: now)
+        note(ticket.job, of: waiter)
         demand(ticket, at: now)
         return true
+    }
+
+    private mutating func note(_ slot: JobSlot, of waiter: any JobWaiter) {
+        let key = ObjectIdentifier(waiter)
+        if let jobs = jobsOfMany[key], jobs.isLong {
+            jobsOfMany[key] = JobsOfOne(
+                jobs.slots.filter { slots[$0]?.entries.contains { $0.waiter === waiter } ?? false }
+            )
+        }
+        jobsOfMany[key, default: JobsOfOne([])].slots.append(slot)
     }
 
     /// Notes that somebody looks forward to the next state.
@@ -44,14 +55,25 @@ extension SchedulerState {
             return
         }
         slots[ticket.job]?.entries[index].isAwaited = true
-        reschedule(ticket.job, at: now)
+        guard slots[ticket.job]?.isAtRest == false else { return reschedule(ticket.job, at: now) }
+        // It stands in line, or is being asked about on behalf of somebody more patient.
+        guard slots[ticket.job]?.firstDeadline(after: now) == entry.wait.deadline else { return }
+        setTimer(ticket.job, at: entry.wait.deadline)
     }
 
     /// Takes a wait out, and ends the polling where it was the last.
     mutating func leave(_ ticket: WaitTicket, at now: Duration) {
         guard let index = index(of: ticket) else { return }
-        slots[ticket.job]?.entries.remove(at: index)
+        removeEntry(ticket.job, index)
         tidy(ticket.job, at: now)
+    }
+
+    /// Takes out one wait, and all that is kept for its sake.
+    @discardableResult
+    mutating func removeEntry(_ slot: JobSlot, _ index: Int) -> WatchedJob.Entry? {
+        guard let entry = slots[slot]?.entries.remove(at: index) else { return nil }
+        noLongerHold(slot, for: entry.waiter)
+        return entry
     }
 
     /// The ticket of a waiter for a job.
@@ -66,11 +88,14 @@ extension SchedulerState {
     /// Takes out all waits of a waiter.
     mutating func leaveAll(_ waiter: any JobWaiter, at now: Duration) {
         heldJobs[ObjectIdentifier(waiter)] = nil
-        for slot in slots.all {
-            guard slots[slot]?.entries.contains(where: { $0.waiter === waiter }) == true else { continue }
-            slots[slot]?.entries.removeAll { $0.waiter === waiter }
-            tidy(slot, at: now)
+        var left: [JobSlot] = []
+        for slot in jobsOfMany.removeValue(forKey: ObjectIdentifier(waiter))?.slots ?? [] {
+            guard let index = slots[slot]?.entries.firstIndex(where: { $0.waiter === waiter }) else { continue }
+            slots[slot]?.entries.remove(at: index)
+            left.append(slot)
         }
+        // Only now: the place of a request that ends goes to nobody who is about to leave.
+        for slot in left { tidy(slot, at: now) }
     }
 
     /// Makes a job due now, or as soon as its shortest gap is over.
@@ -79,14 +104,15 @@ extension SchedulerState {
         if case .inFlight = job.phase {
             slots[slot]?.isWoken = true
         } else {
+            let due = job.due
             slots[slot]?.hurry(at: now)
-            reschedule(slot, at: now)
+            if slots[slot]?.due != due { reschedule(slot, at: now) }
         }
     }
 
     /// Ends one wait.
     mutating func end(_ slot: JobSlot, _ index: Int, _ news: Wait.News, at now: Duration) {
-        guard let entry = slots[slot]?.entries.remove(at: index) else { return }
+        guard let entry = removeEntry(slot, index) else { return }
         tell(entry.waiter, news, of: slot)
         tidy(slot, at: now)
     }
@@ -103,10 +129,18 @@ extension SchedulerState {
         // Whoever asks in a task of his own is still there.
         if case .inFlight(_, nil) = job.phase { return }
         remove(slot)
+        if slots.isEmpty { shrink() }
         guard case .inFlight(_, let worker?) = job.phase else { return }
         effects.append(.cancel(worker))
         lanes[job.asker.lane].finish()
         dispatch(job.asker.lane, at: now)
+    }
+
+    /// Gives back the room of jobs that are gone.
+    private mutating func shrink() {
+        guard !timers.isEmpty else { return }
+        timers = TimerQueue()
+        for lane in lanes.indices { nextLaneTry[lane] = nil }
     }
 
     private func index(of ticket: WaitTicket) -> Int? {

@@ -31,7 +31,9 @@ struct SchedulerState {
     var tallies: [EndpointStatistics] = []
     private(set) var tallyOf: [EndpointName: Int] = [:]
     /// Jobs that are due, but whose waiters can't take more outcomes now.
-    var heldJobs: [ObjectIdentifier: [JobSlot]] = [:]
+    var heldJobs: [ObjectIdentifier: Set<JobSlot>] = [:]
+    /// The jobs of those who wait for many.
+    var jobsOfMany: [ObjectIdentifier: JobsOfOne] = [:]
     private var nextNumber: UInt32 = 0
     private let limits: @Sendable (ProviderID) -> FetchLimits
 
@@ -66,6 +68,7 @@ struct SchedulerState {
         guard let hash = slots[slot]?.hash else { return }
         index.remove(slot.index, hash: hash) { slots[$0]?.hash ?? 0 }
         slots.remove(slot)
+        if slots.isEmpty { index = SlotIndex() }
     }
 
     /// The lane of a provider.

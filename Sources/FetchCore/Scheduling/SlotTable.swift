@@ -1,7 +1,8 @@
 /// A table whose places are used again, each time under another generation, so that who holds the place of something that
 /// is gone finds nothing.
 ///
-/// It grows by blocks: a million elements are never copied to make room for one more.
+/// It grows by blocks: a million elements are never copied to make room for one more. When the last element goes, so do all
+/// blocks.
 struct SlotTable<Element> {
     private struct Place {
         var generation: UInt32 = 0
@@ -13,6 +14,7 @@ struct SlotTable<Element> {
     private var blocks: [[Place]] = []
     private var free: [UInt32] = []
     private var size: UInt32 = 0
+    private var lastGeneration: UInt32 = 0
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
@@ -24,10 +26,11 @@ struct SlotTable<Element> {
 
     mutating func insert(_ element: Element) -> JobSlot {
         count += 1
+        lastGeneration &+= 1
         if let index = free.popLast() {
             let (block, offset) = Self.place(of: index)
-            blocks[block][offset].element = element
-            return JobSlot(index: index, generation: blocks[block][offset].generation)
+            blocks[block][offset] = Place(generation: lastGeneration, element: element)
+            return JobSlot(index: index, generation: lastGeneration)
         }
         let (block, offset) = Self.place(of: size)
         if block == blocks.count {
@@ -35,17 +38,21 @@ struct SlotTable<Element> {
             blocks[block].reserveCapacity(Int(Self.blockSize))
         }
         assert(blocks[block].count == offset)
-        blocks[block].append(Place(element: element))
+        blocks[block].append(Place(generation: lastGeneration, element: element))
         size += 1
-        return JobSlot(index: size - 1, generation: 0)
+        return JobSlot(index: size - 1, generation: lastGeneration)
     }
 
     mutating func remove(_ slot: JobSlot) {
-        let (block, offset) = Self.place(of: slot.index)
-        guard blocks[block][offset].generation == slot.generation else { return }
+        guard self[slot] != nil else { return }
         count -= 1
-        free.append(slot.index)
-        blocks[block][offset] = Place(generation: slot.generation &+ 1, element: nil)
+        if count == 0, blocks.count > 1 {
+            (blocks, free, size) = ([], [], 0)
+        } else {
+            let (block, offset) = Self.place(of: slot.index)
+            free.append(slot.index)
+            blocks[block][offset] = Place()
+        }
     }
 
     /// All slots that are taken.
@@ -72,13 +79,14 @@ struct SlotTable<Element> {
         // In its caller, where only what is asked for is copied.
         @inline(__always)
         get {
+            guard slot.index < size else { return nil }
             let (block, offset) = Self.place(of: slot.index)
             guard blocks[block][offset].generation == slot.generation else { return nil }
             return blocks[block][offset].element
         }
         _modify {
             let (block, offset) = Self.place(of: slot.index)
-            if blocks[block][offset].generation == slot.generation {
+            if slot.index < size, blocks[block][offset].generation == slot.generation {
                 yield &blocks[block][offset].element
             } else {
                 var nothing: Element?

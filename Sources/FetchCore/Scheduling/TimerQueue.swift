@@ -36,6 +36,12 @@ struct TimerQueue<Item> {
         }
     }
 
+    /// Drops items that are of no use any more.
+    mutating func removeAll(where isVoid: (Item) -> Bool) {
+        // What is sorted is a heap.
+        heap = heap.filter { !isVoid($0.item) }.sorted(by: <)
+    }
+
     /// Takes out the item that is due first, if it is due by now.
     mutating func popFirst(by now: Duration) -> Item? {
         guard let first = heap.first, first.time <= now else { return nil }

@@ -18,7 +18,9 @@ final class UpdatesWaiter: JobWaiter {
     private let state = Mutex(State())
 
     let waitsForEnd = false
-    let isFull = false
+
+    /// Who is cancelled is about to leave.
+    var isFull: Bool { state.withLock(\.isCancelled) }
 
     /// Prepares an iteration.
     ///
@@ -58,7 +60,8 @@ final class UpdatesWaiter: JobWaiter {
         }
         let continuation = state.withLock { state in
             let continuation = state.continuation.take()
-            if continuation == nil { state.news = news }
+            // Two answers may be told by two threads, and the last one may come first.
+            if continuation == nil, state.news?.isEnd != true { state.news = news }
             return continuation
         }
         continuation?.resume(returning: news)

@@ -10,6 +10,15 @@ struct Wait {
         case retry(FetchRetry)
         /// The wait is over without a result.
         case error(FetchError)
+
+        /// Whether no more news come after it.
+        var isEnd: Bool {
+            switch self {
+            case .update(let update): update.state.isTerminal
+            case .retry: false
+            case .error: true
+            }
+        }
     }
 
     @InNanoseconds private var start: Duration
@@ -82,7 +91,7 @@ struct Wait {
         _ word: LastWord,
         after duration: Duration,
         at now: Duration,
-        random: () -> Double,
+        random: Double,
         mayRetry: Bool,
         knowing durations: JobDurations?
     ) -> News {
@@ -92,7 +101,7 @@ struct Wait {
         case .failure(let error):
             guard !asksOnce else { return .error(error) }
             do throws(FetchError) {
-                let next = try plan.nextAsk(after: error, at: now - start, random: random(), mayHurry: mayRetry)
+                let next = try plan.nextAsk(after: error, at: now - start, random: random, mayHurry: mayRetry)
                 due = next.map { start + $0 }
                 guard let next else { return .error(deadlineExceeded) }
                 return .retry(

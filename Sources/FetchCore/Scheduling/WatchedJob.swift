@@ -56,6 +56,11 @@ struct WatchedJob {
     /// When the first of those who wait gives up.
     var firstDeadline: Duration? { entries.least { $0.isAwaited ? $0.wait.deadline : nil } }
 
+    /// When the first gives up of those whose time isn't over. Who has slept through a deadline may still be asking.
+    func firstDeadline(after now: Duration) -> Duration? {
+        entries.least { $0.isAwaited && $0.wait.deadline > now ? $0.wait.deadline : nil }
+    }
+
     /// How long a request may take that is made now.
     private func timeout(at now: Duration) -> Duration {
         .zero - (entries.least { $0.isAwaited ? .zero - $0.wait.timeout(at: now) : nil } ?? .zero)

@@ -33,6 +33,21 @@ import Testing
         #expect(depot.requests.map(\.time) == (0..<6).map { .seconds(Double($0) * spacing) })
     }
 
+    @Test func `don't make up for time in which nothing was to be asked`() async throws {
+        let depot = Depot()
+        let client = try depot.client(limits: FetchLimits(requestsPerSecond: 2))
+        try await depot.clock.run {
+            for round in 0..<3 {
+                try await depot.clock.sleep(for: .seconds(60))
+                _ = try await client.results(of: (0..<3).map { try JobReference("depot.crate:0-\(round)\($0)") })
+                _ = try await client.fetch(Crate(), id: "0-single\(round)")
+            }
+        }
+        let times = depot.requests.map(\.time)
+        #expect(times.count == 12)
+        #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 >= .milliseconds(500) })
+    }
+
     @Test func `are each provider's own`() async throws {
         let depot = Depot(latency: .seconds(10))
         let client = try depot.client(

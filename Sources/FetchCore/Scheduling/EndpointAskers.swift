@@ -1,0 +1,41 @@
+/// What asks the endpoints that are known by an identity.
+///
+/// Endpoints can be made as they are needed, such as one for each customer. So whenever there are twice as many as before, those
+/// are forgotten that nobody uses: all that is learned of an endpoint is kept elsewhere, under its name.
+struct EndpointAskers {
+    private var askers: [EndpointIdentity: EndpointAsker] = [:]
+    private var namesakes: [EndpointName: [EndpointAsker]] = [:]
+    private var limit = 256
+
+    /// How many are known.
+    var count: Int { askers.count }
+
+    /// What asks this endpoint.
+    subscript(identity: EndpointIdentity) -> EndpointAsker? { askers[identity] }
+
+    /// What asks the endpoints of this name: one, unless some of them differ in what else they declare.
+    subscript(name: EndpointName) -> [EndpointAsker] { namesakes[name] ?? [] }
+
+    /// Adds what asks an endpoint.
+    mutating func insert(_ asker: EndpointAsker, for identity: EndpointIdentity) {
+        if askers.count >= limit { forgetUnused() }
+        askers[identity] = asker
+        namesakes[asker.name, default: []].append(asker)
+    }
+
+    private mutating func forgetUnused() {
+        namesakes = [:]
+        var index = askers.startIndex
+        var kept: [EndpointIdentity: EndpointAsker] = [:]
+        while index < askers.endIndex {
+            if !isKnownUniquelyReferenced(&askers.values[index]) {
+                let (identity, asker) = askers[index]
+                kept[identity] = asker
+            }
+            askers.formIndex(after: &index)
+        }
+        askers = kept
+        for asker in askers.values { namesakes[asker.name, default: []].append(asker) }
+        limit = max(2 * askers.count, 256)
+    }
+}
