@@ -43,6 +43,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(
+            name: "cancel-waits",
+            dependencies: [
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .target(name: "Measuring"),
         .executableTarget(
             name: "fuzz",
