@@ -83,6 +83,18 @@ let package = Package(
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
             ]
         ),
+        // Holds a client against a server that does wrong: the same sources as the benchmarks' target `Soaking`, which is no
+        // product, so that neither package can use the other's.
+        .target(
+            name: "SoakingHere",
+            dependencies: [
+                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+                "ModelsLabFineTune", "ModelsLabWorkflow",
+            ],
+            path: "Tests/Benchmarks/Sources/Soaking"
+        ),
+        .testTarget(name: "SoakTests", dependencies: ["FetchCore", "SoakingHere"]),
         .testTarget(name: "FaultTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
         .testTarget(
             name: "SecretsTests",

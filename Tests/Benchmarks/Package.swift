@@ -51,7 +51,31 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(
+            name: "soak",
+            dependencies: [
+                "Measuring",
+                "Soaking",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .target(name: "Measuring"),
+        // The package above compiles the same sources for its own tests.
+        .target(
+            name: "Soaking",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabFaceSwap", package: "FetchKit"),
+                .product(name: "ModelsLabDeepfake", package: "FetchKit"),
+                .product(name: "ModelsLabFaceGen", package: "FetchKit"),
+                .product(name: "ModelsLabFineTune", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ModelsLabWorkflow", package: "FetchKit"),
+            ]
+        ),
         .executableTarget(
             name: "fuzz",
             dependencies: [

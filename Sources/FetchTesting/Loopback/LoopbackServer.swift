@@ -56,7 +56,7 @@ public final class LoopbackServer: Sendable {
         try self.init(script, acceptsConnections: acceptsConnections)
     }
 
-    private init(_ service: any LoopbackService, acceptsConnections: Bool) throws {
+    init(_ service: any LoopbackService, acceptsConnections: Bool) throws {
         LoopbackProxyBypass.apply
         let socket = try LoopbackSocket.bound()
         do {

@@ -1,0 +1,18 @@
+import SoakingHere
+import Testing
+
+/// The short form of the soak, whose long form is a benchmark.
+@Suite struct SoakTests {
+    @Test func `every job of a few hundred ends once, as the server's books say`() async throws {
+        let report = try await Soak(jobs: 240, seed: 1, timeLimit: .seconds(60)).report()
+        #expect(report.missed == [])
+        // Each kind of end, of fault and of interference is there.
+        let kinds = [
+            "output", "failure", "unknown", "refusal", "cancelled", "lateComer", "lateComerGone",
+        ]
+        for kind in kinds { #expect(report.outcomes[kind] ?? 0 > 0, "\(kind)") }
+        #expect(report.faults.values.allSatisfy { $0 > 0 })
+        #expect(report.faultShare > 0.15 && report.faultShare < 0.25)
+        #expect(report.wakeUps > 0)
+    }
+}
