@@ -3,7 +3,7 @@ import Synchronization
 /// Asks about any number of jobs with one timer, within the limits of their providers.
 ///
 /// All decisions are in ``SchedulerState``. This class has the lock, the clock and the tasks: one that sleeps until the next
-/// job is due, and one for each request that is on its way.
+/// job is due, and workers, which make a request and then the next one for which its end makes room.
 final class JobScheduler: Sendable {
     private struct Guarded {
         var state: SchedulerState
@@ -166,16 +166,14 @@ extension JobScheduler {
 extension JobScheduler {
     /// Changes the state, and then does what the change calls for.
     private func change<Result: Sendable>(_ body: (inout SchedulerState, _ now: Duration) -> Result) -> Result {
-        let (result, effects, timer) = changing(by: nil, body)
-        if let timer { begin(timer) }
+        let (result, effects) = changing(by: nil, body)
         for effect in effects { perform(effect) }
         return result
     }
 
     /// Changes the state, and then does what the change calls for, but for a request that the worker is to make itself.
     private func change(by worker: Worker?, _ body: (inout SchedulerState, _ now: Duration) -> Void) -> Flight? {
-        let (_, effects, timer) = changing(by: worker, body)
-        if let timer { begin(timer) }
+        let (_, effects) = changing(by: worker, body)
         var own: Flight?
         for effect in effects {
             if case .ask(let flight) = effect, flight.worker === worker { own = flight } else { perform(effect) }
@@ -183,12 +181,13 @@ extension JobScheduler {
         return own
     }
 
+    /// Changes the state and sets the timer, and returns what else is to be done.
     private func changing<Result: Sendable>(
         by worker: Worker?,
         _ body: (inout SchedulerState, _ now: Duration) -> Result
-    ) -> (Result, [SchedulerState.Effect], SleepUntil?) {
+    ) -> (Result, [SchedulerState.Effect]) {
         let now = timeline.now
-        return guarded.withLock { guarded in
+        let (result, effects, timer) = guarded.withLock { guarded in
             guarded.state.freeWorker = worker
             let result = body(&guarded.state, now)
             guarded.state.freeWorker = nil
@@ -196,6 +195,8 @@ extension JobScheduler {
             guarded.state.effects = []
             return (result, effects, Self.newTimer(&guarded))
         }
+        if let timer { begin(timer) }
+        return (result, effects)
     }
 
     private func perform(_ effect: SchedulerState.Effect) {

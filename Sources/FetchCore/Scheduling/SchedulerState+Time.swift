@@ -81,9 +81,7 @@ extension SchedulerState {
             timeout: policy.requestTimeout,
             longestPause: policy.gaps.upperBound
         )
-        slots[slot]?.begin(flight, at: now)
-        tallies[asker.tally].requests += 1
-        record(.requested, asker, id)
+        noteStart(of: flight, at: now)
         return flight
     }
 
@@ -91,12 +89,16 @@ extension SchedulerState {
         let number = newNumber()
         let worker = freeWorker.take() ?? Worker()
         guard let flight = slots[slot]?.flight(slot, number: number, by: worker, at: now) else { return }
-        slots[slot]?.begin(flight, at: now)
-        tallies[flight.asker.tally].requests += 1
-        record(.requested, flight.asker, flight.id)
+        noteStart(of: flight, at: now)
         effects.append(.ask(flight))
         guard let deadline = slots[slot]?.firstDeadline(after: now), deadline < now + flight.timeout else { return }
         setTimer(slot, at: deadline)
+    }
+
+    private mutating func noteStart(of flight: Flight, at now: Duration) {
+        slots[flight.job]?.begin(flight, at: now)
+        tallies[flight.asker.tally].requests += 1
+        record(.requested, flight.asker, flight.id)
     }
 
     /// Ends the waits whose time is over while the job stands in line or is being asked about.
