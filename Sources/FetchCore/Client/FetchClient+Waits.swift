@@ -44,7 +44,7 @@ extension FetchClient {
                     age: age,
                     eta: submitted?.eta,
                     at: scheduler.now,
-                    knowing: scheduler.durations(of: name)
+                    knowing: scheduler.durations(of: asker)
                 )
                 return scheduler.add(wait, for: id, of: asker, waiter)
             }

@@ -7,6 +7,7 @@
 ///   cookie, caches nothing, and adds no credentials of its own.
 /// - It ends as soon as its task is cancelled, and throws anything. The client cancels a request that has taken longer
 ///   than ``FetchRequest/timeout``, and knows itself whether that or the caller was the reason.
+/// - It suspends and doesn't block: requests that are due together begin in one thread, one after the other.
 /// - It stops receiving when the body grows beyond ``FetchRequest/responseLimit`` and throws
 ///   ``FetchRequest/tooLarge``.
 /// - It throws ``FetchError`` where it knows more, such as ``FetchError/Code/untrustedServer``. Any other error is taken

@@ -158,12 +158,10 @@ struct PollPlan {
     }
 
     private var earlyLastAsk: Duration {
-        deadline - max(slowestAnswer * 2, .milliseconds(500)).clamped(to: .zero...deadline / 4)
+        policy.deadline - (slowestAnswer + slowestAnswer).clamped(to: policy.earlyRoom)
     }
 
     private var lateLastAsk: Duration {
-        deadline - max(latestAnswer * 2, .milliseconds(100)).clamped(to: .zero...deadline / 10)
+        policy.deadline - (latestAnswer + latestAnswer).clamped(to: policy.lateRoom)
     }
-
-    private var deadline: Duration { policy.deadline }
 }

@@ -4,6 +4,9 @@ final class UsablePolicy: Sendable {
 
     let deadline: Duration
     let requestTimeout: Duration
+    /// How much of the deadline is kept free for an answer that is slower than expected, and how much behind that.
+    let earlyRoom: ClosedRange<Duration>
+    let lateRoom: ClosedRange<Duration>
     let gaps: ClosedRange<Duration>
     /// The shortest gap that the endpoint allows, which even the last request keeps to.
     let endpointGap: Duration
@@ -16,6 +19,8 @@ final class UsablePolicy: Sendable {
     /// - Parameter minimumGap: The shortest gap that the endpoint allows.
     init(_ policy: PollingPolicy, minimumGap: Duration = .zero) {
         deadline = policy.deadline.clamped(to: .milliseconds(1) ... .longest)
+        earlyRoom = min(.milliseconds(500), deadline / 4)...deadline / 4
+        lateRoom = min(.milliseconds(100), deadline / 10)...deadline / 10
         requestTimeout = policy.requestTimeout.clamped(to: .milliseconds(1) ... .longest)
         endpointGap = minimumGap.clamped(to: .zero ... .longest)
         let floor = max(policy.minimumGap, minimumGap).clamped(to: Self.shortestGap ... .longest)

@@ -5,8 +5,8 @@ final class EndpointAsker: Sendable {
     let name: EndpointName
     let provider: ProviderID
     let lane: Int
-    /// Where its statistics are.
-    let tally: Int
+    /// The number of what is kept under its name.
+    let record: Int
     let minimumGap: Duration
     /// Asks once. Throws only `CancellationError`.
     let ask: @Sendable (_ id: String, _ timeout: Duration) async throws -> Answer
@@ -15,14 +15,14 @@ final class EndpointAsker: Sendable {
         name: EndpointName,
         provider: ProviderID,
         lane: Int,
-        tally: Int,
+        record: Int,
         minimumGap: Duration,
         ask: @escaping @Sendable (_ id: String, _ timeout: Duration) async throws -> Answer
     ) {
         self.name = name
         self.provider = provider
         self.lane = lane
-        self.tally = tally
+        self.record = record
         self.minimumGap = minimumGap
         self.ask = ask
     }

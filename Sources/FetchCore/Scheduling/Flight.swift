@@ -9,4 +9,7 @@ struct Flight: Sendable {
     let timeout: Duration
     /// For how long the provider may be left alone if it asks for that.
     let longestPause: Duration
+
+    /// Which job it is about.
+    var reference: JobReference { JobReference(registered: asker.name, checked: id) }
 }

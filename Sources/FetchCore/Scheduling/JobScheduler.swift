@@ -9,8 +9,7 @@ final class JobScheduler: Sendable {
         var state: SchedulerState
         var askers = EndpointAskers()
         var wholeTypes: [ObjectIdentifier: Bool] = [:]
-        var timer: SleepUntil?
-        var restsUntil: Duration = .zero
+        var timer = SchedulerTimer()
     }
 
     private let timeline: Timeline
@@ -38,24 +37,24 @@ final class JobScheduler: Sendable {
     var now: Duration { timeline.now }
 
     /// What has been learned of the jobs of each endpoint.
-    var durations: [EndpointName: JobDurations] { guarded.withLock(\.state.durations) }
+    var durations: [EndpointName: JobDurations] { guarded.withLock(\.state.records.durations) }
 
     /// What has been done for each endpoint.
-    var statistics: [EndpointName: EndpointStatistics] {
-        guarded.withLock { guarded in guarded.state.tallyOf.mapValues { guarded.state.tallies[$0] } }
-    }
+    var statistics: [EndpointName: EndpointStatistics] { guarded.withLock(\.state.records.statistics) }
 
     var backlog: Backlog {
         guarded.withLock { guarded in
             var backlog = guarded.state.backlog
             backlog.endpoints = guarded.askers.count
-            backlog.isTimerSet = guarded.timer != nil
+            backlog.isTimerSet = guarded.timer.isSet
             return backlog
         }
     }
 
     /// What has been learned of the jobs of an endpoint.
-    func durations(of endpoint: EndpointName) -> JobDurations? { guarded.withLock { $0.state.durations[endpoint] } }
+    func durations(of asker: EndpointAsker) -> JobDurations? {
+        guarded.withLock { $0.state.records[asker.record].durations }
+    }
 
     /// What asks an endpoint; the same for all waits for its jobs, as far as it can be told that it is the same endpoint.
     ///
@@ -80,7 +79,7 @@ final class JobScheduler: Sendable {
                 name: name,
                 provider: provider,
                 lane: guarded.state.lane(of: provider),
-                tally: guarded.state.tally(of: name),
+                record: guarded.state.records.number(of: name),
                 minimumGap: minimumGap
             ) { id, timeout in
                 try await exchange.ask(endpoint, idText: id, timeout: timeout)
@@ -99,8 +98,13 @@ final class JobScheduler: Sendable {
     }
 
     /// Runs something beside those who wait, where the clock sees it.
-    func task(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
-        Task.detached(executorPreference: executor) { await operation() }
+    ///
+    /// - Parameter atOnce: Whether it begins in this thread, where the system can do that, and not in the next one that is free.
+    func task(atOnce: Bool = false, _ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        if atOnce, #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+            return Task.immediateDetached(executorPreference: executor) { await operation() }
+        }
+        return Task.detached(executorPreference: executor) { await operation() }
     }
 }
 
@@ -172,11 +176,19 @@ extension JobScheduler {
     }
 
     /// Changes the state, and then does what the change calls for, but for a request that the worker is to make itself.
-    private func change(by worker: Worker?, _ body: (inout SchedulerState, _ now: Duration) -> Void) -> Flight? {
+    private func change(
+        by worker: Worker?,
+        beginningAtOnce beginsAtOnce: Bool = false,
+        _ body: (inout SchedulerState, _ now: Duration) -> Void
+    ) -> Flight? {
         let (_, effects) = changing(by: worker, body)
         var own: Flight?
         for effect in effects {
-            if case .ask(let flight) = effect, flight.worker === worker { own = flight } else { perform(effect) }
+            if case .ask(let flight) = effect, flight.worker === worker {
+                own = flight
+            } else {
+                perform(effect, atOnce: beginsAtOnce)
+            }
         }
         return own
     }
@@ -187,19 +199,19 @@ extension JobScheduler {
         _ body: (inout SchedulerState, _ now: Duration) -> Result
     ) -> (Result, [SchedulerState.Effect]) {
         let now = timeline.now
-        let (result, effects, timer) = guarded.withLock { guarded in
+        let (result, effects, sleep) = guarded.withLock { guarded in
             guarded.state.freeWorker = worker
             let result = body(&guarded.state, now)
             guarded.state.freeWorker = nil
             let effects = guarded.state.effects
             guarded.state.effects = []
-            return (result, effects, Self.newTimer(&guarded))
+            return (result, effects, guarded.timer.set(to: guarded.state.nextTime))
         }
-        if let timer { begin(timer) }
+        if let sleep { begin(sleep) }
         return (result, effects)
     }
 
-    private func perform(_ effect: SchedulerState.Effect) {
+    private func perform(_ effect: SchedulerState.Effect, atOnce: Bool = false) {
         switch effect {
         case .tell(let waiter, let news, let job): waiter.receive(news, of: job)
         case .cancel(let worker): worker.cancel()
@@ -207,7 +219,7 @@ extension JobScheduler {
             guard let observer else { return }
             let job = JobReference(registered: asker.name, checked: id)
             observer.record(FetchEvent(job: job, provider: asker.provider, kind: kind))
-        case .ask(let flight): flight.worker?.begin(task { await self.makeRequests(flight) })
+        case .ask(let flight): flight.worker?.begin(task(atOnce: atOnce) { await self.makeRequests(flight) })
         }
     }
 
@@ -228,48 +240,18 @@ extension JobScheduler {
     private func jitter(after answer: EndpointAsker.Answer) -> Double {
         if case .failure = answer { random() } else { 0 }
     }
-}
 
-// When to look again.
-extension JobScheduler {
-    /// A worker that sleeps until something is due.
-    private struct SleepUntil {
-        let time: Duration
-        let worker: Worker
-    }
-
-    /// How long the timer rests after it rang, so that of very many jobs those that are due together are done together. To
-    /// sleep and wake up costs more than a request.
-    private static let rest = Duration.milliseconds(5)
-
-    /// The timer that has to be set; nil where the running one will do.
-    private static func newTimer(_ guarded: inout Guarded) -> SleepUntil? {
-        guard let next = guarded.state.nextTime else {
-            guarded.timer?.worker.cancel()
-            guarded.timer = nil
-            return nil
-        }
-        let time = max(next, guarded.restsUntil)
-        if let timer = guarded.timer, timer.time <= time { return nil }
-        guarded.timer?.worker.cancel()
-        let timer = SleepUntil(time: time, worker: Worker())
-        guarded.timer = timer
-        return timer
-    }
-
-    private func begin(_ timer: SleepUntil) {
-        timer.worker.begin(
+    /// Sleeps until something is due, and does it.
+    private func begin(_ sleep: SchedulerTimer.Sleep) {
+        sleep.worker.begin(
             task { [self] in
-                guard (try? await timeline.sleep(until: timer.time)) != nil else { return }
+                guard (try? await timeline.sleep(until: sleep.end)) != nil else { return }
                 let now = timeline.now
-                let isCurrent = guarded.withLock { guarded in
-                    guard guarded.timer?.worker === timer.worker else { return false }
-                    guarded.timer = nil
-                    guarded.restsUntil = now + Self.rest
-                    return true
-                }
-                guard isCurrent, let flight = change(by: timer.worker, { $0.advance(to: $1) }) else { return }
-                await makeRequests(flight)
+                guard guarded.withLock({ $0.timer.ring(sleep, at: now) }) else { return }
+                // What is due together begins in this thread, up to where each request waits for its answer: to wake a thread
+                // for each costs more than to build it. Only here, lest one beginning stand upon another.
+                let flight = change(by: sleep.worker, beginningAtOnce: true) { $0.advance(to: $1) }
+                if let flight { await makeRequests(flight) }
             }
         )
     }

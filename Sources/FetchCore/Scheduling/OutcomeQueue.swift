@@ -90,7 +90,7 @@ final class OutcomeQueue: JobWaiter {
                 age: job.submission?.age(at: client.exchange.wallClock()),
                 eta: job.submission?.eta,
                 at: client.scheduler.now,
-                knowing: client.scheduler.durations(of: job.reference.endpoint)
+                knowing: client.scheduler.durations(of: endpoint.asker)
             )
             state.withLock { $0.waiting += 1 }
             let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)

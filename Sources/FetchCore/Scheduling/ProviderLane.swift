@@ -41,7 +41,7 @@ struct ProviderLane<Item> {
             return nil
         }
         noteStart(at: now)
-        return next.item
+        return next
     }
 
     /// Notes that a request begins which never stood in the line, or returns false where it has to.
@@ -79,8 +79,9 @@ struct ProviderLane<Item> {
     /// Notes that a request has ended without telling anything about the provider.
     mutating func finish() { inFlight -= 1 }
 
-    /// An answer as it is kept: most of a provider's pending answers say the same, and are kept once.
-    mutating func word(for progress: JobProgress) -> LastWord {
+    /// An answer as it is kept, where it says that the job is pending: most of a provider's say the same, and are kept once.
+    mutating func word(for answer: EndpointAsker.Answer) -> LastWord {
+        guard case .success(.pending(let progress)) = answer else { return .none }
         commonWord = .pending(progress, orSame: commonWord)
         return commonWord
     }

@@ -8,27 +8,31 @@ extension SchedulerState {
                 nextLaneTry[lane] = nil
                 dispatch(lane, at: now)
             case .job(let slot, let stamp):
-                guard slots[slot]?.stamp == stamp else { continue }
-                if slots[slot]?.isScheduled == true { makeReady(slot, at: now) } else { expire(slot, at: now) }
+                switch slots.update(slot, { $0.ring(stamp) }) ?? .void {
+                case .void: break
+                case .due: makeReady(slot, at: now)
+                case .deadline: expire(slot, at: now)
+                }
             }
         }
     }
 
     /// Sets a job's timer to when it is due, or has it asked about where that is now.
     mutating func reschedule(_ slot: JobSlot, at now: Duration) {
-        guard slots[slot]?.isAtRest == true else { return }
-        guard let due = slots[slot]?.due else {
-            slots[slot]?.phase = .idle
-            _ = slots[slot]?.newStamp()
-            return
+        switch slots.update(slot, { $0.rest(at: now) }) ?? .unchanged {
+        case .unchanged: break
+        case .due: makeReady(slot, at: now)
+        case .scheduled(let due, let stamp): setTimer(slot, stamp: stamp, at: due)
         }
-        guard due > now else { return makeReady(slot, at: now) }
-        slots[slot]?.phase = .scheduled
-        setTimer(slot, at: due)
     }
 
+    /// Sets a job's timer, in place of those before.
     mutating func setTimer(_ slot: JobSlot, at time: Duration) {
-        guard let stamp = slots[slot]?.newStamp() else { return }
+        guard let stamp = slots.update(slot, { $0.newStamp() }) else { return }
+        setTimer(slot, stamp: stamp, at: time)
+    }
+
+    private mutating func setTimer(_ slot: JobSlot, stamp: UInt32, at time: Duration) {
         timers.insert(.job(slot, stamp: stamp), at: time)
         guard timers.count > 2 * (slots.count + lanes.count) + 64 else { return }
         let slots = slots
@@ -38,12 +42,11 @@ extension SchedulerState {
     }
 
     private mutating func makeReady(_ slot: JobSlot, at now: Duration) {
-        guard let lane = slots[slot]?.asker.lane else { return }
-        lanes[lane].enqueue(slot, due: slots[slot]?.due ?? now)
-        slots[slot]?.phase = .ready
+        guard let (lane, due) = slots.update(slot, { $0.lineUp(at: now) }) else { return }
+        lanes[lane].enqueue(slot, due: due)
         dispatch(lane, at: now)
-        guard slots[slot]?.isReady == true, let deadline = slots[slot]?.firstDeadline else { return }
-        setTimer(slot, at: max(deadline, now))
+        let deadline = slots.update(slot) { $0.isReady ? $0.firstDeadline : nil }
+        if let deadline = deadline ?? nil { setTimer(slot, at: max(deadline, now)) }
     }
 
     /// Begins as many requests as the limits allow.
@@ -81,23 +84,23 @@ extension SchedulerState {
             timeout: policy.requestTimeout,
             longestPause: policy.gaps.upperBound
         )
-        noteStart(of: flight, at: now)
+        slots[slot]?.noteStart(of: flight, at: now)
+        noteStart(of: flight)
         return flight
     }
 
     private mutating func begin(_ slot: JobSlot, at now: Duration) {
         let number = newNumber()
         let worker = freeWorker.take() ?? Worker()
-        guard let flight = slots[slot]?.flight(slot, number: number, by: worker, at: now) else { return }
-        noteStart(of: flight, at: now)
+        let begun = slots.update(slot) { $0.begin(slot, number: number, by: worker, at: now) }
+        guard let (flight, deadline) = begun else { return }
+        noteStart(of: flight)
         effects.append(.ask(flight))
-        guard let deadline = slots[slot]?.firstDeadline(after: now), deadline < now + flight.timeout else { return }
-        setTimer(slot, at: deadline)
+        if let deadline { setTimer(slot, at: deadline) }
     }
 
-    private mutating func noteStart(of flight: Flight, at now: Duration) {
-        slots[flight.job]?.begin(flight, at: now)
-        tallies[flight.asker.tally].requests += 1
+    private mutating func noteStart(of flight: Flight) {
+        records[flight.asker.record].statistics.requests += 1
         record(.requested, flight.asker, flight.id)
     }
 
@@ -122,28 +125,14 @@ extension SchedulerState {
 
     /// Whether a job in the line is still to be asked about now; it is put elsewhere where it isn't.
     private mutating func isWanted(_ slot: JobSlot, at now: Duration) -> Bool {
-        guard slots[slot]?.isReady == true else { return false }
-        guard let due = slots[slot]?.due, due <= now else {
-            // Who wanted it has left, and the others want it later, or don't look forward to it.
-            slots[slot]?.phase = .idle
-            reschedule(slot, at: now)
-            return false
+        switch slots.update(slot, { $0.turn(at: now) }) ?? .gone {
+        case .wanted: return true
+        case .gone: break
+        case .later: reschedule(slot, at: now)
+        case .held(let waiters):
+            for waiter in waiters { heldJobs[ObjectIdentifier(waiter), default: []].insert(slot) }
         }
-        return !hold(slot)
-    }
-
-    /// Puts a due job aside where nobody who looks forward to it can take an outcome. Whoever can first has it back.
-    private mutating func hold(_ slot: JobSlot) -> Bool {
-        guard
-            let entries = slots[slot]?.entries,
-            !entries.contains(where: { $0.isAwaited && !$0.waiter.isFull })
-        else { return false }
-        slots[slot]?.phase = .idle
-        _ = slots[slot]?.newStamp()
-        for entry in entries where entry.isAwaited {
-            heldJobs[ObjectIdentifier(entry.waiter), default: []].insert(slot)
-        }
-        return true
+        return false
     }
 
     /// Forgets that a job is held for a waiter that no longer waits for it.

@@ -16,7 +16,7 @@ extension SchedulerState {
             return (WaitTicket(job: slot, number: entry.number), nil)
         }
         let news = slots[slot]?.entries.first.flatMap {
-            entry.wait.join($0.wait.lastWord, at: now, knowing: durations[asker.name])
+            entry.wait.join($0.wait.lastWord, at: now, knowing: records[asker.record].durations)
         }
         slots[slot]?.entries.append(entry)
         return (WaitTicket(job: slot, number: entry.number), news)
@@ -112,20 +112,20 @@ extension SchedulerState {
 
     /// Ends one wait.
     mutating func end(_ slot: JobSlot, _ index: Int, _ news: Wait.News, at now: Duration) {
-        guard let entry = removeEntry(slot, index) else { return }
-        tell(entry.waiter, news, of: slot)
+        guard let job = slots[slot]?.reference, let entry = removeEntry(slot, index) else { return }
+        tell(entry.waiter, news, of: job)
         tidy(slot, at: now)
     }
 
     /// Has a waiter told of something; an error says which job it is about.
-    mutating func tell(_ waiter: any JobWaiter, _ news: Wait.News, of slot: JobSlot) {
-        guard let job = slots[slot]?.reference else { return }
+    mutating func tell(_ waiter: any JobWaiter, _ news: Wait.News, of job: JobReference) {
         effects.append(.tell(waiter, news.located(at: job), job))
     }
 
     /// Drops a job that nobody waits for, and otherwise sees to it that it is asked about when it is due.
     mutating func tidy(_ slot: JobSlot, at now: Duration) {
-        guard slots[slot]?.entries.isEmpty == true, let job = slots[slot] else { return reschedule(slot, at: now) }
+        let isLeft = slots.update(slot) { $0.entries.isEmpty } ?? false
+        guard isLeft, let job = slots[slot] else { return reschedule(slot, at: now) }
         // Whoever asks in a task of his own is still there.
         if case .inFlight(_, nil) = job.phase { return }
         remove(slot)

@@ -25,11 +25,7 @@ struct SchedulerState {
     var timers = TimerQueue<Timer>()
     var lanes: [ProviderLane<JobSlot>] = []
     var nextLaneTry: [Duration?] = []
-    /// What has been learned of the jobs of each endpoint.
-    var durations: [EndpointName: JobDurations]
-    /// What has been done for each endpoint, and at which index that is.
-    var tallies: [EndpointStatistics] = []
-    private(set) var tallyOf: [EndpointName: Int] = [:]
+    var records: EndpointRecords
     /// Jobs that are due, but whose waiters can't take more outcomes now.
     var heldJobs: [ObjectIdentifier: Set<JobSlot>] = [:]
     /// The jobs of those who wait for many.
@@ -42,7 +38,7 @@ struct SchedulerState {
         isObserved: Bool,
         limits: @escaping @Sendable (ProviderID) -> FetchLimits
     ) {
-        self.durations = durations
+        records = EndpointRecords(knowing: durations)
         self.isObserved = isObserved
         self.limits = limits
     }
@@ -77,14 +73,6 @@ struct SchedulerState {
         lanes.append(ProviderLane(provider: provider, limits: limits(provider)))
         nextLaneTry.append(nil)
         return lanes.count - 1
-    }
-
-    /// The index of an endpoint's statistics.
-    mutating func tally(of endpoint: EndpointName) -> Int {
-        if let tally = tallyOf[endpoint] { return tally }
-        tallies.append(EndpointStatistics())
-        tallyOf[endpoint] = tallies.count - 1
-        return tallies.count - 1
     }
 
     /// Notes something for the observer, if there is one.

@@ -7,6 +7,12 @@ struct SlotTable<Element> {
     private struct Place {
         var generation: UInt32 = 0
         var element: Element?
+
+        mutating func update<Result>(_ slot: JobSlot, _ change: (inout Element) -> Result) -> Result? {
+            guard generation == slot.generation, element != nil else { return nil }
+            // It is there, as the line above says. To take it out and put it back would move it twice.
+            return change(&element!)
+        }
     }
 
     private static var blockSize: UInt32 { 1_024 }
@@ -53,6 +59,16 @@ struct SlotTable<Element> {
             free.append(slot.index)
             blocks[block][offset] = Place()
         }
+    }
+
+    /// Changes the element of a slot in its place, or looks at it there. Returns nil where it is gone.
+    ///
+    /// An element that the subscript returns is a copy, every reference in it counted. This is for what is done with each answer.
+    @inline(__always)
+    mutating func update<Result>(_ slot: JobSlot, _ change: (inout Element) -> Result) -> Result? {
+        guard slot.index < size else { return nil }
+        let (block, offset) = Self.place(of: slot.index)
+        return blocks[block][offset].update(slot, change)
     }
 
     /// All slots that are taken.

@@ -1,7 +1,8 @@
 /// What is due when, the earliest first, and of what is due at the same time, what came first.
 ///
-/// A binary heap. Nothing is taken out of its middle: who puts a thing off gives it another stamp, and what comes up under an
-/// old one is passed over.
+/// A heap in which each entry has four below it: half as many levels as with two, and the four are neighbours in memory.
+/// Nothing is taken out of its middle: who puts a thing off gives it another stamp, and what comes up under an old one is passed
+/// over.
 struct TimerQueue<Item> {
     private struct Entry {
         @InNanoseconds private(set) var time: Duration
@@ -10,7 +11,8 @@ struct TimerQueue<Item> {
 
         static func < (one: Self, other: Self) -> Bool {
             // The order wraps around: what matters is which of two is the later one.
-            one.time == other.time ? Int32(bitPattern: one.order &- other.order) < 0 : one.time < other.time
+            one._time == other._time
+                ? Int32(bitPattern: one.order &- other.order) < 0 : one._time < other._time
         }
     }
 
@@ -27,13 +29,15 @@ struct TimerQueue<Item> {
     var first: Item? { heap.first?.item }
 
     mutating func insert(_ item: Item, at time: Duration) {
-        heap.append(Entry(time: time, order: nextOrder, item: item))
+        let entry = Entry(time: time, order: nextOrder, item: item)
         nextOrder &+= 1
-        var index = heap.count - 1
-        while index > 0, heap[index] < heap[(index - 1) / 2] {
-            heap.swapAt(index, (index - 1) / 2)
-            index = (index - 1) / 2
+        heap.append(entry)
+        var hole = heap.count - 1
+        while hole > 0, entry < heap[(hole - 1) / 4] {
+            heap[hole] = heap[(hole - 1) / 4]
+            hole = (hole - 1) / 4
         }
+        heap[hole] = entry
     }
 
     /// Drops items that are of no use any more.
@@ -45,28 +49,35 @@ struct TimerQueue<Item> {
     /// Takes out the item that is due first, if it is due by now.
     mutating func popFirst(by now: Duration) -> Item? {
         guard let first = heap.first, first.time <= now else { return nil }
-        return removeFirst().item
+        return popFirst()
     }
 
     /// Takes out the item that is due first.
-    mutating func popFirst() -> (item: Item, time: Duration)? {
-        guard !heap.isEmpty else { return nil }
-        let entry = removeFirst()
-        return (entry.item, entry.time)
+    mutating func popFirst() -> Item? {
+        guard let first = heap.first, let last = heap.popLast() else { return nil }
+        if !heap.isEmpty { sink(last) }
+        return first.item
     }
 
-    private mutating func removeFirst() -> Entry {
-        heap.swapAt(0, heap.count - 1)
-        let first = heap.removeLast()
-        var index = 0
-        while true {
-            var least = index
-            for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child] < heap[least] {
-                least = child
-            }
-            guard least != index else { return first }
-            heap.swapAt(index, least)
-            index = least
+    /// Puts an entry where the first one was, and lets it sink to its place.
+    private mutating func sink(_ entry: Entry) {
+        var hole = 0
+        while let least = leastChild(of: hole), heap[least] < entry {
+            heap[hole] = heap[least]
+            hole = least
         }
+        heap[hole] = entry
+    }
+
+    private func leastChild(of index: Int) -> Int? {
+        let first = 4 * index + 1
+        guard first < heap.count else { return nil }
+        var least = first
+        var child = first + 1
+        while child < min(first + 4, heap.count) {
+            if heap[child] < heap[least] { least = child }
+            child += 1
+        }
+        return least
     }
 }

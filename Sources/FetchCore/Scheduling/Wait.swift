@@ -11,6 +11,10 @@ struct Wait {
         /// The wait is over without a result.
         case error(FetchError)
 
+        var isRetry: Bool {
+            if case .retry = self { true } else { false }
+        }
+
         /// Whether no more news come after it.
         var isEnd: Bool {
             switch self {
@@ -80,36 +84,28 @@ struct Wait {
     }
 
     /// Notes the answer to a request.
-    ///
-    /// - Parameters:
-    ///   - duration: How long the answer took.
-    ///   - word: The answer as it is kept, where it says that the job is pending.
-    ///   - mayRetry: Whether the provider may be asked again soon after an error.
-    ///   - durations: What has been learned of the endpoint's jobs.
-    mutating func note(
-        _ answer: EndpointAsker.Answer,
-        _ word: LastWord,
-        after duration: Duration,
-        at now: Duration,
-        random: Double,
-        mayRetry: Bool,
-        knowing durations: JobDurations?
-    ) -> News {
-        plan.noteRequest(answeredAfter: answer.wasReceived ? duration : nil)
-        switch answer {
-        case .success(let state): return .update(update(state, word, at: now, knowing: durations))
+    mutating func note(_ heard: HeardAnswer, at now: Duration) -> News {
+        plan.noteRequest(answeredAfter: heard.wasReceived ? heard.latency : nil)
+        switch heard.answer {
+        case .success(let state): return .update(update(state, heard.word, at: now, knowing: heard.durations))
         case .failure(let error):
             guard !asksOnce else { return .error(error) }
             do throws(FetchError) {
-                let next = try plan.nextAsk(after: error, at: now - start, random: random, mayHurry: mayRetry)
+                let elapsed = now - start
+                let next = try plan.nextAsk(
+                    after: error,
+                    at: elapsed,
+                    random: heard.random,
+                    mayHurry: heard.mayRetry
+                )
                 due = next.map { start + $0 }
                 guard let next else { return .error(deadlineExceeded) }
                 return .retry(
                     FetchRetry(
                         error: error,
                         requests: Int(plan.requests),
-                        elapsed: now - start,
-                        nextRequest: next - (now - start)
+                        elapsed: elapsed,
+                        nextRequest: next - elapsed
                     )
                 )
             } catch {
@@ -178,12 +174,5 @@ extension FetchError {
         var error = self
         error.lastProgress = error.lastProgress ?? progress
         return error
-    }
-}
-
-extension EndpointAsker.Answer {
-    /// Whether the server said anything at all. How long its silence lasted tells nothing about its answers.
-    fileprivate var wasReceived: Bool {
-        if case .failure(let error) = self { error.httpStatus != nil } else { true }
     }
 }

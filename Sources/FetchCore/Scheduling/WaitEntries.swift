@@ -44,8 +44,16 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
         several.removeAll(where: shouldRemove)
     }
 
+    // Both in their callers, where of a wait only that is read which is asked for, and nothing copied.
+
     /// The least value of those that the waits have; nil where none has any.
+    @inline(__always)
     func least(_ value: (Element) -> Duration?) -> Duration? {
         if let sole { value(sole) } else { several.lazy.compactMap(value).min() }
+    }
+
+    @inline(__always)
+    func contains(where condition: (Element) -> Bool) -> Bool {
+        if let sole { condition(sole) } else { several.contains(where: condition) }
     }
 }

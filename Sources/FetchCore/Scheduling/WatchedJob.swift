@@ -61,36 +61,16 @@ struct WatchedJob {
         entries.least { $0.isAwaited && $0.wait.deadline > now ? $0.wait.deadline : nil }
     }
 
-    /// How long a request may take that is made now.
-    private func timeout(at now: Duration) -> Duration {
-        .zero - (entries.least { $0.isAwaited ? .zero - $0.wait.timeout(at: now) : nil } ?? .zero)
-    }
-
     /// Makes all timers so far void.
     mutating func newStamp() -> UInt32 {
         stamp &+= 1
         return stamp
     }
 
-    /// Begins a request.
-    mutating func begin(_ flight: Flight, at now: Duration) {
-        phase = .inFlight(number: flight.number, flight.worker)
-        lastRequest = now
-        isWoken = false
+    /// Has no timer of it count, and nothing ask about it, until somebody looks forward to it again.
+    mutating func setAside() {
+        phase = .idle
         stamp &+= 1
-    }
-
-    /// The request that those who wait want to be made now.
-    func flight(_ slot: JobSlot, number: UInt32, by worker: Worker, at now: Duration) -> Flight {
-        Flight(
-            job: slot,
-            number: number,
-            worker: worker,
-            asker: asker,
-            id: id,
-            timeout: timeout(at: now),
-            longestPause: entries.least(\.wait.maximumGap) ?? .zero
-        )
     }
 
     /// Whether this request is the one that is on its way.
@@ -116,13 +96,25 @@ struct WatchedJob {
         }
     }
 
-    mutating func notePending() { lastPending = lastRequest }
-
     /// Makes it due now, or as soon as its shortest gap is over.
     mutating func hurry(at now: Duration) {
         for index in entries.indices {
             let earliest = lastRequest.map { $0 + entries[index].wait.minimumGap } ?? now
             entries[index].wait.hurry(to: max(earliest, now))
         }
+    }
+
+    /// Notes that a request begins.
+    mutating func noteStart(of flight: Flight, at now: Duration) {
+        phase = .inFlight(number: flight.number, flight.worker)
+        lastRequest = now
+        isWoken = false
+        stamp &+= 1
+    }
+
+    /// Notes that the request has ended, and whether it found the job pending.
+    mutating func noteEnd(isPending: Bool) {
+        phase = .idle
+        if isPending { lastPending = lastRequest }
     }
 }

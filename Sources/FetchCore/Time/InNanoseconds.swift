@@ -2,7 +2,7 @@
 ///
 /// A hundred years fit, and nothing longer is ever waited for.
 @propertyWrapper
-struct InNanoseconds: Sendable {
+struct InNanoseconds: Sendable, Comparable {
     private var nanoseconds: Int64
 
     init(wrappedValue: Duration) { nanoseconds = wrappedValue.nanoseconds }
@@ -11,6 +11,8 @@ struct InNanoseconds: Sendable {
         get { .nanoseconds(nanoseconds) }
         set { nanoseconds = newValue.nanoseconds }
     }
+
+    static func < (one: Self, other: Self) -> Bool { one.nanoseconds < other.nanoseconds }
 }
 
 /// Keeps a duration or nil in eight bytes, to the nanosecond.
@@ -27,10 +29,12 @@ struct InNanosecondsOrNil: Sendable {
 }
 
 extension Duration {
+    private static let twoCenturies = .zero - longest * 2...longest * 2
+
     /// Rounded up: who is called a little too early finds nothing to do, and asks to be called again at once.
     fileprivate var nanoseconds: Int64 {
-        let attoseconds = clamped(to: .zero - .longest * 2 ... .longest * 2).attoseconds
+        let (seconds, attoseconds) = clamped(to: Self.twoCenturies).components
         let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return Int64(whole) + (rest > 0 ? 1 : 0)
+        return seconds * 1_000_000_000 + whole + (rest > 0 ? 1 : 0)
     }
 }
