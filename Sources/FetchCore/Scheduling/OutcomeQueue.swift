@@ -2,68 +2,11 @@ import Synchronization
 
 /// The inside of a ``JobBatch``: waits for its jobs, and keeps their outcomes until they are taken.
 final class OutcomeQueue: JobWaiter {
-    private struct State {
-        var outcomes = TakenInOrder<JobOutcome>()
-        var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
-        var continuation: CheckedContinuation<JobOutcome?, any Error>?
-        var waiting = 0
-        var isClaimed = false
-        var isFull = false
-        var isFinished = false
-        /// Why no more jobs come, where that is an error.
-        var inputError: (any Error)?
-        /// Who adds jobs and waits for room, and how many jobs are too many for it.
-        var feeder: (continuation: CheckedContinuation<Void, Never>, limit: Int)?
-        var isOver = false
-        var isCancelled = false
-
-        /// What the loop gets next.
-        enum Next {
-            /// Nothing yet.
-            case none
-            case outcome(JobOutcome)
-            case throwing(any Error)
-            case end
-
-            func resume(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
-                switch self {
-                case .none: break
-                case .outcome(let outcome): continuation.resume(returning: outcome)
-                case .throwing(let error): continuation.resume(throwing: error)
-                case .end: continuation.resume(returning: nil)
-                }
-            }
-        }
-
-        var isAtEnd: Bool { isOver || (isFinished && waiting == 0) }
-
-        mutating func next() -> Next {
-            if let outcome = outcomes.popFirst() { return .outcome(outcome) }
-            guard isAtEnd else { return .none }
-            return inputError.take().map(Next.throwing) ?? .end
-        }
-
-        func hasRoom(below limit: Int) -> Bool { isOver || isFinished || waiting + outcomes.count < limit }
-
-        /// The feeder, where there is room for more jobs.
-        mutating func takeFeeder() -> CheckedContinuation<Void, Never>? {
-            guard let (continuation, limit) = feeder, hasRoom(below: limit) else { return nil }
-            feeder = nil
-            return continuation
-        }
-    }
-
-    /// An endpoint of the batch, and how patiently it is asked.
-    private struct Endpoint {
-        let asker: EndpointAsker
-        let policy: UsablePolicy
-    }
-
     private static let mostUntaken = 1_000
 
     private let client: FetchClient
     private let policy: PollingPolicy
-    private let state = Mutex(State())
+    private let state = Mutex(BatchState())
 
     let waitsForEnd = true
 
@@ -185,7 +128,7 @@ final class OutcomeQueue: JobWaiter {
     private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
         let (result, mustRelease, feeder) = state.withLock { state in
             if state.isCancelled {
-                return (State.Next.throwing(CancellationError()), false, state.feeder.take()?.continuation)
+                return (BatchState.Next.throwing(CancellationError()), false, state.feeder.take()?.continuation)
             }
             let result = state.next()
             if case .none = result { state.continuation = continuation }
@@ -215,7 +158,7 @@ final class OutcomeQueue: JobWaiter {
     private func endWait() { change { $0.waiting -= 1 } }
 
     /// Changes what the loop or the feeder may be waiting for.
-    private func change(_ body: (inout State) -> Void) {
+    private func change(_ body: (inout BatchState) -> Void) {
         let (continuation, result, feeder) = state.withLock { state in
             body(&state)
             let continuation = state.outcomes.isEmpty && state.isAtEnd ? state.continuation.take() : nil
@@ -226,7 +169,7 @@ final class OutcomeQueue: JobWaiter {
     }
 
     /// Whom to ask about jobs of an endpoint is looked up once, and so is what speaks against it.
-    private func endpoint(of job: JobReference) -> Result<Endpoint, FetchError> {
+    private func endpoint(of job: JobReference) -> Result<BatchState.Endpoint, FetchError> {
         if let known = state.withLock({ $0.endpoints[job.endpoint] }) {
             return known.mapError { error in
                 var error = error
@@ -235,7 +178,7 @@ final class OutcomeQueue: JobWaiter {
             }
         }
         let endpoint = client.asker(for: job).map { asker in
-            Endpoint(asker: asker, policy: UsablePolicy(policy, minimumGap: asker.minimumGap))
+            BatchState.Endpoint(asker: asker, policy: UsablePolicy(policy, minimumGap: asker.minimumGap))
         }
         state.withLock { $0.endpoints[job.endpoint] = endpoint }
         return endpoint
