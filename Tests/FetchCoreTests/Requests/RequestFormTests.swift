@@ -82,6 +82,18 @@ struct RequestFormTests {
         #expect(try await message(of: endpoint) == "the header “X-Version” holds a newline")
     }
 
+    @Test(
+        arguments: ["key", "the key", "k\"ey", "k\\ey", "k/ey", "\u{7F}", "kéy", "k\ney", ""],
+        ["sk-canary-0123456789", "sk/canary", "sk\"canary\"", "sk\\canary\\", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"]
+    )
+    func `A body of nothing but the key is what an encoder makes of it`(field: String, key: String) async throws {
+        let endpoint = ShapedEndpoint<Int>(authorization: .jsonBody(field))
+        let sent = try await endpoint.requests(for: 42, credentials: .fixed(["example": APIKey(key)]))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        #expect(try sent.first?.body == encoder.encode([field: key]))
+    }
+
     @Test func `A registered endpoint is read once for all its jobs`() async throws {
         let endpoint = CountedEndpoint()
         let client = FetchClient(
