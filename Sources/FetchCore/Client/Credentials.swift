@@ -8,34 +8,51 @@
 ///
 /// The client asks before every request, so that a key can be rotated while jobs are pending.
 public struct Credentials: Sendable {
-    private let source: @Sendable (ProviderID) async throws -> APIKey?
+    /// Where a key is looked up.
+    private enum Source: Sendable {
+        case known(@Sendable (ProviderID) -> CheckedKey?)
+        case dynamic(@Sendable (ProviderID) async throws -> APIKey?)
+    }
+
+    /// A key that is known from the start, and what keeps it from being sent.
+    private struct CheckedKey: Sendable {
+        let key: APIKey
+        let flaw: String?
+
+        init(_ key: APIKey) {
+            self.key = key
+            flaw = key.flaw
+        }
+    }
+
+    private let source: Source
     private let remedy: @Sendable (ProviderID) -> String
 
-    /// Whether a key is there without waiting for it.
-    let areAtHand: Bool
-
-    private let knownKeys: Set<APIKey>
+    /// For all keys that are known from the start.
     private let knownRedaction: KeyRedaction
 
     private init(
-        knownKeys: Set<APIKey> = [],
-        areAtHand: Bool = true,
+        knownKeys: [APIKey],
         remedy: @escaping @Sendable (ProviderID) -> String,
-        source: @escaping @Sendable (ProviderID) async throws -> APIKey?
+        source: Source
     ) {
-        self.knownKeys = knownKeys
-        self.areAtHand = areAtHand
-        knownRedaction = KeyRedaction(knownKeys)
+        knownRedaction = KeyRedaction(Set(knownKeys))
         self.source = source
         self.remedy = remedy
     }
 
+    /// Whether a key is there without waiting for it.
+    var areAtHand: Bool {
+        if case .known = source { true } else { false }
+    }
+
     /// Keys that are known from the start.
     public static func fixed(_ keys: [ProviderID: APIKey]) -> Self {
-        Self(
-            knownKeys: Set(keys.values),
+        let checkedKeys = keys.mapValues(CheckedKey.init)
+        return Self(
+            knownKeys: Array(keys.values),
             remedy: { "Add a key for the provider \($0) to the fixed credentials." },
-            source: { keys[$0] }
+            source: .known { checkedKeys[$0] }
         )
     }
 
@@ -47,11 +64,11 @@ public struct Credentials: Sendable {
 
     /// Keys from these environment variables, in place of the process's own.
     public static func environment(_ variables: [String: String]) -> Self {
-        let keys = variables.mapValues(APIKey.init)
+        let keys = variables.filter { $0.key.hasSuffix(suffix) }.mapValues { CheckedKey(APIKey($0)) }
         return Self(
-            knownKeys: Set(keys.filter { $0.key.hasSuffix(suffix) }.values),
+            knownKeys: keys.values.map(\.key),
             remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." },
-            source: { keys[variable(for: $0)] }
+            source: .known { keys[variable(for: $0)] }
         )
     }
 
@@ -59,8 +76,15 @@ public struct Credentials: Sendable {
 
     /// The environment variable that holds a provider's key.
     public static func variable(for provider: ProviderID) -> String {
-        let words = provider.text.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        return String(words) + suffix
+        String(decoding: provider.text.utf8.map(capital), as: UTF8.self) + suffix
+    }
+
+    private static func capital(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        default: UInt8(ascii: "_")
+        }
     }
 
     /// Keys from a function, for a key store, a tenant's own key, or a token that has to be signed anew.
@@ -71,9 +95,9 @@ public struct Credentials: Sendable {
     ///   It has to end soon after its task is cancelled: a cancelled fetch, or one whose time is over, waits for it.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
         Self(
-            areAtHand: false,
+            knownKeys: [],
             remedy: { "Return a key for the provider \($0) from the credentials function." },
-            source: source
+            source: .dynamic(source)
         )
     }
 
@@ -83,28 +107,36 @@ public struct Credentials: Sendable {
     /// Blots out the key that was sent and all that are known from the start: a server that stands in for several
     /// providers may echo any of them.
     func redaction(sending key: APIKey?) -> KeyRedaction {
-        guard let key, !knownKeys.contains(key) else { return knownRedaction }
-        return KeyRedaction(knownKeys.union([key]))
+        guard case .dynamic = source, let key else { return knownRedaction }
+        return KeyRedaction([key])
     }
 
     /// The key for a provider, checked.
     func key(for provider: ProviderID) async throws -> APIKey {
-        guard let key = try await load(provider) else {
+        let checked: CheckedKey? =
+            switch source {
+            case .known(let find): find(provider)
+            case .dynamic(let load): try await Self.loaded(for: provider, by: load).map(CheckedKey.init)
+            }
+        guard let checked else {
             throw FetchError(.missingKey, "there is no key for the provider \(provider)", remedy: remedy(provider))
         }
-        if let flaw = key.flaw {
+        if let flaw = checked.flaw {
             throw FetchError(
                 .malformedKey,
                 "the key for the provider \(provider) \(flaw)",
                 remedy: remedy(provider)
             )
         }
-        return key
+        return checked.key
     }
 
-    private func load(_ provider: ProviderID) async throws -> APIKey? {
+    private static func loaded(
+        for provider: ProviderID,
+        by load: @Sendable (ProviderID) async throws -> APIKey?
+    ) async throws -> APIKey? {
         do {
-            return try await source(provider)
+            return try await load(provider)
         } catch let error as FetchError {
             throw error
         } catch {

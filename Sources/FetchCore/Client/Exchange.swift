@@ -6,84 +6,112 @@
 
 /// Asks an endpoint once: builds the request, adds the key, sends it, blots the key out of the answer, has the endpoint
 /// read it, and goes on while the endpoint asks for one more request.
-struct Exchange: Sendable {
+final class Exchange: Sendable {
     /// More than any provider needs, one that keeps a file for each of thirty languages included. What asks for more is
     /// going round in circles.
     private static let mostFollowUps = 64
 
-    var transport: any FetchTransport
-    var credentials: Credentials
-    var builder: RequestBuilder
-    var clock: any Clock<Duration>
-    var wallClock: @Sendable () -> Date
+    let builder: RequestBuilder
+    let wallClock: @Sendable () -> Date
+
+    private let transport: any FetchTransport
+    private let credentials: Credentials
+    private let clock: any Clock<Duration>
+    private let timeline: Timeline
+    /// Whether requests end in time without a task that sees to it.
+    private let endsOnTime: Bool
+
+    init(
+        transport: any FetchTransport,
+        credentials: Credentials,
+        builder: RequestBuilder,
+        clock: any Clock<Duration>,
+        wallClock: @escaping @Sendable () -> Date
+    ) {
+        self.transport = transport
+        self.credentials = credentials
+        self.builder = builder
+        self.clock = clock
+        self.wallClock = wallClock
+        timeline = Timeline(clock)
+        endsOnTime = transport.endsOnTime && credentials.areAtHand && clock is ContinuousClock
+    }
 
     /// What a fetch brought, or why it failed. Throws only `CancellationError`.
     ///
     /// Runs off the caller's actor: an answer is searched for the key and decoded, and neither belongs on a main thread.
+    ///
+    /// - Parameter form: That of the endpoint.
     @concurrent
     func ask<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
-        id: Endpoint.ID,
+        _ form: RequestForm,
+        id text: String,
         timeout: Duration
-    ) async throws -> Result<FetchState<Endpoint.Output>, FetchError> {
+    ) async throws -> EndpointAsker.Answer {
+        let start = timeline.now
         do {
-            return .success(try await state(of: endpoint, id: id, timeout: timeout))
+            let id = try Endpoint.ID(parsing: text, for: form.name)
+            let state = try await state(
+                after: form.draft(endpoint, id: id, text),
+                of: Question(form: form, id: text, start: start, timeout: timeout)
+            ) { response in
+                // Here an endpoint's own types end. All that is done with an output of any type is the same for all endpoints.
+                try endpoint.answer(to: id, from: response).forAnyOutput
+            }
+            return .success(state)
         } catch let error as FetchError {
-            return .failure(error.about(endpoint: endpoint.name, id: id.description))
+            return .failure(error.about(endpoint: form.name, id: text))
         }
     }
 
-    /// Asks about a job whose id is known as text, for an output of any type.
-    func ask<Endpoint: FetchEndpoint>(
-        _ endpoint: Endpoint,
-        idText: String,
-        timeout: Duration
-    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
-        let id: Endpoint.ID
-        do throws(FetchError) {
-            id = try Endpoint.ID(parsing: idText, for: endpoint.name)
-        } catch {
-            return .failure(error.about(endpoint: endpoint.name, id: idText))
-        }
-        let answer = try await ask(endpoint, id: id, timeout: timeout)
-        // The inner closure turns the endpoint's own output into any output.
-        return answer.map { state in state.map { $0 } }
+    /// What is asked, whatever further requests it takes.
+    private struct Question {
+        let form: RequestForm
+        let id: String
+        /// On the timeline.
+        let start: Duration
+        let timeout: Duration
     }
 
-    private func state<Endpoint: FetchEndpoint>(
-        of endpoint: Endpoint,
-        id: Endpoint.ID,
-        timeout: Duration
-    ) async throws -> FetchState<Endpoint.Output> {
-        let timeline = Timeline(clock)
-        var draft = try builder.draft(endpoint, id: id)
-        var read: (FetchResponse) throws -> FetchAnswer<Endpoint.Output> = { try endpoint.answer(to: id, from: $0) }
-        for _ in 0...Self.mostFollowUps {
-            let rest = timeout - timeline.now
-            guard let response = try await send(draft, for: endpoint.provider, timeout: rest) else {
-                throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
-            }
-            switch try answer(in: response, reading: read) {
-            case .pending(let progress): return .pending(progress)
-            case .succeeded(let output): return .succeeded(output)
-            case .failed(let failure): return .failed(failure)
-            case .followUp(let followUp):
-                draft = try builder.draft(followUp, of: endpoint, id: id)
-                read = followUp.answer
-            }
+    /// The state that an answer tells, or that of a further request.
+    private func state(
+        after draft: RequestDraft,
+        of question: Question,
+        furtherRequests: Int = 0,
+        reading read: (FetchResponse) throws -> FetchAnswer<any FetchOutput>
+    ) async throws -> FetchState<any FetchOutput> {
+        guard furtherRequests <= Self.mostFollowUps else {
+            throw FetchError(
+                .malformedEndpoint,
+                "the endpoint asked for more than \(Self.mostFollowUps) further requests",
+                remedy: "Check that its follow-ups come to an end."
+            )
         }
-        throw FetchError(
-            .malformedEndpoint,
-            "the endpoint asked for more than \(Self.mostFollowUps) further requests",
-            remedy: "Check that its follow-ups come to an end."
-        )
+        let (form, timeout) = (question.form, question.timeout)
+        let rest = furtherRequests == 0 ? timeout : timeout - (timeline.now - question.start)
+        guard let response = try await send(draft, for: form.provider, timeout: rest) else {
+            throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
+        }
+        switch try answer(in: response, reading: read) {
+        case .pending(let progress): return .pending(progress)
+        case .succeeded(let output): return .succeeded(output)
+        case .failed(let failure): return .failed(failure)
+        case .followUp(let followUp):
+            return try await state(
+                after: form.draft(followUp, question.id),
+                of: question,
+                furtherRequests: furtherRequests + 1,
+                reading: followUp.answer
+            )
+        }
     }
 
     /// What the endpoint reads, with the hint of the header where the body gave none.
-    private func answer<Output>(
+    private func answer(
         in response: FetchResponse,
-        reading read: (FetchResponse) throws -> FetchAnswer<Output>
-    ) throws(FetchError) -> FetchAnswer<Output> {
+        reading read: (FetchResponse) throws -> FetchAnswer<any FetchOutput>
+    ) throws(FetchError) -> FetchAnswer<any FetchOutput> {
         let header = response.retryAfter(now: wallClock())
         do {
             let answer = try read(response)
@@ -107,10 +135,10 @@ struct Exchange: Sendable {
         guard timeout > .zero else { return nil }
         let response: FetchResponse?
         do {
-            if transport.endsOnTime, credentials.areAtHand, clock is ContinuousClock {
+            if endsOnTime {
                 response = try await deliver(draft, for: provider, timeout: timeout)
             } else {
-                response = try await withTimeout(timeout, clock: clock) {
+                response = try await withTimeout(timeout, clock: clock) { [self] in
                     try await deliver(draft, for: provider, timeout: timeout)
                 }
             }
@@ -134,10 +162,7 @@ struct Exchange: Sendable {
     ) async throws -> FetchResponse {
         let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
         let request = try builder.request(draft, key: key, timeout: timeout)
-        return try await deliver(request, redaction: credentials.redaction(sending: key))
-    }
-
-    private func deliver(_ request: FetchRequest, redaction: KeyRedaction) async throws -> FetchResponse {
+        let redaction = credentials.redaction(sending: key)
         do {
             let response = try await transport.send(request)
             guard response.body.count <= request.responseLimit else { throw request.tooLarge }

@@ -26,18 +26,24 @@ struct KeyRedaction {
         shortestSpelling = longEnough.map(\.utf8.count).min() ?? .max
     }
 
-    func apply(to text: String) -> String {
+    func apply(to text: String) -> String { replaced(in: text) ?? text }
+
+    /// The text with every spelling of a key replaced, or nil where there is none.
+    private func replaced(in text: String) -> String? {
         // Most header fields are too short for a key.
-        guard text.utf8.count >= shortestSpelling else { return text }
+        guard text.utf8.count >= shortestSpelling else { return nil }
         var text = text
         let clean = text.withUTF8 { bytes in replaced(in: UnsafeRawBufferPointer(bytes)) }
-        return clean.map { String(decoding: $0, as: UTF8.self) } ?? text
+        return clean.map { String(decoding: $0, as: UTF8.self) }
     }
 
     func apply(to response: FetchResponse) -> FetchResponse {
         guard !spellings.isEmpty else { return response }
         var result = response
-        result.headers = response.headers.mapTexts(apply(to:))
+        // Hardly any answer echoes the key, and its headers needn't be made anew.
+        if response.headers.fields.contains(where: { replaced(in: $0.name) != nil || replaced(in: $0.value) != nil }) {
+            result.headers = response.headers.mapTexts(apply(to:))
+        }
         if let body = response.body.withUnsafeBytes({ replaced(in: $0) }) { result.body = Data(body) }
         if let body = result.body.withUnsafeBytes({ narrowed($0) }) { result.body = Data(body) }
         return result

@@ -4,8 +4,8 @@
     import Foundation
 #endif
 
-/// Makes requests of what endpoints declare.
-struct RequestBuilder {
+/// Makes requests of what endpoints declare. The one place that puts a key into a request.
+struct RequestBuilder: Sendable {
     /// Where a provider's requests go instead of its own scheme, host and port.
     var origins: [ProviderID: Origin] = [:]
 
@@ -15,110 +15,116 @@ struct RequestBuilder {
     /// How many bytes an answer may have.
     var responseLimit: Int
 
-    /// The request that asks an endpoint about a job.
-    func draft<Endpoint: FetchEndpoint>(_ endpoint: Endpoint, id: Endpoint.ID) throws -> RequestDraft {
-        try endpoint.name.validate()
-        try endpoint.provider.validate()
-        try IDText.validate(id.description)
-        let body = try Self.body(of: endpoint, for: id)
-        let url: URL
-        if let given = (id as? PollingURL)?.url {
-            guard let own = try ownURL(given, of: endpoint) else { throw try foreign(given, to: endpoint) }
-            url = own
-        } else {
-            let values = try endpoint.idForm.values(of: id.description)
-            try IDPlace.require(for: values, in: endpoint.path, or: body)
-            url = try self.url(endpoint.path, of: endpoint, values: values)
+    /// What all requests of an endpoint have in common.
+    func form(of endpoint: some FetchEndpoint) -> RequestForm { RequestForm(endpoint, origins: origins) }
+
+    /// Adds the key and turns a draft into a request.
+    func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
+        try requireSafety(of: draft)
+        var request = FetchRequest(
+            method: draft.method,
+            url: draft.url,
+            headers: draft.headers,
+            timeout: timeout,
+            responseLimit: responseLimit
+        )
+        var body = draft.body
+        if let key {
+            switch draft.authorization {
+            case .none: break
+            case .header(let name, let prefix): request.headers[name] = prefix + key.secret
+            case .query(let name): request.url = try request.url.adding(name, key.secret)
+            case .jsonBody(let field): body = try Self.adding(key, as: field, to: body)
+            }
         }
-        return RequestDraft(
-            method: endpoint.method,
-            url: url,
-            headers: endpoint.headers,
-            body: body,
-            authorization: endpoint.authorization
+        switch body {
+        case nil: break
+        case .json(let members):
+            request.headers["Content-Type"] = "application/json"
+            request.body = try Self.encode(members)
+        case .data(let data, let mediaType):
+            request.headers["Content-Type"] = mediaType
+            request.body = data
+        }
+        if request.headers["Accept"] == nil { request.headers.append("Accept", "*/*") }
+        try Self.requireOneLine(request.headers)
+        return request
+    }
+
+    private func requireSafety(of draft: RequestDraft) throws(FetchError) {
+        let origin = draft.origin
+        guard origin.scheme == "http", !origin.isLoopback, !plainHTTPHosts.contains(origin.host) else { return }
+        throw .refusedURL(
+            draft.url,
+            because: "plain http to another machine shows the key to everyone on the way",
+            remedy: "Use https, or allow the host by name."
         )
     }
 
-    private static func body<Endpoint: FetchEndpoint>(
-        of endpoint: Endpoint,
-        for id: Endpoint.ID
-    ) throws(FetchError) -> RequestBody? {
+    /// A value with a newline in it would be two headers, the second of somebody else's choice.
+    private static func requireOneLine(_ headers: HTTPHeaders) throws(FetchError) {
+        guard let broken = headers.fields.first(where: { $0.name.breaksLine || $0.value.breaksLine }) else { return }
+        throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")
+    }
+
+    private static func adding(
+        _ key: APIKey,
+        as field: String,
+        to body: RequestBody?
+    ) throws(FetchError) -> RequestBody {
+        switch body {
+        case nil: return .json([field: .string(key.secret)])
+        case .json(var members):
+            members[field] = .string(key.secret)
+            return .json(members)
+        case .data:
+            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
+        }
+    }
+
+    /// A body of one text without escapes, as most are that carry a key: an encoder takes longer for it than all else takes
+    /// that makes a request. Nil for any other.
+    private static func oneText(_ members: [String: JSONValue]) -> Data? {
+        guard members.count == 1, let (name, value) = members.first, case .string(let text) = value else { return nil }
+        guard name.needsNoEscape, text.needsNoEscape else { return nil }
+        return Data("{\"\(name)\":\"\(text)\"}".utf8)
+    }
+
+    private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {
+        if let text = oneText(members) { return text }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return try endpoint.body(for: id)
-        } catch let error as FetchError {
-            throw error
+            return try encoder.encode(members)
         } catch {
-            throw FetchError(.malformedEndpoint, "the endpoint can't make a body for this id: \(type(of: error))")
+            throw FetchError(.malformedEndpoint, "the body can't be written as JSON")
         }
     }
+}
 
-    /// The request that fetches what an answer pointed to.
-    func draft<Endpoint: FetchEndpoint>(
-        _ followUp: FollowUp<Endpoint.Output>,
-        of endpoint: Endpoint,
-        id: Endpoint.ID
-    ) throws(FetchError) -> RequestDraft {
-        let authorization = followUp.authorization ?? endpoint.authorization
-        let url: URL
-        var headers: HTTPHeaders = [:]
-        switch followUp.place {
-        case .path(let path, let further):
-            let values = try endpoint.idForm.values(of: id.description).merging(further)
-            url = try self.url(path, of: endpoint, values: values)
-            headers = endpoint.headers
-        case .url(let given):
-            let own = try ownURL(given, of: endpoint)
-            guard own != nil || authorization == .none else { throw try foreign(given, to: endpoint) }
-            url = own ?? given
-            if own != nil { headers = endpoint.headers }
-        }
-        for field in followUp.headers.fields { headers[field.name] = field.value }
-        return RequestDraft(
-            method: followUp.method,
-            url: url,
-            headers: headers,
-            body: followUp.body,
-            authorization: authorization
-        )
+extension String {
+    fileprivate var breaksLine: Bool {
+        utf8.withContiguousStorageIfAvailable(\.breaksLine) ?? Array(utf8).withUnsafeBufferPointer(\.breaksLine)
     }
 
-    private func foreign(_ url: URL, to endpoint: some FetchEndpoint) throws(FetchError) -> FetchError {
-        let places = [try base(of: endpoint).origin.description] + endpoint.domains
-        return .refusedURL(
-            url,
-            because: "the key of \(endpoint.provider) is sent to \(places.joined(separator: ", ")) only"
-        )
+    /// Whether it stands in JSON as it is.
+    fileprivate var needsNoEscape: Bool {
+        utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
+}
 
-    /// A URL that a server gave, where it is of the endpoint's own origin or domains, and moved along with the origin;
-    /// otherwise nil.
-    private func ownURL(_ url: URL, of endpoint: some FetchEndpoint) throws(FetchError) -> URL? {
-        let origin = try Origin(of: url)
-        let home = try base(of: endpoint)
-        if origin == home.origin { return url }
-        guard try origin == BaseURL(endpoint.baseURL).origin || origin.isWithin(endpoint.domains) else { return nil }
-        guard origins[endpoint.provider] != nil else { return url }
-        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
-        return try Self.url("\(home.origin)\(url.path(percentEncoded: true))\(query)")
-    }
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate var breaksLine: Bool { contains { $0 == 0 || $0 == 10 || $0 == 13 } }
+}
 
-    private func url(
-        _ path: PathTemplate,
-        of endpoint: some FetchEndpoint,
-        values: TemplateValues
-    ) throws(FetchError) -> URL {
-        try Self.url(base(of: endpoint).prefix(of: path) + path.expanded(with: values))
-    }
-
-    private static func url(_ text: String) throws(FetchError) -> URL {
-        guard let url = URL(string: text) else {
-            throw FetchError(.malformedEndpoint, "base URL and path make no URL")
+extension URL {
+    fileprivate func adding(_ name: String, _ value: String) throws(FetchError) -> URL {
+        let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value)
+        let separator = query(percentEncoded: true) == nil ? "?" : "&"
+        // A fragment isn't sent, and what stands after it would be part of it.
+        guard let url = URL(string: absoluteString.prefix { $0 != "#" } + separator + item) else {
+            throw FetchError(.malformedEndpoint, "the URL takes no query")
         }
         return url
-    }
-
-    private func base(of endpoint: some FetchEndpoint) throws(FetchError) -> BaseURL {
-        let base = try BaseURL(endpoint.baseURL)
-        return origins[endpoint.provider].map(base.moved(to:)) ?? base
     }
 }

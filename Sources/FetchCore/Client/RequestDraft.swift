@@ -8,6 +8,8 @@
 struct RequestDraft {
     var method: HTTPMethod
     var url: URL
+    /// That of the URL.
+    var origin: Origin
     var headers: HTTPHeaders
     var body: RequestBody?
     var authorization: Authorization

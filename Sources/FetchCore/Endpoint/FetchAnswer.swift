@@ -12,3 +12,15 @@ public enum FetchAnswer<Output: Sendable>: Sendable {
     /// The job isn't ready, and the answer says nothing more.
     public static var pending: Self { .pending(JobProgress()) }
 }
+
+extension FetchAnswer where Output: FetchOutput {
+    /// The same answer, with an output of any type.
+    var forAnyOutput: FetchAnswer<any FetchOutput> {
+        switch self {
+        case .pending(let progress): .pending(progress)
+        case .succeeded(let output): .succeeded(output)
+        case .failed(let failure): .failed(failure)
+        case .followUp(let followUp): .followUp(followUp.forAnyOutput)
+        }
+    }
+}

@@ -49,3 +49,17 @@ public struct FollowUp<Output: Sendable>: Sendable {
         self.answer = answer
     }
 }
+
+extension FollowUp where Output: FetchOutput {
+    /// The same request, for an output of any type.
+    var forAnyOutput: FollowUp<any FetchOutput> {
+        FollowUp<any FetchOutput>(
+            place,
+            method: method,
+            authorization: authorization,
+            headers: headers,
+            body: body,
+            answer: { [answer] in try answer($0).forAnyOutput }
+        )
+    }
+}

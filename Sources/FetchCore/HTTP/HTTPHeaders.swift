@@ -44,8 +44,19 @@ public struct HTTPHeaders: Sendable, Hashable {
 extension HTTPHeaders.Field {
     fileprivate func hasName(_ other: String) -> Bool {
         guard name.utf8.count == other.utf8.count else { return false }
-        if name == other { return true }
-        return name.lowercased() == other.lowercased()
+        for (one, another) in zip(name.utf8, other.utf8) where one != another {
+            // A name outside ASCII is none that could be sent, and still is the same as itself.
+            if (one | another) & 0x80 != 0 { return name.lowercased() == other.lowercased() }
+            guard one.inSmallLetters == another.inSmallLetters else { return false }
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// The same letter of ASCII in its small form; any other byte as it is.
+    fileprivate var inSmallLetters: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }
 

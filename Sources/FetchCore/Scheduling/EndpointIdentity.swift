@@ -40,6 +40,13 @@ struct EndpointDeclaration: Hashable, Sendable {
         minimumGap = endpoint.minimumGap
     }
 
+    /// Hashes what tells almost all endpoints apart; the rest is compared.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(type)
+        hasher.combine(name)
+        hasher.combine(baseURL)
+    }
+
     /// Whether an endpoint holds nothing but what it declares, so that all that its answers depend on is known.
     static func isWhole(_ endpoint: some FetchEndpoint) -> Bool {
         let mirror = Mirror(reflecting: endpoint)

@@ -72,17 +72,17 @@ final class JobScheduler: Sendable {
             }
         if let identity, let asker = guarded.withLock({ $0.askers[identity] }) { return asker }
         // What an endpoint says of itself may be computed, and isn't asked for under the lock.
-        let (name, provider, minimumGap) = (endpoint.name, endpoint.provider, endpoint.minimumGap)
+        let (form, minimumGap) = (exchange.builder.form(of: endpoint), endpoint.minimumGap)
         return guarded.withLock { guarded in
             if let identity, let asker = guarded.askers[identity] { return asker }
             let asker = EndpointAsker(
-                name: name,
-                provider: provider,
-                lane: guarded.state.lane(of: provider),
-                record: guarded.state.records.number(of: name),
+                name: form.name,
+                provider: form.provider,
+                lane: guarded.state.lane(of: form.provider),
+                record: guarded.state.records.number(of: form.name),
                 minimumGap: minimumGap
             ) { id, timeout in
-                try await exchange.ask(endpoint, idText: id, timeout: timeout)
+                try await exchange.ask(endpoint, form, id: id, timeout: timeout)
             }
             if let identity { guarded.askers.insert(asker, for: identity) }
             return asker
