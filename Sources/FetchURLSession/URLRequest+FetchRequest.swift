@@ -6,9 +6,6 @@ import Foundation
 #endif
 
 extension URLRequest {
-    /// A week, the longest that URLSession waits for anything. Linux can't take every number.
-    private static let longestTimeout: Int64 = 7 * 24 * 60 * 60
-
     /// The request as URLSession takes it.
     ///
     /// - Throws: ``FetchError`` for what URLSession can't send.
@@ -24,14 +21,26 @@ extension URLRequest {
         httpMethod = request.method.description
         httpBody = request.body
         httpShouldHandleCookies = false
-        // Linux counts whole seconds and takes less than one for none. One is added, since the client keeps the exact
-        // time, and this must not end the request before it.
-        timeoutInterval = TimeInterval(min(max(request.timeout.components.seconds, 0) + 1, Self.longestTimeout))
+        timeoutInterval = Self.patience(beyond: request.timeout)
         for field in request.headers.fields {
             guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) holds a newline or NUL")
             }
             addValue(field.value, forHTTPHeaderField: field.name)
         }
+    }
+
+    /// How long URLSession waits by itself. The transport keeps the exact time, and this must not end the request before it.
+    private static func patience(beyond timeout: Duration) -> TimeInterval {
+        #if canImport(FoundationNetworking)
+            // For ever, or twelve days where `Int` has 32 bits. Otherwise every header field and every part of a body sets a
+            // new timer there, which wakes another thread twice: about half of all the times that threads wake each other
+            // for a request. A time that Dispatch can't count in nanoseconds never comes, and wakes nobody; URLSession has to
+            // multiply it by a thousand before.
+            TimeInterval(Int.max / 2_000)
+        #else
+            // Up to a week, the longest that it waits for anything.
+            TimeInterval(min(max(timeout.components.seconds, 0) + 1, 7 * 24 * 60 * 60))
+        #endif
     }
 }

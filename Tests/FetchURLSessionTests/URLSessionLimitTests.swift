@@ -60,6 +60,23 @@ struct URLSessionLimitTests {
         await service.departure()
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `end a request in its time, and its connection, where nobody else does`() async throws {
+        let service = SilentService()
+        let server = try LoopbackServer(serving: service)
+        let request = FetchRequest.patient(method: .get, url: server.url, timeout: .milliseconds(200))
+        let error = await #expect(throws: FetchError.self) { try await URLSessionTransport.shared.send(request) }
+        #expect(error?.code == .requestTimeout)
+        await service.departure()
+    }
+
+    @Test(arguments: [Duration.seconds(30 * 24 * 60 * 60), .seconds(Int64.max)])
+    func `give a request all the time that it may take`(timeout: Duration) async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
+        let request = FetchRequest.patient(method: .get, url: server.url, timeout: timeout)
+        #expect(try await URLSessionTransport.shared.send(request).status == 200)
+    }
+
     private func expectTooLarge(_ request: FetchRequest) async {
         let error = await #expect(throws: FetchError.self) { try await URLSessionTransport.shared.send(request) }
         #expect(error?.code == .responseTooLarge)
