@@ -34,13 +34,12 @@ extension URLRequest {
     private static func patience(beyond timeout: Duration) -> TimeInterval {
         #if canImport(FoundationNetworking)
             // For ever, or twelve days where `Int` has 32 bits. Otherwise every header field and every part of a body sets a
-            // new timer there, which wakes another thread twice: about half of all the times that threads wake each other
-            // for a request. A time that Dispatch can't count in nanoseconds never comes, and wakes nobody; URLSession has to
-            // multiply it by a thousand before.
+            // new timer there, which wakes another thread twice. A time that Dispatch can't count in nanoseconds never comes,
+            // and wakes nobody; URLSession has to multiply it by a thousand before.
             TimeInterval(Int.max / 2_000)
         #else
             // Up to a week, the longest that it waits for anything.
-            TimeInterval(min(max(timeout.components.seconds, 0) + 1, 7 * 24 * 60 * 60))
+            TimeInterval(min(max(timeout.components.seconds, 0), 7 * 24 * 60 * 60) + 1)
         #endif
     }
 }
