@@ -92,6 +92,7 @@ public struct Credentials: Sendable {
     /// - Parameter source: Returns the key for a provider, or nil where there is none. It is called before every request
     ///   and may be called from many tasks at once. A ``FetchError`` that it throws ends the fetch as it is; any other
     ///   error becomes ``FetchError/Code/credentialsUnavailable``, which a wait survives like a lost connection.
+    ///   It suspends and doesn't block, since other requests begin in the same thread.
     ///   It has to end soon after its task is cancelled: a cancelled fetch, or one whose time is over, waits for it.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
         Self(

@@ -89,7 +89,7 @@ final class Exchange: Sendable {
             )
         }
         let (form, timeout) = (question.form, question.timeout)
-        let rest = furtherRequests == 0 ? timeout : timeout - (timeline.now - question.start)
+        let rest = timeout - (timeline.now - question.start)
         guard let response = try await send(draft, for: form.provider, timeout: rest) else {
             throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
         }

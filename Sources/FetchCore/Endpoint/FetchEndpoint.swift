@@ -50,13 +50,13 @@
 /// It is called for empty bodies, error pages and truncated JSON too, and must not trap on any of them.
 /// `EndpointConformance` in FetchTesting tries it, and the rest of these rules, in three lines of a test.
 ///
-/// What an endpoint declares is constant: all of it but ``body(for:)`` and ``answer(to:from:)`` is read once and kept, for all
-/// requests that a client makes of it. A property may be computed, and then has to yield the same each time.
+/// What an endpoint declares is constant: all of it but ``body(for:)`` and ``answer(to:from:)`` may be read once and kept, for
+/// all requests that a client makes of it. A property may be computed, and then has to yield the same each time.
 ///
 /// ## Concurrency
 ///
 /// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs off the
-/// caller's actor, and should do nothing but read.
+/// caller's actor, and should do nothing but read. It and ``body(for:)`` don't block: other requests begin in the same thread.
 public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// What identifies a job: `Int`, `Int64`, `String`, ``PollingURL`` or a type of the endpoint's own.
     associatedtype ID: FetchID

@@ -26,4 +26,7 @@ final class EndpointAsker: Sendable {
         self.minimumGap = minimumGap
         self.ask = ask
     }
+
+    /// The reference of a job of this id, which has been checked.
+    func job(_ id: String) -> JobReference { JobReference(registered: name, checked: id) }
 }

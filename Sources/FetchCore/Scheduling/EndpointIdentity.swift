@@ -40,11 +40,14 @@ struct EndpointDeclaration: Hashable, Sendable {
         minimumGap = endpoint.minimumGap
     }
 
-    /// Hashes what tells almost all endpoints apart; the rest is compared.
+    /// Hashes what tells endpoints apart that are made for each customer, or for each model; the rest is compared.
     func hash(into hasher: inout Hasher) {
         hasher.combine(type)
         hasher.combine(name)
+        hasher.combine(provider)
         hasher.combine(baseURL)
+        hasher.combine(path.text)
+        hasher.combine(headers)
     }
 
     /// Whether an endpoint holds nothing but what it declares, so that all that its answers depend on is known.

@@ -11,5 +11,5 @@ struct Flight: Sendable {
     let longestPause: Duration
 
     /// Which job it is about.
-    var reference: JobReference { JobReference(registered: asker.name, checked: id) }
+    var reference: JobReference { asker.job(id) }
 }

@@ -169,28 +169,21 @@ extension JobScheduler {
 // What happens beside them.
 extension JobScheduler {
     /// Changes the state, and then does what the change calls for.
-    private func change<Result: Sendable>(_ body: (inout SchedulerState, _ now: Duration) -> Result) -> Result {
+    private func change<Result: Sendable>(
+        beginningAtOnce: Bool = false,
+        _ body: (inout SchedulerState, _ now: Duration) -> Result
+    ) -> Result {
         let (result, effects) = changing(by: nil, body)
-        for effect in effects { perform(effect) }
+        perform(effects, atOnce: beginningAtOnce)
         return result
     }
 
     /// Changes the state, and then does what the change calls for, but for a request that the worker is to make itself.
-    private func change(
-        by worker: Worker?,
-        beginningAtOnce beginsAtOnce: Bool = false,
-        _ body: (inout SchedulerState, _ now: Duration) -> Void
-    ) -> Flight? {
+    private func change(by worker: Worker?, _ body: (inout SchedulerState, _ now: Duration) -> Void) -> Flight? {
         let (_, effects) = changing(by: worker, body)
-        var own: Flight?
-        for effect in effects {
-            if case .ask(let flight) = effect, flight.worker === worker {
-                own = flight
-            } else {
-                perform(effect, atOnce: beginsAtOnce)
-            }
-        }
-        return own
+        perform(effects, leavingTo: worker)
+        for case .ask(let flight) in effects where flight.worker === worker { return flight }
+        return nil
     }
 
     /// Changes the state and sets the timer, and returns what else is to be done.
@@ -211,28 +204,34 @@ extension JobScheduler {
         return (result, effects)
     }
 
-    private func perform(_ effect: SchedulerState.Effect, atOnce: Bool = false) {
-        switch effect {
-        case .tell(let waiter, let news, let job): waiter.receive(news, of: job)
-        case .cancel(let worker): worker.cancel()
-        case .record(let kind, let asker, let id):
-            guard let observer else { return }
-            let job = JobReference(registered: asker.name, checked: id)
-            observer.record(FetchEvent(job: job, provider: asker.provider, kind: kind))
-        case .ask(let flight): flight.worker?.begin(task(atOnce: atOnce) { await self.makeRequests(flight) })
+    /// Requests begin when all else is done: nobody waits for news until a transport has taken somebody else's request.
+    private func perform(_ effects: [SchedulerState.Effect], leavingTo worker: Worker? = nil, atOnce: Bool = false) {
+        for effect in effects {
+            switch effect {
+            case .tell(let waiter, let news, let job): waiter.receive(news, of: job)
+            case .cancel(let worker): worker.cancel()
+            case .record(let kind, let asker, let id):
+                observer?.record(FetchEvent(job: asker.job(id), provider: asker.provider, kind: kind))
+            case .ask: break
+            }
+        }
+        for case .ask(let flight) in effects where worker == nil || flight.worker !== worker {
+            flight.worker?.begin { task(atOnce: atOnce) { await self.makeRequests(flight, beganAtOnce: atOnce) } }
         }
     }
 
     /// Makes a request, and then those for which its end makes room.
     ///
     /// Where a provider's line is long, that is all of them, and no request needs a task of its own.
-    private func makeRequests(_ first: Flight) async {
+    private func makeRequests(_ first: Flight, beganAtOnce: Bool) async {
         var next: Flight? = first
         while let flight = next {
             // Only cancelling the task throws, and then nobody is left who would want to know.
             guard let answer = try? await flight.asker.ask(flight.id, flight.timeout) else { return }
             let jitter = jitter(after: answer)
             next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: jitter) }
+            // Those that were due together with the first come before those that were behind it.
+            if beganAtOnce, next != nil, flight.number == first.number { await Task.yield() }
         }
     }
 
@@ -243,16 +242,15 @@ extension JobScheduler {
 
     /// Sleeps until something is due, and does it.
     private func begin(_ sleep: SchedulerTimer.Sleep) {
-        sleep.worker.begin(
+        sleep.worker.begin {
             task { [self] in
                 guard (try? await timeline.sleep(until: sleep.end)) != nil else { return }
                 let now = timeline.now
                 guard guarded.withLock({ $0.timer.ring(sleep, at: now) }) else { return }
                 // What is due together begins in this thread, up to where each request waits for its answer: to wake a thread
                 // for each costs more than to build it. Only here, lest one beginning stand upon another.
-                let flight = change(by: sleep.worker, beginningAtOnce: true) { $0.advance(to: $1) }
-                if let flight { await makeRequests(flight) }
+                change(beginningAtOnce: true) { $0.advance(to: $1) }
             }
-        )
+        }
     }
 }

@@ -59,10 +59,13 @@ struct ProviderLane<Item> {
     /// to begin isn't made up for.
     private mutating func noteStart(at now: Duration) {
         inFlight += 1
-        let lateness = waitsForRate ? max(limits.spacing, .milliseconds(10)) : .zero
+        let lateness = waitsForRate ? max(limits.spacing, Self.longestLateness) : .zero
         nextStart = max(nextStart, now - lateness) + limits.spacing
-        waitsForRate = false
+        waitsForRate = waitsForRate && nextStart <= now
     }
+
+    /// The timer's rest, and as much again until a thread is awake.
+    private static var longestLateness: Duration { SchedulerTimer.rest + SchedulerTimer.rest }
 
     /// How many stand in the line, those who have left it unnoticed included.
     var length: Int { ready.count }

@@ -14,7 +14,7 @@ extension SchedulerState {
     /// - Parameter random: A number from 0 to 1, for the jitter.
     mutating func finish(_ flight: Flight, _ answer: EndpointAsker.Answer, at now: Duration, random: Double) {
         let slot = flight.job
-        guard let landing = slots.update(slot, { $0.landing(of: flight, at: now) }) ?? nil else { return }
+        guard let landing = slots.update(slot, { $0.landing(of: flight, at: now) }) else { return }
         let mayRetry = note(answer, to: flight, landing, at: now)
         if case .success(.succeeded(let output)) = answer { learn(from: flight, output.jobDuration, at: now) }
         let heard = HeardAnswer(
@@ -41,7 +41,7 @@ extension SchedulerState {
 
     /// Learns how long the endpoint's jobs take.
     private mutating func learn(from flight: Flight, _ duration: Duration?, at now: Duration) {
-        guard let completion = slots.update(flight.job, { $0.completion(at: now) }) ?? nil else { return }
+        guard let completion = slots.update(flight.job, { $0.completion(at: now) }) else { return }
         records[flight.asker.record].learn(completion.knowing(duration))
     }
 

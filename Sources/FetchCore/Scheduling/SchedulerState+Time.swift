@@ -34,11 +34,23 @@ extension SchedulerState {
 
     private mutating func setTimer(_ slot: JobSlot, stamp: UInt32, at time: Duration) {
         timers.insert(.job(slot, stamp: stamp), at: time)
-        guard timers.count > 2 * (slots.count + lanes.count) + 64 else { return }
-        let slots = slots
-        timers.removeAll { timer in
-            if case .job(let slot, let stamp) = timer { slots[slot]?.stamp != stamp } else { false }
+        if timers.count > mostTimers(andVoid: 1) || (timers.isFull && timers.count > mostTimers(andVoid: 1 / 32)) {
+            dropVoidTimers()
         }
+    }
+
+    /// How many timers there may be: one for each job and each lane, and so many void ones for each of these.
+    private func mostTimers(andVoid share: Double) -> Int { Int(Double(slots.count + lanes.count) * (1 + share)) + 64 }
+
+    /// Drops the timers that don't count any more.
+    private mutating func dropVoidTimers() {
+        var timers = TimerQueue<Timer>()
+        swap(&timers, &self.timers)
+        timers.removeAll { timer in
+            guard case .job(let slot, let stamp) = timer else { return false }
+            return slots.update(slot) { $0.stamp } != stamp
+        }
+        self.timers = timers
     }
 
     private mutating func makeReady(_ slot: JobSlot, at now: Duration) {
@@ -46,7 +58,7 @@ extension SchedulerState {
         lanes[lane].enqueue(slot, due: due)
         dispatch(lane, at: now)
         let deadline = slots.update(slot) { $0.isReady ? $0.firstDeadline : nil }
-        if let deadline = deadline ?? nil { setTimer(slot, at: max(deadline, now)) }
+        if let deadline { setTimer(slot, at: max(deadline, now)) }
     }
 
     /// Begins as many requests as the limits allow.

@@ -71,6 +71,14 @@ struct SlotTable<Element> {
         return blocks[block][offset].update(slot, change)
     }
 
+    /// The same where there may be nothing to return.
+    @inline(__always)
+    mutating func update<Result>(_ slot: JobSlot, _ change: (inout Element) -> Result?) -> Result? {
+        guard slot.index < size else { return nil }
+        let (block, offset) = Self.place(of: slot.index)
+        return blocks[block][offset].update(slot, change) ?? nil
+    }
+
     /// All slots that are taken.
     var all: [JobSlot] { (0..<size).lazy.filter { self[$0] != nil }.map(slot) }
 

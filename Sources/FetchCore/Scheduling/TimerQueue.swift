@@ -40,10 +40,14 @@ struct TimerQueue<Item> {
         heap[hole] = entry
     }
 
+    /// Whether one more takes a block of memory twice as large, beside the one there is.
+    var isFull: Bool { heap.count == heap.capacity }
+
     /// Drops items that are of no use any more.
     mutating func removeAll(where isVoid: (Item) -> Bool) {
-        // What is sorted is a heap.
-        heap = heap.filter { !isVoid($0.item) }.sorted(by: <)
+        heap.removeAll { isVoid($0.item) }
+        guard heap.count > 1 else { return }
+        for index in (0...(heap.count - 2) / 4).reversed() { sink(heap[index], from: index) }
     }
 
     /// Takes out the item that is due first, if it is due by now.
@@ -55,13 +59,13 @@ struct TimerQueue<Item> {
     /// Takes out the item that is due first.
     mutating func popFirst() -> Item? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
-        if !heap.isEmpty { sink(last) }
+        if !heap.isEmpty { sink(last, from: 0) }
         return first.item
     }
 
-    /// Puts an entry where the first one was, and lets it sink to its place.
-    private mutating func sink(_ entry: Entry) {
-        var hole = 0
+    /// Puts an entry to a place, and lets it sink from there.
+    private mutating func sink(_ entry: Entry, from place: Int) {
+        var hole = place
         while let least = leastChild(of: hole), heap[least] < entry {
             heap[hole] = heap[least]
             hole = least

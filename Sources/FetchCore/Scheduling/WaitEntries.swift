@@ -44,7 +44,7 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
         several.removeAll(where: shouldRemove)
     }
 
-    // Both in their callers, where of a wait only that is read which is asked for, and nothing copied.
+    // Inlined, since otherwise the waits are copied, with all that they refer to.
 
     /// The least value of those that the waits have; nil where none has any.
     @inline(__always)

@@ -21,7 +21,7 @@ extension WatchedJob {
         var best: CompletedJob?
         for index in entries.indices {
             guard let completion = entries[index].wait.completion(at: now) else { continue }
-            if best.map({ $0.firstDone <= completion.firstDone }) ?? true { best = completion }
+            if best.map({ $0.firstDone < completion.firstDone }) ?? true { best = completion }
         }
         return best
     }

@@ -48,7 +48,7 @@ struct WatchedJob {
         return hasher.finalize()
     }
 
-    var reference: JobReference { JobReference(registered: asker.name, checked: id) }
+    var reference: JobReference { asker.job(id) }
 
     /// When somebody wants it to be asked about.
     var due: Duration? { entries.least { $0.isAwaited ? $0.wait.due : nil } }

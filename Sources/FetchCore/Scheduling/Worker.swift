@@ -12,14 +12,22 @@ final class Worker: Sendable {
 
     private let state = Mutex(State.new)
 
-    /// Says which task it is.
-    func begin(_ task: Task<Void, Never>) {
+    /// Begins, unless it has been cancelled before: a task that begins at once would have sent its request by then.
+    func begin(_ task: () -> Task<Void, Never>) {
+        guard !isCancelled else { return }
+        let task = task()
         let isCancelled = state.withLock { state in
             if case .cancelled = state { return true }
             state = .running(task)
             return false
         }
         if isCancelled { task.cancel() }
+    }
+
+    private var isCancelled: Bool {
+        state.withLock { state in
+            if case .cancelled = state { true } else { false }
+        }
     }
 
     /// Has it stop, whatever it does.

@@ -53,6 +53,18 @@ import Testing
         #expect(depot.requests.count - before <= 3)
     }
 
+    @Test func `hands on what it was given of endpoints that nobody asked`() async throws {
+        var given = JobDurations()
+        given.learn(CompletedJob(took: .seconds(7)))
+        let depot = Depot()
+        let client = try patient(depot, durations: ["elsewhere.video": given])
+        #expect(client.durations == ["elsewhere.video": given])
+        try await depot.clock.run { try await watch(1, depot, client) }
+        #expect(client.durations["elsewhere.video"] == given)
+        #expect(client.durations["depot.crate"]?.isEmpty == false)
+        #expect(Array(client.statistics.keys) == ["depot.crate"])
+    }
+
     @Test func `learns nothing from a job that may have been ready for days`() async throws {
         let depot = Depot()
         let client = try patient(depot)

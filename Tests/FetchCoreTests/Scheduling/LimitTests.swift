@@ -78,6 +78,38 @@ import Testing
         #expect(depot.requests.map(\.id) == ["0-early", "0-middle", "0-late"])
     }
 
+    @Test func `let very many be served in the order in which they are due, and were added`() async throws {
+        let depot = Depot(latency: .seconds(1))
+        let client = try depot.client(limits: FetchLimits(requestsInFlight: 1))
+        let batch = client.batch()
+        // Neighbours in number are far from each other in time, and three of them are due at once.
+        let ages = (0..<300).map { $0 * 89 % 100 }
+        try await depot.clock.run {
+            for (number, age) in ages.enumerated() {
+                let submitted = Submission(at: depot.clock.date.addingTimeInterval(Double(age) / 10 - 10))
+                batch.add(QueuedJob(try JobReference(endpoint: "depot.crate", id: "0-\(number)"), submitted: submitted))
+            }
+            batch.finish()
+            for try await _ in batch {}
+        }
+        let expected = ages.indices.sorted { (ages[$0], $0) < (ages[$1], $1) }
+        #expect(depot.requests.map(\.id) == expected.map { "0-\($0)" })
+    }
+
+    @Test(arguments: [50.0, 300, 2_000])
+    func `are reached, however slow the answers are`(rate: Double) async throws {
+        let depot = Depot(latency: .seconds(30))
+        let client = try depot.client(limits: FetchLimits(requestsInFlight: 100_000, requestsPerSecond: rate))
+        let jobs = try (0..<Int(rate * 3)).map { try JobReference("depot.crate:0-\($0)") }
+        _ = try await depot.clock.run { try await client.results(of: jobs) }
+        let times = depot.requests.map(\.time.seconds).sorted()
+        // As many in each second as in any other, give or take what the timer is late by.
+        for second in 0..<3 {
+            let count = times.count { $0 >= Double(second) && $0 < Double(second + 1) }
+            #expect(abs(Double(count) - rate) <= rate / 20 + 1)
+        }
+    }
+
     @Test func `never make a wait longer than its deadline`() async throws {
         let depot = Depot(latency: .seconds(100))
         let client = try depot.client(
