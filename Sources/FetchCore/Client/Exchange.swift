@@ -51,7 +51,7 @@ final class Exchange: Sendable {
     ) async throws -> EndpointAsker.Answer {
         let start = timeline.now
         do {
-            let id = try Endpoint.ID(parsing: text, for: form.name)
+            let id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
             let state = try await state(
                 after: form.draft(endpoint, id: id, text),
                 of: Question(form: form, id: text, start: start, timeout: timeout)
@@ -61,7 +61,7 @@ final class Exchange: Sendable {
             }
             return .success(state)
         } catch let error as FetchError {
-            return .failure(error.about(endpoint: form.name, id: text))
+            return .failure(error.about(endpoint: form.endpoint.name, id: text))
         }
     }
 
@@ -90,7 +90,7 @@ final class Exchange: Sendable {
         }
         let (form, timeout) = (question.form, question.timeout)
         let rest = timeout - (timeline.now - question.start)
-        guard let response = try await send(draft, for: form.provider, timeout: rest) else {
+        guard let response = try await send(draft, for: form.endpoint.provider, timeout: rest) else {
             throw FetchError(.requestTimeout, "there was no answer within \(timeout.inSeconds) s")
         }
         switch try answer(in: response, reading: read) {

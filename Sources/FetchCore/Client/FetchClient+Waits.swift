@@ -15,11 +15,7 @@ extension FetchClient {
     func once<Output>(_ asker: EndpointAsker, _ id: String) async throws -> FetchState<Output> {
         let policy = UsablePolicy(policy)
         if let answer = try await scheduler.askAlone(id, of: asker, policy) {
-            return switch try answer.get() {
-            case .pending(let progress): .pending(progress)
-            case .succeeded(let output): .succeeded(try FetchUpdates<Output>.output(output))
-            case .failed(let failure): .failed(failure)
-            }
+            return try answer.get().map(FetchUpdates<Output>.output)
         }
         let wait = FetchUpdates<Output>(endpoint: asker.name, id: id) { [scheduler] in
             UpdatesWaiter(scheduler: scheduler, onRetry: nil) { waiter in

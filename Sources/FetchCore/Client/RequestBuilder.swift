@@ -16,7 +16,7 @@ struct RequestBuilder: Sendable {
     var responseLimit: Int
 
     /// What all requests of an endpoint have in common.
-    func form(of endpoint: some FetchEndpoint) -> RequestForm { RequestForm(endpoint, origins: origins) }
+    func form(of endpoint: EndpointDeclaration) -> RequestForm { RequestForm(endpoint, origins: origins) }
 
     /// Adds the key and turns a draft into a request.
     func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {

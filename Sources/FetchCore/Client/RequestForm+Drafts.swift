@@ -21,17 +21,17 @@ extension RequestForm {
             place = try self.place(given)
             guard place.isOwn else { throw try foreign(given) }
         } else {
-            let values = try idForm.values(of: text)
-            try IDPlace.require(for: values, in: path, or: body)
-            place = try self.place(path, values: values)
+            let values = try self.endpoint.idForm.values(of: text)
+            try IDPlace.require(for: values, in: self.endpoint.path, or: body)
+            place = try self.place(self.endpoint.path, values: values)
         }
         return RequestDraft(
-            method: method,
+            method: self.endpoint.method,
             url: place.url,
             origin: place.origin,
-            headers: headers,
+            headers: self.endpoint.headers,
             body: body,
-            authorization: authorization
+            authorization: self.endpoint.authorization
         )
     }
 
@@ -50,16 +50,16 @@ extension RequestForm {
 
     /// The request that fetches what an answer about a job pointed to.
     func draft(_ followUp: FollowUp<any FetchOutput>, _ id: String) throws(FetchError) -> RequestDraft {
-        let authorization = followUp.authorization ?? authorization
+        let authorization = followUp.authorization ?? endpoint.authorization
         let place: RequestPlace
         switch followUp.place {
         case .path(let path, let further):
-            place = try self.place(path, values: idForm.values(of: id).merging(further))
+            place = try self.place(path, values: endpoint.idForm.values(of: id).merging(further))
         case .url(let given):
             place = try self.place(given)
             guard place.isOwn || authorization == .none else { throw try foreign(given) }
         }
-        var headers = place.isOwn ? headers : [:]
+        var headers = place.isOwn ? endpoint.headers : [:]
         for field in followUp.headers.fields { headers[field.name] = field.value }
         return RequestDraft(
             method: followUp.method,
@@ -72,10 +72,10 @@ extension RequestForm {
     }
 
     private func foreign(_ url: URL) throws(FetchError) -> FetchError {
-        let places = [try base().origin.description] + domains
+        let places = [try base().origin.description] + endpoint.domains
         return .refusedURL(
             url,
-            because: "the key of \(provider) is sent to \(places.joined(separator: ", ")) only"
+            because: "the key of \(endpoint.provider) is sent to \(places.joined(separator: ", ")) only"
         )
     }
 
@@ -84,7 +84,7 @@ extension RequestForm {
         let origin = try Origin(of: url)
         let base = try base()
         if origin == base.origin { return RequestPlace(url: url, origin: origin, isOwn: true) }
-        guard origin == base.namedOrigin || origin.isWithin(domains) else {
+        guard origin == base.namedOrigin || origin.isWithin(endpoint.domains) else {
             return RequestPlace(url: url, origin: origin, isOwn: false)
         }
         guard base.isMoved else { return RequestPlace(url: url, origin: origin, isOwn: true) }

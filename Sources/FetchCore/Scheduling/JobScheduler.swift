@@ -64,23 +64,20 @@ final class JobScheduler: Sendable {
         registration: Registration? = nil,
         _ exchange: Exchange
     ) -> EndpointAsker {
-        let identity: EndpointIdentity? =
-            if isWhole(endpoint) {
-                .declared(EndpointDeclaration(endpoint))
-            } else {
-                registration.map(EndpointIdentity.registered)
-            }
+        let known = isWhole(endpoint) ? EndpointDeclaration(endpoint) : nil
+        let identity = known.map(EndpointIdentity.declared) ?? registration.map(EndpointIdentity.registered)
         if let identity, let asker = guarded.withLock({ $0.askers[identity] }) { return asker }
         // What an endpoint says of itself may be computed, and isn't asked for under the lock.
-        let (form, minimumGap) = (exchange.builder.form(of: endpoint), endpoint.minimumGap)
+        let declaration = known ?? EndpointDeclaration(endpoint)
+        let form = exchange.builder.form(of: declaration)
         return guarded.withLock { guarded in
             if let identity, let asker = guarded.askers[identity] { return asker }
             let asker = EndpointAsker(
-                name: form.name,
-                provider: form.provider,
-                lane: guarded.state.lane(of: form.provider),
-                record: guarded.state.records.number(of: form.name),
-                minimumGap: minimumGap
+                name: declaration.name,
+                provider: declaration.provider,
+                lane: guarded.state.lane(of: declaration.provider),
+                record: guarded.state.records.number(of: declaration.name),
+                minimumGap: declaration.minimumGap
             ) { id, timeout in
                 try await exchange.ask(endpoint, form, id: id, timeout: timeout)
             }

@@ -39,11 +39,6 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
         sole.take() ?? several.remove(at: index)
     }
 
-    mutating func removeAll(where shouldRemove: (Element) -> Bool) {
-        if let entry = sole, shouldRemove(entry) { sole = nil }
-        several.removeAll(where: shouldRemove)
-    }
-
     // Inlined, since otherwise the waits are copied, with all that they refer to.
 
     /// The least value of those that the waits have; nil where none has any.
