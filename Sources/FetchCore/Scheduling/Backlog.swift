@@ -10,7 +10,7 @@ package struct Backlog: Sendable, Equatable {
     package var inFlight = 0
     /// Jobs that are to be asked about, now or later.
     package var awaited = 0
-    /// Jobs that somebody looks forward to and that nothing would ever ask about.
+    /// Jobs that somebody looks forward to and that nothing would ever ask about, and lanes that would never ask again.
     package var lost = 0
     /// Entries of lines, timers and lists of held jobs, those that are void included.
     package var entries = 0
@@ -26,20 +26,20 @@ package struct Backlog: Sendable, Equatable {
 extension SchedulerState {
     var backlog: Backlog {
         var backlog = Backlog()
-        let held = heldJobs.values.reduce(into: Set<JobSlot>()) { $0.formUnion($1) }
+        let held = lanes.reduce(into: Set<JobSlot>()) { $0.formUnion($1.held.jobs) }
         for slot in slots.all {
             guard let job = slots[slot] else { continue }
             backlog.jobs += 1
             backlog.waits += job.entries.count
             if case .inFlight = job.phase { backlog.asked += 1 }
             if job.isReady || job.isScheduled { backlog.awaited += 1 }
-            if case .idle = job.phase, job.due != nil, !held.contains(slot) { backlog.lost += 1 }
+            if job.isIdle, job.due != nil, !held.contains(slot) { backlog.lost += 1 }
         }
         backlog.lost += slots.all.count { slot in slots[slot].flatMap { self.slot(of: $0.asker, $0.id) } != slot }
+        backlog.lost += lanes.count { $0.held.hasNext && $0.length == 0 && $0.inFlight == 0 }
         backlog.inFlight = lanes.reduce(0) { $0 + $1.inFlight }
-        backlog.entries =
-            timers.count + lanes.reduce(0) { $0 + $1.length } + jobsOfMany.values.reduce(0) { $0 + $1.slots.count }
-            + heldJobs.values.reduce(0) { $0 + $1.count }
+        backlog.entries = timers.count + laneTimers.count + jobsOfMany.values.reduce(0) { $0 + $1.slots.count }
+        backlog.entries += lanes.reduce(0) { $0 + $1.length + $1.held.size }
         return backlog
     }
 }

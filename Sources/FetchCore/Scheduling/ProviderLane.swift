@@ -2,7 +2,7 @@
 ///
 /// A provider that answers 429 is left alone for as long as it says, and then asked with half as many requests at once; each
 /// answer after that gives a little of it back (additive increase, multiplicative decrease). Other providers notice nothing.
-struct ProviderLane<Item> {
+struct ProviderLane {
     let provider: ProviderID
     private let limits: FetchLimits
     private(set) var inFlight = 0
@@ -12,7 +12,13 @@ struct ProviderLane<Item> {
     private var waitsForRate = false
     private var pausedUntil: Duration = .zero
     private var slowDownsInARow = 0
-    private var ready = TimerQueue<Item>()
+    private var ready = TimerQueue<JobSlot>()
+    /// Jobs that are due, but don't stand in the line, since their waiters can't take more outcomes now.
+    var held = HeldJobs()
+    /// When a timer is set to try again.
+    var timer: Duration?
+    /// Whether a timer is set to look through the line for those whose time is over.
+    var isLookedThrough = false
     private var commonWord = LastWord.none
     private var budget = RetryBudget()
 
@@ -23,10 +29,16 @@ struct ProviderLane<Item> {
     }
 
     /// Puts something into the line, behind all that were due earlier.
-    mutating func enqueue(_ item: Item, due: Duration) { ready.insert(item, at: due) }
+    mutating func enqueue(_ slot: JobSlot, due: Duration) { ready.insert(slot, at: due) }
 
     /// The first in the line.
-    var first: Item? { ready.first }
+    var first: JobSlot? { ready.first }
+
+    /// Since when the first in the line is due.
+    var firstDue: Duration? { ready.nextTime }
+
+    /// All in the line, those who have left it unnoticed included, in no order.
+    var line: some Sequence<JobSlot> { ready.items }
 
     /// Drops the first in the line.
     mutating func dropFirst() {
@@ -35,7 +47,7 @@ struct ProviderLane<Item> {
     }
 
     /// Takes the first out of the line if a request may begin now.
-    mutating func start(at now: Duration) -> Item? {
+    mutating func start(at now: Duration) -> JobSlot? {
         guard mayStart(at: now), let next = ready.popFirst() else {
             waitsForRate = inFlight < mostInFlight && pausedUntil <= nextStart
             return nil

@@ -17,7 +17,7 @@ extension SchedulerState {
 
     /// Takes out all waits of a waiter.
     mutating func leaveAll(_ waiter: any JobWaiter, at now: Duration) {
-        heldJobs[ObjectIdentifier(waiter)] = nil
+        for lane in lanes.indices { lanes[lane].held.removeAll(for: waiter) }
         var left: [JobSlot] = []
         for slot in jobsOfMany.removeValue(forKey: ObjectIdentifier(waiter))?.slots ?? [] {
             guard let index = slots[slot]?.entries.firstIndex(where: { $0.waiter === waiter }) else { continue }
@@ -56,9 +56,10 @@ extension SchedulerState {
 
     /// Gives back the room of jobs that are gone.
     private mutating func shrink() {
-        guard !timers.isEmpty else { return }
-        timers = TimerQueue()
-        for lane in lanes.indices { nextLaneTry[lane] = nil }
+        if !timers.isEmpty { timers = TimerQueue() }
+        guard !laneTimers.isEmpty else { return }
+        laneTimers = TimerQueue()
+        for lane in lanes.indices { (lanes[lane].timer, lanes[lane].isLookedThrough) = (nil, false) }
     }
 }
 

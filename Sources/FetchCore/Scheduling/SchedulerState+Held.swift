@@ -2,8 +2,16 @@
 extension SchedulerState {
     /// The waiter can take outcomes again.
     mutating func release(_ waiter: any JobWaiter, at now: Duration) {
-        let held = (heldJobs.removeValue(forKey: ObjectIdentifier(waiter)) ?? []).map { (slots[$0]?.due ?? now, $0) }
-        for (_, slot) in held.sorted(by: { $0.0 < $1.0 }) { reschedule(slot, at: now) }
+        for lane in lanes.indices where lanes[lane].held.open(waiter) { dispatch(lane, at: now) }
+    }
+
+    /// The first in a lane's line, behind those jobs that were held and are due before it.
+    mutating func first(in lane: Int, at now: Duration) -> JobSlot? {
+        while let slot = lanes[lane].held.popFirst(before: lanes[lane].firstDue) {
+            // Somebody else who waits for it may have had it asked about.
+            if slots.update(slot, { $0.isIdle }) == true { lineUp(slot, at: now) }
+        }
+        return lanes[lane].first
     }
 
     /// Whether a job in the line is still to be asked about now; it is put elsewhere where it isn't.
@@ -11,17 +19,19 @@ extension SchedulerState {
         switch slots.update(slot, { $0.turn(at: now) }) ?? .gone {
         case .wanted: return true
         case .gone: break
+        case .expired:
+            expire(slot, at: now)
+            return isWanted(slot, at: now)
         case .later: reschedule(slot, at: now)
-        case .held(let waiters):
-            for waiter in waiters { heldJobs[ObjectIdentifier(waiter), default: []].insert(slot) }
+        case .held(let lane, let due, let waiters):
+            for waiter in waiters { lanes[lane].held.hold(slot, due: due, for: waiter) }
         }
         return false
     }
 
     /// Forgets that a job is held for a waiter that no longer waits for it.
     mutating func noLongerHold(_ slot: JobSlot, for waiter: any JobWaiter) {
-        guard !heldJobs.isEmpty, let index = heldJobs.index(forKey: ObjectIdentifier(waiter)) else { return }
-        heldJobs.values[index].remove(slot)
-        if heldJobs.values[index].isEmpty { heldJobs.remove(at: index) }
+        guard let lane = slots.update(slot, { $0.asker.lane }) else { return }
+        lanes[lane].held.remove(slot, for: waiter)
     }
 }

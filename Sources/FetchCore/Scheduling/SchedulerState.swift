@@ -10,9 +10,12 @@ struct SchedulerState {
         case record(FetchEvent.Kind, EndpointAsker, id: String)
     }
 
-    enum Timer {
-        case job(JobSlot, stamp: UInt32)
-        case lane(Int)
+    /// What is to be done about a provider at its time.
+    enum LaneTimer {
+        /// To try again to begin a request.
+        case start(Int)
+        /// To look for those in the line whose time is over.
+        case look(Int)
     }
 
     var effects: [Effect] = []
@@ -22,12 +25,11 @@ struct SchedulerState {
     var freeWorker: Worker?
     var slots = SlotTable<WatchedJob>()
     private var index = SlotIndex()
-    var timers = TimerQueue<Timer>()
-    var lanes: [ProviderLane<JobSlot>] = []
-    var nextLaneTry: [Duration?] = []
+    /// The places of jobs, by when each is due, or its time is over. A job knows the number of the timer that counts.
+    var timers = TimerQueue<UInt32>()
+    var laneTimers = TimerQueue<LaneTimer>()
+    var lanes: [ProviderLane] = []
     var records: EndpointRecords
-    /// Jobs that are due, but whose waiters can't take more outcomes now.
-    var heldJobs: [ObjectIdentifier: Set<JobSlot>] = [:]
     /// The jobs of those who wait for many.
     var jobsOfMany: [ObjectIdentifier: JobsOfOne] = [:]
     private var nextNumber: UInt32 = 0
@@ -44,7 +46,13 @@ struct SchedulerState {
     }
 
     /// When the state wants to be told the time.
-    var nextTime: Duration? { slots.isEmpty ? nil : timers.nextTime }
+    var nextTime: Duration? {
+        guard !slots.isEmpty else { return nil }
+        guard let job = timers.nextTime, let lane = laneTimers.nextTime else {
+            return timers.nextTime ?? laneTimers.nextTime
+        }
+        return min(job, lane)
+    }
 
     /// The slot of a job.
     func slot(of asker: EndpointAsker, _ id: String) -> JobSlot? {
@@ -55,14 +63,14 @@ struct SchedulerState {
     /// Puts a job in, which must not be there yet.
     mutating func insert(_ job: WatchedJob) -> JobSlot {
         let slot = slots.insert(job)
-        index.insert(slot.index, hash: job.hash) { slots[$0]?.hash ?? 0 }
+        index.insert(slot.index, hash: job.hash)
         return slot
     }
 
     /// Takes a job out.
     mutating func remove(_ slot: JobSlot) {
         guard let hash = slots[slot]?.hash else { return }
-        index.remove(slot.index, hash: hash) { slots[$0]?.hash ?? 0 }
+        index.remove(slot.index, hash: hash)
         slots.remove(slot)
         if slots.isEmpty { index = SlotIndex() }
     }
@@ -71,7 +79,6 @@ struct SchedulerState {
     mutating func lane(of provider: ProviderID) -> Int {
         if let lane = lanes.firstIndex(where: { $0.provider == provider }) { return lane }
         lanes.append(ProviderLane(provider: provider, limits: limits(provider)))
-        nextLaneTry.append(nil)
         return lanes.count - 1
     }
 

@@ -15,7 +15,7 @@ struct SlotTable<Element> {
         }
     }
 
-    private static var blockSize: UInt32 { 1_024 }
+    private static var blockSize: UInt32 { 4_096 }
 
     private var blocks: [[Place]] = []
     private var free: [UInt32] = []
@@ -82,8 +82,9 @@ struct SlotTable<Element> {
     /// All slots that are taken.
     var all: [JobSlot] { (0..<size).lazy.filter { self[$0] != nil }.map(slot) }
 
-    /// The slot at a place.
+    /// The slot at a place, of which nothing is found where there is none.
     func slot(_ index: UInt32) -> JobSlot {
+        guard index < size else { return JobSlot(index: index, generation: 0) }
         let (block, offset) = Self.place(of: index)
         return JobSlot(index: index, generation: blocks[block][offset].generation)
     }

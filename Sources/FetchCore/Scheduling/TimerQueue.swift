@@ -1,23 +1,23 @@
 /// What is due when, the earliest first, and of what is due at the same time, what came first.
 ///
 /// A heap in which each entry has four below it: half as many levels as with two, and the four are neighbours in memory.
-/// Nothing is taken out of its middle: who puts a thing off gives it another stamp, and what comes up under an old one is passed
-/// over.
+/// Nothing is taken out of its middle: what is put off is put in again, under another number, and is passed over when it comes
+/// up under the old one.
 struct TimerQueue<Item> {
     private struct Entry {
         @InNanoseconds private(set) var time: Duration
-        let order: UInt32
+        let number: UInt32
         let item: Item
 
         static func < (one: Self, other: Self) -> Bool {
-            // The order wraps around: what matters is which of two is the later one.
+            // Numbers wrap around: what matters is which of two is the later one.
             one._time == other._time
-                ? Int32(bitPattern: one.order &- other.order) < 0 : one._time < other._time
+                ? Int32(bitPattern: one.number &- other.number) < 0 : one._time < other._time
         }
     }
 
     private var heap: [Entry] = []
-    private var nextOrder: UInt32 = 0
+    private var lastNumber: UInt32 = 0
 
     var isEmpty: Bool { heap.isEmpty }
     var count: Int { heap.count }
@@ -28,9 +28,14 @@ struct TimerQueue<Item> {
     /// The item that is due first.
     var first: Item? { heap.first?.item }
 
-    mutating func insert(_ item: Item, at time: Duration) {
-        let entry = Entry(time: time, order: nextOrder, item: item)
-        nextOrder &+= 1
+    /// All items, in no order.
+    var items: some Sequence<Item> { heap.lazy.map(\.item) }
+
+    /// Puts something in, and returns a number by which it is told from all else that is put in.
+    @discardableResult
+    mutating func insert(_ item: Item, at time: Duration) -> UInt32 {
+        lastNumber &+= 1
+        let entry = Entry(time: time, number: lastNumber, item: item)
         heap.append(entry)
         var hole = heap.count - 1
         while hole > 0, entry < heap[(hole - 1) / 4] {
@@ -38,22 +43,24 @@ struct TimerQueue<Item> {
             hole = (hole - 1) / 4
         }
         heap[hole] = entry
+        return entry.number
     }
 
     /// Whether one more takes a block of memory twice as large, beside the one there is.
     var isFull: Bool { heap.count == heap.capacity }
 
     /// Drops items that are of no use any more.
-    mutating func removeAll(where isVoid: (Item) -> Bool) {
-        heap.removeAll { isVoid($0.item) }
+    mutating func removeAll(where isVoid: (Item, _ number: UInt32) -> Bool) {
+        heap.removeAll { isVoid($0.item, $0.number) }
         guard heap.count > 1 else { return }
         for index in (0...(heap.count - 2) / 4).reversed() { sink(heap[index], from: index) }
     }
 
     /// Takes out the item that is due first, if it is due by now.
-    mutating func popFirst(by now: Duration) -> Item? {
+    mutating func popFirst(by now: Duration) -> (item: Item, number: UInt32)? {
         guard let first = heap.first, first.time <= now else { return nil }
-        return popFirst()
+        _ = popFirst()
+        return (first.item, first.number)
     }
 
     /// Takes out the item that is due first.

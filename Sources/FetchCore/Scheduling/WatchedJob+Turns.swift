@@ -8,8 +8,8 @@ extension WatchedJob {
         case deadline
     }
 
-    func ring(_ stamp: UInt32) -> Ring {
-        guard stamp == self.stamp else { return .void }
+    func ring(_ timer: UInt32) -> Ring {
+        guard timer == self.timer else { return .void }
         return isScheduled ? .due : .deadline
     }
 
@@ -18,7 +18,7 @@ extension WatchedJob {
         /// What it did before, or nothing.
         case unchanged
         case due
-        case scheduled(at: Duration, stamp: UInt32)
+        case scheduled(at: Duration)
     }
 
     /// Sees when it is due, unless it stands in line or is being asked about.
@@ -30,12 +30,12 @@ extension WatchedJob {
         }
         guard due > now else { return .due }
         phase = .scheduled
-        return .scheduled(at: due, stamp: newStamp())
+        return .scheduled(at: due)
     }
 
     /// Puts it into its provider's line. Returns which one that is, and since when it is due.
     mutating func lineUp(at now: Duration) -> (lane: Int, due: Duration) {
-        phase = .ready
+        phase = .ready(since: InNanoseconds(wrappedValue: now))
         return (asker.lane, due ?? now)
     }
 
@@ -44,21 +44,25 @@ extension WatchedJob {
         case wanted
         /// It isn't in the line any more.
         case gone
+        /// Somebody's time was over while it stood in the line.
+        case expired
         /// Who wanted it has left, and the others want it later, or don't look forward to it.
         case later
         /// Nobody who looks forward to it can take an outcome. Whoever can first has it back.
-        case held(for: [any JobWaiter])
+        case held(lane: Int, due: Duration, for: [any JobWaiter])
     }
 
     mutating func turn(at now: Duration) -> Turn {
-        guard isReady else { return .gone }
+        guard case .ready(let since) = phase else { return .gone }
+        // Who has slept through the deadline, so that it was over before, has it asked about once more.
+        if let deadline = firstDeadline, since.wrappedValue < deadline, deadline <= now { return .expired }
         guard let due, due <= now else {
             phase = .idle
             return .later
         }
         guard !entries.contains(where: { $0.isAwaited && !$0.waiter.isFull }) else { return .wanted }
         setAside()
-        return .held(for: entries.filter(\.isAwaited).map(\.waiter))
+        return .held(lane: asker.lane, due: due, for: entries.filter(\.isAwaited).map(\.waiter))
     }
 
     /// Begins the request that those who wait want to be made now.

@@ -14,7 +14,7 @@ struct WatchedJob {
         /// It is due later.
         case scheduled
         /// It is due, and stands in its provider's line.
-        case ready
+        case ready(since: InNanoseconds)
         /// It is being asked about.
         case inFlight(number: UInt32, Worker?)
     }
@@ -23,8 +23,8 @@ struct WatchedJob {
     let id: String
     var entries: WaitEntries
     var phase = Phase.idle
-    /// Which of its timers counts.
-    private(set) var stamp: UInt32 = 0
+    /// The number of the timer that counts; zero where none does.
+    var timer: UInt32 = 0
     /// When it was asked about last.
     @InNanosecondsOrNil private(set) var lastRequest: Duration?
     /// Whether it was woken since it was asked about.
@@ -61,21 +61,20 @@ struct WatchedJob {
         entries.least { $0.isAwaited && $0.wait.deadline > now ? $0.wait.deadline : nil }
     }
 
-    /// Makes all timers so far void.
-    mutating func newStamp() -> UInt32 {
-        stamp &+= 1
-        return stamp
-    }
-
     /// Has no timer of it count, and nothing ask about it, until somebody looks forward to it again.
     mutating func setAside() {
         phase = .idle
-        stamp &+= 1
+        timer = 0
     }
 
     /// Whether this request is the one that is on its way.
     func awaits(_ flight: Flight) -> Bool {
         if case .inFlight(flight.number, _) = phase { true } else { false }
+    }
+
+    /// Whether nothing is to ask about it, or it is held.
+    var isIdle: Bool {
+        if case .idle = phase { true } else { false }
     }
 
     /// Whether it stands in its provider's line.
@@ -109,7 +108,7 @@ struct WatchedJob {
         phase = .inFlight(number: flight.number, flight.worker)
         lastRequest = now
         isWoken = false
-        stamp &+= 1
+        timer = 0
     }
 
     /// Notes that the request has ended, and whether it found the job pending.
