@@ -24,9 +24,24 @@ struct Crowd: Sendable, Codable {
     func firstDue(_ job: Int) -> Double { lead + gap * Double(job * 7_919 % jobs) / Double(jobs) }
 
     /// Time to add the jobs in, at no less than 50,000 in a second.
-    var lead: Double { Self.lead + Double(jobs) / 50_000 }
+    private var lead: Double { Self.lead + Double(jobs) / 50_000 }
 
     private static let lead = 0.5
+
+    /// The age at which each job is asked about first: old enough that none is added before it was submitted.
+    var firstAge: Double { lead + gap }
+
+    /// A job's age, so many seconds after the beginning.
+    func age(of job: Int, at time: Double) -> Double { firstAge - firstDue(job) + time }
+
+    var schedule: some PollingSchedule { Rounds(firstAge: .seconds(firstAge), gap: .seconds(gap)) }
+
+    private struct Rounds: PollingSchedule {
+        let firstAge: Duration
+        let gap: Duration
+
+        func gap(at moment: PollingMoment) -> Duration { moment.requests == 0 ? firstAge : gap }
+    }
 }
 
 /// Answers at once, and notes how late each request is.
@@ -35,7 +50,7 @@ final class Desk: FetchTransport {
         /// When each job is due, in seconds since the beginning.
         var due: [Float]
         var rounds: [UInt16]
-        /// How many requests were so many milliseconds late.
+        /// How many requests were so many milliseconds late, or early.
         var lateness = Array(repeating: 0, count: 10_001)
         var requests = 0
     }
@@ -71,7 +86,7 @@ final class Desk: FetchTransport {
         return state.withLock { state in
             state.requests += 1
             let late = Int((now - Double(state.due[job])) * 1_000)
-            state.lateness[min(max(late, 0), 10_000)] += 1
+            state.lateness[min(abs(late), 10_000)] += 1
             state.due[job] = Float(now + crowd.gap)
             state.rounds[job] += 1
             return state.rounds[job] == crowd.rounds ? Self.done : Self.pending
@@ -85,7 +100,7 @@ final class Desk: FetchTransport {
 
     var requests: Int { state.withLock(\.requests) }
 
-    /// By how many milliseconds at most that share of the requests was late.
+    /// By how many milliseconds at most that share of the requests was late, or early.
     func lateness(of share: Double) -> Double {
         state.withLock { state in
             var rest = Int(Double(state.requests) * share)

@@ -35,14 +35,13 @@ struct Wait {
                 deadline: .seconds(86_400),
                 minimumGap: .milliseconds(10),
                 maximumGap: .seconds(3_600),
-                schedule: .fixed(.seconds(crowd.gap))
+                schedule: crowd.schedule
             )
         )
         let adding = Usage()
         let batch = client.batch()
         for job in 0..<crowd.jobs {
-            // The first request comes a gap after the submission.
-            let age = crowd.gap - (crowd.firstDue(job) - desk.now)
+            let age = crowd.age(of: job, at: desk.now)
             batch.add(
                 QueuedJob(
                     try JobReference(endpoint: "example.job", id: String(job)),
