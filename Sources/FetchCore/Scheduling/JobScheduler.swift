@@ -213,24 +213,28 @@ extension JobScheduler {
             }
         }
         for case .ask(let flight) in effects where worker == nil || flight.worker !== worker {
-            flight.worker?.begin { task(atOnce: atOnce) { await self.makeRequests(flight, beganAtOnce: atOnce) } }
+            flight.worker?.begin { task(atOnce: atOnce) { await self.makeRequests(flight) } }
         }
     }
 
     /// Makes a request, and then those for which its end makes room.
     ///
     /// Where a provider's line is long, that is all of them, and no request needs a task of its own.
-    private func makeRequests(_ first: Flight, beganAtOnce: Bool) async {
+    private func makeRequests(_ first: Flight) async {
         var next: Flight? = first
+        var requests = 0
         while let flight = next {
             // Only cancelling the task throws, and then nobody is left who would want to know.
             guard let answer = try? await flight.asker.ask(flight.id, flight.timeout) else { return }
             let jitter = jitter(after: answer)
             next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: jitter) }
-            // Those that were due together with the first come before those that were behind it.
-            if beganAtOnce, next != nil, flight.number == first.number { await Task.yield() }
+            requests += 1
+            // Where a transport answers at once, those that are to begin in this thread have waited all the time.
+            if requests.isMultiple(of: Self.mostRequestsInARow) { await Task.yield() }
         }
     }
+
+    private static let mostRequestsInARow = 8
 
     /// A number for the gap after an error. What draws it isn't ours, and is called without the lock.
     private func jitter(after answer: EndpointAsker.Answer) -> Double {

@@ -15,10 +15,12 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
 
     subscript(index: Int) -> Element {
         get { sole ?? several[index] }
+        // In its caller, where an entry is changed in its place.
+        @inline(__always)
         _modify {
-            if var entry = sole.take() {
-                defer { sole = entry }
-                yield &entry
+            if sole != nil {
+                // It is there, as the line above says. To take it out and put it back would move it twice.
+                yield &sole!
             } else {
                 yield &several[index]
             }
@@ -37,6 +39,15 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
     @discardableResult
     mutating func remove(at index: Int) -> Element {
         sole.take() ?? several.remove(at: index)
+    }
+
+    /// Changes all waits, and takes out those for which that returns true.
+    @inline(__always)
+    mutating func removeAll(changing isOver: (inout Element) -> Bool) {
+        var index = 0
+        while index < count {
+            if isOver(&self[index]) { remove(at: index) } else { index += 1 }
+        }
     }
 
     // Inlined, since otherwise the waits are copied, with all that they refer to.

@@ -35,11 +35,10 @@ extension WatchedJob {
     mutating func take(_ answer: HeardAnswer, at now: Duration) -> [Message] {
         noteEnd(isPending: answer.isPending)
         var messages: [Message] = []
-        var index = 0
-        while index < entries.count {
-            let news = entries[index].take(answer, at: now)
-            if let news { messages.append((entries[index].waiter, news)) }
-            if news?.isEnd == true { entries.remove(at: index) } else { index += 1 }
+        entries.removeAll { entry in
+            guard let news = entry.take(answer, at: now) else { return false }
+            messages.append((entry.waiter, news))
+            return news.isEnd
         }
         if isWoken { hurry(at: now) }
         return messages

@@ -94,7 +94,7 @@ final class Bustle: Sendable {
         let begin = depot.clock.elapsed
         try? await action()
         let time = depot.clock.elapsed - begin
-        if time > limit + .milliseconds(11) { broken.note("it took \(time), not \(limit)") }
+        if time > limit + .milliseconds(21) { broken.note("it took \(time), not \(limit)") }
     }
 
     /// Adds jobs to a batch, takes some of them out, and counts what comes of the others.

@@ -74,6 +74,27 @@ import Testing
         #expect(client.backlog == Backlog(endpoints: client.backlog.endpoints))
     }
 
+    @Test func `stays held while there is no room for its request`() async throws {
+        let depot = Depot(latency: .seconds(1))
+        let client = try depot.client(limits: FetchLimits(requestsInFlight: 2))
+        let batch = client.batch()
+        try await depot.clock.run {
+            for number in 0..<1_000 { batch.add(QueuedJob(try JobReference("nowhere.crate:\(number)"))) }
+            for number in 0..<3_000 { batch.add(QueuedJob(try JobReference("depot.crate:0-\(number)"))) }
+            batch.finish()
+            var outcomes = batch.makeAsyncIterator()
+            for taken in 1...2_000 {
+                _ = try await outcomes.next()
+                guard taken.isMultiple(of: 100) else { continue }
+                try await depot.clock.sleep(for: .seconds(3))
+                // Two are asked about, and at most one stands in line.
+                #expect(client.backlog.awaited <= 1)
+            }
+        }
+        #expect(depot.requests.count > 900)
+        #expect(client.backlog == Backlog(endpoints: client.backlog.endpoints))
+    }
+
     @Test func `is served in its turn when the batch has room`() async throws {
         let depot = Depot()
         let client = try depot.client(limits: FetchLimits(requestsInFlight: 1))

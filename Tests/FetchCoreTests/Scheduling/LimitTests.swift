@@ -122,4 +122,28 @@ import Testing
         let codes = results.values.compactMap { if case .failure(let error) = $0 { error.code } else { nil } }
         #expect(codes == [.deadlineExceeded, .deadlineExceeded, .deadlineExceeded])
     }
+
+    @Test(arguments: [3, 9.9, 10, 10.1, 20, 25, 60])
+    func `never make a wait longer that stands in line`(patience: Double) async throws {
+        let depot = Depot(latency: .seconds(1_000))
+        let client = try depot.client(
+            limits: FetchLimits(requestsInFlight: 1),
+            policy: PollingPolicy(deadline: .seconds(3_600), requestTimeout: .seconds(600))
+        )
+        var impatient = client.policy
+        impatient.deadline = .seconds(patience)
+        let batch = client.batch(policy: impatient)
+        try await depot.clock.run {
+            async let first = client.result(try JobReference("depot.crate:0"))
+            try await depot.clock.sleep(for: .seconds(1))
+            for number in 1...100 { batch.add(QueuedJob(try JobReference("depot.crate:0-\(number)"))) }
+            batch.finish()
+            for try await outcome in batch {
+                #expect((1 + patience...1.03 + patience).contains(depot.clock.elapsed.seconds))
+                #expect(throws: FetchError.self) { try outcome.result.get() }
+            }
+            _ = try? await first
+        }
+        #expect(depot.requests.allSatisfy { $0.id == "0" })
+    }
 }
