@@ -36,6 +36,8 @@ extension SchedulerState {
             if job.isIdle, job.due != nil, !held.contains(slot) { backlog.lost += 1 }
         }
         backlog.lost += slots.all.count { slot in slots[slot].flatMap { self.slot(of: $0.asker, $0.id) } != slot }
+        let lined = lanes.reduce(into: Set<JobSlot>()) { $0.formUnion($1.line) }
+        backlog.lost += slots.all.count { slots[$0]?.isReady == true && !lined.contains($0) }
         backlog.lost += lanes.count { $0.held.hasNext && $0.length == 0 && $0.inFlight == 0 }
         backlog.inFlight = lanes.reduce(0) { $0 + $1.inFlight }
         backlog.entries = timers.count + laneTimers.count + jobsOfMany.values.reduce(0) { $0 + $1.slots.count }

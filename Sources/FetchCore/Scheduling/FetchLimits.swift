@@ -6,7 +6,8 @@ public struct FetchLimits: Sendable, Hashable {
     /// How many requests may be on their way at once; at least one. Thirty-two unless stated.
     public var requestsInFlight: Int
 
-    /// How many requests may begin in a second, evenly spread; nil for any number, as are zero, negative numbers and NaN.
+    /// How many requests may begin in a second, evenly spread, but for some hundredths of a second; nil for any number, as are
+    /// zero, negative numbers and NaN.
     public var requestsPerSecond: Double?
 
     /// Creates limits.

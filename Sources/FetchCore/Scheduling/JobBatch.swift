@@ -15,7 +15,7 @@ import Synchronization
 ///   them can be waited for at once.
 /// - Jobs can be added while the loop runs, from any task. A job that is in the batch already isn't added a second time.
 /// - Who is slow to take outcomes slows the asking down: with a thousand of them untaken, no request is made for the sake of
-///   this batch.
+///   this batch alone, until half of them are taken.
 /// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task is
 ///   cancelled, and besides only what the sequence throws from which the jobs come; then, as when the loop is left or the
 ///   batch is let go, nothing more is asked.

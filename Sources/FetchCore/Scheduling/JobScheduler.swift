@@ -230,7 +230,7 @@ extension JobScheduler {
             next = change(by: flight.worker) { $0.finish(flight, answer, at: $1, random: jitter) }
             requests += 1
             // Where a transport answers at once, those that are to begin in this thread have waited all the time.
-            if requests.isMultiple(of: Self.mostRequestsInARow) { await Task.yield() }
+            if next != nil, requests.isMultiple(of: Self.mostRequestsInARow) { await Task.yield() }
         }
     }
 

@@ -13,12 +13,12 @@ struct ProviderLane {
     private var pausedUntil: Duration = .zero
     private var slowDownsInARow = 0
     private var ready = TimerQueue<JobSlot>()
-    /// Jobs that are due, but don't stand in the line, since their waiters can't take more outcomes now.
+    /// Jobs that are due, but whose waiters can't take more outcomes now.
     var held = HeldJobs()
-    /// When a timer is set to try again.
-    var timer: Duration?
-    /// Whether a timer is set to look through the line for those whose time is over.
-    var isLookedThrough = false
+    /// When a timer is set to begin what is in the line.
+    var nextStartTimer: Duration?
+    /// When the line is looked through for those whose time is over.
+    var nextLook: Duration?
     private var commonWord = LastWord.none
     private var budget = RetryBudget()
 
@@ -40,20 +40,32 @@ struct ProviderLane {
     /// All in the line, those who have left it unnoticed included, in no order.
     var line: some Sequence<JobSlot> { ready.items }
 
+    /// Drops those who have left the line unnoticed, and returns the others, in no order.
+    mutating func removeAll(where hasLeft: (JobSlot) -> Bool) -> [JobSlot] {
+        ready.removeAll { slot, _ in hasLeft(slot) }
+        return Array(ready.items)
+    }
+
+    /// Drops all in the line, who have left it unnoticed, and all that was planned for it.
+    mutating func clearLine() {
+        ready = TimerQueue()
+        (nextStartTimer, nextLook, waitsForRate) = (nil, nil, false)
+    }
+
     /// Drops the first in the line.
     mutating func dropFirst() {
         _ = ready.popFirst()
         if ready.isEmpty { waitsForRate = false }
     }
 
-    /// Takes the first out of the line if a request may begin now.
-    mutating func start(at now: Duration) -> JobSlot? {
-        guard mayStart(at: now), let next = ready.popFirst() else {
+    /// Takes the first out of the line, or returns false where no request may begin now.
+    mutating func start(at now: Duration) -> Bool {
+        guard mayStart(at: now), ready.popFirst() != nil else {
             waitsForRate = inFlight < mostInFlight && pausedUntil <= nextStart
-            return nil
+            return false
         }
         noteStart(at: now)
-        return next
+        return true
     }
 
     /// Notes that a request begins which never stood in the line, or returns false where it has to.
@@ -89,7 +101,7 @@ struct ProviderLane {
     }
 
     /// When a request may begin, as far as rate and pauses go.
-    var earliestStart: Duration { max(nextStart, pausedUntil) }
+    private var earliestStart: Duration { max(nextStart, pausedUntil) }
 
     /// Notes that a request has ended without telling anything about the provider.
     mutating func finish() { inFlight -= 1 }

@@ -59,7 +59,7 @@ extension SchedulerState {
         if !timers.isEmpty { timers = TimerQueue() }
         guard !laneTimers.isEmpty else { return }
         laneTimers = TimerQueue()
-        for lane in lanes.indices { (lanes[lane].timer, lanes[lane].isLookedThrough) = (nil, false) }
+        for lane in lanes.indices { lanes[lane].clearLine() }
     }
 }
 

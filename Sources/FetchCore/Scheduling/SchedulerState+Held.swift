@@ -5,8 +5,8 @@ extension SchedulerState {
         for lane in lanes.indices where lanes[lane].held.open(waiter) { dispatch(lane, at: now) }
     }
 
-    /// The first in a lane's line, behind those jobs that were held and are due before it.
-    mutating func first(in lane: Int, at now: Duration) -> JobSlot? {
+    /// The first in a lane's line, when the jobs that were held and are due before it have come back.
+    mutating func nextInLine(_ lane: Int, at now: Duration) -> JobSlot? {
         while let slot = lanes[lane].held.popFirst(before: lanes[lane].firstDue) {
             // Somebody else who waits for it may have had it asked about.
             if slots.update(slot, { $0.isIdle }) == true { lineUp(slot, at: now) }
@@ -23,7 +23,8 @@ extension SchedulerState {
             expire(slot, at: now)
             return isWanted(slot, at: now)
         case .later: reschedule(slot, at: now)
-        case .held(let lane, let due, let waiters):
+        case .held(let due, let waiters):
+            guard let lane = slots.update(slot, { $0.asker.lane }) else { break }
             for waiter in waiters { lanes[lane].held.hold(slot, due: due, for: waiter) }
         }
         return false

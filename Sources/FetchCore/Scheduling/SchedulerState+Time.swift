@@ -2,20 +2,23 @@
 extension SchedulerState {
     /// Does what is due by now.
     mutating func advance(to now: Duration) {
+        // First, since it can find that a job's time is over.
+        while let (timer, _) = laneTimers.popFirst(by: now) {
+            switch timer {
+            case .start(let lane):
+                lanes[lane].nextStartTimer = nil
+                dispatch(lane, at: now)
+            case .look(let lane):
+                guard let time = lanes[lane].nextLook, time <= now else { continue }
+                lookThrough(lane, at: now)
+            }
+        }
         while let (index, number) = timers.popFirst(by: now) {
             let slot = slots.slot(index)
             switch slots.update(slot, { $0.ring(number) }) ?? .void {
             case .void: break
             case .due: makeReady(slot, at: now)
             case .deadline: expire(slot, at: now)
-            }
-        }
-        while let (timer, _) = laneTimers.popFirst(by: now) {
-            switch timer {
-            case .start(let lane):
-                lanes[lane].timer = nil
-                dispatch(lane, at: now)
-            case .look(let lane): lookThrough(lane, at: now)
             }
         }
     }
@@ -56,43 +59,55 @@ extension SchedulerState {
     mutating func lineUp(_ slot: JobSlot, at now: Duration) -> Int? {
         guard let place = slots.update(slot, { $0.lineUp(at: now) }) else { return nil }
         lanes[place.lane].enqueue(slot, due: place.due)
-        if lanes[place.lane].isLookedThrough { setDeadlineTimer(slot, at: now) }
+        if lanes[place.lane].nextLook != nil { watchDeadline(of: slot, at: now) }
         return place.lane
     }
 
-    /// How often a line is looked through for those who have less time than that.
-    private static let lookInterval = Duration.seconds(10)
+    private static let shortestLook = Duration.seconds(10)
+    private static let longestLook = Duration.seconds(320)
 
-    /// Sees to it that waits end in time while their jobs stand in the line.
+    /// Sees to it that the wait for a job in the line ends in time.
     ///
-    /// Nearly all leave it long before that: to look through the line now and then costs less than a timer for each of them.
-    private mutating func lookThrough(_ lane: Int, at now: Duration) {
-        lanes[lane].isLookedThrough = lanes[lane].first != nil
-        guard lanes[lane].isLookedThrough else { return }
-        for slot in Array(lanes[lane].line) { setDeadlineTimer(slot, at: now) }
-        laneTimers.insert(.look(lane), at: now + Self.lookInterval)
+    /// Nearly every job leaves the line long before that. So the line is looked through before half the time is over that the least
+    /// patient has left, which costs less than a timer for each. Only who has little left has one.
+    mutating func watchDeadline(of slot: JobSlot, at now: Duration) {
+        let watched = slots.update(slot) { $0.isReady ? ($0.asker.lane, $0.firstDeadline) : nil }
+        guard let (lane, deadline) = watched, let deadline else { return }
+        let latestLook = now + (deadline - now) / 2
+        if latestLook < now + Self.shortestLook { return setTimer(slot, at: max(deadline, now)) }
+        if let nextLook = lanes[lane].nextLook, nextLook <= latestLook { return }
+        // Halved until it fits, and not as late as possible, or each of a row of jobs could bring it forward a little.
+        var look = Self.longestLook
+        while now + look > latestLook { look /= 2 }
+        planLook(lane, at: now + look)
     }
 
-    /// Sets the timer of a job in the line, if somebody gives up before the line is looked through again.
-    private mutating func setDeadlineTimer(_ slot: JobSlot, at now: Duration) {
-        let deadline = slots.update(slot) { $0.isReady ? $0.firstDeadline : nil }
-        guard let deadline, deadline < now + Self.lookInterval else { return }
-        setTimer(slot, at: max(deadline, now))
+    private mutating func planLook(_ lane: Int, at time: Duration) {
+        lanes[lane].nextLook = time
+        laneTimers.insert(.look(lane), at: time)
+    }
+
+    private mutating func lookThrough(_ lane: Int, at now: Duration) {
+        lanes[lane].nextLook = nil
+        let line = lanes[lane].removeAll { slot in slots.update(slot) { $0.isReady } != true }
+        guard !line.isEmpty else { return }
+        planLook(lane, at: now + Self.longestLook)
+        for slot in line { watchDeadline(of: slot, at: now) }
     }
 
     /// Begins as many requests as the limits allow.
     mutating func dispatch(_ lane: Int, at now: Duration) {
-        while let first = first(in: lane, at: now) {
+        while let first = nextInLine(lane, at: now) {
             guard isWanted(first, at: now) else {
                 lanes[lane].dropFirst()
                 continue
             }
-            guard lanes[lane].start(at: now) != nil else { break }
+            guard lanes[lane].start(at: now) else { break }
             begin(first, at: now)
         }
-        if !lanes[lane].isLookedThrough { lookThrough(lane, at: now) }
-        guard let next = lanes[lane].nextTry, lanes[lane].timer.map({ next < $0 }) ?? true else { return }
-        lanes[lane].timer = next
+        if lanes[lane].nextLook == nil, lanes[lane].first != nil { lookThrough(lane, at: now) }
+        guard let next = lanes[lane].nextTry, lanes[lane].nextStartTimer.map({ next < $0 }) ?? true else { return }
+        lanes[lane].nextStartTimer = next
         laneTimers.insert(.start(lane), at: next)
     }
 
@@ -138,11 +153,12 @@ extension SchedulerState {
 
     /// Ends the waits whose time is over while the job stands in line or is being asked about.
     mutating func expire(_ slot: JobSlot, at now: Duration) {
-        while let index = slots[slot]?.entries.firstIndex(where: { $0.wait.deadline <= now }),
-            let wait = slots[slot]?.entries[index].wait
-        {
-            end(slot, index, .error(wait.deadlineExceeded), at: now)
+        guard let job = slots[slot]?.reference else { return }
+        for entry in slots.update(slot, { $0.removeExpired(at: now) }) ?? [] {
+            noLongerHold(slot, for: entry.waiter)
+            tell(entry.waiter, .error(entry.wait.deadlineExceeded), of: job)
         }
+        tidy(slot, at: now)
         if let deadline = slots[slot]?.firstDeadline { setTimer(slot, at: deadline) }
     }
 }

@@ -57,8 +57,12 @@ extension SchedulerState {
         slots[ticket.job]?.entries[index].isAwaited = true
         guard slots[ticket.job]?.isAtRest == false else { return reschedule(ticket.job, at: now) }
         // It stands in line, or is being asked about on behalf of somebody more patient.
-        guard slots[ticket.job]?.firstDeadline(after: now) == entry.wait.deadline else { return }
-        setTimer(ticket.job, at: entry.wait.deadline)
+        guard slots[ticket.job]?.firstDeadline == entry.wait.deadline else { return }
+        if slots[ticket.job]?.isReady == true {
+            watchDeadline(of: ticket.job, at: now)
+        } else {
+            setTimer(ticket.job, at: entry.wait.deadline)
+        }
     }
 
     /// The ticket of a waiter for a job.

@@ -9,7 +9,7 @@ struct SchedulerTimer {
     }
 
     /// How long the timer rests after it rang, so that of very many jobs those that are due together are done together. To
-    /// sleep and wake up costs more than a request.
+    /// sleep and wake up costs more than many requests.
     static let rest = Duration.milliseconds(20)
 
     private var sleep: Sleep?

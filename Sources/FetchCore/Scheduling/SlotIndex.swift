@@ -59,7 +59,7 @@ struct SlotIndex {
 
     private var mask: Int { places.count - 1 }
 
-    private func home(of hash: UInt32) -> Int { Int(hash) & mask }
+    private func home(of hash: UInt32) -> Int { Int(truncatingIfNeeded: hash) & mask }
 
     private mutating func put(_ entry: Place) {
         var place = home(of: entry.hash)

@@ -2,7 +2,7 @@
 /// is gone finds nothing.
 ///
 /// It grows by blocks: a million elements are never copied to make room for one more. When the last element goes, so do all
-/// blocks.
+/// blocks, unless there is but one.
 struct SlotTable<Element> {
     private struct Place {
         var generation: UInt32 = 0
@@ -15,7 +15,7 @@ struct SlotTable<Element> {
         }
     }
 
-    private static var blockSize: UInt32 { 4_096 }
+    private static var blockSize: UInt32 { 1_024 }
 
     private var blocks: [[Place]] = []
     private var free: [UInt32] = []

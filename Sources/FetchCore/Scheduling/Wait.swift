@@ -65,12 +65,13 @@ struct Wait {
     /// When the wait is over, whatever has been heard.
     var deadline: Duration { start + limit }
 
-    /// How long a request may take that is made now.
+    /// When the wait is over that wants to ask since a moment.
     ///
     /// A machine that slept through the deadline asks once more before it believes an answer from before.
-    func timeout(at now: Duration) -> Duration {
-        min(plan.policy.requestTimeout, now < deadline ? deadline - now : limit / 10)
-    }
+    func deadline(asOf time: Duration) -> Duration { time < deadline ? deadline : time + limit / 10 }
+
+    /// How long a request may take that is made now.
+    func timeout(at now: Duration) -> Duration { min(plan.policy.requestTimeout, deadline(asOf: now) - now) }
 
     /// The shortest gap that is kept between requests.
     var minimumGap: Duration { plan.policy.gaps.lowerBound }

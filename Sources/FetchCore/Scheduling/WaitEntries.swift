@@ -44,9 +44,15 @@ struct WaitEntries: MutableCollection, RandomAccessCollection {
     /// Changes all waits, and takes out those for which that returns true.
     @inline(__always)
     mutating func removeAll(changing isOver: (inout Element) -> Bool) {
-        var index = 0
-        while index < count {
-            if isOver(&self[index]) { remove(at: index) } else { index += 1 }
+        if !several.isEmpty {
+            var count = 0
+            for index in several.indices where !isOver(&several[index]) {
+                several.swapAt(count, index)
+                count += 1
+            }
+            several.removeSubrange(count...)
+        } else if !isEmpty, isOver(&self[0]) {
+            sole = nil
         }
     }
 

@@ -49,20 +49,19 @@ extension WatchedJob {
         /// Who wanted it has left, and the others want it later, or don't look forward to it.
         case later
         /// Nobody who looks forward to it can take an outcome. Whoever can first has it back.
-        case held(lane: Int, due: Duration, for: [any JobWaiter])
+        case held(due: Duration, for: [any JobWaiter])
     }
 
     mutating func turn(at now: Duration) -> Turn {
-        guard case .ready(let since) = phase else { return .gone }
-        // Who has slept through the deadline, so that it was over before, has it asked about once more.
-        if let deadline = firstDeadline, since.wrappedValue < deadline, deadline <= now { return .expired }
+        guard isReady else { return .gone }
+        if let deadline = firstDeadline, deadline <= now { return .expired }
         guard let due, due <= now else {
             phase = .idle
             return .later
         }
         guard !entries.contains(where: { $0.isAwaited && !$0.waiter.isFull }) else { return .wanted }
         setAside()
-        return .held(lane: asker.lane, due: due, for: entries.filter(\.isAwaited).map(\.waiter))
+        return .held(due: due, for: entries.filter(\.isAwaited).map(\.waiter))
     }
 
     /// Begins the request that those who wait want to be made now.
@@ -84,7 +83,7 @@ extension WatchedJob {
             longestPause: entries.least(\.wait.maximumGap) ?? .zero
         )
         noteStart(of: flight, at: now)
-        let deadline = firstDeadline(after: now)
+        let deadline = firstDeadline
         return (flight, deadline.flatMap { $0 < now + flight.timeout ? $0 : nil })
     }
 

@@ -9,7 +9,7 @@ struct WatchedJob {
     }
 
     enum Phase {
-        /// Nobody looks forward to its next state.
+        /// Nobody looks forward to its next state, or it is held.
         case idle
         /// It is due later.
         case scheduled
@@ -23,7 +23,7 @@ struct WatchedJob {
     let id: String
     var entries: WaitEntries
     var phase = Phase.idle
-    /// The number of the timer that counts; zero where none does.
+    /// The number of the timer that counts, if one does; zero counts for none.
     var timer: UInt32 = 0
     /// When it was asked about last.
     @InNanosecondsOrNil private(set) var lastRequest: Duration?
@@ -53,12 +53,31 @@ struct WatchedJob {
     /// When somebody wants it to be asked about.
     var due: Duration? { entries.least { $0.isAwaited ? $0.wait.due : nil } }
 
-    /// When the first of those who wait gives up.
-    var firstDeadline: Duration? { entries.least { $0.isAwaited ? $0.wait.deadline : nil } }
+    /// When the first of those who wait gives up, while it stands in line or is being asked about.
+    var firstDeadline: Duration? {
+        let since = busySince
+        return entries.least { $0.isAwaited ? $0.wait.deadline(asOf: since) : nil }
+    }
 
-    /// When the first gives up of those whose time isn't over. Who has slept through a deadline may still be asking.
-    func firstDeadline(after now: Duration) -> Duration? {
-        entries.least { $0.isAwaited && $0.wait.deadline > now ? $0.wait.deadline : nil }
+    /// Takes out those who give up while it stands in line or is being asked about.
+    mutating func removeExpired(at now: Duration) -> [Entry] {
+        let since = busySince
+        var expired: [Entry] = []
+        entries.removeAll { entry in
+            guard entry.wait.deadline(asOf: since) <= now else { return false }
+            expired.append(entry)
+            return true
+        }
+        return expired
+    }
+
+    /// Since when it stands in line or is being asked about.
+    private var busySince: Duration {
+        switch phase {
+        case .ready(let since): since.wrappedValue
+        case .inFlight: lastRequest ?? .zero
+        case .idle, .scheduled: .zero
+        }
     }
 
     /// Has no timer of it count, and nothing ask about it, until somebody looks forward to it again.

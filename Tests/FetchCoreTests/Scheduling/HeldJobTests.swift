@@ -95,6 +95,25 @@ import Testing
         #expect(client.backlog == Backlog(endpoints: client.backlog.endpoints))
     }
 
+    @Test func `is asked about once more when its deadline has passed meanwhile`() async throws {
+        let depot = Depot(latency: .seconds(1))
+        let client = try depot.client(
+            limits: FetchLimits(requestsInFlight: 1),
+            policy: PollingPolicy(deadline: .seconds(60))
+        )
+        let batch = client.batch()
+        try await depot.clock.run {
+            for number in 0..<1_000 { batch.add(QueuedJob(try JobReference("nowhere.crate:\(number)"))) }
+            for number in 0..<20 { batch.add(QueuedJob(try JobReference("depot.crate:0-\(number)"))) }
+            batch.finish()
+            try await depot.clock.sleep(for: .seconds(100))
+            let outcomes = try await batch.reduce(into: []) { $0.append($1) }
+            #expect(outcomes.count == 1_020)
+            for outcome in outcomes where outcome.job.endpoint == "depot.crate" { _ = try outcome.result.get() }
+        }
+        #expect(depot.requests.count == 20)
+    }
+
     @Test func `is served in its turn when the batch has room`() async throws {
         let depot = Depot()
         let client = try depot.client(limits: FetchLimits(requestsInFlight: 1))
