@@ -67,7 +67,7 @@ import Testing
     ])
     func `of several fates the weightiest is told`(jobs: [String], status: Int32) async throws {
         let keys = ["MODELSLAB_API_KEY": QuickstartRun.key]
-        let run = try await QuickstartRun.ask(jobs[0], jobs[1], "--timeout", "8", keys: keys)
+        let run = try await QuickstartRun.ask(jobs[0], jobs[1], "--timeout", "16", keys: keys)
         #expect(run.status == status)
     }
 }

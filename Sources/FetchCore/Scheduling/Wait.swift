@@ -70,8 +70,10 @@ struct Wait {
     /// A machine that slept through the deadline asks once more before it believes an answer from before.
     func deadline(asOf time: Duration) -> Duration { time < deadline ? deadline : time + limit / 10 }
 
-    /// How long a request may take that is made now.
-    func timeout(at now: Duration) -> Duration { min(plan.policy.requestTimeout, deadline(asOf: now) - now) }
+    /// How long a request may take that is made now, and has been wanted since a moment.
+    func timeout(at now: Duration, wantedSince time: Duration) -> Duration {
+        min(plan.policy.requestTimeout, deadline(asOf: time) - now)
+    }
 
     /// The shortest gap that is kept between requests.
     var minimumGap: Duration { plan.policy.gaps.lowerBound }

@@ -89,6 +89,8 @@ extension WatchedJob {
 
     /// How long a request may take that is made now.
     private func timeout(at now: Duration) -> Duration {
-        .zero - (entries.least { $0.isAwaited ? .zero - $0.wait.timeout(at: now) : nil } ?? .zero)
+        let since = busySince
+        return .zero
+            - (entries.least { $0.isAwaited ? .zero - $0.wait.timeout(at: now, wantedSince: since) : nil } ?? .zero)
     }
 }

@@ -72,7 +72,7 @@ struct WatchedJob {
     }
 
     /// Since when it stands in line or is being asked about.
-    private var busySince: Duration {
+    var busySince: Duration {
         switch phase {
         case .ready(let since): since.wrappedValue
         case .inFlight: lastRequest ?? .zero
