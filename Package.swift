@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .library(name: "FetchCore", targets: ["FetchCore"]),
         .library(name: "FetchURLSession", targets: ["FetchURLSession"]),
+        .library(name: "FetchCurl", targets: ["FetchCurl"]),
         .library(name: "FetchManifest", targets: ["FetchManifest"]),
         .library(name: "FetchTesting", targets: ["FetchTesting"]),
         .library(name: "ModelsLab", targets: ["ModelsLab"]),
@@ -22,6 +23,7 @@ let package = Package(
     targets: [
         .target(name: "FetchCore"),
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
+        .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
         .target(name: "FetchManifest", dependencies: ["FetchCore"]),
         .target(name: "FetchTesting", dependencies: ["FetchCore"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
@@ -32,11 +34,16 @@ let package = Package(
         .target(name: "ModelsLabFineTune", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabWorkflow", dependencies: ["FetchCore", "ModelsLab"]),
 
+        // Libraries of the system, found at run time. No products.
+        .target(name: "SystemLibrary"),
+        .target(name: "CurlFunctions"),
+
         // What tests look for keys with: no product, and nothing of the library in it.
         .target(name: "SecretSearch", path: "Tests/SecretSearch"),
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "SecretSearch"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
+        .testTarget(name: "FetchCurlTests", dependencies: ["FetchCore", "FetchCurl", "FetchTesting"]),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(
             name: "ModelsLabTests",
@@ -115,7 +122,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "CurlFunctions" {
     target.swiftSettings = [
         // `any` in front of every existential: the reader sees where dispatch is dynamic.
         .enableUpcomingFeature("ExistentialAny"),

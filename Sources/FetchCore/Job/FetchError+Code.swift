@@ -37,6 +37,12 @@ extension FetchError.Code {
     public static let refusedURL = Self("refusedURL")
 }
 
+// Found when a transport is created.
+extension FetchError.Code {
+    /// A system library, a file or a thread that a transport needs can't be had.
+    public static let transportUnavailable = Self("transportUnavailable")
+}
+
 // Said by the server.
 extension FetchError.Code {
     /// The server refused the request as such (400, 422 and the like).

@@ -1,9 +1,10 @@
-/// What the environment says about proxies for plain http, as libcurl reads it below Foundation on Linux.
+/// The environment's settings for proxies, as libcurl reads them, also below Foundation on Linux.
 ///
-/// Foundation can't be told to pass a proxy by there, not even for this machine. Where versions of libcurl differ, the
-/// proxy counts as used: for a range of addresses in `no_proxy`, and for what follows a space there.
+/// If versions of libcurl differ, the proxy counts as used: for a range of addresses in `no_proxy`, and for the rest of an item
+/// behind a space there.
 package struct ProxyEnvironment: Sendable {
     private let namesProxy: Bool
+    private let secureProxy: String?
     private let exceptsAll: Bool
     private let exceptions: [Substring]
 
@@ -11,7 +12,9 @@ package struct ProxyEnvironment: Sendable {
     package init(_ variable: (String) -> String?) {
         func isSet(_ value: String?) -> Bool { value?.isEmpty == false }
         namesProxy = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { isSet(variable($0)) }
-        guard namesProxy else {
+        secureProxy =
+            ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].lazy.map(variable).first(where: isSet) ?? nil
+        guard namesProxy || secureProxy != nil else {
             (exceptsAll, exceptions) = (false, [])
             return
         }
@@ -22,11 +25,16 @@ package struct ProxyEnvironment: Sendable {
     }
 
     /// Whether a request of plain http to the host goes through a proxy.
-    package func isUsed(for host: String) -> Bool {
-        guard namesProxy, !exceptsAll else { return false }
+    package func isUsed(for host: String) -> Bool { namesProxy && !isExcepted(host) }
+
+    /// The URL of the proxy through which https to the host goes, or `nil` for none.
+    package func secureProxy(for host: String) -> String? { isExcepted(host) ? nil : secureProxy }
+
+    private func isExcepted(_ host: String) -> Bool {
+        guard !exceptsAll else { return true }
         let host = host.lowercased().filter { $0 != "[" && $0 != "]" }
         let isAddress = host.contains(":") || host.split(separator: ".").last?.first?.isNumber == true
-        return !exceptions.contains { exception in
+        return exceptions.contains { exception in
             // An address isn't in the domain of its last numbers.
             if isAddress { return host == exception }
             let domain = exception.hasPrefix(".") ? exception.dropFirst() : exception

@@ -1,0 +1,77 @@
+#ifndef CURL_FUNCTIONS_H
+#define CURL_FUNCTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdbool.h>
+
+// The part of libcurl's interface that FetchCurl calls. Swift can't call a function with variable arguments, and on some
+// processors it isn't called like another one: each way of calling one has a function here. Everything else is found and called
+// from Swift.
+
+typedef size_t (*CurlDataCallback)(char *bytes, size_t size, size_t count, void *context);
+typedef int (*CurlSocketCallback)(void *easy, int descriptor, int action, void *context, void *socketContext);
+typedef int (*CurlTimerCallback)(void *multi, long milliseconds, void *context);
+typedef int (*CurlOpenSocketCallback)(void *context, int purpose, void *address);
+typedef int (*CurlCloseSocketCallback)(void *context, int descriptor);
+
+// libcurl's functions. The pointers without a type are those with variable arguments.
+struct CurlFunctions {
+    void *easySetOption;
+    void *easyGetInfo;
+    void *multiSetOption;
+    void *(*easyInit)(void);
+    void (*easyCleanup)(void *easy);
+    void *(*multiInit)(void);
+    int (*multiCleanup)(void *multi);
+    int (*multiAddHandle)(void *multi, void *easy);
+    int (*multiRemoveHandle)(void *multi, void *easy);
+    int (*multiSocketAction)(void *multi, int descriptor, int events, int *running);
+    void *(*multiInfoRead)(void *multi, int *remaining);
+    void *(*listAppend)(void *list, const char *string);
+    void (*listFreeAll)(void *list);
+} __attribute__((swift_attr("@Sendable")));
+
+// A message of `curl_multi_info_read`. 1 is the only kind there is: a transfer is done.
+struct CurlMessage {
+    int kind;
+    void *easy;
+    union {
+        void *pointer;
+        int result;
+    } data;
+};
+
+// The beginning of what `curl_version_info` returns; later members are left out.
+struct CurlVersion {
+    int age;
+    const char *version;
+    unsigned int versionNumber;
+    const char *host;
+    int features;
+    const char *tlsVersion;
+};
+
+// `struct curl_sockaddr`.
+struct CurlSocketAddress {
+    int family;
+    int type;
+    int protocol;
+    unsigned int length;
+    unsigned char bytes[16];
+};
+
+int curlEasySetLong(const struct CurlFunctions *functions, void *easy, int option, long value);
+int curlEasySetOffset(const struct CurlFunctions *functions, void *easy, int option, int64_t value);
+int curlEasySetPointer(const struct CurlFunctions *functions, void *easy, int option, const void *value);
+int curlEasySetDataCallback(const struct CurlFunctions *functions, void *easy, int option, CurlDataCallback value);
+int curlEasySetOpenSocketCallback(const struct CurlFunctions *functions, void *easy, int option, CurlOpenSocketCallback value);
+int curlEasySetCloseSocketCallback(const struct CurlFunctions *functions, void *easy, int option, CurlCloseSocketCallback value);
+int curlEasyGetLong(const struct CurlFunctions *functions, void *easy, int info, long *value);
+int curlEasyGetPointer(const struct CurlFunctions *functions, void *easy, int info, void **value);
+int curlMultiSetLong(const struct CurlFunctions *functions, void *multi, int option, long value);
+int curlMultiSetPointer(const struct CurlFunctions *functions, void *multi, int option, void *value);
+int curlMultiSetSocketCallback(const struct CurlFunctions *functions, void *multi, int option, CurlSocketCallback value);
+int curlMultiSetTimerCallback(const struct CurlFunctions *functions, void *multi, int option, CurlTimerCallback value);
+
+#endif

@@ -1,0 +1,215 @@
+import FetchCore
+
+/// The reason why libcurl gave no response, as an error that quotes neither the server nor the request.
+struct CurlFailure {
+    private let code: Int32
+    /// libcurl's words and those of its TLS library, in small letters.
+    private let words: String
+    private let certificateVerdict: Int
+    private let proxyStatus: Int
+    private let excess: ResponseBuffer.Excess?
+    private let configuration: CurlTransport.Configuration
+
+    init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
+        self.code = code
+        words = handle.errorWords.lowercased()
+        certificateVerdict = handle.value(of: CurlInfo.certificateVerdict)
+        proxyStatus = handle.value(of: CurlInfo.proxyConnectCode)
+        excess = handle.response.excess
+        self.configuration = configuration
+    }
+
+    /// A failure as libcurl states it.
+    init(
+        code: Int32,
+        words: String,
+        certificateVerdict: Int = 0,
+        proxyStatus: Int = 0,
+        configuration: CurlTransport.Configuration = CurlTransport.Configuration()
+    ) {
+        self.code = code
+        self.words = words.lowercased()
+        self.certificateVerdict = certificateVerdict
+        self.proxyStatus = proxyStatus
+        self.configuration = configuration
+        excess = nil
+    }
+
+    /// Whether no connection came about, so that the server's name may have other addresses by now.
+    var isUnreachable: Bool { code == 7 || code == 28 }
+
+    func error(for transfer: CurlTransfer) -> FetchError {
+        if let excess { return error(beyond: excess, for: transfer) }
+        return error(from: transfer.target.origin, proxy: transfer.target.proxyHost, request: transfer.request)
+    }
+
+    /// The error for a request to a server, through a proxy if there is one.
+    func error(from origin: Origin, proxy: String?, request: FetchRequest) -> FetchError {
+        if let proxy, let error = error(ofProxy: proxy, to: origin) { return error }
+        let server = origin.description
+        switch code {
+        case 3: return FetchError(.malformedEndpoint, "libcurl can't read the URL of the request to \(server)")
+        case 5, 6: return FetchError(.connectionFailed, "the host of \(server) can't be found")
+        case 7: return FetchError(.connectionFailed, "\(server) can't be reached, or refused the connection")
+        case 28: return FetchError(.connectionFailed, "\(server) gave no connection within \(connectTimeout)")
+        case 51, 60, 83, 91: return untrusted(server)
+        case 77:
+            return FetchError(
+                .untrustedServer,
+                "the file of certificate authorities can't be read, so that \(server) can't be trusted",
+                remedy: "Check CURL_CA_BUNDLE, SSL_CERT_FILE or the transport's certificateAuthorities."
+            )
+        case 63: return request.tooLarge
+        default: break
+        }
+        if let cause = handshakeCause {
+            return FetchError(.connectionFailed, "\(server) and this machine agreed on no secure connection: \(cause)")
+        }
+        let story =
+            switch code {
+            case 1, 8: "\(server) gave no proper HTTP response"
+            case 16, 92: "\(server) broke the rules of HTTP/2, or ended the request"
+            case 18: "\(server) broke off within its response"
+            case 35: "\(server) and this machine agreed on no secure connection"
+            case 52: "\(server) closed the connection without a response"
+            case 55, 56: "the connection to \(server) was lost"
+            case 61: "\(server) sent a body in an encoding that can't be undone"
+            default: "the request to \(server) or its response was lost"
+            }
+        return FetchError(.connectionFailed, "\(story) (libcurl's error \(code))")
+    }
+
+    private var connectTimeout: String { "\(configuration.connectTimeout.wholeMilliseconds) ms" }
+}
+
+// Certificates and handshakes.
+extension CurlFailure {
+    private func untrusted(_ server: String) -> FetchError {
+        FetchError(.untrustedServer, "\(server) isn't trusted: \(verdict.cause)", remedy: verdict.remedy)
+    }
+
+    /// The cause by OpenSSL's verdict (`X509_V_ERR_…` in x509_vfy.h), or by the words of other libraries.
+    private var verdict: (cause: String, remedy: String) {
+        switch certificateVerdict {
+        case 9: return Self.notYetValid
+        case 10: return Self.expired
+        case 18, 19, 20, 21: return Self.unknownAuthority
+        case 62: return Self.wrongHost
+        default: break
+        }
+        func mentions(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if mentions("not yet valid", "not yet activated") { return Self.notYetValid }
+        if mentions("expired") { return Self.expired }
+        if mentions("subject name", "does not match", "no alternative", "host name", "hostname") {
+            return Self.wrongHost
+        }
+        if mentions("issuer", "self-signed", "self signed", "unknown ca", "authority") { return Self.unknownAuthority }
+        return ("its certificate isn't valid", "Check the URL, this machine's clock and its certificate authorities.")
+    }
+
+    private static let notYetValid = (
+        "its certificate isn't valid yet", "Check this machine's clock."
+    )
+    private static let expired = (
+        "its certificate has expired", "Check this machine's clock; otherwise the server has to be mended."
+    )
+    private static let wrongHost = (
+        "its certificate is for another host", "Check the URL."
+    )
+    private static let unknownAuthority = (
+        "its certificate is from an authority that this machine doesn't know",
+        "Install the system's certificate authorities (ca-certificates), or name your own with SSL_CERT_FILE."
+    )
+
+    /// The cause of a handshake that failed for another reason than the certificate; it may succeed another time.
+    private var handshakeCause: String? {
+        guard [35, 55, 56, 58, 59, 98].contains(code) else { return nil }
+        func mentions(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if code == 98 || mentions("certificate required") { return "it wants a client certificate" }
+        if mentions("protocol version", "unsupported protocol", "wrong version number", "no protocols available") {
+            return mentions("wrong version number")
+                ? "it doesn't speak TLS" : "it has no version of TLS from 1.2 on"
+        }
+        if mentions("handshake failure") { return "it refused the handshake" }
+        if mentions("unknown ca", "bad certificate") { return "it refused this machine's certificate" }
+        if mentions("internal error") { return "it had an internal error" }
+        if mentions("user cancel") { return "it cancelled the handshake" }
+        if mentions("decrypt error") { return "it couldn't verify the handshake" }
+        if mentions("unexpected eof", "ssl_error_syscall", "connection reset") && code == 35 {
+            return "the connection was closed during the handshake"
+        }
+        return mentions("alert") ? "it ended the connection with an alert" : nil
+    }
+}
+
+// Proxies.
+extension CurlFailure {
+    private func error(ofProxy proxy: String, to origin: Origin) -> FetchError? {
+        switch code {
+        case 5: return FetchError(.connectionFailed, "the host of the proxy \(proxy) can't be found")
+        case 7, 28:
+            return FetchError(
+                .connectionFailed,
+                "the proxy \(proxy) gave no connection to \(origin)",
+                remedy: "Check the environment's https_proxy, or add the host to no_proxy."
+            )
+        case _ where proxyStatus == 407:
+            return FetchError(
+                .connectionFailed,
+                "the proxy \(proxy) refused the connection to \(origin) with the status 407: it wants credentials",
+                remedy: "Put the proxy's user name and password into https_proxy.",
+                isRetryable: false
+            )
+        case _ where proxyStatus >= 300:
+            return FetchError(
+                .connectionFailed,
+                "the proxy \(proxy) refused the connection to \(origin) with the status \(proxyStatus)"
+            )
+        case 97: return FetchError(.connectionFailed, "the proxy \(proxy) refused the connection to \(origin)")
+        default: return nil
+        }
+    }
+}
+
+// Limits, and the end of the transport.
+extension CurlFailure {
+    private func error(beyond excess: ResponseBuffer.Excess, for transfer: CurlTransfer) -> FetchError {
+        let server = transfer.target.origin
+        return switch excess {
+        case .bodyBytes: transfer.request.tooLarge
+        case .headBytes:
+            FetchError(
+                .connectionFailed,
+                "\(server) sent a head of more than \(configuration.headByteLimit) bytes"
+            )
+        case .headFields:
+            FetchError(
+                .connectionFailed,
+                "\(server) sent a head of more than \(configuration.headFieldLimit) fields"
+            )
+        case .smallParts: FetchError(.connectionFailed, "\(server) sent its body in parts of a few bytes")
+        }
+    }
+
+    static func tooMuchWork(for transfer: CurlTransfer) -> FetchError {
+        FetchError(
+            .connectionFailed,
+            "the response of \(transfer.target.origin) took more computing than any proper one does"
+        )
+    }
+
+    static func unknownHost(_ name: String, for transfer: CurlTransfer) -> FetchError {
+        guard let proxy = transfer.target.proxyHost, name != transfer.target.origin.host else {
+            return FetchError(.connectionFailed, "the host of \(transfer.target.origin) can't be found")
+        }
+        return FetchError(.connectionFailed, "the host of the proxy \(proxy) can't be found")
+    }
+
+    static func shutDown(_ transfer: CurlTransfer) -> FetchError {
+        FetchError(
+            .connectionFailed,
+            "the transport was shut down before \(transfer.target.origin) responded",
+            isRetryable: false
+        )
+    }
+}

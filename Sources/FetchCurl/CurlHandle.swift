@@ -1,0 +1,237 @@
+import CurlFunctions
+import FetchCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// An easy handle of libcurl with what belongs to it: the transfer that it carries and the response as far as it has come.
+///
+/// Handles are kept and used again. They belong to the event loop's thread.
+final class CurlHandle {
+    let easy: UnsafeMutableRawPointer
+    let index: Int
+    private(set) var transfer: CurlTransfer?
+    private(set) var response = ResponseBuffer()
+    /// The time when the request was handed to libcurl.
+    private(set) var start: Int64 = 0
+    /// The time that the loop has spent on the response, in nanoseconds.
+    var work: Int64 = 0
+    /// The socket that libcurl stopped waiting for last: that of the connection, when the transfer is done.
+    var idleSocket: Int32?
+
+    private let functions: CurlFunctions
+    /// libcurl reads a request's body from here.
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_024, alignment: 1)
+    private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
+    private var headers: HTTPHeaders?
+    private var headerList: UnsafeMutableRawPointer?
+    private var resolveList: UnsafeMutableRawPointer?
+
+    /// Creates a handle with all options that are the same for every request; nil if libcurl has no memory for one.
+    ///
+    /// - Parameter session: The context of the callbacks for sockets.
+    init?(
+        _ functions: CurlFunctions,
+        _ configuration: CurlTransport.Configuration,
+        index: Int,
+        session: UnsafeMutableRawPointer
+    ) {
+        guard let easy = functions.easyInit() else { return nil }
+        self.easy = easy
+        self.index = index
+        self.functions = functions
+        errorText.initialize(repeating: 0)
+        response.limits = configuration
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        set(CurlOption.privatePointer, context)
+        set(CurlOption.errorBuffer, errorText.baseAddress)
+        set(CurlOption.noSignal, 1)
+        set(CurlOption.protocols, CurlValue.httpAndHTTPS)
+        set(CurlOption.sslVersion, CurlValue.tls12OrLater)
+        set(CurlOption.pathAsIs, 1)
+        set(CurlOption.disallowUserName, 1)
+        set(CurlOption.suppressConnectHeaders, 1)
+        // The transport decides what goes through a proxy, and not libcurl's own reading of the environment.
+        set(CurlOption.noProxy, "")
+        // All encodings that the library has.
+        set(CurlOption.acceptEncoding, "")
+        // Names are resolved by the transport. libcurl's cache keeps what it is handed until something else is.
+        set(CurlOption.nameCacheTimeout, -1)
+        set(CurlOption.connectTimeoutMilliseconds, configuration.connectTimeout.wholeMilliseconds)
+        set(CurlOption.maximumConnectionLifetime, max(configuration.connectionLifetime.wholeMilliseconds / 1_000, 1))
+        if let file = configuration.certificateAuthorities {
+            set(CurlOption.certificateAuthorityFile, file)
+            set(CurlOption.proxyCertificateAuthorityFile, file)
+        }
+        set(CurlOption.writeContext, context)
+        set(CurlOption.headerContext, context)
+        set(CurlOption.openSocketContext, session)
+        set(CurlOption.closeSocketContext, session)
+        withUnsafePointer(to: functions) { functions in
+            _ = curlEasySetDataCallback(functions, easy, CurlOption.writeFunction, receiveBody)
+            _ = curlEasySetDataCallback(functions, easy, CurlOption.headerFunction, receiveHead)
+            _ = curlEasySetCloseSocketCallback(
+                functions,
+                easy,
+                CurlOption.closeSocketFunction,
+                CurlSession.closeSocket
+            )
+        }
+    }
+
+    deinit {
+        functions.easyCleanup(easy)
+        functions.listFreeAll(headerList)
+        functions.listFreeAll(resolveList)
+        body.deallocate()
+        errorText.deallocate()
+    }
+
+    /// Takes a transfer on.
+    ///
+    /// - Parameters:
+    ///   - resolved: Entries for libcurl's name cache, such as `example.com:443:192.0.2.1`.
+    ///   - now: The time of the monotonic clock.
+    func prepare(_ transfer: CurlTransfer, resolved: [String], now: Int64) {
+        let request = transfer.request
+        self.transfer = transfer
+        start = now
+        work = 0
+        idleSocket = nil
+        response.reset(limit: request.responseLimit)
+        errorText[0] = 0
+        set(CurlOption.url, request.url.absoluteString)
+        set(CurlOption.proxy, transfer.target.proxy ?? "")
+        set(CurlOption.maximumFileSize, offset: request.method.isHead ? 0 : Int64(max(request.responseLimit, 0)))
+        // Over plain http there is no negotiation that would be worth waiting for.
+        set(CurlOption.httpVersion, transfer.target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
+        set(CurlOption.waitForMultiplexing, transfer.target.isSecure ? 1 : 0)
+        setMethod(request)
+        setHeaders(request)
+        setResolved(resolved)
+    }
+
+    /// Forgets the transfer, so that the handle can carry another one.
+    func finish() {
+        transfer = nil
+        response.reset(limit: 0)
+    }
+
+    /// libcurl's words about the failure. They can quote the server, and so are only searched.
+    var errorWords: String { errorText.baseAddress.map { String(cString: $0) } ?? "" }
+
+    func value(of info: Int32) -> Int {
+        var value = 0
+        _ = withUnsafePointer(to: functions) { curlEasyGetLong($0, easy, info, &value) }
+        return value
+    }
+}
+
+extension CurlHandle {
+    private func setMethod(_ request: FetchRequest) {
+        let method = request.method
+        set(CurlOption.noBody, method.isHead ? 1 : 0)
+        if method.isHead {
+            set(CurlOption.customRequest, nil as UnsafeRawPointer?)
+        } else if request.body != nil || method == .post {
+            set(CurlOption.post, 1)
+            setBody(request.body ?? Data())
+            set(CurlOption.customRequest, method == .post ? nil : method.description)
+        } else {
+            set(CurlOption.httpGet, 1)
+            set(CurlOption.customRequest, method == .get ? nil : method.description)
+        }
+    }
+
+    private func setBody(_ data: Data) {
+        if data.count > body.count {
+            body.deallocate()
+            body = .allocate(byteCount: data.count * 2, alignment: 1)
+        }
+        data.withUnsafeBytes { body.copyMemory(from: $0) }
+        set(CurlOption.postFieldSize, offset: Int64(data.count))
+        set(CurlOption.postFields, UnsafeRawPointer(body.baseAddress))
+    }
+
+    /// Most requests have the same header fields as the one before them on the same handle.
+    private func setHeaders(_ request: FetchRequest) {
+        guard headers != request.headers else { return }
+        headers = request.headers
+        var list: UnsafeMutableRawPointer?
+        for field in request.headers.fields {
+            // libcurl takes a name with a colon and no value for a field that is not to be sent.
+            list = functions.listAppend(list, field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+        }
+        // Fields that libcurl would add of its own.
+        for name in ["Expect", "Content-Type"] where request.headers[name] == nil {
+            list = functions.listAppend(list, "\(name):")
+        }
+        set(CurlOption.httpHeader, list)
+        functions.listFreeAll(headerList)
+        headerList = list
+    }
+
+    private func setResolved(_ entries: [String]) {
+        guard resolveList != nil || !entries.isEmpty else { return }
+        var list: UnsafeMutableRawPointer?
+        for entry in entries { list = functions.listAppend(list, entry) }
+        set(CurlOption.resolve, list)
+        functions.listFreeAll(resolveList)
+        resolveList = list
+    }
+
+    private func set(_ option: Int32, _ value: Int) {
+        _ = withUnsafePointer(to: functions) { curlEasySetLong($0, easy, option, value) }
+    }
+
+    private func set(_ option: Int32, offset value: Int64) {
+        _ = withUnsafePointer(to: functions) { curlEasySetOffset($0, easy, option, value) }
+    }
+
+    private func set(_ option: Int32, _ value: UnsafeRawPointer?) {
+        _ = withUnsafePointer(to: functions) { curlEasySetPointer($0, easy, option, value) }
+    }
+
+    private func set(_ option: Int32, _ value: UnsafeMutableRawPointer?) { set(option, UnsafeRawPointer(value)) }
+
+    private func set(_ option: Int32, _ value: UnsafeMutablePointer<CChar>?) { set(option, UnsafeRawPointer(value)) }
+
+    private func set(_ option: Int32, _ string: String?) {
+        guard let string else { return set(option, nil as UnsafeRawPointer?) }
+        string.withCString { set(option, UnsafeRawPointer($0)) }
+    }
+}
+
+extension CurlHandle {
+    fileprivate func receive(head line: UnsafeRawBufferPointer) -> Bool { response.receive(head: line) }
+
+    fileprivate func receive(body part: UnsafeRawBufferPointer) -> Bool { response.receive(body: part) }
+
+    fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlHandle {
+        Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+    }
+}
+
+private let receiveHead: CurlDataCallback = { bytes, size, count, context in
+    guard let context else { return 0 }
+    let isTaken = CurlHandle.at(context).receive(head: UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return isTaken ? size * count : 0
+}
+
+private let receiveBody: CurlDataCallback = { bytes, size, count, context in
+    guard let context else { return 0 }
+    let isTaken = CurlHandle.at(context).receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return isTaken ? size * count : 0
+}
+
+extension HTTPMethod {
+    fileprivate var isHead: Bool { description == "HEAD" }
+}
+
+extension Duration {
+    /// Milliseconds, at least one and at most some weeks, as libcurl can count them on all systems.
+    var wholeMilliseconds: Int { Int(min(max(self / .milliseconds(1), 1), 2_000_000_000)) }
+}

@@ -1,0 +1,85 @@
+import CurlFunctions
+import FetchCore
+import SystemLibrary
+
+/// libcurl, loaded and found fit for the transport.
+struct CurlLibrary: Sendable {
+    let functions: CurlFunctions
+    let version: CurlLibraryVersion
+
+    /// The library of this system, loaded once.
+    static let system = Result { () throws(FetchError) in try CurlLibrary(names: systemNames) }
+
+    private static let systemNames = {
+        #if canImport(Darwin)
+            ["libcurl.4.dylib", "/usr/lib/libcurl.4.dylib"]
+        #else
+            ["libcurl.so.4"]
+        #endif
+    }()
+
+    /// Loads the library.
+    ///
+    /// - Parameter names: Names as the dynamic loader takes them.
+    /// - Throws: `FetchError` with the code `transportUnavailable` if there is no such library, or it lacks what is needed.
+    init(names: [String]) throws(FetchError) {
+        do {
+            let library = try SystemLibrary(names)
+            version = try CurlLibraryVersion(of: library)
+            try version.checkRequirements()
+            // Everything but Win32's sockets, which is what `CURL_GLOBAL_ALL` is.
+            let initialize: @convention(c) (Int) -> Int32 = try library.symbol("curl_global_init", as: GlobalInit.self)
+            guard initialize(3) == 0 else {
+                throw FetchError(.transportUnavailable, "libcurl \(version.text) can't be initialised")
+            }
+            functions = try CurlFunctions(in: library)
+        } catch let error as FetchError {
+            throw error
+        } catch SystemLibraryError.symbolNotFound(let symbol, let library) {
+            throw FetchError(
+                .transportUnavailable,
+                "\(library) has no function \(symbol)",
+                remedy: CurlLibraryVersion.remedy
+            )
+        } catch {
+            throw FetchError(
+                .transportUnavailable,
+                "libcurl isn't installed: there is no \(names.joined(separator: " or "))",
+                remedy: "Install it, such as with “apt-get install libcurl4” or “dnf install libcurl”."
+            )
+        }
+    }
+
+    private typealias GlobalInit = @convention(c) (Int) -> Int32
+}
+
+extension CurlFunctions {
+    fileprivate init(in library: SystemLibrary) throws(SystemLibraryError) {
+        self.init()
+        easySetOption = try library.symbol("curl_easy_setopt", as: UnsafeMutableRawPointer.self)
+        easyGetInfo = try library.symbol("curl_easy_getinfo", as: UnsafeMutableRawPointer.self)
+        multiSetOption = try library.symbol("curl_multi_setopt", as: UnsafeMutableRawPointer.self)
+        easyInit = try library.symbol("curl_easy_init", as: Create.self)
+        easyCleanup = try library.symbol("curl_easy_cleanup", as: Release.self)
+        multiInit = try library.symbol("curl_multi_init", as: Create.self)
+        multiCleanup = try library.symbol("curl_multi_cleanup", as: ReleaseMulti.self)
+        multiAddHandle = try library.symbol("curl_multi_add_handle", as: ChangeMulti.self)
+        multiRemoveHandle = try library.symbol("curl_multi_remove_handle", as: ChangeMulti.self)
+        multiSocketAction = try library.symbol("curl_multi_socket_action", as: Act.self)
+        multiInfoRead = try library.symbol("curl_multi_info_read", as: Read.self)
+        listAppend = try library.symbol("curl_slist_append", as: Append.self)
+        listFreeAll = try library.symbol("curl_slist_free_all", as: Release.self)
+    }
+
+    private typealias Create = @convention(c) () -> UnsafeMutableRawPointer?
+    private typealias Release = @convention(c) (UnsafeMutableRawPointer?) -> Void
+    private typealias ReleaseMulti = @convention(c) (UnsafeMutableRawPointer?) -> Int32
+    private typealias ChangeMulti =
+        @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Int32
+    private typealias Act =
+        @convention(c) (UnsafeMutableRawPointer?, Int32, Int32, UnsafeMutablePointer<Int32>?) -> Int32
+    private typealias Read =
+        @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<Int32>?) -> UnsafeMutableRawPointer?
+    private typealias Append =
+        @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> UnsafeMutableRawPointer?
+}

@@ -1,0 +1,330 @@
+import CurlFunctions
+import FetchCore
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A multi handle of libcurl and the event loop around it. It lives in one thread, which only this loop blocks.
+///
+/// libcurl says which sockets and which time it waits for (`curl_multi_socket_action`), the loop waits for them with `poll`.
+/// So each step of the loop is about one socket, and its cost is known: one connection can't keep the others waiting.
+final class CurlSession {
+    /// The time that the loop may spend on one response, in nanoseconds. A response of the largest usual size, compressed,
+    /// takes a tenth of it on a slow machine.
+    private static let workLimit: Int64 = 2_000_000_000
+    private static let maximumKeptConnections = 1_000
+
+    private let functions: CurlFunctions
+    private let configuration: CurlTransport.Configuration
+    private let mailbox: LoopMailbox
+    private let resolver: HostResolver
+    private let multi: UnsafeMutableRawPointer
+    private var names: NameCache
+    private var sockets: SocketTable
+    private var handles: [CurlHandle] = []
+    private var idleHandles: [CurlHandle] = []
+    /// The time at which libcurl wants to be called without a socket.
+    private var timer: Int64?
+    private var now = MonotonicTime.now
+    private var isStopping = false
+
+    /// Creates a session; nil if libcurl has no memory for one.
+    init?(
+        _ functions: CurlFunctions,
+        _ configuration: CurlTransport.Configuration,
+        mailbox: LoopMailbox,
+        resolver: HostResolver
+    ) {
+        guard let multi = functions.multiInit() else { return nil }
+        self.functions = functions
+        self.configuration = configuration
+        self.mailbox = mailbox
+        self.resolver = resolver
+        self.multi = multi
+        names = NameCache(lifetime: Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000)
+        sockets = SocketTable(wakingBy: mailbox.readEnd)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        withUnsafePointer(to: functions) { functions in
+            _ = curlMultiSetSocketCallback(functions, multi, CurlMultiOption.socketFunction, socketChanged)
+            _ = curlMultiSetPointer(functions, multi, CurlMultiOption.socketContext, context)
+            _ = curlMultiSetTimerCallback(functions, multi, CurlMultiOption.timerFunction, timerChanged)
+            _ = curlMultiSetPointer(functions, multi, CurlMultiOption.timerContext, context)
+            _ = curlMultiSetLong(
+                functions,
+                multi,
+                CurlMultiOption.maximumHostConnections,
+                max(configuration.connectionsPerHost, 1)
+            )
+            _ = curlMultiSetLong(
+                functions,
+                multi,
+                CurlMultiOption.maximumKeptConnections,
+                Self.maximumKeptConnections
+            )
+        }
+    }
+
+    /// Runs the loop until it is told to stop.
+    func run() {
+        var commands: [LoopMailbox.Command] = []
+        while true {
+            mailbox.take(into: &commands)
+            for command in commands { carryOut(command) }
+            commands.removeAll(keepingCapacity: true)
+            if isStopping { break }
+            if let timer, timer <= now {
+                self.timer = nil
+                act(on: CurlValue.noSocket, events: 0)
+            }
+            collectResults()
+            waitForSockets()
+        }
+        end()
+    }
+}
+
+// The steps of the loop.
+extension CurlSession {
+    private func carryOut(_ command: LoopMailbox.Command) {
+        switch command {
+        case .start(let transfer): start(transfer)
+        case .abandon(let transfer, let timedOut): abandon(transfer, timedOut: timedOut)
+        case .resolved(let name, let result): resolved(name, result)
+        case .stop: isStopping = true
+        }
+    }
+
+    /// Waits until a socket is ready, libcurl's time has come, or there is a command, and handles each ready socket once.
+    private func waitForSockets() {
+        var milliseconds: Int32 = -1
+        if let timer { milliseconds = Int32(clamping: (max(timer - now, 0) + 999_999) / 1_000_000) }
+        if !mailbox.prepareToSleep() { milliseconds = 0 }
+        let count = poll(&sockets.polled, nfds_t(sockets.polled.count), milliseconds)
+        now = MonotonicTime.now
+        guard count > 0 else { return }
+        if sockets.polled[0].revents != 0 { mailbox.drain() }
+        // A call of libcurl's can add and remove sockets, so that what is ready is noted before.
+        let ready = sockets.polled.dropFirst().filter { $0.revents != 0 }
+        for entry in ready { handle(entry) }
+    }
+
+    private func handle(_ entry: pollfd) {
+        guard let socket = sockets[entry.fd] else { return }
+        guard !socket.isIdle else {
+            // No request is on it: a response that comes now is one to a request that has been given up, or to none.
+            return sockets.retire(entry.fd)
+        }
+        var events: Int32 = 0
+        if entry.revents & Int16(POLLIN | POLLHUP) != 0 { events |= CurlValue.selectIn }
+        if entry.revents & Int16(POLLOUT) != 0 { events |= CurlValue.selectOut }
+        if entry.revents & Int16(POLLERR | POLLNVAL) != 0 { events |= CurlValue.selectError }
+        if events & CurlValue.selectIn != 0 { sockets[entry.fd]?.lastRead = now }
+        let start = now
+        let handle = socket.handle
+        act(on: entry.fd, events: events)
+        now = MonotonicTime.now
+        collectResults()
+        // A handle can have another transfer by now.
+        guard let handle, handle.transfer?.target === socket.target else { return }
+        handle.work += now - start
+        if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
+    }
+
+    private func act(on descriptor: Int32, events: Int32) {
+        var running: Int32 = 0
+        _ = functions.multiSocketAction(multi, descriptor, events, &running)
+    }
+
+    private func collectResults() {
+        var remaining: Int32 = 0
+        while let message = functions.multiInfoRead(multi, &remaining) {
+            let message = message.assumingMemoryBound(to: CurlMessage.self).pointee
+            guard let easy = message.easy, let handle = handle(of: easy) else { continue }
+            complete(handle, code: message.data.result)
+        }
+    }
+
+    private func handle(of easy: UnsafeMutableRawPointer) -> CurlHandle? {
+        var context: UnsafeMutableRawPointer?
+        _ = withUnsafePointer(to: functions) { curlEasyGetPointer($0, easy, CurlInfo.privatePointer, &context) }
+        return context.map { Unmanaged<CurlHandle>.fromOpaque($0).takeUnretainedValue() }
+    }
+}
+
+// One transfer.
+extension CurlSession {
+    /// Hands a transfer to libcurl, or has it wait for a name.
+    private func start(_ transfer: CurlTransfer) {
+        guard !transfer.isFinished else { return }
+        var entries: [String] = []
+        for name in transfer.target.names {
+            let (state, mustRefresh) = names.look(up: name.host, for: transfer, now: now)
+            if state == .mustResolve || mustRefresh { resolve(name.host) }
+            guard state == .known else { return }
+            if let entry = names.entryForLibrary(name) { entries.append(entry) }
+        }
+        guard let handle = idleHandles.popLast() ?? newHandle() else {
+            return fail(transfer, FetchError(.connectionFailed, "libcurl has no memory for a request"))
+        }
+        handle.prepare(transfer, resolved: entries, now: now)
+        transfer.handleIndex.store(handle.index, ordering: .relaxed)
+        guard functions.multiAddHandle(multi, handle.easy) == 0 else {
+            release(handle)
+            return fail(transfer, FetchError(.connectionFailed, "libcurl can't begin a request"))
+        }
+    }
+
+    private func newHandle() -> CurlHandle? {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        guard let handle = CurlHandle(functions, configuration, index: handles.count, session: context) else {
+            return nil
+        }
+        handles.append(handle)
+        return handle
+    }
+
+    private func complete(_ handle: CurlHandle, code: Int32) {
+        guard let transfer = handle.transfer else { return }
+        let status = handle.value(of: CurlInfo.responseCode)
+        if code == 0 {
+            let response = handle.response
+            keepConnection(of: handle)
+            transfer.finish(returning: CurlResponse(status: status, head: response.head, body: response.body))
+        } else {
+            let failure = CurlFailure(of: handle, code: code, configuration: configuration)
+            if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
+            fail(transfer, failure.error(for: transfer))
+        }
+        _ = functions.multiRemoveHandle(multi, handle.easy)
+        release(handle)
+    }
+
+    /// Watches the connection over which a response of HTTP/1 has come for what nothing has asked for.
+    private func keepConnection(of handle: CurlHandle) {
+        guard handle.response.isHTTP1, let descriptor = handle.idleSocket, sockets[descriptor]?.handle === handle else {
+            return
+        }
+        sockets.watchIdle(descriptor)
+    }
+
+    /// Takes a transfer from libcurl that is finished for its caller.
+    private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
+        let index = transfer.handleIndex.load(ordering: .relaxed)
+        guard index >= 0, handles[index].transfer === transfer else { return }
+        let handle = handles[index]
+        _ = functions.multiRemoveHandle(multi, handle.easy)
+        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
+        release(handle)
+    }
+
+    /// Closes connections that were silent for the second half of the time of a request that timed out.
+    ///
+    /// One of HTTP/1 is closed by libcurl with its request. One of HTTP/2 goes on for the other requests on it and would be used
+    /// for ever, though its peer is gone.
+    private func retireSilentConnections(of handle: CurlHandle, to target: TransferTarget) {
+        guard target.isSecure else { return }
+        let now = MonotonicTime.now
+        for (descriptor, socket) in sockets.sockets where socket.target === target && !socket.isHTTP1 {
+            if (now - socket.lastRead) * 2 > now - handle.start { sockets.retire(descriptor) }
+        }
+    }
+
+    private func stopWorking(on handle: CurlHandle, _ descriptor: Int32) {
+        guard let transfer = handle.transfer else { return }
+        sockets.retire(descriptor)
+        _ = functions.multiRemoveHandle(multi, handle.easy)
+        fail(transfer, CurlFailure.tooMuchWork(for: transfer))
+        release(handle)
+    }
+
+    private func release(_ handle: CurlHandle) {
+        handle.transfer?.handleIndex.store(-1, ordering: .relaxed)
+        handle.finish()
+        idleHandles.append(handle)
+    }
+
+    private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
+
+    private func end() {
+        for transfer in names.allWaiting + handles.compactMap(\.transfer) {
+            fail(transfer, CurlFailure.shutDown(transfer))
+        }
+        for handle in handles where handle.transfer != nil {
+            _ = functions.multiRemoveHandle(multi, handle.easy)
+        }
+        handles = []
+        idleHandles = []
+        // Closes the connections.
+        _ = functions.multiCleanup(multi)
+        sockets.close()
+    }
+}
+
+// Names.
+extension CurlSession {
+    private func resolve(_ name: String) {
+        resolver.start(name) { [mailbox] result in mailbox.post(.resolved(name: name, result)) }
+    }
+
+    private func resolved(_ name: String, _ result: Result<[String], any Error>) {
+        let addresses = try? result.get()
+        let waiting = names.resolved(name, addresses, now: now)
+        for transfer in waiting {
+            if addresses == nil {
+                fail(transfer, CurlFailure.unknownHost(name, for: transfer))
+            } else {
+                start(transfer)
+            }
+        }
+    }
+}
+
+// The callbacks of libcurl.
+extension CurlSession {
+    fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlSession {
+        Unmanaged<CurlSession>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    fileprivate func watch(_ descriptor: Int32, _ action: Int32, easy: UnsafeMutableRawPointer?) {
+        let handle = easy.flatMap(handle(of:))
+        if action == CurlValue.pollRemove {
+            sockets.ignore(descriptor)
+            handle?.idleSocket = descriptor
+        } else {
+            sockets.watch(descriptor, for: action, handle: handle)
+            handle?.idleSocket = nil
+        }
+    }
+
+    fileprivate func setTimer(_ milliseconds: Int) {
+        timer =
+            switch milliseconds {
+            case ..<0: nil
+            // At once, whatever time it is.
+            case 0: 0
+            default: MonotonicTime.now + Int64(milliseconds) * 1_000_000
+            }
+    }
+
+    static let closeSocket: CurlCloseSocketCallback = { context, descriptor in
+        if let context { CurlSession.at(context).sockets.remove(descriptor) }
+        closeDescriptor(descriptor)
+        return 0
+    }
+}
+
+private let socketChanged: CurlSocketCallback = { easy, descriptor, action, context, _ in
+    if let context { CurlSession.at(context).watch(descriptor, action, easy: easy) }
+    return 0
+}
+
+private let timerChanged: CurlTimerCallback = { _, milliseconds, context in
+    if let context { CurlSession.at(context).setTimer(milliseconds) }
+    return 0
+}

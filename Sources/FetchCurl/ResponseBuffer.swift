@@ -1,0 +1,77 @@
+import FetchCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What has been received of a response, within its limits.
+struct ResponseBuffer {
+    /// The limit that a response has gone beyond.
+    enum Excess {
+        case headBytes, headFields, bodyBytes, smallParts
+    }
+
+    private(set) var head: [UInt8] = []
+    private(set) var body = Data()
+    /// The limit that ended the reception.
+    private(set) var excess: Excess?
+    var limits = CurlTransport.Configuration()
+
+    private var bodyLimit = 0
+    private var isHeadComplete = false
+    private var headBytes = 0
+    private var headFields = 0
+    private var parts = 0
+
+    /// The number of parts of a body that may be of any size. Beyond it, they have to have 16 bytes on average.
+    private static let freeParts = 65_536
+
+    mutating func reset(limit: Int) {
+        head.removeAll(keepingCapacity: true)
+        body = Data()
+        excess = nil
+        bodyLimit = limit
+        isHeadComplete = false
+        (headBytes, headFields, parts) = (0, 0, 0)
+    }
+
+    /// Whether the response began with the status line of HTTP/1.
+    var isHTTP1: Bool { head.starts(with: "HTTP/1".utf8) }
+
+    /// Takes a line of a head, or a trailer field, which is counted and dropped; false beyond a limit.
+    mutating func receive(head line: UnsafeRawBufferPointer) -> Bool {
+        headBytes += line.count
+        headFields += 1
+        guard headBytes <= limits.headByteLimit else { return stop(.headBytes) }
+        guard headFields <= limits.headFieldLimit else { return stop(.headFields) }
+        // Each interim response has a head of its own, and the last one counts.
+        if line.count >= 5, line.starts(with: "HTTP/".utf8), body.isEmpty {
+            head.removeAll(keepingCapacity: true)
+            isHeadComplete = false
+        }
+        guard !isHeadComplete else { return true }
+        head.append(contentsOf: line)
+        isHeadComplete = line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n")
+        return true
+    }
+
+    /// Takes a part of the body, decompressed; false beyond a limit.
+    mutating func receive(body part: UnsafeRawBufferPointer) -> Bool {
+        parts += 1
+        guard part.count <= bodyLimit - body.count else { return stop(.bodyBytes) }
+        guard parts <= Self.freeParts + body.count / 16 else { return stop(.smallParts) }
+        if body.isEmpty, let start = part.baseAddress {
+            body = Data(bytes: start, count: part.count)
+        } else {
+            body.append(contentsOf: part)
+        }
+        return true
+    }
+
+    private mutating func stop(_ excess: Excess) -> Bool {
+        self.excess = excess
+        return false
+    }
+}

@@ -1,0 +1,126 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The sockets of a session, in the form that `poll` takes.
+struct SocketTable {
+    /// A socket of libcurl's.
+    struct Socket {
+        /// The handle whose transfer libcurl last named with the socket.
+        var handle: CurlHandle?
+        var target: TransferTarget?
+        /// The time of the last byte, or of the first use, in nanoseconds of the monotonic clock.
+        var lastRead = MonotonicTime.now
+        /// Whether responses of HTTP/1 came over it.
+        var isHTTP1 = false
+        /// Whether it is kept without a request on it.
+        var isIdle = false
+    }
+
+    /// For `poll`; the first is the loop's own pipe.
+    var polled: [pollfd]
+    private(set) var sockets: [Int32: Socket] = [:]
+    private var places: [Int32: Int] = [:]
+    /// A socket at its end: what a connection is replaced with that is not to be used again.
+    private let ended: Int32?
+
+    init(wakingBy pipe: Int32) {
+        polled = [pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)]
+        var pair: [Int32] = [-1, -1]
+        #if canImport(Glibc)
+            let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+            let kind = SOCK_STREAM
+        #endif
+        guard socketpair(AF_UNIX, kind, 0, &pair) == 0 else {
+            ended = nil
+            return
+        }
+        for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        closeDescriptor(pair[1])
+        ended = pair[0]
+    }
+
+    /// Closes what the table opened itself. libcurl closes the sockets.
+    func close() {
+        if let ended { closeDescriptor(ended) }
+    }
+
+    subscript(descriptor: Int32) -> Socket? {
+        get { sockets[descriptor] }
+        set { sockets[descriptor] = newValue }
+    }
+
+    /// Watches a socket for what libcurl wants to know of it.
+    mutating func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?) {
+        var events: Int16 = 0
+        if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
+        if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
+        setEvents(events, of: descriptor)
+        var socket = sockets[descriptor] ?? Socket()
+        socket.isIdle = false
+        if let handle {
+            socket.handle = handle
+            socket.target = handle.transfer?.target ?? socket.target
+        }
+        sockets[descriptor] = socket
+    }
+
+    /// Watches a connection of HTTP/1 that no request is on: whatever can be read from it, it can't be used again.
+    mutating func watchIdle(_ descriptor: Int32) {
+        setEvents(Int16(POLLIN), of: descriptor)
+        sockets[descriptor]?.isIdle = true
+        sockets[descriptor]?.isHTTP1 = true
+    }
+
+    /// Stops watching a socket that stays open.
+    mutating func ignore(_ descriptor: Int32) {
+        guard let place = places[descriptor] else { return }
+        // `poll` passes negative descriptors over.
+        polled[place].fd = ~descriptor
+        polled[place].events = 0
+    }
+
+    /// Forgets a socket that is closed.
+    mutating func remove(_ descriptor: Int32) {
+        sockets[descriptor] = nil
+        guard let place = places.removeValue(forKey: descriptor) else { return }
+        let last = polled.removeLast()
+        guard place < polled.count else { return }
+        polled[place] = last
+        places[last.fd >= 0 ? last.fd : ~last.fd] = place
+    }
+
+    /// Closes a connection and puts one in its place that has come to its end, so that libcurl, whose descriptor it is, finds
+    /// it closed: there is no call to have libcurl close one.
+    mutating func retire(_ descriptor: Int32) {
+        guard let ended else { return }
+        dup2(ended, descriptor)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        if sockets[descriptor]?.isIdle == true { ignore(descriptor) }
+    }
+
+    private mutating func setEvents(_ events: Int16, of descriptor: Int32) {
+        if let place = places[descriptor] {
+            polled[place].fd = descriptor
+            polled[place].events = events
+        } else {
+            places[descriptor] = polled.count
+            polled.append(pollfd(fd: descriptor, events: events, revents: 0))
+        }
+    }
+}
+
+func closeDescriptor(_ descriptor: Int32) {
+    #if canImport(Darwin)
+        _ = Darwin.close(descriptor)
+    #elseif canImport(Musl)
+        _ = Musl.close(descriptor)
+    #else
+        _ = Glibc.close(descriptor)
+    #endif
+}
