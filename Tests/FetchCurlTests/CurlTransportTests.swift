@@ -4,21 +4,95 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("libcurl as a transport")
+@Suite("libcurl as a transport", .timeLimit(.minutes(1)))
 struct CurlTransportTests {
-    @Test func `sends method, URL, header fields and body`() async throws {
+    @Test(arguments: [HTTPMethod.get, .post, HTTPMethod("PUT"), HTTPMethod("DELETE")])
+    func `sends method, URL, header fields and body`(method: HTTPMethod) async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let url = try #require(URL(string: "\(server.origin)/a%2Fb/../c?page=2&q=%20"))
         let headers: HTTPHeaders = ["Content-Type": "application/json", "X-Colour": "blue", "X-Empty": ""]
         let body = Data(#"{"key":"k"}"#.utf8)
-        _ = try await CurlTransport.curl.send(FetchRequest(method: .post, url: url, headers: headers, body: body))
+        _ = try await CurlTransport.curl.send(.patient(method: method, url: url, headers: headers, body: body))
         let request = try #require(service.requests.first)
-        #expect(request.method == .post)
+        #expect(request.method == method)
         #expect(request.url == url)
         #expect(request.body == body)
         #expect(request.headers["X-Colour"] == "blue")
         #expect(request.headers["X-Empty"] == "")
         #expect(request.headers["Content-Type"] == "application/json")
+    }
+
+    @Test func `sends nothing of one request with the next`() async throws {
+        let service = ScriptedTransport([.json("{}")])
+        let server = try LoopbackServer(serving: service)
+        let transport = try CurlTransport()
+        let headers: HTTPHeaders = ["Content-Type": "application/json", "Authorization": "Bearer k"]
+        _ = try await transport.send(.patient(method: .post, url: server.url, headers: headers, body: Data("{}".utf8)))
+        _ = try await transport.send(.patient(url: server.url))
+        _ = try await transport.send(.patient(method: HTTPMethod("HEAD"), url: server.url))
+        _ = try await transport.send(.patient(method: .post, url: server.url))
+        #expect(service.requests.map(\.method.description) == ["POST", "GET", "HEAD", "POST"])
+        #expect(service.requests.map { $0.headers["Authorization"] } == ["Bearer k", nil, nil, nil])
+        #expect(service.requests.map { $0.headers["Content-Type"] } == ["application/json", nil, nil, nil])
+        #expect(service.requests.map { $0.body ?? Data() } == [Data("{}".utf8), Data(), Data(), Data()])
+    }
+
+    @Test(arguments: [200, 204, 300, 304, 400, 401, 404, 429, 500, 503])
+    func `returns status, header fields and body, whatever the status`(status: Int) async throws {
+        let headers: HTTPHeaders = ["Retry-After": "7", "X-Twice": "1", "Location": "/next", "x-twice": "2"]
+        let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
+        let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
+        let received = try await CurlTransport.curl.send(.patient(method: .post, url: server.url))
+        #expect(received.status == status)
+        #expect(received.headers["retry-after"] == "7")
+        #expect(received.headers.fields.filter { $0.name.lowercased() == "x-twice" }.map(\.value) == ["1", "2"])
+        #expect(received.body == ([204, 304].contains(status) ? Data() : Data("text".utf8)))
+    }
+
+    @Test func `parses heads with folded lines, blanks, and lines without a colon`() {
+        let head = "HTTP/1.1 200 OK\r\nA:  1 \r\n\tmore\r\nno colon\r\nB:\r\n  \r\nC: x: y\r\n\r\n"
+        let fields = HTTPHeaders(head: Array(head.utf8)).fields
+        #expect(fields.map(\.name) == ["A", "B", "C"])
+        #expect(fields.map(\.value) == ["1 more", "", "x: y"])
+    }
+
+    @Test func `says what to install if there is no libcurl`() {
+        let error = #expect(throws: FetchError.self) {
+            try CurlTransport(libraries: ["libcurl-missing.so.99"], resolve: { _ in [] })
+        }
+        #expect(error?.code == .transportUnavailable)
+        #expect(error?.isRetryable == false)
+        #expect(error?.description.contains("libcurl-missing.so.99") == true)
+        #expect(error?.remedy?.contains("apt-get install libcurl4") == true)
+    }
+
+    @Test func `refuses a libcurl that is too old or has no TLS`() {
+        let old = CurlLibraryVersion(number: 0x074300, text: "7.67.0", hasTLS: true, hasHTTP2: true)
+        let plain = CurlLibraryVersion(number: 0x075801, text: "7.88.1", hasTLS: false, hasHTTP2: true)
+        let usual = CurlLibraryVersion(number: 0x074400, text: "7.68.0", hasTLS: true, hasHTTP2: false)
+        for version in [old, plain] {
+            let error = #expect(throws: FetchError.self) { try version.checkRequirements() }
+            #expect(error?.code == .transportUnavailable)
+            #expect(error?.message.contains(version.text) == true)
+        }
+        #expect(throws: Never.self) { try usual.checkRequirements() }
+    }
+
+    @Test func `says that a file of certificate authorities can't be read`() {
+        let configuration = CurlTransport.Configuration(certificateAuthorities: "missing/authorities.pem")
+        let error = #expect(throws: FetchError.self) { try CurlTransport(configuration) }
+        #expect(error?.code == .transportUnavailable)
+        #expect(error?.message.contains("missing/authorities.pem") == true)
+    }
+
+    @Test func `reaches a host by its name`() async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
+        let transport = try CurlTransport { name in
+            #expect(name == "host.example")
+            return ["127.0.0.1"]
+        }
+        let url = try #require(URL(string: "http://host.example:\(server.origin.port)/"))
+        #expect(try await transport.send(.patient(url: url)).status == 200)
     }
 }

@@ -1,0 +1,106 @@
+import FetchCore
+import FetchCurl
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite("The connections of the curl transport", .timeLimit(.minutes(1)))
+struct CurlConnectionTests {
+    @Test func `are reused`() async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
+        let transport = try CurlTransport()
+        for _ in 0..<20 {
+            _ = try await transport.send(.patient(method: .post, url: server.url, body: Data("{}".utf8)))
+        }
+        #expect(server.connections == 1)
+    }
+
+    @Test func `are shared by all clients that name no other transport`() throws {
+        let one: CurlTransport = try .curl
+        let other: CurlTransport = try .curl
+        #expect(one === other)
+    }
+
+    @Test func `carry 64 requests at once`() async throws {
+        let server = try LoopbackServer(serving: Gathering(of: 64))
+        let transport = try CurlTransport()
+        let responses = try await withThrowingTaskGroup(of: FetchResponse.self) { group in
+            for _ in 0..<64 { group.addTask { try await transport.send(.patient(url: server.url)) } }
+            return try await group.reduce(into: 0) { count, response in count += response.status == 200 ? 1 : 0 }
+        }
+        #expect(responses == 64)
+    }
+
+    @Test func `wait for each other beyond the limit`() async throws {
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
+        let transport = try CurlTransport(CurlTransport.Configuration(connectionsPerHost: 2))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<40 { group.addTask { _ = try await transport.send(.patient(url: server.url)) } }
+            try await group.waitForAll()
+        }
+        #expect(server.connections <= 2)
+    }
+
+    @Test func `are replaced when the server has closed them`() async throws {
+        let closing: HTTPHeaders = ["Connection": "close"]
+        let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
+        let transport = try CurlTransport()
+        for _ in 0..<3 { _ = try await transport.send(.patient(method: .post, url: server.url, body: Data("{}".utf8))) }
+        #expect(server.connections == 3)
+    }
+
+    @Test func `are replaced once when a kept one turns out to be closed`() async throws {
+        let lost = ScriptedTransport.Step.failure(URLError(.networkConnectionLost))
+        let service = ScriptedTransport([.json("1"), lost, .json("2")])
+        let server = try LoopbackServer(serving: service)
+        let transport = try CurlTransport()
+        _ = try await transport.send(.patient(method: .post, url: server.url, body: Data("{}".utf8)))
+        let response = try await transport.send(.patient(method: .post, url: server.url, body: Data("{}".utf8)))
+        #expect(response.body == Data("2".utf8))
+        #expect(service.requests.map(\.body) == Array(repeating: Data("{}".utf8), count: 3))
+    }
+
+    @Test func `aren't used again after a timeout`() async throws {
+        let script = LoopbackScript([.json("1"), .fault(.silence(.afterRequest)), .json("2")])
+        let server = try LoopbackServer(playing: script)
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        _ = try await transport.send(.patient(url: server.url))
+        let error = await #expect(throws: FetchError.self) {
+            try await transport.send(.patient(url: server.url, timeout: .milliseconds(200)))
+        }
+        #expect(error?.code == .requestTimeout)
+        #expect(try await transport.send(.patient(url: server.url)).body == Data("2".utf8))
+        #expect(server.connections == 2)
+    }
+
+    @Test func `end with a shutdown, and so do requests`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.fault(.silence(.afterRequest))]))
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        async let failure = #expect(throws: FetchError.self) { try await transport.send(.patient(url: server.url)) }
+        while server.connections == 0 { await Task.yield() }
+        await transport.shutdown()
+        #expect(await failure?.isRetryable == false)
+        let late = await #expect(throws: FetchError.self) { try await transport.send(.patient(url: server.url)) }
+        #expect(late?.message.contains("shut down") == true)
+        await transport.shutdown()
+    }
+}
+
+/// Responds to no request before all have come.
+private actor Gathering: FetchTransport {
+    private let size: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(of size: Int) { self.size = size }
+
+    func send(_ request: FetchRequest) async throws -> FetchResponse {
+        await withCheckedContinuation { continuation in
+            waiting.append(continuation)
+            guard waiting.count == size else { return }
+            for continuation in waiting { continuation.resume() }
+        }
+        return FetchResponse(status: 200)
+    }
+}

@@ -1,0 +1,16 @@
+import FetchCore
+import Foundation
+
+extension FetchRequest {
+    /// A request that doesn't time out on a busy machine.
+    static func patient(
+        method: HTTPMethod = .get,
+        url: URL,
+        headers: HTTPHeaders = [:],
+        body: Data? = nil,
+        timeout: Duration = .seconds(3600),
+        responseLimit: Int = 32 << 20
+    ) -> Self {
+        Self(method: method, url: url, headers: headers, body: body, timeout: timeout, responseLimit: responseLimit)
+    }
+}
