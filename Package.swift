@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(
             name: "SecretsTests",
             dependencies: [
-                "FetchCore", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchCurl", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow", "SecretSearch",
             ]
@@ -114,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "FetchCore", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchCurl", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",
             ]

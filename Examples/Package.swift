@@ -11,7 +11,7 @@ let modelsLabFamilies: [Target.Dependency] = [
 
 let fetchKit: [Target.Dependency] = [
     .product(name: "FetchCore", package: "FetchKit"),
-    .product(name: "FetchURLSession", package: "FetchKit"),
+    "PlatformTransport",
     // In an application of your own only the tests need this one: it brings the simulated services.
     .product(name: "FetchTesting", package: "FetchKit"),
 ]
@@ -24,6 +24,19 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
+        // libcurl on Linux, URLSession on Apple platforms. An application of your own names one of them.
+        .target(
+            name: "PlatformTransport",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit", condition: .when(platforms: [.linux])),
+                .product(
+                    name: "FetchURLSession",
+                    package: "FetchKit",
+                    condition: .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS])
+                ),
+            ]
+        ),
         .executableTarget(
             name: "quickstart",
             dependencies: fetchKit + modelsLabFamilies + [

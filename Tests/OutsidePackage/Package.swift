@@ -36,7 +36,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),
-                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
             ]

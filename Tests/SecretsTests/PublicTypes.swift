@@ -35,10 +35,11 @@ struct PublicTypes {
 }
 
 extension PublicTypes {
-    /// The modules of the library: each is a folder.
+    /// The modules of the library: each is a folder with documentation. The others are no products.
     static func modules() throws -> [String] {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources").standardized
-        return try FileManager.default.contentsOfDirectory(atPath: sources.path()).filter { !$0.hasPrefix(".") }
+        return try FileManager.default.contentsOfDirectory(atPath: sources.path())
+            .filter { FileManager.default.fileExists(atPath: sources.appending(path: "\($0)/\($0).docc").path()) }
             .sorted()
     }
 
@@ -61,10 +62,18 @@ extension PublicTypes {
                 "-target",
                 targetTriple(),
                 "-output-dir",
-                folder.path()
+                folder.path(),
+                "-Xcc",
+                "-fmodule-map-file=\(try curlFunctions().path())"
             )
         }
         return try Self(modules: modules, graphs: folder)
+    }
+
+    /// The map of the module in C that FetchCurl imports.
+    private static func curlFunctions() throws -> URL {
+        let program = try #require(Bundle.main.executableURL)
+        return program.deletingLastPathComponent().appending(path: "CurlFunctions.build/module.modulemap")
     }
 
     private static func targetTriple() throws -> String {

@@ -7,7 +7,10 @@ struct PublicTypesTests {
     /// Those that the two sweeps look at.
     private func sweptTypes() async throws -> Set<String> {
         let encounter = try await Encounter(key: "sk-canary-0123456789", way: .bearer).specimens()
-        let sockets = try await SocketEncounter(key: "sk-canary-0123456789").specimens()
+        var sockets: [Specimen] = []
+        for encounter in try SocketEncounter.all(key: "sk-canary-0123456789") {
+            sockets += try await encounter.specimens()
+        }
         return Set((encounter + sockets).map(\.type))
     }
 

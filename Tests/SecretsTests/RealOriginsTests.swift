@@ -1,4 +1,5 @@
 import FetchCore
+import FetchCurl
 import FetchTesting
 import FetchURLSession
 import Foundation
@@ -17,44 +18,51 @@ struct RealOriginsTests {
         return (try LoopbackServer(serving: ScriptedTransport([answer])), away, heard)
     }
 
-    private func client(_ home: LoopbackServer) -> FetchClient {
+    /// The transports of the library, by name.
+    enum Carrier: CaseIterable {
+        case curl, urlSession
+    }
+
+    private func client(_ home: LoopbackServer, _ carrier: Carrier) throws -> FetchClient {
         FetchClient(
-            transport: URLSessionTransport(),
+            transport: carrier == .curl ? try CurlTransport() : URLSessionTransport(),
             credentials: .fixed(["example": APIKey(Self.key)]),
             policy: PollingPolicy(requestTimeout: .seconds(3600)),
             origins: ["example": home.origin]
         )
     }
 
-    @Test(arguments: [301, 302, 303, 307, 308])
-    func `The server that a redirect names is never asked`(status: Int) async throws {
+    @Test(arguments: [301, 302, 303, 307, 308], Carrier.allCases)
+    func `The server that a redirect names is never asked`(status: Int, carrier: Carrier) async throws {
         let (home, away, heard) = try servers(status: status)
         defer { [home, away].forEach { $0.stop() } }
         let endpoint = PointedEndpoint<Int>(way: .bearer, follows: .withKey)
-        let error = await #expect(throws: FetchError.self) { try await client(home).fetch(endpoint, id: 1) }
+        let error = await #expect(throws: FetchError.self) { try await client(home, carrier).fetch(endpoint, id: 1) }
         #expect(error?.code == .redirected)
         #expect(heard.requests.isEmpty)
     }
 
-    @Test func `The server that a follow-up names is asked without the key, or never`() async throws {
+    @Test(arguments: Carrier.allCases)
+    func `The server that a follow-up names is asked without the key, or never`(carrier: Carrier) async throws {
         let (home, away, heard) = try servers(status: 200)
         defer { [home, away].forEach { $0.stop() } }
         let withKey = PointedEndpoint<Int>(way: .bearer, follows: .withKey)
-        let error = await #expect(throws: FetchError.self) { try await client(home).fetch(withKey, id: 1) }
+        let error = await #expect(throws: FetchError.self) { try await client(home, carrier).fetch(withKey, id: 1) }
         #expect(error?.code == .refusedURL)
         #expect(heard.requests.isEmpty)
         let withoutKey = PointedEndpoint<Int>(way: .bearer, follows: .withoutKey)
-        _ = try await client(home).fetch(withoutKey, id: 1)
+        _ = try await client(home, carrier).fetch(withoutKey, id: 1)
         #expect(heard.requests.count == 1)
         #expect(heard.requests.allSatisfy { $0.headers["Authorization"] == nil && $0.url.query() == nil })
     }
 
-    @Test func `The server that an id names is never asked`() async throws {
+    @Test(arguments: Carrier.allCases)
+    func `The server that an id names is never asked`(carrier: Carrier) async throws {
         let (home, away, heard) = try servers(status: 200)
         defer { [home, away].forEach { $0.stop() } }
         let endpoint = PointedEndpoint<PollingURL>(path: "", domains: ["example.com"], way: .bearer, follows: .nothing)
         let id = try #require(PollingURL(away.url.appending(path: "v1/talk/2")))
-        let error = await #expect(throws: FetchError.self) { try await client(home).fetch(endpoint, id: id) }
+        let error = await #expect(throws: FetchError.self) { try await client(home, carrier).fetch(endpoint, id: id) }
         #expect(error?.code == .refusedURL)
         #expect(heard.requests.isEmpty)
     }

@@ -1,4 +1,5 @@
 import FetchCore
+import FetchCurl
 import FetchTesting
 import FetchURLSession
 import Foundation
@@ -6,6 +7,12 @@ import Foundation
 /// A request that is on its way over a real connection, and both of its ends.
 struct SocketEncounter {
     let key: String
+    let transport: any FetchTransport
+
+    /// One for each transport of the library.
+    static func all(key: String) throws -> [Self] {
+        [Self(key: key, transport: URLSessionTransport()), Self(key: key, transport: try CurlTransport())]
+    }
 
     /// The transport and the server while a request with the key is between them, and while half of an answer with the key in
     /// it is.
@@ -15,7 +22,6 @@ struct SocketEncounter {
         let server = try LoopbackServer(serving: service)
         defer { server.stop() }
         let endpoint = TalkativeEndpoint(authorization: .header("X-Api-Key"), collection: collection)
-        let transport = URLSessionTransport()
         let client = FetchClient(
             registry: try EndpointRegistry(endpoint),
             transport: transport,
@@ -29,7 +35,7 @@ struct SocketEncounter {
             for try await _ in updates {}
         }
         try await service.arrival(carrying: key)
-        collection.add(transport, server, client, updates)
+        collection.add(transport, CurlTransport.Configuration(), server, client, updates)
         waiting.cancel()
         _ = await waiting.result
         collection.add(transport, server)
@@ -46,7 +52,7 @@ struct SocketEncounter {
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
         let request = FetchRequest(method: .get, url: server.url, headers: ["X-Api-Key": key])
-        _ = try? await URLSessionTransport.shared.send(request)
+        _ = try? await transport.send(request)
         collection.add(moment, fault, answer, LoopbackAnswer.text(key), script, server)
     }
 }

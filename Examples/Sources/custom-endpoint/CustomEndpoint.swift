@@ -1,8 +1,8 @@
 import FetchCore
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLabVideo
+import PlatformTransport
 
 /// An application's own endpoint beside one of ModelsLab, polled by type and by name.
 @main
@@ -19,9 +19,9 @@ enum CustomEndpoint {
         )
         defer { modelsLab.stop() }
 
-        let client = FetchClient(
-            registry: try EndpointRegistry(.papercut, .modelsLabVideo),
-            transport: .urlSession,
+        let client = try FetchClient(
+            registry: EndpointRegistry(.papercut, .modelsLabVideo),
+            transport: PlatformTransport.shared(),
             credentials: .fixed(["papercut": APIKey("pc-simulated"), "modelslab": APIKey("sk-simulated")]),
             origins: ["papercut": papercut.origin, "modelslab": modelsLab.origin]
         )

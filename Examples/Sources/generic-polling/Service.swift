@@ -1,11 +1,11 @@
 import FetchCore
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLabDeepfake
 import ModelsLabFaceGen
 import ModelsLabFaceSwap
 import ModelsLabVideo
+import PlatformTransport
 
 /// Puts the client together. The one place that names providers: a new one is registered here.
 struct Service {
@@ -20,7 +20,13 @@ struct Service {
 
     /// The providers themselves, with the keys of the environment.
     static func real() throws -> Self {
-        Self(client: FetchClient(registry: try registry(), transport: .urlSession, credentials: .environment))
+        Self(
+            client: try FetchClient(
+                registry: registry(),
+                transport: PlatformTransport.shared(),
+                credentials: .environment
+            )
+        )
     }
 
     /// A ModelsLab in this process that knows the jobs of ``sampleFile``.
@@ -37,9 +43,9 @@ struct Service {
             dialect: .fieldNotes
         )
         let server = try LoopbackServer(serving: simulation)
-        let client = FetchClient(
-            registry: try registry(),
-            transport: .urlSession,
+        let client = try FetchClient(
+            registry: registry(),
+            transport: PlatformTransport.shared(),
             credentials: .fixed(keys.mapValues { APIKey($0) }),
             origins: keys.mapValues { _ in server.origin }
         )

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FetchCore
-import FetchURLSession
 import Foundation
+import PlatformTransport
 
 /// Waits for jobs that were submitted elsewhere; without any, for four jobs of a simulated ModelsLab.
 @main
@@ -19,12 +19,12 @@ enum Quickstart {
     /// Asks the real servers, or the one at `--base-url`.
     private static func ask(_ arguments: Arguments) async throws -> ExitStatus {
         let registry = try arguments.registry()
-        let client = FetchClient(
+        let client = try FetchClient(
             registry: registry,
-            transport: .urlSession,
+            transport: PlatformTransport.shared(),
             credentials: .environment,
             policy: arguments.policy,
-            origins: try arguments.origins(for: registry.providers)
+            origins: arguments.origins(for: registry.providers)
         )
         return await follow(try arguments.references(in: registry), with: client, showing: arguments.format)
     }
@@ -33,9 +33,9 @@ enum Quickstart {
     private static func simulate(_ arguments: Arguments) async throws -> ExitStatus {
         let simulation = try Simulation()
         defer { simulation.stop() }
-        let client = FetchClient(
-            registry: try .modelsLab(),
-            transport: .urlSession,
+        let client = try FetchClient(
+            registry: .modelsLab(),
+            transport: PlatformTransport.shared(),
             credentials: simulation.credentials,
             policy: arguments.policy,
             origins: simulation.origins

@@ -1,6 +1,5 @@
 import FetchCore
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLabDeepfake
 import ModelsLabFaceGen
@@ -8,6 +7,7 @@ import ModelsLabFaceSwap
 import ModelsLabFineTune
 import ModelsLabVideo
 import ModelsLabWorkflow
+import PlatformTransport
 import ProviderGallery
 import Testing
 
@@ -102,9 +102,9 @@ import Testing
             return server
         }
         defer { for server in servers { server.stop() } }
-        let client = FetchClient(
-            registry: try Self.registry(),
-            transport: .urlSession,
+        let client = try FetchClient(
+            registry: Self.registry(),
+            transport: PlatformTransport.shared(),
             credentials: .dynamic { _ in APIKey(Dialect.key) },
             policy: PollingPolicy(deadline: .seconds(3600), requestTimeout: .seconds(3600)),
             origins: origins
@@ -154,7 +154,7 @@ import Testing
         clock: VirtualClock
     ) throws -> FetchClient {
         FetchClient(
-            registry: try Self.registry(),
+            registry: Self.registry(),
             transport: transport,
             credentials: .fixed([try dialect.endpoint.provider: APIKey(Dialect.key)]),
             clock: clock,

@@ -8,7 +8,7 @@
 ///
 /// ```swift
 /// let registry = try EndpointRegistry(.transcript)
-/// let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+/// let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 ///
 /// let text = try await client.result(.transcript, id: "a1b2")
 /// let output = try await client.result(JobReference("example.transcript:a1b2"))

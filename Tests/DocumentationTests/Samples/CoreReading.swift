@@ -1,6 +1,6 @@
 import FetchCore
+import FetchCurl
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLab
 import ModelsLabVideo
@@ -13,7 +13,7 @@ import ModelsLabVideo
 enum CoreReading {
     static func client() async throws {
         let registry = try EndpointRegistry(.transcript)
-        let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+        let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 
         let text = try await client.result(.transcript, id: "a1b2")
         let output = try await client.result(JobReference("example.transcript:a1b2"))

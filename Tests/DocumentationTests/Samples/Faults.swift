@@ -1,6 +1,6 @@
 import FetchCore
+import FetchCurl
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLab
 import ModelsLabVideo
@@ -16,8 +16,8 @@ import Testing
         ])
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
-        let client = FetchClient(
-            transport: .urlSession,
+        let client = try FetchClient(
+            transport: .curl,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
             policy: PollingPolicy(minimumGap: .milliseconds(10), maximumGap: .milliseconds(20)),
             origins: ["modelslab": server.origin]

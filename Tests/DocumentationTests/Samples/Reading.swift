@@ -1,6 +1,6 @@
 import FetchCore
+import FetchCurl
 import FetchTesting
-import FetchURLSession
 import Foundation
 import ModelsLab
 import ModelsLabDeepfake
@@ -12,7 +12,7 @@ import ModelsLabVideo
 enum Reading {
     static func beginning() async throws {
         let registry = try EndpointRegistry(.modelsLabVideo)
-        let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+        let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 
         let video = try await client.result(.modelsLabVideo, id: 12345)
         print(video.outputs)
@@ -60,7 +60,7 @@ enum Reading {
 
     static func registration() async throws {
         let registry = try EndpointRegistry(.modelsLabVideo, .transcript)
-        let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+        let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
         let text = try await client.result(.transcript, id: "a1b2")
         let output = try await client.result(JobReference("example.transcript:a1b2"))
         print(text, output)
@@ -87,8 +87,8 @@ enum Reading {
     static func loopback(_ service: SimulatedModelsLab) throws {
         let server = try LoopbackServer(serving: service)
         defer { server.stop() }
-        let client = FetchClient(
-            transport: .urlSession,
+        let client = try FetchClient(
+            transport: .curl,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
             origins: ["modelslab": server.origin]
         )

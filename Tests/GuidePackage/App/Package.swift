@@ -14,7 +14,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),
-                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
                 .product(name: "Lantern", package: "Lantern"),
             ]

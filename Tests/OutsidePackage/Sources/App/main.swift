@@ -1,10 +1,10 @@
 import FetchCore
-import FetchURLSession
+import FetchCurl
 import ModelsLab
 import ModelsLabVideo
 
 let registry = try EndpointRegistry(.modelsLabVideo)
-let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
+let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 
 let video = try await client.result(.modelsLabVideo, id: 12345)
 print(video.outputs)
