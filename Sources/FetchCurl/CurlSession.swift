@@ -18,6 +18,8 @@ final class CurlSession {
     /// The time that the loop may spend on one response, in nanoseconds. A response of the largest usual size, compressed,
     /// takes a tenth of it on a slow machine.
     private static let workLimit: Int64 = 2_000_000_000
+    /// The work from which on the processor's time counts, which a busy machine doesn't stretch, but takes a system call to read.
+    private static let suspiciousWork = workLimit / 8
     private static let maximumKeptConnections = 1_000
 
     private let functions: CurlFunctions
@@ -29,6 +31,7 @@ final class CurlSession {
     private var sockets: SocketTable
     private var handles: [CurlHandle] = []
     private var idleHandles: [CurlHandle] = []
+    private var ready: [pollfd] = []
     /// The time at which libcurl wants to be called without a socket.
     private var timer: Int64?
     private var now = MonotonicTime.now
@@ -109,9 +112,10 @@ extension CurlSession {
         now = MonotonicTime.now
         guard count > 0 else { return }
         if sockets.polled[0].revents != 0 { mailbox.drain() }
-        // A call of libcurl's can add and remove sockets, so that what is ready is noted before.
-        let ready = sockets.polled.dropFirst().filter { $0.revents != 0 }
+        // A call of libcurl's can add and remove sockets, so that those that are ready are noted before.
+        for entry in sockets.polled.dropFirst() where entry.revents != 0 { ready.append(entry) }
         for entry in ready { handle(entry) }
+        ready.removeAll(keepingCapacity: true)
     }
 
     private func handle(_ entry: pollfd) {
@@ -125,14 +129,16 @@ extension CurlSession {
         if entry.revents & Int16(POLLOUT) != 0 { events |= CurlValue.selectOut }
         if entry.revents & Int16(POLLERR | POLLNVAL) != 0 { events |= CurlValue.selectError }
         if events & CurlValue.selectIn != 0 { sockets[entry.fd]?.lastRead = now }
-        let start = now
         let handle = socket.handle
+        let isSuspicious = (handle?.work ?? 0) > Self.suspiciousWork
+        let start = isSuspicious ? MonotonicTime.spentByThread : now
         act(on: entry.fd, events: events)
         now = MonotonicTime.now
+        let spent = (isSuspicious ? MonotonicTime.spentByThread : now) - start
         collectResults()
         // A handle can have another transfer by now.
         guard let handle, handle.transfer?.target === socket.target else { return }
-        handle.work += now - start
+        handle.work += spent
         if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
     }
 

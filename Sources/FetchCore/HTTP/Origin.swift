@@ -31,7 +31,10 @@ public struct Origin: Sendable, Hashable {
         guard let host = url.host(percentEncoded: true)?.lowercased(), !host.isEmpty else {
             throw .refusedURL(url, because: "it names no host")
         }
-        guard host.utf8.allSatisfy(Self.isHostByte), Self.isAddress(host) == Self.hasBrackets(url, scheme) else {
+        guard
+            Self.withoutScope(host).utf8.allSatisfy(Self.isHostByte),
+            Self.isAddress(host) == Self.hasBrackets(url, scheme)
+        else {
             throw .refusedURL(
                 url,
                 because: "its host has a sign that no host has",
@@ -48,6 +51,14 @@ public struct Origin: Sendable, Hashable {
     /// IPv6 address.
     private static func isHostByte(_ byte: UInt8) -> Bool {
         PercentEncoding.isHostByte(byte) || "._:[]".utf8.contains(byte)
+    }
+
+    /// The host without the scope of an address of IPv6, such as `fe80::1%25eth0` has, if it is well formed.
+    private static func withoutScope(_ host: String) -> Substring {
+        guard isAddress(host), let percent = host.firstRange(of: "%25") else { return host[...] }
+        let scope = host[percent.upperBound...]
+        let isName = !scope.isEmpty && !scope.utf8.contains { !isHostByte($0) || ":[]".utf8.contains($0) }
+        return isName ? host[..<percent.lowerBound] : host[...]
     }
 
     /// Whether the host can only be the address of IPv6 that stands in brackets.
