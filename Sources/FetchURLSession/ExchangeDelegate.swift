@@ -69,27 +69,46 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             }
             cancellations.async { completionHandler(.rejectProtectionSpace, nil) }
         #else
-            switch challenge.protectionSpace.authenticationMethod {
+            let space = challenge.protectionSpace
+            switch space.authenticationMethod {
             case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
-                return completionHandler(.performDefaultHandling, nil)
+                completionHandler(.performDefaultHandling, nil)
+            // A proxy's challenge comes here as well, and its credentials are the system's ("isProxy",
+            // `NSURLProtectionSpace.h`: "Determine if this protection space requires a proxy").
+            case _ where space.isProxy(): completionHandler(.performDefaultHandling, nil)
             default: completionHandler(.rejectProtectionSpace, nil)
             }
         #endif
     }
 
     #if canImport(FoundationNetworking)
+        /// Ends the request for the transport to send it once more.
+        ///
         /// On Linux, this comes for a body of bytes too, where a kept connection turned out to be closed and the request
-        /// is about to go over another one. The body isn't wound back for that: the server would wait for it in vain.
+        /// is about to go over another one. The body isn't wound back for that: the server would wait for it in vain. libcurl
+        /// does it only on a connection that had been used before, and when no byte of a response came (`Curl_retry_request`
+        /// in libcurl's `transfer.c`).
         func urlSession(
             _ session: URLSession,
             task: URLSessionTask,
             needNewBodyStream completionHandler: @escaping @Sendable (InputStream?) -> Void
         ) {
             if let exchange = exchange(of: task) {
-                exchange.finish(throwing: FetchError(URLError(.networkConnectionLost), from: exchange.request.url))
+                let error = FetchError(URLError(.networkConnectionLost), from: exchange.request.url)
+                exchange.finish(throwing: DeadConnection(error: error))
             }
             cancel(task)
             completionHandler(nil)
+        }
+    #else
+        /// Notes whether the last connection was a kept one. It comes before the task's end ("didFinishCollectingMetrics" and
+        /// "reusedConnection", `NSURLSession.h`).
+        func urlSession(
+            _ session: URLSession,
+            task: URLSessionTask,
+            didFinishCollecting metrics: URLSessionTaskMetrics
+        ) {
+            exchange(of: task)?.note(reusedConnection: metrics.transactionMetrics.last?.isReusedConnection)
         }
     #endif
 
@@ -132,7 +151,12 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         guard let exchange = exchange(of: task) else { return }
         if let error {
-            exchange.finish(throwing: FetchError(error, from: exchange.request.url))
+            #if canImport(FoundationNetworking)
+                // A lost connection that was a kept one is seen where the body is wanted again.
+                exchange.finish(throwing: FetchError(error, from: exchange.request.url))
+            #else
+                exchange.finish(throwing: exchange.failure(error))
+            #endif
         } else if let answer = exchange.answer {
             exchange.finish(returning: answer)
         } else if let response = task.response as? HTTPURLResponse {

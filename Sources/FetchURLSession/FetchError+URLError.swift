@@ -6,9 +6,14 @@ package import Foundation
 #endif
 
 extension FetchError {
-    /// What URLSession's error means. Of the URL, only scheme, host and port are told; URLSession's own words and
-    /// `userInfo`, which holds the URL with its query, are not.
+    /// Creates the error that stands for one of URLSession's. Of the URL, it names scheme, host and port; it leaves out
+    /// URLSession's own words and `userInfo`, which holds the URL with its query.
     package init(_ error: any Error, from url: URL) {
+        self.init(error, from: url, isSandboxed: AppSandbox.isActive)
+    }
+
+    /// Creates the error that stands for one of URLSession's, in a process that macOS has put into a sandbox or not.
+    package init(_ error: any Error, from url: URL, isSandboxed: Bool) {
         let origin = try? Origin(of: url)
         let server = origin?.description ?? "the server"
         guard let error = error as? URLError else {
@@ -16,45 +21,91 @@ extension FetchError {
             self.init(.connectionFailed, "the request to \(server) failed (\(error.domain) \(error.code))")
             return
         }
+        let cause = StreamCause(of: error)
+        if let failure = error.tlsFailure(cause) {
+            self.init(failure, of: server, code: cause?.code ?? error.code.rawValue)
+            return
+        }
         switch error.code {
         case .timedOut: self.init(.requestTimeout, "\(server) didn't answer in time")
-        case _ where error.isAboutTrust:
-            self.init(
-                .untrustedServer,
-                "\(server) isn't trusted: there is no secure connection, or its certificate isn't valid "
-                    + "(URLError \(error.code.rawValue))",
-                remedy: "Check the URL, this machine's clock and its root certificates."
-            )
         case .unsupportedURL where origin != nil:
             // On Linux, this is also what an answer gets that isn't HTTP/1 at all.
             self.init(.connectionFailed, URLError.Code.badServerResponse.story(of: server))
-        case .badURL, .unsupportedURL, .appTransportSecurityRequiresSecureConnection, .dataLengthExceedsMaximum:
+        case .appTransportSecurityRequiresSecureConnection:
+            self.init(
+                .malformedEndpoint,
+                "App Transport Security doesn't allow plain http to \(server) (URLError \(error.code.rawValue))",
+                remedy: "Use https, or except the host below NSAppTransportSecurity in the app's Info.plist: with "
+                    + "NSExceptionDomains, or NSAllowsLocalNetworking for this machine and the local network."
+            )
+        case .badURL, .unsupportedURL, .dataLengthExceedsMaximum:
             self.init(
                 .malformedEndpoint,
                 "URLSession can't send the request to \(server) (URLError \(error.code.rawValue))"
             )
-        default: self.init(.connectionFailed, error.code.story(of: server))
+        default:
+            self.init(
+                .connectionFailed,
+                error.code.story(of: server),
+                remedy: error.code.isRefusal && (isSandboxed || cause?.looksLikeSandbox == true)
+                    ? "In a sandboxed app, check that it has the entitlement com.apple.security.network.client." : nil
+            )
+        }
+    }
+
+    private init(_ failure: TLSFailure, of server: String, code: Int) {
+        switch failure {
+        case .certificate(let problem):
+            self.init(
+                .untrustedServer,
+                "\(server) isn't trusted: \(problem) (error \(code))",
+                remedy: "Check the URL, this machine's clock and its root certificates."
+            )
+        case .transportSecurity:
+            self.init(
+                .untrustedServer,
+                "\(server) doesn't meet the requirements of App Transport Security (error \(code))",
+                remedy: "Have the server offer TLS 1.2 with forward secrecy, or except the host below "
+                    + "NSAppTransportSecurity in the app's Info.plist."
+            )
+        case .handshake:
+            self.init(.connectionFailed, "no secure connection to \(server) could be established (error \(code))")
         }
     }
 }
 
 extension URLError {
-    fileprivate var isAboutTrust: Bool {
+    /// The cause of a failed handshake, nil if the error isn't about TLS.
+    ///
+    /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the
+    /// code of every other failure of the handshake, those included that pass: Apple's forums have it from a watch whose
+    /// iPhone is out of reach, and from servers that restart. So there the underlying cause decides.
+    fileprivate func tlsFailure(_ cause: StreamCause?) -> TLSFailure? {
         switch code {
-        case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
-            .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
-            .clientCertificateRequired:
-            return true
-        case .unknown:
-            // Linux has no code for these and says what happened in curl's words, or in those of the TLS library.
-            let words = localizedDescription.lowercased()
-            return ["certificate", "ssl routines", "wrong version number"].contains { words.contains($0) }
-        default: return false
+        case .serverCertificateHasBadDate:
+            .certificate(cause?.tlsFailure?.certificateProblem ?? "its certificate has expired or isn't valid yet")
+        case .serverCertificateUntrusted:
+            .certificate(cause?.tlsFailure?.certificateProblem ?? "its certificate is for another host, or its authority isn't trusted")
+        case .serverCertificateHasUnknownRoot: .certificate("the authority of its certificate is unknown")
+        case .serverCertificateNotYetValid: .certificate("its certificate isn't valid yet")
+        case .clientCertificateRejected: .certificate("it rejected the client's certificate")
+        case .clientCertificateRequired: .certificate("it requires a client certificate")
+        case .secureConnectionFailed: cause?.tlsFailure ?? .handshake
+        case .unknown: TLSFailure(words: localizedDescription)
+        default: nil
         }
     }
 }
 
 extension URLError.Code {
+    /// Whether a sandbox that refuses the network can be the reason.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .cannotFindHost, .dnsLookupFailed, .cannotConnectToHost, .notConnectedToInternet, .unknown: true
+        default: false
+        }
+    }
+
     fileprivate func story(of server: String) -> String {
         switch self {
         case .cannotFindHost, .dnsLookupFailed: "the host of \(server) can't be found"

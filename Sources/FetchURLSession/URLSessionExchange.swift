@@ -23,6 +23,7 @@ final class URLSessionExchange: Sendable {
 
     let request: FetchRequest
     private let state = Mutex(State.new)
+    private let reusedConnection = Mutex<Bool?>(nil)
 
     init(_ request: FetchRequest) { self.request = request }
 
@@ -76,6 +77,17 @@ final class URLSessionExchange: Sendable {
             state = .running(continuation, answer)
             return true
         }
+    }
+
+    /// Notes whether the connection that carries the request had carried others before.
+    func note(reusedConnection isReused: Bool?) { reusedConnection.withLock { $0 = isReused } }
+
+    /// Returns the error to finish with when the session has ended the task with one of its own.
+    func failure(_ error: any Error) -> any Error {
+        let known = FetchError(error, from: request.url)
+        let reused = reusedConnection.withLock { $0 }
+        guard DeadConnection.caused(error, responseBegan: answer != nil, reusedConnection: reused) else { return known }
+        return DeadConnection(error: known)
     }
 
     func finish(returning answer: Answer) { finish()?.resume(returning: answer) }

@@ -51,7 +51,7 @@ import Testing
             let service = ScriptedTransport([.json("{}")])
             let server = try LoopbackServer(serving: service)
             defer { server.stop() }
-            let transport = URLSessionTransport { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
+            let transport = URLSessionTransport(.fetching()) { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
             let error = await #expect(throws: FetchError.self) {
                 try await transport.send(FetchRequest.patient(method: .post, url: server.url))
             }

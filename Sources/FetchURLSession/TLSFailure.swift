@@ -1,0 +1,71 @@
+import Foundation
+
+/// The cause of a TLS handshake that failed, as far as URLSession tells it.
+enum TLSFailure {
+    /// A verdict about a certificate, the server's or the client's. Another request meets the same one.
+    case certificate(String)
+
+    /// The server doesn't meet the requirements of App Transport Security. Another request meets the same refusal.
+    case transportSecurity
+
+    /// Any other failure, such as an alert or a lost connection. It may pass.
+    case handshake
+
+    /// Creates the cause from a status of Secure Transport, nil if the status isn't one.
+    ///
+    /// The names and values are those of `Security/SecureTransport.h` (`errSSL…`).
+    init?(status: Int) {
+        switch status {
+        case -9807: self = .certificate("its certificate chain isn't valid")  // errSSLXCertChainInvalid
+        case -9808: self = .certificate("its certificate isn't well formed")  // errSSLBadCert
+        case -9812, -9813:  // errSSLUnknownRootCert, errSSLNoRootCert
+            self = .certificate("the authority of its certificate is unknown")
+        case -9814: self = .certificate("its certificate has expired")  // errSSLCertExpired
+        case -9815: self = .certificate("its certificate isn't valid yet")  // errSSLCertNotYetValid
+        // errSSLPeerBadCert, …UnsupportedCert, …CertRevoked, …CertExpired, …CertUnknown, …UnknownCA, …AccessDenied:
+        // alerts of the server about the client's certificate.
+        case -9829 ... -9825, -9832, -9831: self = .certificate("it rejected the client's certificate")
+        // errSSLClientCertRequested, errSSLCertificateRequired
+        case -9842, -9863: self = .certificate("it requires a client certificate")
+        case -9843: self = .certificate("its certificate is for another host")  // errSSLHostNameMismatch
+        case -9862: self = .certificate("its certificate status can't be verified")  // errSSLBadCertificateStatusResponse
+        case -9886 ... -9880: self = .transportSecurity  // errSSLATSViolation … errSSLATSCertificateTrustViolation
+        case -9899 ... -9800: self = .handshake
+        default: return nil
+        }
+    }
+
+    /// Creates the cause from the words of libcurl and its TLS library, nil if they aren't about TLS.
+    ///
+    /// On Linux, URLSession gives the code `unknown` to every failure of this kind; the words are all that it passes on.
+    init?(words: String) {
+        let words = words.lowercased()
+        func contain(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if contain("alert unknown ca", "alert access denied", "alert bad certificate", "alert unsupported certificate")
+            || contain("alert certificate revoked", "alert certificate expired", "alert certificate unknown")
+        {
+            self = .certificate("it rejected the client's certificate")
+        } else if contain("certificate required") {
+            self = .certificate("it requires a client certificate")
+        } else if contain("certificate") {
+            switch words {
+            case _ where contain("expired"): self = .certificate("its certificate has expired")
+            case _ where contain("not yet valid"): self = .certificate("its certificate isn't valid yet")
+            case _ where contain("subject name", "does not match"):
+                self = .certificate("its certificate is for another host")
+            case _ where contain("self-signed", "self signed", "issuer certificate"):
+                self = .certificate("the authority of its certificate is unknown")
+            default: self = .certificate("its certificate isn't valid")
+            }
+        } else if contain("ssl routines", "wrong version number", "ssl_error", "gnutls", "tls connect error") {
+            self = .handshake
+        } else {
+            return nil
+        }
+    }
+
+    /// The problem of a certificate, nil for any other cause.
+    var certificateProblem: String? {
+        if case .certificate(let problem) = self { problem } else { nil }
+    }
+}

@@ -1,0 +1,62 @@
+import FetchCore
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A URLSession with the delegate that receives its events. Its connections are closed when it is released.
+final class TransportSession: Sendable {
+    private let session: URLSession
+    private let delegate = ExchangeDelegate()
+
+    /// Creates a session.
+    ///
+    /// - Parameter configuration: The session's settings, of which it makes a copy.
+    init(_ configuration: URLSessionConfiguration) {
+        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: delegate.queue)
+    }
+
+    // The session holds its delegate until then.
+    deinit { session.finishTasksAndInvalidate() }
+
+    /// Sends a request and returns the response. A request that is lost on a kept connection is sent twice, within the same
+    /// time.
+    ///
+    /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
+    func send(_ request: FetchRequest) async throws -> FetchResponse {
+        try Task.checkCancellation()
+        let start = ContinuousClock.now
+        do {
+            return try await sendOnce(request, within: request.timeout)
+        } catch is DeadConnection {
+            try Task.checkCancellation()
+            do {
+                return try await sendOnce(request, within: request.timeout - start.duration(to: .now))
+            } catch let dead as DeadConnection {
+                throw dead.error
+            }
+        }
+    }
+
+    private func sendOnce(_ request: FetchRequest, within timeout: Duration) async throws -> FetchResponse {
+        let task = session.dataTask(with: try URLRequest(request))
+        let exchange = URLSessionExchange(request)
+        delegate.add(exchange, for: task)
+        defer { delegate.remove(task) }
+        let ring = Alarm.continuous.ring(after: timeout) { [delegate] in
+            exchange.finish(throwing: FetchError(URLError(.timedOut), from: request.url))
+            delegate.cancel(task)
+        }
+        defer { Alarm.continuous.cancel(ring) }
+        let answer = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if exchange.begin(continuation) { task.resume() }
+            }
+        } onCancel: {
+            exchange.finish(throwing: CancellationError())
+            delegate.cancel(task)
+        }
+        return FetchResponse(answer)
+    }
+}
