@@ -25,7 +25,7 @@ public import FetchCore
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
 /// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`. It sends no body with GET. On Apple
-/// platforms it logs the URL of a request that fails, with its query: see ``init(configuring:)``.
+/// platforms, CFNetwork logs the whole URL of a request that fails, and with it a key that `Authorization.query` put there.
 ///
 /// ## Proxies
 ///

@@ -65,17 +65,6 @@ struct URLSessionConnectionTests {
         for _ in 0..<3 { _ = try await transport.send(request) }
         #expect(server.connections == 3)
     }
-
-    @Test func `don't keep a request hanging that is lost on a kept one`() async throws {
-        let lost = ScriptedTransport.Step.failure(URLError(.networkConnectionLost))
-        let server = try LoopbackServer(serving: ScriptedTransport([.json("1"), lost, .json("2")]))
-        let transport = URLSessionTransport()
-        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
-        _ = try await transport.send(request)
-        let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
-        #expect(error?.code == .connectionFailed)
-        #expect(try await transport.send(request).body == Data("2".utf8))
-    }
 }
 
 /// Answers none before all are there.

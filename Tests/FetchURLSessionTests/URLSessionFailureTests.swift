@@ -45,8 +45,8 @@ struct URLSessionFailureTests {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let url = try #require(URL(string: "https://127.0.0.1:\(server.origin.port)"))
         let error = try await failure(asking: url)
-        #expect(error.code == .untrustedServer)
-        #expect(!error.isRetryable)
+        #expect(error.code == .connectionFailed)
+        #expect(error.message.hasPrefix("no secure connection to https://127.0.0.1:\(server.origin.port) could be"))
     }
 
     @Test func `where URLSession can't send the request as it is`() async throws {
@@ -65,8 +65,10 @@ struct URLSessionFailureTests {
         (.serverCertificateHasUnknownRoot, .untrustedServer),
         (.serverCertificateHasBadDate, .untrustedServer),
         (.serverCertificateNotYetValid, .untrustedServer),
-        (.secureConnectionFailed, .untrustedServer),
+        (.secureConnectionFailed, .connectionFailed),
+        (.clientCertificateRejected, .untrustedServer),
         (.clientCertificateRequired, .untrustedServer),
+        (.appTransportSecurityRequiresSecureConnection, .malformedEndpoint),
         (.timedOut, .requestTimeout),
         (.badURL, .malformedEndpoint),
         (.unsupportedURL, .connectionFailed),
@@ -86,17 +88,6 @@ struct URLSessionFailureTests {
         #expect(error.isRetryable == [.requestTimeout, .connectionFailed].contains(code))
         #expect(error.message.contains("https://example.com:444"))
         expectNoKey(in: error)
-    }
-
-    @Test(arguments: [
-        "SSL certificate problem: self-signed certificate",
-        "SSL: no alternative certificate subject name matches target host name 'example.com'",
-        "error:0A00010B:SSL routines::wrong version number",
-    ])
-    func `takes curl's words where there is no code for a certificate that isn't valid`(words: String) throws {
-        let url = try #require(URL(string: "https://example.com"))
-        let error = URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: words])
-        #expect(FetchError(error, from: url).code == .untrustedServer)
     }
 
     @Test func `where the URL is neither http nor https`() throws {

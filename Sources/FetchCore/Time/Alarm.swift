@@ -54,7 +54,7 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
         var time = first
         while true {
             // Nobody knows this task, so nobody cancels it.
-            try? await clock.sleep(until: time, tolerance: nil)
+            try? await clock.sleep(until: time, tolerance: TimerTolerance.timeout)
             let (actions, next) = due(at: time)
             for action in actions { action() }
             guard let next else { return }

@@ -13,13 +13,17 @@ package struct Timeline: Sendable {
     private init(opening clock: some Clock<Duration>) {
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
-        sleepUntil = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+        sleepUntil = { time in
+            let end = start.advanced(by: time)
+            let tolerance = TimerTolerance.gap(of: clock.now.duration(to: end))
+            try await clock.sleep(until: end, tolerance: tolerance)
+        }
     }
 
     /// The time since the start.
     package var now: Duration { elapsed() }
 
-    /// Returns when the time has come, at once where it is past.
+    /// Returns when the time has come, at once where it is past. The system may take ``TimerTolerance/gap(of:)`` longer.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
     package func sleep(until time: Duration) async throws {

@@ -30,7 +30,7 @@ package func withTimeout<Value: Sendable>(
         // Any other clock: the virtual one moves when all tasks that it sees are waiting for it.
         group.addTask {
             do {
-                try await clock.sleep(for: timeout, tolerance: nil)
+                try await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)
                 outcome.come(nil)
             } catch {
                 // The operation came first, or is being cancelled as well.

@@ -7,6 +7,7 @@ final class LoopbackConnection: Sendable {
     private let origin: Origin
     private let service: any LoopbackService
     private let wake: WakePipe
+    private let isEnding = Mutex(false)
 
     /// Takes over the socket where it doesn't throw.
     init(socket: LoopbackSocket, origin: Origin, service: any LoopbackService) throws {
@@ -22,19 +23,25 @@ final class LoopbackConnection: Sendable {
         var reader = LoopbackRequestReader(socket: socket, origin: origin)
         while true {
             do throws(LoopbackRequestReader.Refusal) {
-                guard let incoming = try reader.next(), let answer = answer(to: incoming.request) else { return }
+                guard let incoming = try reader.next(), let answer = answer(to: incoming.request, reader: &reader)
+                else { return }
                 let message = LoopbackMessage(answer, to: incoming)
-                guard deliver(message) else { return }
+                guard deliver(message, reader: &reader) else { return }
                 guard message.keepsConnection else { return socket.finish() }
             } catch {
-                if deliver(LoopbackMessage(refusing: error)) { socket.finish() }
+                if deliver(LoopbackMessage(refusing: error), reader: &reader) { socket.finish() }
                 return
             }
         }
     }
 
     /// Makes ``serve()`` return soon. Not to be called after ``close()``.
-    func end() { socket.shutDown() }
+    func end() {
+        isEnding.withLock { $0 = true }
+        socket.shutDown()
+        // For a wait that leaves the socket alone.
+        wake.ring()
+    }
 
     /// Frees the descriptors.
     func close() {
@@ -43,34 +50,40 @@ final class LoopbackConnection: Sendable {
     }
 
     /// The service's answer, or nil where there is none or the client has gone.
-    private func answer(to request: FetchRequest) -> LoopbackAnswer? {
+    private func answer(to request: FetchRequest, reader: inout LoopbackRequestReader) -> LoopbackAnswer? {
         let outcome = Outcome()
         let task = Task.detached { [service, wake] in
             let answer = await service.answer(to: request)
             outcome.value.withLock { $0 = .some(answer) }
             wake.ring()
         }
-        var expectsBytes = true
         while true {
-            let events = wake.wait(with: socket, expectingBytes: expectsBytes)
+            let isConnected = waitForEvent(reader: &reader)
             if let answer = outcome.value.withLock({ $0 }) { return answer }
-            if events.socketIsLost || (events.socketHasSomething && socket.isClosedByPeer) {
+            guard isConnected else {
                 task.cancel()
                 return nil
             }
-            // A client that has sent its next request already. It has to wait, and its bytes mustn't wake this thread.
-            if events.socketHasSomething { expectsBytes = false }
         }
     }
 
+    /// Waits until the pipe is rung, the client sends something, or the time is over; false when the connection has ended.
+    ///
+    /// Bytes of the client's next request are kept for the reader, so that the end of the connection can be seen behind them.
+    private func waitForEvent(reader: inout LoopbackRequestReader, atMost duration: Duration? = nil) -> Bool {
+        let events = wake.wait(with: reader.hasRoom ? socket : nil, atMost: duration)
+        if events.socketHasSomething, !reader.receiveEarly() { return false }
+        return !isEnding.withLock { $0 }
+    }
+
     /// Does what the message says; false where the connection has come to an end by that.
-    private func deliver(_ message: LoopbackMessage) -> Bool {
+    private func deliver(_ message: LoopbackMessage, reader: inout LoopbackRequestReader) -> Bool {
         for step in message.steps {
             switch step {
             case .send(let bytes): guard socket.send(bytes) else { return false }
             case .sendAgain(let bytes, let times):
                 for _ in 0..<times { guard socket.send(bytes) else { return false } }
-            case .wait(let duration): guard wait(duration) else { return false }
+            case .wait(let duration): guard wait(duration, reader: &reader) else { return false }
             case .end(let ending):
                 end(by: ending)
                 return false
@@ -89,15 +102,12 @@ final class LoopbackConnection: Sendable {
     }
 
     /// Waits for a while; false as soon as the client has gone or the server is stopped.
-    private func wait(_ duration: Duration) -> Bool {
+    private func wait(_ duration: Duration, reader: inout LoopbackRequestReader) -> Bool {
         let end = ContinuousClock.now + duration
-        var expectsBytes = true
         while true {
             let rest = ContinuousClock.now.duration(to: end)
             guard rest > .zero else { return true }
-            let events = wake.wait(with: socket, expectingBytes: expectsBytes, atMost: rest)
-            if events.socketIsLost || (events.socketHasSomething && socket.isClosedByPeer) { return false }
-            if events.socketHasSomething { expectsBytes = false }
+            guard waitForEvent(reader: &reader, atMost: rest) else { return false }
         }
     }
 }

@@ -54,7 +54,7 @@ final class LoopbackListener: Sendable {
     }
 
     private func acceptAll() {
-        while !wake.wait(with: socket, expectingBytes: true).rung {
+        while !wake.wait(with: socket).rung {
             guard let accepted = socket.accepted() else {
                 // Mostly a client that has gone again. Without free descriptors, rest instead of asking on and on.
                 Thread.sleep(forTimeInterval: 0.001)

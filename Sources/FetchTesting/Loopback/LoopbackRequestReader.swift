@@ -22,6 +22,7 @@ struct LoopbackRequestReader {
 
     private static let mostHeadBytes = 64 << 10
     private static let mostBodyBytes = 64 << 20
+    private static let mostEarlyBytes = 1 << 20
 
     private let socket: LoopbackSocket
     private let origin: Origin
@@ -53,11 +54,23 @@ struct LoopbackRequestReader {
         return Incoming(request: request, keepsConnection: head.keepsConnection)
     }
 
+    /// Whether more bytes can be received before the next request is wanted.
+    var hasRoom: Bool { buffer.count < Self.mostEarlyBytes }
+
+    /// Receives bytes that a client sends before the response to its last request; false when the connection has ended.
+    ///
+    /// To be called when the socket has something: otherwise it waits for that.
+    mutating func receiveEarly() -> Bool { receive() }
+
     /// The bytes before the empty line, or nil at the end of the stream.
     private mutating func nextHead() throws(Refusal) -> ArraySlice<UInt8>? {
         let end: [UInt8] = [13, 10, 13, 10]
         var searched = 0
         while true {
+            // Such as a client that wants to speak TLS, and waits for an answer without an empty line.
+            guard buffer.first?.isTokenCharacter ?? true else {
+                throw Refusal(reason: "The first line doesn't begin with a method.")
+            }
             if let found = buffer[searched...].firstRange(of: end) {
                 guard found.lowerBound <= Self.mostHeadBytes else { break }
                 let head = buffer[..<found.lowerBound]
@@ -67,10 +80,6 @@ struct LoopbackRequestReader {
             guard buffer.count <= Self.mostHeadBytes else { break }
             searched = max(buffer.count - 3, 0)
             guard receive() else { return nil }
-            // Such as a client that wants to speak TLS, and waits for an answer without an empty line.
-            guard buffer[0].isTokenCharacter else {
-                throw Refusal(reason: "The first line doesn't begin with a method.")
-            }
         }
         throw Refusal(status: 431, reason: "The head is larger than \(Self.mostHeadBytes) bytes.")
     }

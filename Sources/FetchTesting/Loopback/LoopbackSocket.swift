@@ -89,12 +89,6 @@ struct LoopbackSocket: Sendable {
         }
     }
 
-    /// Whether the other side has closed the connection, where something is there to be received.
-    var isClosedByPeer: Bool {
-        var byte: UInt8 = 0
-        return Self.repeatingInterrupted { recv(descriptor, &byte, 1, Int32(MSG_PEEK)) } <= 0
-    }
-
     /// Says that nothing more is coming, and waits until the other side closes. To close at once, with bytes unread,
     /// would destroy an answer that is still on its way.
     func finish() {

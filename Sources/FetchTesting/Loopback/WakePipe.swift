@@ -35,19 +35,20 @@ final class WakePipe: Sendable {
     struct Events {
         var rung = false
         var socketHasSomething = false
-        var socketIsLost = false
     }
 
-    /// Waits until the pipe is rung, or something happens to the socket.
+    /// Waits until the pipe is rung, or the socket has something: bytes, a connection, the end of a stream, or an error.
     ///
-    /// - Parameter expectingBytes: Whether bytes, a connection or the end of a stream are something. That a connection
-    ///   is lost always is.
-    /// - Parameter duration: How long to wait at the most, in full milliseconds; nil for any time.
-    func wait(with socket: LoopbackSocket, expectingBytes: Bool, atMost duration: Duration? = nil) -> Events {
-        var entries = [
-            pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: socket.descriptor, events: expectingBytes ? Int16(POLLIN) : 0, revents: 0),
-        ]
+    /// The socket is always polled for reading. An entry without events is no way to wait for a connection's end alone: XNU's
+    /// `poll` registers a filter for `POLLIN` or `POLLOUT` and nothing for `events == 0`, so that no `POLLHUP` is reported
+    /// either (`poll_nocancel` in `bsd/kern/sys_generic.c`).
+    ///
+    /// - Parameters:
+    ///   - socket: A socket to wait for besides. `nil` waits for the pipe alone.
+    ///   - duration: The longest time to wait, in full milliseconds, rounded up. `nil` is any time.
+    func wait(with socket: LoopbackSocket?, atMost duration: Duration? = nil) -> Events {
+        var entries = [pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)]
+        if let socket { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
         let milliseconds = duration.map { Int32(min(max(($0 / .milliseconds(1)).rounded(.up), 0), 86_400_000)) }
         while poll(&entries, nfds_t(entries.count), milliseconds ?? -1) < 0, errno == EINTR {}
         var events = Events()
@@ -56,8 +57,7 @@ final class WakePipe: Sendable {
             var byte: UInt8 = 0
             _ = read(readEnd, &byte, 1)
         }
-        events.socketHasSomething = entries[1].revents & Int16(POLLIN) != 0
-        events.socketIsLost = entries[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+        events.socketHasSomething = entries.count > 1 && entries[1].revents != 0
         return events
     }
 
