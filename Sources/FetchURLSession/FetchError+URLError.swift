@@ -78,14 +78,17 @@ extension URLError {
     /// The cause of a failed handshake, nil if the error isn't about TLS.
     ///
     /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the
-    /// code of every other failure of the handshake, those included that pass: Apple's forums have it from a watch whose
-    /// iPhone is out of reach, and from servers that restart. So there the underlying cause decides.
+    /// code of every other failure of the handshake, those included that pass: a watch whose iPhone has no network reports
+    /// it with the cause -9816 (Apple's developer forums, thread 831294). So there the underlying cause decides.
     fileprivate func tlsFailure(_ cause: StreamCause?) -> TLSFailure? {
         switch code {
         case .serverCertificateHasBadDate:
             .certificate(cause?.tlsFailure?.certificateProblem ?? "its certificate has expired or isn't valid yet")
         case .serverCertificateUntrusted:
-            .certificate(cause?.tlsFailure?.certificateProblem ?? "its certificate is for another host, or its authority isn't trusted")
+            .certificate(
+                cause?.tlsFailure?.certificateProblem
+                    ?? "its certificate is for another host, or its authority isn't trusted"
+            )
         case .serverCertificateHasUnknownRoot: .certificate("the authority of its certificate is unknown")
         case .serverCertificateNotYetValid: .certificate("its certificate isn't valid yet")
         case .clientCertificateRejected: .certificate("it rejected the client's certificate")

@@ -28,7 +28,8 @@ enum TLSFailure {
         // errSSLClientCertRequested, errSSLCertificateRequired
         case -9842, -9863: self = .certificate("it requires a client certificate")
         case -9843: self = .certificate("its certificate is for another host")  // errSSLHostNameMismatch
-        case -9862: self = .certificate("its certificate status can't be verified")  // errSSLBadCertificateStatusResponse
+        // errSSLBadCertificateStatusResponse
+        case -9862: self = .certificate("the status of its certificate can't be verified")
         case -9886 ... -9880: self = .transportSecurity  // errSSLATSViolation … errSSLATSCertificateTrustViolation
         case -9899 ... -9800: self = .handshake
         default: return nil

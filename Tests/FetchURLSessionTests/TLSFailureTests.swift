@@ -78,7 +78,10 @@ struct TLSFailureTests {
 
     @Test(arguments: [
         ("SSL certificate problem: self-signed certificate", "the authority of its certificate is unknown"),
-        ("SSL certificate problem: unable to get local issuer certificate", "the authority of its certificate is unknown"),
+        (
+            "SSL certificate problem: unable to get local issuer certificate",
+            "the authority of its certificate is unknown"
+        ),
         ("SSL certificate problem: certificate has expired", "its certificate has expired"),
         ("SSL certificate problem: certificate is not yet valid", "its certificate isn't valid yet"),
         (
