@@ -65,7 +65,7 @@ struct DeadConnectionTests {
         (.timedOut, false, true, false),
         (.cancelled, false, true, false),
     ])
-    func `is told by the error, the response and the metrics`(
+    func `is recognised by the error, the response and the metrics`(
         code: URLError.Code,
         responseBegan: Bool,
         reusedConnection: Bool?,
