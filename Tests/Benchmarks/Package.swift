@@ -59,6 +59,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(
+            name: "server-load",
+            dependencies: [
+                "LoadFunctions",
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchURLSession", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            // Programs in other languages, which the benchmark runs from their sources.
+            exclude: ["Clients"]
+        ),
+        // Functions of the system and of libcurl that Swift's platform modules don't have.
+        .target(name: "LoadFunctions"),
         .target(name: "Measuring"),
         // The package above compiles the same sources for its own tests.
         .target(

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The clients that can be measured.
+enum ClientName: String, CaseIterable, ExpressibleByArgument, Encodable {
+    case libcurl
+    case fetchKitURLSession = "fetchkit-urlsession"
+    case urlSession = "urlsession"
+    case node
+    case go
+}

@@ -1,0 +1,26 @@
+import Measuring
+
+/// One client beside another. Medians over the rounds of the ratio within a round.
+struct LoadRatio: Encodable {
+    var benchmark = "server-load"
+    var client: ClientName
+    var against: ClientName
+    var inFlight: Int
+    /// How many times as many requests a second.
+    var requestsRatio: Double
+    /// How many times the CPU time per request.
+    var cpuRatio: Double
+
+    init(_ client: ClientName, against: ClientName, inFlight: Int, _ pairs: [(own: LoadSample, other: LoadSample)]) {
+        self.client = client
+        self.against = against
+        self.inFlight = inFlight
+        requestsRatio = pairs.map { $0.own.requestsPerSecond / $0.other.requestsPerSecond }.median
+        cpuRatio = pairs.map { $0.own.cpuPerRequest / $0.other.cpuPerRequest }.median
+    }
+
+    var line: String {
+        Report.column("\(inFlight) in flight", 16) + Report.column("\(client.rawValue) / \(against.rawValue)", 38)
+            + Report.column("requests × \(requestsRatio.ratio)", 20) + "CPU × \(cpuRatio.ratio)"
+    }
+}
