@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "SoakingHere",
             dependencies: [
-                "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",
             ],

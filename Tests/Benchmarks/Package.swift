@@ -65,6 +65,7 @@ let package = Package(
                 "LoadFunctions",
                 "Measuring",
                 .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "FetchURLSession", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
@@ -81,6 +82,7 @@ let package = Package(
             name: "Soaking",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "FetchURLSession", package: "FetchKit"),
                 .product(name: "FetchTesting", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
@@ -133,7 +135,7 @@ let package = Package(
 )
 
 // The same settings as in FetchKit's own manifest, where each has its reason.
-for target in package.targets {
+for target in package.targets where target.name != "LoadFunctions" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -3,8 +3,9 @@ import Testing
 
 /// The short form of the soak, whose long form is a benchmark.
 @Suite struct SoakTests {
-    @Test func `every job of a few hundred ends once, as the server's books say`() async throws {
-        let report = try await Soak(jobs: 240, seed: 1, timeLimit: .seconds(60)).report()
+    @Test(arguments: SoakTransport.allCases)
+    func `every job of a few hundred ends once, as the server's books say`(_ transport: SoakTransport) async throws {
+        let report = try await Soak(jobs: 240, seed: 1, transport: transport, timeLimit: .seconds(60)).report()
         #expect(report.missed == [])
         // Each kind of end, of fault and of interference is there.
         let kinds = [

@@ -1,6 +1,5 @@
 import FetchCore
 import FetchTesting
-import FetchURLSession
 import ModelsLab
 import ModelsLabDeepfake
 import ModelsLabFaceGen
@@ -22,11 +21,13 @@ import Synchronization
 package struct Soak: Sendable {
     private let jobs: Int
     private let seed: UInt64
+    private let transport: SoakTransport
     private let faultPercent: Int
     private let timeLimit: Duration
     private let memory: (@Sendable () -> Int)?
 
     /// - Parameters:
+    ///   - transport: The transport under test. Defaults to that of the platform's guides.
     ///   - faultPercent: How many of a hundred answers are faults.
     ///   - timeLimit: When to give up. What hasn't ended by then is lost.
     ///   - memory: The bytes that the process has in memory. Nil where other things run in it: then neither memory nor descriptors
@@ -34,12 +35,14 @@ package struct Soak: Sendable {
     package init(
         jobs: Int,
         seed: UInt64,
+        transport: SoakTransport = .standard,
         faultPercent: Int = 20,
         timeLimit: Duration = .seconds(300),
         memory: (@Sendable () -> Int)? = nil
     ) {
         self.jobs = jobs
         self.seed = seed
+        self.transport = transport
         self.faultPercent = faultPercent
         self.timeLimit = timeLimit
         self.memory = memory
@@ -47,7 +50,7 @@ package struct Soak: Sendable {
 
     /// Runs, and reports what came of it.
     package func report() async throws -> SoakReport {
-        var report = SoakReport(seed: seed, jobs: jobs)
+        var report = SoakReport(seed: seed, jobs: jobs, transport: transport)
         if memory != nil { report.descriptorsBefore = Sockets.descriptors }
         let desk = Desk(jobs: jobs, seed: seed, faultPercent: faultPercent)
         let server = try LoopbackServer(answering: { desk.answer(to: $0) })
@@ -116,7 +119,7 @@ package struct Soak: Sendable {
                 .modelsLabFineTune,
                 .modelsLabWorkflow
             ),
-            transport: URLSessionTransport(),
+            transport: try transport.transport(),
             credentials: .fixed([
                 .modelsLab: APIKey(Family.video.key), .modelsLabEnterprise: APIKey(Family.faceGen.key),
             ]),

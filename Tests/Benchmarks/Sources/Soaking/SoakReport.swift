@@ -3,6 +3,8 @@ package struct SoakReport: Codable, Sendable {
     package var benchmark = "soak"
     package var seed: UInt64
     package var jobs: Int
+    /// The transport under test.
+    package var transport: SoakTransport
     /// What the server was asked, and with how many connections.
     package var requests = 0
     package var connections = 0
@@ -28,9 +30,10 @@ package struct SoakReport: Codable, Sendable {
     package var socketsLeft = 0
     package var seconds = 0.0
 
-    init(seed: UInt64, jobs: Int) {
+    init(seed: UInt64, jobs: Int, transport: SoakTransport) {
         self.seed = seed
         self.jobs = jobs
+        self.transport = transport
     }
 
     /// Which share of the answers was a fault.

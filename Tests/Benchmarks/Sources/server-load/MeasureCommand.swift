@@ -17,7 +17,7 @@ struct MeasureCommand: ParsableCommand {
 
     @Option(
         name: .customLong("client"),
-        help: "A client to measure; may be repeated. Defaults to all that can run here."
+        help: "A client to measure; may be repeated. Defaults to all that run here."
     )
     var clients: [ClientName] = ClientName.allCases
 
@@ -70,10 +70,13 @@ struct MeasureCommand: ParsableCommand {
             let figure = measured.figure(of: name)
             try Report.write(figure, line: figure.line)
         }
-        guard names.contains(.fetchKitURLSession) else { return }
-        for other in names where other != .fetchKitURLSession {
-            let ratio = measured.ratio(of: .fetchKitURLSession, to: other)
+        guard names.contains(.fetchKitCurl) else { return }
+        for other in names where other != .fetchKitCurl {
+            let ratio = measured.ratio(of: .fetchKitCurl, to: other)
             try Report.write(ratio, line: ratio.line)
+            for miss in LoadBar.all.compactMap({ $0.miss(by: ratio) }) {
+                FileHandle.standardError.write(Data("  missed: \(miss)\n".utf8))
+            }
         }
     }
 }

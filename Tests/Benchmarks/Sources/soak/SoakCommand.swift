@@ -28,6 +28,9 @@ struct SoakCommand: AsyncParsableCommand {
         @Option(name: .customLong("seed"), help: "What the jobs' fates follow from; may be repeated.")
         var seeds: [UInt64] = [1, 2, 3]
 
+        @Option(help: "The transport under test: curl or urlsession.")
+        var transport = SoakTransport.standard
+
         @Option(help: "Seconds after which a seed is given up.")
         var timeLimit = 300
 
@@ -53,7 +56,10 @@ struct SoakCommand: AsyncParsableCommand {
             let process = Process()
             let output = Pipe()
             process.executableURL = Bundle.main.executableURL
-            process.arguments = ["one", "\(seed)", "--jobs", "\(jobs)", "--time-limit", "\(timeLimit)"]
+            process.arguments = [
+                "one", "\(seed)", "--jobs", "\(jobs)", "--transport", transport.rawValue, "--time-limit",
+                "\(timeLimit)",
+            ]
             process.standardOutput = output
             // With an arena for each thread, glibc's malloc keeps memory according to which thread was quicker.
             process.environment = ProcessInfo.processInfo.environment.merging(["MALLOC_ARENA_MAX": "1"]) { own, _ in own
@@ -78,22 +84,32 @@ struct SoakCommand: AsyncParsableCommand {
 
         @Argument var seed: UInt64
         @Option var jobs = 10_000
+        @Option var transport = SoakTransport.standard
         @Option var timeLimit = 300
 
         func run() async throws {
             // What a process has once and for all is there before anything is counted: Dispatch's timers, malloc's arenas, what
             // Foundation keeps.
-            _ = try await Soak(jobs: 1_000, seed: seed).report()
-            let soak = Soak(jobs: jobs, seed: seed, timeLimit: .seconds(timeLimit), memory: { Memory.resident })
+            _ = try await Soak(jobs: 1_000, seed: seed, transport: transport).report()
+            let soak = Soak(
+                jobs: jobs,
+                seed: seed,
+                transport: transport,
+                timeLimit: .seconds(timeLimit),
+                memory: { Memory.resident }
+            )
             FileHandle.standardOutput.write(try JSONEncoder().encode(try await soak.report()))
         }
     }
 }
 
+extension SoakTransport: ExpressibleByArgument {}
+
 extension SoakReport {
     /// The report for people.
     fileprivate var line: String {
-        Report.column("seed \(seed)", 10) + Report.column("\(jobs) jobs, \(requests) requests", 32)
+        Report.column("seed \(seed), \(transport.rawValue)", 22)
+            + Report.column("\(jobs) jobs, \(requests) requests", 32)
             + Report.column("\((faultShare * 100).shown) % faults", 16)
             + Report.column("\(lost) lost, \(doubled) doubled, \(disagreements) disagree", 36)
             + Report.column("memory \(memoryAfterATenth >> 20) → \(memoryAtTheEnd >> 20) MiB", 26)
