@@ -50,7 +50,7 @@ struct SlotTable<Element> {
     }
 
     mutating func remove(_ slot: JobSlot) {
-        guard self[slot] != nil else { return }
+        guard contains(slot) else { return }
         count -= 1
         if count == 0, blocks.count > 1 {
             (blocks, free, size) = ([], [], 0)
@@ -81,6 +81,9 @@ struct SlotTable<Element> {
 
     /// All slots that are taken.
     var all: [JobSlot] { (0..<size).lazy.filter { self[$0] != nil }.map(slot) }
+
+    /// Whether the element of a slot is there. Copies nothing.
+    func contains(_ slot: JobSlot) -> Bool { slot.generation != 0 && self.slot(slot.index) == slot }
 
     /// The slot at a place, of which nothing is found where there is none.
     func slot(_ index: UInt32) -> JobSlot {

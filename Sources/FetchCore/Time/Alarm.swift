@@ -6,6 +6,9 @@ import Synchronization
 /// cancelled stays with the system until its time is over. Here one task sleeps until the earliest of all timeouts, and
 /// then until the earliest that is left.
 package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration {
+    /// The name of a call that is to be made.
+    package typealias ID = RingQueue<Time.Instant, @Sendable () -> Void>.ID
+
     private struct State {
         var rings = RingQueue<Time.Instant, @Sendable () -> Void>()
         /// The earliest time until which a task sleeps.
@@ -31,10 +34,17 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
         self.begin = begin
     }
 
-    /// Calls `action` after a while, once, on whatever thread. It should return at once.
+    /// Calls `action` once after a duration, in any thread. It should return at once.
     ///
-    /// - Returns: The number with which the call can be cancelled.
-    package func ring(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> Int {
+    /// - Returns: The name with which the call can be cancelled.
+    package func ring(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> ID {
+        schedule(action, after: duration)
+    }
+
+    /// Cancels a call, if it hasn't been made.
+    package func cancel(_ id: ID) { withdraw(id) }
+
+    private func schedule(_ action: @escaping @Sendable () -> Void, after duration: Duration) -> ID {
         let time = clock.now.advanced(by: min(duration, .longest))
         let (id, mustWake) = state.withLock { state in
             let isEarliest = state.wakes.map { time < $0 } ?? true
@@ -45,8 +55,7 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
         return id
     }
 
-    /// Takes a call back, if it hasn't been made.
-    package func cancel(_ id: Int) {
+    private func withdraw(_ id: ID) {
         state.withLock { $0.rings.remove(id) }
     }
 
@@ -79,4 +88,16 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
 extension Alarm<ContinuousClock> {
     /// For all who count real time.
     package static let continuous = Alarm(ContinuousClock())
+
+    /// Calls `action` once after a duration, in any thread. It should return at once.
+    ///
+    /// The general function does the same, but callers in other modules would run its unspecialised code with each request.
+    ///
+    /// - Returns: The name with which the call can be cancelled.
+    package func ring(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> ID {
+        schedule(action, after: duration)
+    }
+
+    /// Cancels a call, if it hasn't been made.
+    package func cancel(_ id: ID) { withdraw(id) }
 }
