@@ -26,6 +26,10 @@ final class CurlHandle {
     /// libcurl reads a request's body from here.
     private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_024, alignment: 1)
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
+    /// The target, method and limit that the options are set for.
+    private var target: TransferTarget?
+    private var method: HTTPMethod?
+    private var responseLimit: Int?
     private var headers: HTTPHeaders?
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
@@ -104,11 +108,7 @@ final class CurlHandle {
         response.reset(limit: request.responseLimit)
         errorText[0] = 0
         set(CurlOption.url, request.url.absoluteString)
-        set(CurlOption.proxy, transfer.target.proxy ?? "")
-        set(CurlOption.maximumFileSize, offset: request.method.isHead ? 0 : Int64(max(request.responseLimit, 0)))
-        // Over plain http there is no negotiation that would be worth waiting for.
-        set(CurlOption.httpVersion, transfer.target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
-        set(CurlOption.waitForMultiplexing, transfer.target.isSecure ? 1 : 0)
+        setTarget(transfer.target)
         setMethod(request)
         setHeaders(request)
         setResolved(resolved)
@@ -130,9 +130,25 @@ final class CurlHandle {
     }
 }
 
+// Most requests have the target, method and header fields of the one before them on the same handle.
 extension CurlHandle {
+    private func setTarget(_ target: TransferTarget) {
+        guard self.target !== target else { return }
+        self.target = target
+        set(CurlOption.proxy, target.proxy ?? "")
+        // Over plain http there is no negotiation that would be worth waiting for.
+        set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
+        set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
+    }
+
     private func setMethod(_ request: FetchRequest) {
         let method = request.method
+        if method != self.method || request.responseLimit != responseLimit {
+            responseLimit = request.responseLimit
+            set(CurlOption.maximumFileSize, offset: method.isHead ? 0 : Int64(max(request.responseLimit, 0)))
+        }
+        if method == .post, self.method == .post { return setBody(request.body ?? Data()) }
+        self.method = method
         set(CurlOption.noBody, method.isHead ? 1 : 0)
         if method.isHead {
             set(CurlOption.customRequest, nil as UnsafeRawPointer?)
@@ -156,7 +172,6 @@ extension CurlHandle {
         set(CurlOption.postFields, UnsafeRawPointer(body.baseAddress))
     }
 
-    /// Most requests have the same header fields as the one before them on the same handle.
     private func setHeaders(_ request: FetchRequest) {
         guard headers != request.headers else { return }
         headers = request.headers

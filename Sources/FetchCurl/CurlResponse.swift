@@ -22,30 +22,48 @@ extension FetchResponse {
 
 extension HTTPHeaders {
     /// The header fields of a head, in their order, repeated ones apart.
-    package init(head: [UInt8]) {
+    init(head: [UInt8]) {
         self.init()
         var name = ""
         var value = ""
-        func add(to headers: inout Self) {
-            if !name.isEmpty { headers.append(name, value) }
-            name = ""
-        }
         head.withUnsafeBufferPointer { head in
-            for line in head.split(separator: UInt8(ascii: "\n")).dropFirst() {
-                let line = line.trimmingBlanks(isStart: false)
-                guard let first = line.first else { continue }
-                guard !first.isBlank else {
-                    // A folded line goes on with the value of the line before.
-                    if !name.isEmpty { value += " " + String(decoding: line.trimmingBlanks(), as: UTF8.self) }
+            // The status line comes first.
+            var lines = HeadLines(head)
+            _ = lines.next()
+            while let line = lines.next() {
+                guard let first = line.first, !first.isBlank else {
+                    // A folded line goes on with the value of the line before. The last line is empty.
+                    let rest = line.text()
+                    if !name.isEmpty, !rest.isEmpty { value += " \(rest)" }
                     continue
                 }
-                add(to: &self)
+                if !name.isEmpty { append(name, value) }
+                name = ""
                 guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-                name = String(decoding: line[..<colon].trimmingBlanks(), as: UTF8.self)
-                value = String(decoding: line[line.index(after: colon)...].trimmingBlanks(), as: UTF8.self)
+                name = UnsafeBufferPointer(rebasing: line[..<colon]).text()
+                value = UnsafeBufferPointer(rebasing: line[(colon + 1)...]).text()
             }
         }
-        add(to: &self)
+        if !name.isEmpty { append(name, value) }
+    }
+}
+
+/// The lines of a head that aren't empty, without the newline.
+private struct HeadLines {
+    private let head: UnsafeBufferPointer<UInt8>
+    private var start = 0
+
+    init(_ head: UnsafeBufferPointer<UInt8>) { self.head = head }
+
+    mutating func next() -> UnsafeBufferPointer<UInt8>? {
+        while start < head.count {
+            let first = start
+            while start < head.count, head[start] != UInt8(ascii: "\n") { start += 1 }
+            let line = UnsafeBufferPointer(rebasing: head[first..<start])
+            start += 1
+            if !line.isEmpty { return line }
+        }
+        return nil
     }
 }
 
@@ -54,11 +72,12 @@ extension UInt8 {
     fileprivate var isBlank: Bool { self == 32 || self == 9 || self == 13 }
 }
 
-extension Slice<UnsafeBufferPointer<UInt8>> {
-    fileprivate func trimmingBlanks(isStart: Bool = true) -> Self {
-        var slice = self
-        while isStart, let first = slice.first, first.isBlank { slice.removeFirst() }
-        while let last = slice.last, last.isBlank { slice.removeLast() }
-        return slice
+extension UnsafeBufferPointer<UInt8> {
+    /// The bytes without blanks at both ends, as a string.
+    fileprivate func text() -> String {
+        var (start, end) = (0, count)
+        while start < end, self[start].isBlank { start += 1 }
+        while start < end, self[end - 1].isBlank { end -= 1 }
+        return String(decoding: UnsafeBufferPointer(rebasing: self[start..<end]), as: UTF8.self)
     }
 }

@@ -47,7 +47,7 @@ struct ResponseBuffer {
         guard headBytes <= limits.headByteLimit else { return stop(.headBytes) }
         guard headFields <= limits.headFieldLimit else { return stop(.headFields) }
         // Each interim response has a head of its own, and the last one counts.
-        if line.count >= 5, line.starts(with: "HTTP/".utf8), body.isEmpty {
+        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8), body.isEmpty {
             head.removeAll(keepingCapacity: true)
             isHeadComplete = false
         }
