@@ -25,7 +25,7 @@ extension JSONParser {
                 let name = try string()
                 guard passes(UInt8(ascii: ":")) else { throw .syntax("a name isn't followed by a colon", at: index) }
                 let value = try value()
-                if purpose == .value, let name { members.append((name, value)) }
+                if purpose == .value, let name { members.append(Member(name: name, value: value)) }
             } while passes(UInt8(ascii: ","))
             guard passes(UInt8(ascii: "}")) else { throw .syntax("a member isn't followed by a comma", at: index) }
         }

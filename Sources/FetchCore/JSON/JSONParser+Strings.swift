@@ -20,24 +20,23 @@ extension JSONParser {
     private mutating func skipPlainText() throws(JSONFlaw) -> Bool {
         var highBits: UInt64 = 0
         while index + 8 <= count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            // A subtraction borrows from higher bytes only, so that the lowest of the marks is right.
+            let word = SWAR.word(base, at: index)
             let marks =
-                (Self.zeros(in: word ^ Self.each(UInt8(ascii: "\""))) | Self.zeros(in: word ^ Self.each(UInt8(ascii: "\\")))
-                | (word &- Self.each(0x20)) & ~word) & Self.each(0x80)
+                SWAR.zeros(in: word ^ SWAR.each(UInt8(ascii: "\"")))
+                | SWAR.zeros(in: word ^ SWAR.each(UInt8(ascii: "\\"))) | SWAR.bytes(in: word, below: 0x20)
             if marks == 0 {
                 highBits |= word
                 index += 8
                 continue
             }
-            let place = marks.trailingZeroBitCount / 8
+            let place = SWAR.lowestByte(marks)
             highBits |= word & ((1 << (8 * UInt64(place))) - 1)
             index += place
             break
         }
         while !isAtEnd {
             switch next {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return highBits & Self.each(0x80) == 0
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return highBits & SWAR.each(0x80) == 0
             case ..<0x20: throw .syntax("a string holds a control character", at: index)
             default:
                 highBits |= UInt64(next)
@@ -46,13 +45,6 @@ extension JSONParser {
         }
         throw .syntax("a string has no end", at: index)
     }
-
-    @inline(__always)
-    private static func each(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
-
-    /// Marks the lowest zero byte at its highest bit, and perhaps others above it.
-    @inline(__always)
-    private static func zeros(in word: UInt64) -> UInt64 { (word &- each(1)) & ~word }
 
     private mutating func stringWithEscapes(from quote: Int) throws(JSONFlaw) -> String? {
         unescaped.removeAll(keepingCapacity: true)

@@ -25,6 +25,12 @@ struct JSONParser {
         case decoder
     }
 
+    /// A member of an object.
+    struct Member {
+        let name: String
+        let value: JSONValue
+    }
+
     let base: UnsafeRawPointer
     let count: Int
     let purpose: Purpose
@@ -32,7 +38,7 @@ struct JSONParser {
     var index = 0
     var depth = 0
     /// The members of all objects that aren't complete yet. An object is made when the number of its members is known.
-    var members: [(name: String, value: JSONValue)] = []
+    var members: [Member] = []
     /// The text of a string with escapes, in storage for all of them.
     var unescaped: [UInt8] = []
 
@@ -59,6 +65,7 @@ struct JSONParser {
         guard let base = bytes.baseAddress else { throw .syntax("there is no value", at: 0) }
         var parser = JSONParser(base, bytes.count, purpose)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.index = 3 }
+        if purpose == .value { parser.members.reserveCapacity(usualMembers) }
         let value = try parser.value()
         parser.skipSpace()
         guard parser.isAtEnd else { throw .syntax("there is more behind the value", at: parser.index) }
@@ -86,6 +93,8 @@ struct JSONParser {
 
     private static let usualDepth = 8
 
+    /// The members in most responses, so that the storage seldom grows.
+    private static let usualMembers = 32
 }
 
 extension JSONParser {

@@ -13,9 +13,17 @@ extension JSONCase {
         JSONCase("a negative number with an exponent of six digits", "[-907907e200000]", is: [nil]),
         JSONCase("a number with an exponent of six digits", "[907907e200000]", is: [nil]),
         JSONCase("an exponent of eight digits below zero", "[907e-20000000]", is: [.number(0)]),
-        JSONCase("a negative integer of thirty digits", "[-\(String(repeating: "907", count: 10))]", is: [-9.07907907907907907e29]),
+        JSONCase(
+            "a negative integer of thirty digits",
+            "[-\(String(repeating: "907", count: 10))]",
+            is: [-9.07907907907907907e29]
+        ),
         JSONCase("an integer of twenty-one digits", "[700000000000000000000]", is: [7e20]),
-        JSONCase("a negative integer of forty-eight digits", "[-\(String(repeating: "321", count: 16))]", is: [-3.21321321321321321e47]),
+        JSONCase(
+            "a negative integer of forty-eight digits",
+            "[-\(String(repeating: "321", count: 16))]",
+            is: [-3.21321321321321321e47]
+        ),
     ]
 
     // A string that isn't Unicode is `null`, a member with such a name is left out.
