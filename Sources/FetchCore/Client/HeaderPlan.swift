@@ -49,8 +49,8 @@ extension HTTPHeaders {
     /// The fields of a request, with the key's and those of its body.
     ///
     /// - Parameter secret: The key; nil if there is none.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field holds a newline or a zero byte.
-    ///   It would be two fields, the second of somebody else's choice.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field holds a newline, which would make
+    ///   two fields of it, or a zero byte.
     func completed(
         _ authorization: Authorization,
         secret: String?,

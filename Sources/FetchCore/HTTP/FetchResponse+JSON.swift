@@ -51,8 +51,10 @@ extension FetchResponse {
     private static let plainDecoder = JSONDecoder()
 
     /// The body as JSON of any kind, whatever the status.
-    package func jsonValue() throws(FetchError) -> JSONValue {
-        try reading(JSONParser.value)
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if it isn't JSON, or exceeds a limit.
+    package func jsonValue(within limits: JSONLimits = JSONLimits()) throws(FetchError) -> JSONValue {
+        try reading { (bytes) throws(JSONFlaw) in try JSONParser.value(of: bytes, within: limits) }
     }
 
     /// The body if its type is one of those that the parser reads itself.

@@ -6,7 +6,7 @@ struct JSONFlaw: Error {
     /// The place, in bytes from the beginning.
     let offset: Int
 
-    /// A text that isn't JSON.
+    /// A syntax error.
     static func syntax(_ problem: String, at offset: Int) -> Self {
         Self(reason: "is not JSON: \(problem)", offset: offset)
     }

@@ -37,16 +37,19 @@ extension JSONParser {
     private mutating func takeMembers(from first: Int) -> [String: JSONValue] {
         guard first < members.count else { return [:] }
         var object = [String: JSONValue](minimumCapacity: members.count - first)
-        for member in members[first...] { object[member.name] = member.value }
-        members.removeSubrange(first...)
+        while members.count > first {
+            // The last one comes first, and stays if its name comes again. Taken out, it isn't copied.
+            let member = members.removeLast()
+            if let later = object.updateValue(member.value, forKey: member.name) { object[member.name] = later }
+        }
         return object
     }
 
     /// Passes the bracket that opens an array or object.
     private mutating func enter() throws(JSONFlaw) {
         depth += 1
-        guard depth <= JSONLimits.depth else {
-            throw JSONFlaw(reason: "is nested deeper than \(JSONLimits.depth) levels", offset: index)
+        guard depth <= limits.depth else {
+            throw JSONFlaw(reason: "is nested deeper than \(limits.depth) levels", offset: index)
         }
         index += 1
     }

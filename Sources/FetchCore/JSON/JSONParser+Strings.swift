@@ -66,7 +66,7 @@ extension JSONParser {
         return try unicode(isUnicode ? String(validating: unescaped, as: UTF8.self) : nil, at: quote)
     }
 
-    /// Counts a text that a decoder can't read.
+    /// Returns the string, and counts it if it isn't Unicode.
     private mutating func unicode(_ text: String?, at quote: Int) throws(JSONFlaw) -> String? {
         if text == nil { try countUnreadable(at: quote) }
         return text

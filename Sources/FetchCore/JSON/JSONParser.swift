@@ -1,8 +1,8 @@
-/// A parser of JSON texts: RFC 8259 in UTF-8, in one pass over the bytes.
+/// A parser of JSON: RFC 8259 in UTF-8, in one pass over the bytes.
 ///
 /// Beyond the standard:
 ///
-/// - A byte order mark in front of the text is skipped.
+/// - A byte order mark in front is skipped.
 /// - `NaN`, `Infinity` and `-Infinity`, which servers in Python write, are `null`.
 /// - A number without a finite `Double`, such as `1e999`, is `null`.
 /// - A string that isn't Unicode, for half a surrogate pair or invalid UTF-8, is `null`; a member with such a name is
@@ -11,12 +11,12 @@
 ///
 /// Nesting, values and text are limited while they are read: see ``JSONLimits``.
 struct JSONParser {
-    /// The use of a text.
+    /// The use of the bytes.
     enum Purpose {
-        /// It becomes a ``JSONValue``.
+        /// They become a ``JSONValue``.
         case value
 
-        /// It is checked for a decoder of Foundation, and nothing is made of it.
+        /// They are checked for a decoder of Foundation, and nothing is made of them.
         ///
         /// A decoder takes some microseconds for each value and for each escape, so that escapes count as values. If it
         /// finds another type than it tried, it writes down the path to the value, so that a value below the eighth level
@@ -34,6 +34,7 @@ struct JSONParser {
     let base: UnsafeRawPointer
     let count: Int
     let purpose: Purpose
+    let limits: JSONLimits
     /// The place of the next byte.
     var index = 0
     var depth = 0
@@ -45,25 +46,30 @@ struct JSONParser {
     private var values = 0
     private var textLength = 0
 
-    private init(_ base: UnsafeRawPointer, _ count: Int, _ purpose: Purpose) {
+    private init(_ base: UnsafeRawPointer, _ count: Int, _ purpose: Purpose, _ limits: JSONLimits) {
         self.base = base
         self.count = count
         self.purpose = purpose
+        self.limits = limits
     }
 
-    /// Returns the value of a text.
-    static func value(of bytes: UnsafeRawBufferPointer) throws(JSONFlaw) -> JSONValue {
-        try read(bytes, for: .value)
+    /// Returns the value of the bytes.
+    static func value(of bytes: UnsafeRawBufferPointer, within limits: JSONLimits) throws(JSONFlaw) -> JSONValue {
+        try read(bytes, for: .value, within: limits)
     }
 
     /// Throws if the bytes aren't JSON or exceed a limit.
     static func check(_ bytes: UnsafeRawBufferPointer) throws(JSONFlaw) {
-        _ = try read(bytes, for: .decoder)
+        _ = try read(bytes, for: .decoder, within: JSONLimits())
     }
 
-    private static func read(_ bytes: UnsafeRawBufferPointer, for purpose: Purpose) throws(JSONFlaw) -> JSONValue {
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer,
+        for purpose: Purpose,
+        within limits: JSONLimits
+    ) throws(JSONFlaw) -> JSONValue {
         guard let base = bytes.baseAddress else { throw .syntax("there is no value", at: 0) }
-        var parser = JSONParser(base, bytes.count, purpose)
+        var parser = JSONParser(base, bytes.count, purpose, limits)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.index = 3 }
         if purpose == .value { parser.members.reserveCapacity(usualMembers) }
         let value = try parser.value()
@@ -75,7 +81,7 @@ struct JSONParser {
     /// Reads a value and the space in front of it.
     mutating func value() throws(JSONFlaw) -> JSONValue {
         skipSpace()
-        guard !isAtEnd else { throw .syntax("the text ends in front of a value", at: index) }
+        guard !isAtEnd else { throw .syntax("it ends in front of a value", at: index) }
         try countValues(purpose == .decoder && depth > Self.usualDepth ? 2 * depth : 1)
         switch next {
         case UInt8(ascii: "\""): return try string().map(JSONValue.string) ?? .null
@@ -133,13 +139,13 @@ extension JSONParser {
     /// Counts values, or what takes a decoder as long.
     mutating func countValues(_ number: Int) throws(JSONFlaw) {
         values += number
-        guard values <= JSONLimits.values else {
+        guard values <= limits.values else {
             let kind = purpose == .decoder ? "values and escapes" : "values"
-            throw JSONFlaw(reason: "holds more than \(JSONLimits.values) \(kind)", offset: index)
+            throw JSONFlaw(reason: "holds more than \(limits.values) \(kind)", offset: index)
         }
     }
 
-    /// Counts a string or number that a decoder can't read.
+    /// Counts a string or number that a decoder can't read. Without effect for another purpose.
     mutating func countUnreadable(at place: Int) throws(JSONFlaw) {
         if purpose == .decoder { try countValues(place / 256) }
     }
@@ -147,8 +153,8 @@ extension JSONParser {
     /// Counts the bytes of a string.
     mutating func countText(_ length: Int) throws(JSONFlaw) {
         textLength += length
-        guard textLength <= JSONLimits.text else {
-            throw JSONFlaw(reason: "holds more than \(JSONLimits.text) bytes in strings", offset: index)
+        guard textLength <= limits.text else {
+            throw JSONFlaw(reason: "holds more than \(limits.text) bytes in strings", offset: index)
         }
     }
 }

@@ -1,6 +1,6 @@
 import FetchCore
 
-// Texts that every parser has to read.
+// What every parser has to read.
 extension JSONCase {
     static let accepted = acceptedArrays + acceptedNumbers + acceptedObjects + acceptedStrings + acceptedRoots
 

@@ -1,6 +1,6 @@
 import FetchCore
 
-// Texts that the standard leaves to the parser, and this parser's choices.
+// What the standard leaves to the parser, and this parser's choices.
 extension JSONCase {
     static let choices = numberChoices + stringChoices + otherChoices
 

@@ -1,4 +1,4 @@
-// Texts that no parser may read: arrays, objects and roots.
+// What no parser may read: arrays, objects and roots.
 extension JSONCase {
     static let refused = refusedArrays + refusedObjects + refusedNumbers + refusedStrings + refusedWords + refusedRoots
 

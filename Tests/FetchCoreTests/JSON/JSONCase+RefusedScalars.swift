@@ -1,4 +1,4 @@
-// Texts that no parser may read: numbers and strings.
+// What no parser may read: numbers and strings.
 extension JSONCase {
     static let refusedNumbers: [JSONCase] = [
         JSONCase("a zero byte behind a number", "907\0"),

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 import Testing
 
-/// The cases of the public test suite for JSON parsers, with texts of our own.
+/// The cases of the public test suite for JSON parsers, with inputs of our own.
 @Suite struct JSONConformanceTests {
     /// A type that takes any body, so that only the check in front of a decoder can refuse it.
     private struct Anything: Decodable {
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: JSONCase.accepted)
-    func `A text of the standard is read`(example: JSONCase) throws {
+    func `JSON of the standard is read`(example: JSONCase) throws {
         #expect(try value(example) == example.value)
         #expect(throws: Never.self) {
             try FetchResponse(status: 200, body: Data(example.bytes)).json(Anything.self)
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: JSONCase.refused)
-    func `A text against the standard is refused`(example: JSONCase) throws {
+    func `JSON against the standard is refused`(example: JSONCase) throws {
         let error = #expect(throws: FetchError.self) { try value(example) }
         #expect(error?.code == .malformedResponse)
         let typed = #expect(throws: FetchError.self) {

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [#""\x","#, #""\u12","#, "\"\t\",", "01,", "1.,", "-,", "1e,"])
-    func `Thousands of values that nobody can read are an error at the first one`(element: String) throws {
+    func `Thousands of malformed values are an error at the first one`(element: String) throws {
         let list = "[" + String(repeating: element, count: 20_000) + "1]"
         for error in [
             #expect(throws: FetchError.self) { try read(list) },
@@ -46,7 +46,7 @@ import Testing
         #expect(try decode("[" + String(repeating: deep + ",", count: 20) + "1]").count == 21)
     }
 
-    @Test func `A few values that nobody can read cost nothing but themselves`() throws {
+    @Test func `A few unreadable values cost nothing but themselves`() throws {
         let text = #"{"a":"\ud83d\ude00","b":"\ud83d","c":[1,1.5e3,-0.25,12]}"#
         let expected: JSONValue = ["a": "😀", "b": nil, "c": [1, 1_500, -0.25, 12]]
         #expect(try read(text) == expected)

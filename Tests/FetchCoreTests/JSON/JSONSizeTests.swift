@@ -21,12 +21,15 @@ import Testing
         #expect(error?.message.hasPrefix("the response holds more than 200000 values and escapes at byte") == true)
     }
 
-    @Test func `Strings of more than twice the usual limit of a response are an error`() {
-        let file = String(repeating: "a", count: 1 << 20) + #"\n"#
-        let body = "[" + String(repeating: "\"\(file)\",", count: 64) + "1]"
-        let response = FetchResponse(status: 200, body: Data(body.utf8))
-        let error = #expect(throws: FetchError.self) { try response.json(JSONValue.self) }
-        #expect(error?.message.hasPrefix("the response holds more than 67108864 bytes in strings at byte") == true)
+    @Test func `Strings and names are limited together, without their escapes`() throws {
+        let response = FetchResponse(status: 200, body: Data(#"{"na\u00efve":["abc","d\n"],"e":""}"#.utf8))
+        var limits = JSONLimits()
+        limits.text = 12
+        #expect(try response.jsonValue(within: limits)["e"] == "")
+        limits.text = 11
+        let error = #expect(throws: FetchError.self) { try response.jsonValue(within: limits) }
+        #expect(error?.message.hasPrefix("the response holds more than 11 bytes in strings at byte 31") == true)
+        #expect(JSONLimits().text == 64 << 20)
     }
 
     @Test func `Escapes in a file cost no more than its letters`() throws {

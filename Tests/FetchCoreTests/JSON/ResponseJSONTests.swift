@@ -28,7 +28,7 @@ struct ResponseJSONTests {
 
     @Test(arguments: [
         ("", "the response is empty"),
-        (" ", "the response is not JSON: the text ends in front of a value at byte 1, line 1; it begins “ ”"),
+        (" ", "the response is not JSON: it ends in front of a value at byte 1, line 1; it begins “ ”"),
         (
             "<html>\n<title>Bad Gateway</title>",
             "the response is not JSON: there is no value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"

@@ -11,7 +11,12 @@ import Testing
         ["b": 1, "a": 2, "ä": 3, "A": 4, "": 5, "a b": 6],
         ["text": "a\"b\\c/d\n\r\t\u{8}\u{C}\u{0}\u{1}\u{F}\u{10}\u{1F}\u{7F}\u{2028} naïve 😀 e\u{301}"],
         ["a\"\n": "\\"],
-        ["numbers": [0, -1, .integer(.max), .integer(.min), 0.5, -2.0, 1e300, 1e-7, 5e-324, 123_456_789.125, 1e16]],
+        [
+            "numbers": [
+                0, -1, .integer(.max), .integer(.min), 0.5, -2.0, 1e300, 1e-7, .number(.leastNonzeroMagnitude),
+                123_456_789.125, 1e16,
+            ]
+        ],
         ["nested": ["list": [nil, true, false, [], [:], ["a": ["b": "c"]]]]],
     ]
 

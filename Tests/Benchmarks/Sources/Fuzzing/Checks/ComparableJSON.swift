@@ -1,6 +1,6 @@
 import Foundation
 
-/// A text as `JSONSerialization` has to read it in order to agree with FetchKit: where they differ by rule, the text is changed.
+/// JSON as `JSONSerialization` has to read it in order to agree with FetchKit: where they differ by rule, it is changed.
 ///
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
 /// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
@@ -8,7 +8,7 @@ import Foundation
 ///
 /// It looks at tokens alone: what is no JSON before is none afterwards.
 struct ComparableJSON {
-    /// The changed text.
+    /// The changed bytes.
     private(set) var text: [UInt8] = []
     /// How deep the brackets outside of strings are nested at the most.
     private(set) var depth = 0

@@ -41,5 +41,10 @@ enum SameJSON {
         number.int64Value == integer || number.doubleValue == Double(integer)
     }
 
-    private static func isSame(_ double: Double, _ number: NSNumber) -> Bool { number.doubleValue == double }
+    private static func isSame(_ double: Double, _ number: NSNumber) -> Bool {
+        if number.doubleValue == double { return true }
+        // A decimal number keeps 38 digits, and turns into a double digit by digit, so that errors add up.
+        guard number is NSDecimalNumber, let other = Double(number.stringValue) else { return false }
+        return abs(other - double) <= double.ulp
+    }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 /// JSON and what is nearly JSON, read by FetchKit and by `JSONSerialization`.
 ///
-/// Both accept the same texts and read the same values, but for the differences that ``ComparableJSON`` lists, for limits, and for
+/// Both accept the same inputs and read the same values, but for the differences that ``ComparableJSON`` lists, for limits, and for
 /// other encodings than UTF-8, which FetchKit refuses.
 struct JSONTarget: FuzzTarget {
     let name = "json"
@@ -11,7 +11,7 @@ struct JSONTarget: FuzzTarget {
 
     /// Creates the target.
     ///
-    /// - Parameter seeds: Answers whose bodies are changed.
+    /// - Parameter seeds: Responses whose bodies are changed.
     init(_ seeds: [Seed]) {
         self.seeds = seeds.flatMap(\.answers).compactMap(\.tree)
     }
@@ -42,7 +42,7 @@ struct JSONTarget: FuzzTarget {
             try check(error)
             return try refused(input, comparable, error)
         }
-        try Violation.unless(!input.contains(0), "a text with a zero byte is read")
+        try Violation.unless(!input.contains(0), "a zero byte is read")
         let other: Any
         do {
             other = try Self.reference(comparable)
