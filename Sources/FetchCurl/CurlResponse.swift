@@ -1,4 +1,4 @@
-package import FetchCore
+import FetchCore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

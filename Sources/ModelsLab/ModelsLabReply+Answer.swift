@@ -93,13 +93,10 @@ extension ModelsLabReply {
     }
 
     private var progress: JobProgress {
-        let told: Set = ["eta", "retry_after", "message", "messege"]
-        return JobProgress(
-            eta: eta,
-            retryAfter: retryAfter,
-            message: message,
-            details: fields.filter { !told.contains($0.key) && $0.value != .null }
-        )
+        var details = fields
+        for name in ["eta", "retry_after", "message", "messege"] { details.removeValue(forKey: name) }
+        for (name, value) in fields where value == .null { details.removeValue(forKey: name) }
+        return JobProgress(eta: eta, retryAfter: retryAfter, message: message, details: details)
     }
 
     private func generation<Meta>() throws(FetchError) -> Generation<Meta> {

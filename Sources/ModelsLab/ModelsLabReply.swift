@@ -21,6 +21,9 @@ public struct ModelsLabReply: Sendable {
     /// All fields, as they came.
     public let fields: [String: JSONValue]
 
+    /// The status word in small letters, if there is one.
+    public let status: String?
+
     let response: FetchResponse
 
     /// Reads an answer, whatever its HTTP status.
@@ -31,6 +34,7 @@ public struct ModelsLabReply: Sendable {
         self.response = response
         do throws(FetchError) {
             fields = try Self.fields(of: response)
+            status = fields.text("status")?.lowercased()
         } catch {
             // A gateway's error page: its status says more than that it isn't JSON.
             try response.requireSuccess()
@@ -39,16 +43,11 @@ public struct ModelsLabReply: Sendable {
     }
 
     private static func fields(of response: FetchResponse) throws(FetchError) -> [String: JSONValue] {
-        // To ask for an object spares the decoder the attempts to read it as everything else.
-        if let fields = try? response.jsonWhateverTheStatus([String: JSONValue].self) { return fields }
         guard let fields = try response.jsonWhateverTheStatus(JSONValue.self).object else {
-            throw response.malformed("the answer is not a JSON object")
+            throw response.malformed("the response is not a JSON object")
         }
         return fields
     }
-
-    /// The status word in small letters, if there is one.
-    public var status: String? { fields.text("status")?.lowercased() }
 
     /// What ModelsLab says in words, under either spelling.
     public var message: String? { fields.words("message") ?? fields.words("messege") }

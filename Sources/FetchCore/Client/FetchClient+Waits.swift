@@ -13,7 +13,7 @@ extension FetchClient {
 
     /// Asks about a job once.
     func once<Output>(_ asker: EndpointAsker, _ id: String) async throws -> FetchState<Output> {
-        let policy = UsablePolicy(policy)
+        let policy = usablePolicy
         if let answer = try await scheduler.askAlone(id, of: asker, policy) {
             return try answer.get().map(FetchUpdates<Output>.output)
         }
@@ -34,7 +34,9 @@ extension FetchClient {
         policy: PollingPolicy?
     ) -> FetchUpdates<Output> {
         let minimumGap = (try? asker.get().minimumGap) ?? .zero
-        let policy = UsablePolicy(policy ?? self.policy, minimumGap: minimumGap)
+        let policy =
+            policy == nil && minimumGap == .zero
+            ? usablePolicy : UsablePolicy(policy ?? self.policy, minimumGap: minimumGap)
         return FetchUpdates(endpoint: name, id: id) { [scheduler, exchange, onRetry, policy] in
             UpdatesWaiter(scheduler: scheduler, onRetry: onRetry) { waiter throws(FetchError) in
                 let asker = try asker.get()

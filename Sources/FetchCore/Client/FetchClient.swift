@@ -34,7 +34,12 @@ public struct FetchClient: Sendable {
     public var registry: EndpointRegistry
 
     /// How patient a wait is, where the call doesn't say.
-    public var policy: PollingPolicy
+    public var policy: PollingPolicy {
+        didSet { usablePolicy = UsablePolicy(policy) }
+    }
+
+    /// The policy with all values clamped, shared by all waits that bring none of their own.
+    private(set) var usablePolicy: UsablePolicy
 
     /// Called whenever a wait makes a request again that failed, for a log or a display; nil unless set.
     ///
@@ -80,6 +85,7 @@ public struct FetchClient: Sendable {
     ) {
         self.registry = registry
         self.policy = policy
+        usablePolicy = UsablePolicy(policy)
         scheduler = JobScheduler(
             clock: clock,
             durations: durations,

@@ -12,17 +12,16 @@ struct KeyRedaction {
     private static let shortest = 6
 
     private let spellings: [KeySpelling]
-    /// For each byte, whether a spelling of any of the keys can begin with it.
-    private let beginnings: [Bool]
+    /// The places where a spelling of any of the keys can begin.
+    private let beginnings: KeyBeginnings
     /// No spelling of a key is shorter than the key.
     private let shortestSpelling: Int
 
     /// Prepares for these keys: the one that was sent, and others that a server might know.
     init(_ keys: Set<APIKey>) {
         let longEnough = keys.map(\.secret).filter { $0.utf8.count >= Self.shortest }
-        let spellings = longEnough.map { KeySpelling(of: $0) }
-        self.spellings = spellings
-        beginnings = (0...UInt8.max).map { byte in spellings.contains { $0.canBegin(with: byte) } }
+        spellings = longEnough.map { KeySpelling(of: $0) }
+        beginnings = KeyBeginnings(of: longEnough)
         shortestSpelling = longEnough.map(\.utf8.count).min() ?? .max
     }
 
@@ -51,7 +50,7 @@ struct KeyRedaction {
 
     /// The bytes without their zeros, where those hide a key: text in UTF-16 or UTF-32, which is excerpted like any other.
     private func narrowed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard bytes.contains(0) else { return nil }
+        guard SWAR.containsZero(bytes) else { return nil }
         return bytes.filter { $0 != 0 }.withUnsafeBytes { replaced(in: $0) }
     }
 
@@ -71,19 +70,15 @@ struct KeyRedaction {
     /// The bytes with every spelling of the key replaced, or nil where there is none.
     private func replaced(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard bytes.count >= shortestSpelling else { return nil }
-        return beginnings.withUnsafeBufferPointer { replaced(in: bytes, beginnings: $0) }
-    }
-
-    private func replaced(in bytes: UnsafeRawBufferPointer, beginnings: UnsafeBufferPointer<Bool>) -> [UInt8]? {
         var result: [UInt8] = []
         var copied = 0
         var index = 0
-        while index < bytes.count {
-            guard beginnings[Int(bytes[index])], let end = end(in: bytes, from: index) else {
-                index += 1
+        while let start = beginnings.first(in: bytes, from: index) {
+            guard let end = end(in: bytes, from: start) else {
+                index = start + 1
                 continue
             }
-            result += bytes[copied..<index]
+            result += bytes[copied..<start]
             result += Self.mark.utf8
             index = end
             copied = end

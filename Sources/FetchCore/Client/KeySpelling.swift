@@ -8,12 +8,9 @@ struct KeySpelling {
 
     init(of key: String) { self.key = Array(key.utf8) }
 
-    /// Whether a spelling of the key can begin with the byte.
-    func canBegin(with byte: UInt8) -> Bool { byte == key[0] || Self.isEscape(byte) }
-
     /// Where the key that begins at `start` ends, or nil where none begins there.
     func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard canBegin(with: bytes[start]), isPlausible(in: bytes, from: start) else { return nil }
+        guard isPlausible(in: bytes, from: start) else { return nil }
         var index = start
         var mayBeEscaped = false
         for byte in key {

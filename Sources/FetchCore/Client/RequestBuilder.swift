@@ -19,36 +19,46 @@ struct RequestBuilder: Sendable {
     func form(of endpoint: EndpointDeclaration) -> RequestForm { RequestForm(endpoint, origins: origins) }
 
     /// Adds the key and turns a draft into a request.
+    ///
+    /// - Parameter key: The key, checked; nil if the draft needs none.
     func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
         try requireSafety(of: draft)
-        var request = FetchRequest(
+        var url = draft.url
+        if let key, case .query(let name) = draft.authorization { url = try url.adding(name, key.secret) }
+        let (body, mediaType) = try Self.body(of: draft, key)
+        let headers: HTTPHeaders
+        if let plan = draft.plan, mediaType == nil || mediaType == Self.json {
+            headers = plan.headers(hasBody: body != nil, key: key)
+        } else {
+            headers = try draft.headers.completed(draft.authorization, secret: key?.secret, mediaType: mediaType)
+        }
+        return FetchRequest(
             method: draft.method,
-            url: draft.url,
-            headers: draft.headers,
+            url: url,
+            headers: headers,
+            body: body,
             timeout: timeout,
             responseLimit: responseLimit
         )
-        var body = draft.body
-        if let key {
-            switch draft.authorization {
-            case .none: break
-            case .header(let name, let prefix): request.headers[name] = prefix + key.secret
-            case .query(let name): request.url = try request.url.adding(name, key.secret)
-            case .jsonBody(let field): body = try Self.adding(key, as: field, to: body)
-            }
+    }
+
+    private static let json = "application/json"
+
+    /// The bytes of a draft's body, and their media type.
+    private static func body(of draft: RequestDraft, _ key: APIKey?) throws(FetchError) -> (Data?, mediaType: String?) {
+        let keyField: (name: String, key: APIKey)? =
+            if let key, case .jsonBody(let field) = draft.authorization { (field, key) } else { nil }
+        switch (draft.body, keyField) {
+        case (nil, nil): return (nil, nil)
+        case (nil, let field?): return (encode(field.name, field.key.secret), json)
+        case (.json(let members), nil): return (try encode(members), json)
+        case (.json(var members), let field?):
+            members[field.name] = .string(field.key.secret)
+            return (try encode(members), json)
+        case (.data(let data, let mediaType), nil): return (data, mediaType)
+        case (.data, _?):
+            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
         }
-        switch body {
-        case nil: break
-        case .json(let members):
-            request.headers["Content-Type"] = "application/json"
-            request.body = try Self.encode(members)
-        case .data(let data, let mediaType):
-            request.headers["Content-Type"] = mediaType
-            request.body = data
-        }
-        if request.headers["Accept"] == nil { request.headers.append("Accept", "*/*") }
-        try Self.requireOneLine(request.headers)
-        return request
     }
 
     private func requireSafety(of draft: RequestDraft) throws(FetchError) {
@@ -61,60 +71,22 @@ struct RequestBuilder: Sendable {
         )
     }
 
-    /// A value with a newline in it would be two headers, the second of somebody else's choice.
-    private static func requireOneLine(_ headers: HTTPHeaders) throws(FetchError) {
-        guard let broken = headers.fields.first(where: { $0.name.breaksLine || $0.value.breaksLine }) else { return }
-        throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")
-    }
-
-    private static func adding(
-        _ key: APIKey,
-        as field: String,
-        to body: RequestBody?
-    ) throws(FetchError) -> RequestBody {
-        switch body {
-        case nil: return .json([field: .string(key.secret)])
-        case .json(var members):
-            members[field] = .string(key.secret)
-            return .json(members)
-        case .data:
-            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
-        }
-    }
-
-    /// A body of one text without escapes, as most are that carry a key: an encoder takes longer for it than all else takes
-    /// that makes a request. Nil for any other.
-    private static func oneText(_ members: [String: JSONValue]) -> Data? {
-        guard members.count == 1, let (name, value) = members.first, case .string(let text) = value else { return nil }
-        guard name.needsNoEscape, text.needsNoEscape else { return nil }
-        return Data("{\"\(name)\":\"\(text)\"}".utf8)
+    /// The body that most requests with a key in their body have: nothing else is in it.
+    private static func encode(_ name: String, _ secret: String) -> Data {
+        var writer = JSONWriter()
+        writer.write(name, secret)
+        return Data(writer.text.utf8)
     }
 
     private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {
-        if let text = oneText(members) { return text }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return try encoder.encode(members)
+        var writer = JSONWriter()
+        do throws(JSONWriter.NotFinite) {
+            try writer.write(members)
         } catch {
             throw FetchError(.malformedEndpoint, "the body can't be written as JSON")
         }
+        return Data(writer.text.utf8)
     }
-}
-
-extension String {
-    fileprivate var breaksLine: Bool {
-        utf8.withContiguousStorageIfAvailable(\.breaksLine) ?? Array(utf8).withUnsafeBufferPointer(\.breaksLine)
-    }
-
-    /// Whether it stands in JSON as it is.
-    fileprivate var needsNoEscape: Bool {
-        utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate var breaksLine: Bool { contains { $0 == 0 || $0 == 10 || $0 == 13 } }
 }
 
 extension URL {

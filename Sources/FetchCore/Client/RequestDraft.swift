@@ -11,6 +11,8 @@ struct RequestDraft {
     /// That of the URL.
     var origin: Origin
     var headers: HTTPHeaders
+    /// The finished header fields; nil if they have to be made for this request alone.
+    var plan: HeaderPlan?
     var body: RequestBody?
     var authorization: Authorization
 }

@@ -17,7 +17,9 @@ extension RequestForm {
         try requireNames()
         let body = try Self.body(of: endpoint, for: id)
         let place: RequestPlace
-        if let given = (id as? PollingURL)?.url {
+        if let urlPlan, Endpoint.ID.self != PollingURL.self {
+            place = RequestPlace(url: try Self.url(urlPlan.url(of: text)), origin: urlPlan.origin, isOwn: true)
+        } else if let given = (id as? PollingURL)?.url {
             place = try self.place(given)
             guard place.isOwn else { throw try foreign(given) }
         } else {
@@ -30,6 +32,7 @@ extension RequestForm {
             url: place.url,
             origin: place.origin,
             headers: self.endpoint.headers,
+            plan: headerPlan,
             body: body,
             authorization: self.endpoint.authorization
         )

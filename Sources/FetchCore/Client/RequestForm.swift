@@ -15,6 +15,12 @@ final class RequestForm: Sendable {
 
     private let knownBase: Result<BaseURL, FetchError>
 
+    /// The URLs of all jobs, if only the id tells them apart; nil if the path has to be expanded for each.
+    let urlPlan: URLPlan?
+
+    /// The header fields of all jobs; nil if they are flawed.
+    let headerPlan: HeaderPlan?
+
     /// Works out what an endpoint declares.
     ///
     /// - Parameter origins: Where a provider's requests go instead of its own scheme, host and port.
@@ -27,6 +33,8 @@ final class RequestForm: Sendable {
         knownBase = Result { () throws(FetchError) in
             try BaseURL(endpoint.baseURL, movedTo: origins[endpoint.provider])
         }
+        urlPlan = (try? knownBase.get()).flatMap { URLPlan(endpoint, base: $0) }
+        headerPlan = try? HeaderPlan(endpoint.headers, endpoint.authorization)
     }
 
     /// Where the endpoint is asked.

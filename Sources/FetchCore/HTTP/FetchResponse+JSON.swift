@@ -8,13 +8,13 @@ extension FetchResponse {
     /// Decodes the body of a successful response.
     ///
     /// - Parameters:
-    ///   - type: What the body holds.
-    ///   - decoder: The decoder to use.
-    /// - Throws: The error of ``requireSuccess()`` where the status isn't 2xx, otherwise ``FetchError`` with the code
-    ///   ``FetchError/Code/malformedResponse`` where the body isn't what was expected.
+    ///   - type: The type of the body. ``JSONValue`` holds any JSON.
+    ///   - decoder: The decoder of a type of the caller's own. Defaults to one without settings.
+    /// - Throws: The error of ``requireSuccess()`` if the status isn't 2xx; otherwise what ``jsonWhateverTheStatus(_:decoder:)``
+    ///   throws.
     public func json<Body: Decodable>(
         _ type: Body.Type = Body.self,
-        decoder: JSONDecoder = JSONDecoder()
+        decoder: JSONDecoder? = nil
     ) throws(FetchError) -> Body {
         try requireSuccess()
         return try jsonWhateverTheStatus(type, decoder: decoder)
@@ -22,21 +22,68 @@ extension FetchResponse {
 
     /// Decodes the body, for providers that say more in an error's body than in its status.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` where the body isn't JSON, is nested
-    ///   deeper than 64 levels, holds more than 200,000 values and escapes, or isn't what was expected. Values below the eighth
-    ///   level count more than once, and so does what no decoder can read.
+    /// A ``JSONValue``, or an array or dictionary of them, is read in one pass, in some microseconds, and a number or string in it
+    /// that has no value in Swift becomes `null`. Any other type is decoded by the decoder, once the body is known to be JSON
+    /// by RFC 8259 in UTF-8, whatever the decoder allows.
+    ///
+    /// - Parameters:
+    ///   - type: The type of the body.
+    ///   - decoder: The decoder of a type of the caller's own. Defaults to one without settings.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if the body isn't JSON, is nested
+    ///   deeper than 64 levels, holds more than 200,000 values, or isn't of that type. For a decoder, escapes count as values;
+    ///   values below the eighth level, and those that can't be read, count more than once.
     public func jsonWhateverTheStatus<Body: Decodable>(
         _ type: Body.Type = Body.self,
-        decoder: JSONDecoder = JSONDecoder()
+        decoder: JSONDecoder? = nil
     ) throws(FetchError) -> Body {
-        if body.isEmpty { throw malformed("the answer is empty") }
-        if let flaw = body.withUnsafeBytes(JSONLimits.flaw) { throw malformed(flaw) }
+        if let value = try jsonValue(as: type) { return value }
+        try requireJSON()
         do {
-            return try decoder.decode(type, from: body)
+            return try (decoder ?? Self.plainDecoder).decode(type, from: body)
         } catch let error as DecodingError {
             throw malformed(error.explanation)
         } catch {
-            throw malformed("the answer can't be decoded")
+            throw malformed("the response can't be decoded")
+        }
+    }
+
+    /// A decoder without settings, which is never changed.
+    private static let plainDecoder = JSONDecoder()
+
+    /// The body as JSON of any kind, whatever the status.
+    ///
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if it isn't JSON, or exceeds a limit.
+    package func jsonValue(within limits: JSONLimits = JSONLimits()) throws(FetchError) -> JSONValue {
+        try reading { (bytes) throws(JSONFlaw) in try JSONParser.value(of: bytes, within: limits) }
+    }
+
+    /// The body if its type is one of those that the parser reads itself.
+    private func jsonValue<Body>(as type: Body.Type) throws(FetchError) -> Body? {
+        if type == JSONValue.self { return try jsonValue() as? Body }
+        if type == [String: JSONValue].self {
+            guard let object = try jsonValue().object else { throw malformed("the response's body is not an object") }
+            return object as? Body
+        }
+        if type == [JSONValue].self {
+            guard let array = try jsonValue().array else { throw malformed("the response's body is not an array") }
+            return array as? Body
+        }
+        return nil
+    }
+
+    private func requireJSON() throws(FetchError) { try reading(JSONParser.check) }
+
+    private func reading<Value>(
+        _ read: (UnsafeRawBufferPointer) throws(JSONFlaw) -> Value
+    ) throws(FetchError) -> Value {
+        if body.isEmpty { throw malformed("the response is empty") }
+        let result: Result<Value, JSONFlaw> = body.withUnsafeBytes { bytes in
+            Result { () throws(JSONFlaw) in try read(bytes) }
+        }
+        do throws(JSONFlaw) {
+            return try result.get()
+        } catch {
+            throw malformed(body.withUnsafeBytes(error.description))
         }
     }
 
@@ -56,15 +103,15 @@ extension DecodingError {
     fileprivate var explanation: String {
         switch self {
         case .keyNotFound(let key, let context):
-            "the answer has no \(Self.path(context.codingPath + [key]))"
+            "the response has no \(Self.path(context.codingPath + [key]))"
         case .valueNotFound(let type, let context):
-            "the answer's \(Self.path(context.codingPath)) is not \(Self.name(of: type)) but null"
+            "the response's \(Self.path(context.codingPath)) is not \(Self.name(of: type)) but null"
         case .typeMismatch(let type, let context):
-            "the answer's \(Self.path(context.codingPath)) is not \(Self.name(of: type))"
+            "the response's \(Self.path(context.codingPath)) is not \(Self.name(of: type))"
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            "the answer's \(Self.path(context.codingPath)) can't be read"
+            "the response's \(Self.path(context.codingPath)) can't be read"
         default:
-            "the answer is not JSON"
+            "the response is not JSON"
         }
     }
 

@@ -30,6 +30,12 @@ public struct HTTPHeaders: Sendable, Hashable {
         fields.append(Field(name: name, value: value))
     }
 
+    /// The place of the first field of that name.
+    func index(of name: String) -> Int? { fields.firstIndex { $0.hasName(name) } }
+
+    /// Sets the value of the field at a place, which must have one.
+    mutating func setValue(_ value: String, at index: Int) { fields[index].value = value }
+
     /// The same headers with every name and value passed through `transform`.
     func mapTexts(_ transform: (String) -> String) -> Self {
         var result = self

@@ -65,13 +65,14 @@ final class JobScheduler: Sendable {
         _ exchange: Exchange
     ) -> EndpointAsker {
         let known = isWhole(endpoint) ? EndpointDeclaration(endpoint) : nil
+        if let known, let asker = guarded.withLock({ $0.askers.latest(for: known) }) { return asker }
         let identity = known.map(EndpointIdentity.declared) ?? registration.map(EndpointIdentity.registered)
-        if let identity, let asker = guarded.withLock({ $0.askers[identity] }) { return asker }
+        if let identity, let asker = guarded.withLock({ $0.askers.asker(for: identity) }) { return asker }
         // What an endpoint says of itself may be computed, and isn't asked for under the lock.
         let declaration = known ?? EndpointDeclaration(endpoint)
         let form = exchange.builder.form(of: declaration)
         return guarded.withLock { guarded in
-            if let identity, let asker = guarded.askers[identity] { return asker }
+            if let identity, let asker = guarded.askers.asker(for: identity) { return asker }
             let asker = EndpointAsker(
                 name: declaration.name,
                 provider: declaration.provider,

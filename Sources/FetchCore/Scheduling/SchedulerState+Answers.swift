@@ -19,7 +19,9 @@ extension SchedulerState {
         if case .success(.succeeded(let output)) = answer { learn(from: flight, output.jobDuration, at: now) }
         let heard = HeardAnswer(
             answer: answer,
-            word: lanes[flight.asker.lane].word(for: answer),
+            // A single fetch has no subscriber to keep the progress for.
+            word: slots.update(slot, { $0.entries.isEmpty }) == true
+                ? .none : lanes[flight.asker.lane].word(for: answer),
             latency: landing.latency,
             random: random,
             mayRetry: mayRetry,

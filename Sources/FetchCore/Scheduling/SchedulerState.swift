@@ -72,7 +72,7 @@ struct SchedulerState {
         guard let hash = slots[slot]?.hash else { return }
         index.remove(slot.index, hash: hash)
         slots.remove(slot)
-        if slots.isEmpty { index = SlotIndex() }
+        if slots.isEmpty, !index.isSmall { index = SlotIndex() }
     }
 
     /// The lane of a provider.

@@ -15,6 +15,9 @@ struct SlotIndex {
     private var places: [Place] = []
     private var count = 0
 
+    /// Whether it takes so little memory that it can stay when all jobs are gone, and needn't grow again for the next one.
+    var isSmall: Bool { places.count <= 64 }
+
     /// The slot number with this hash for which the condition holds.
     func slot(hash: Int, where isMeant: (UInt32) -> Bool) -> UInt32? {
         guard !places.isEmpty else { return nil }

@@ -4,7 +4,7 @@
 /// It grows by blocks: a million elements are never copied to make room for one more. When the last element goes, so do all
 /// blocks, unless there is but one.
 struct SlotTable<Element> {
-    private struct Place {
+    fileprivate struct Place {
         var generation: UInt32 = 0
         var element: Element?
 
@@ -123,3 +123,7 @@ struct SlotTable<Element> {
         }
     }
 }
+
+extension SlotTable: Sendable where Element: Sendable {}
+
+extension SlotTable.Place: Sendable where Element: Sendable {}

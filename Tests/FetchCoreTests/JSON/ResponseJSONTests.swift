@@ -27,31 +27,44 @@ struct ResponseJSONTests {
     }
 
     @Test(arguments: [
-        ("", "the answer is empty"),
-        (" ", "the answer is not JSON; it begins “ ”"),
-        ("<html>\n<title>Bad Gateway</title>", "the answer is not JSON; it begins “<html> <title>Bad Gateway</title>”"),
-        ("{\"status\":\"succ", "the answer is not JSON; it begins “{\"status\":\"succ”"),
-        ("{\"status\":\"success\"", "the answer is not JSON; it begins “{\"status\":\"success\"”"),
-        ("{\"status\":\"success\"}}", "the answer is not JSON; it begins “{\"status\":\"success\"}}”"),
-        ("nul", "the answer is not JSON; it begins “nul”"),
-        ("{}", "the answer has no status; it begins “{}”"),
-        ("null", "the answer's body is not an object but null; it begins “null”"),
-        ("[]", "the answer's body is not an object; it begins “[]”"),
-        ("42", "the answer's body is not an object; it begins “42”"),
-        ("\"x\"", "the answer's body is not an object; it begins “\"x\"”"),
-        ("{\"status\":1}", "the answer's status is not a string; it begins “{\"status\":1}”"),
-        ("{\"status\":null}", "the answer's status is not a string but null; it begins “{\"status\":null}”"),
+        ("", "the response is empty"),
+        (" ", "the response is not JSON: it ends in front of a value at byte 1, line 1; it begins “ ”"),
+        (
+            "<html>\n<title>Bad Gateway</title>",
+            "the response is not JSON: there is no value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
+        ),
+        (
+            "{\"status\":\"succ",
+            "the response is not JSON: a string has no end at byte 15, line 1; it begins “{\"status\":\"succ”"
+        ),
+        (
+            "{\n\"status\":\"success\"",
+            "the response is not JSON: a member isn't followed by a comma at byte 20, line 2; it begins "
+                + "“{ \"status\":\"success\"”"
+        ),
+        (
+            "{\"status\":\"success\"}}",
+            "the response is not JSON: there is more behind the value at byte 20, line 1; it begins “{\"status\":\"success\"}}”"
+        ),
+        ("nul", "the response is not JSON: there is no value at byte 0, line 1; it begins “nul”"),
+        ("{}", "the response has no status; it begins “{}”"),
+        ("null", "the response's body is not an object but null; it begins “null”"),
+        ("[]", "the response's body is not an object; it begins “[]”"),
+        ("42", "the response's body is not an object; it begins “42”"),
+        ("\"x\"", "the response's body is not an object; it begins “\"x\"”"),
+        ("{\"status\":1}", "the response's status is not a string; it begins “{\"status\":1}”"),
+        ("{\"status\":null}", "the response's status is not a string but null; it begins “{\"status\":null}”"),
         (
             "{\"status\":\"\",\"jobs\":{}}",
-            "the answer's jobs is not an array; it begins “{\"status\":\"\",\"jobs\":{}}”"
+            "the response's jobs is not an array; it begins “{\"status\":\"\",\"jobs\":{}}”"
         ),
         (
             "{\"status\":\"\",\"jobs\":[{\"id\":1},{}]}",
-            "the answer has no jobs.1.id; it begins “{\"status\":\"\",\"jobs\":[{\"id\":1},{}]}”"
+            "the response has no jobs.1.id; it begins “{\"status\":\"\",\"jobs\":[{\"id\":1},{}]}”"
         ),
         (
             "{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}",
-            "the answer's jobs.0.id is not a number; it begins “{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}”"
+            "the response's jobs.0.id is not a number; it begins “{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}”"
         ),
     ])
     func `A body that isn't what was expected is named and quoted`(body: String, message: String) throws {
@@ -64,7 +77,11 @@ struct ResponseJSONTests {
 
     @Test func `Only the first bytes of a long body are quoted, on one line`() throws {
         let error = try error("\u{202E}<p>\u{2028}\r\n" + String(repeating: "ü", count: 100_000))
-        #expect(error.message.hasPrefix("the answer is not JSON; it begins “ <p>   üüü"))
+        #expect(
+            error.message.hasPrefix(
+                "the response is not JSON: there is no value at byte 0, line 1; it begins “ <p>   üüü"
+            )
+        )
         #expect(error.message.hasSuffix("ü…”"))
         #expect(error.description.count < 300)
     }
@@ -101,7 +118,7 @@ struct ResponseJSONTests {
         let body = Data(String(repeating: opening, count: 100_000).utf8)
         let error = #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
         #expect(error?.code == .malformedResponse)
-        #expect(error?.message.hasPrefix("the answer is nested deeper than 64 levels; it begins “") == true)
+        #expect(error?.message.hasPrefix("the response is nested deeper than 64 levels at byte ") == true)
     }
 
     @Test func `Depth can't hide behind characters of two bytes`() {
@@ -109,7 +126,7 @@ struct ResponseJSONTests {
         let text = "[\"Ģ\"," + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_001)
         let body = Data([0xFF, 0xFE]) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let error = #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
-        #expect(error?.message.hasPrefix("the answer is not JSON in UTF-8") == true)
+        #expect(error?.message.hasPrefix("the response is not JSON in UTF-8") == true)
     }
 
     @Test func `Sixty-four levels are read`() throws {
@@ -122,7 +139,7 @@ struct ResponseJSONTests {
         let error = #expect(throws: FetchError.self) {
             try FetchResponse(status: 200, body: body).json([String: [String: Int]].self)
         }
-        #expect(error?.message.hasPrefix("the answer's a b .c is not a number; it begins") == true)
+        #expect(error?.message.hasPrefix("the response's a b .c is not a number; it begins") == true)
     }
 
     @Test func `An error page is an error by its status, and JSON in it can still be had`() throws {

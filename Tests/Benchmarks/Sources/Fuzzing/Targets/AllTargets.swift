@@ -12,6 +12,11 @@ package enum AllTargets {
             EndpointTarget(name: "modelslab.families", endpoints: families),
             WaitTarget(endpoints: modelsLab + families + manifests),
             ManifestTarget(try ManifestSeed.all()),
+            JSONTarget(
+                try Seed.bodies(
+                    in: ["ModelsLabTests", "ModelsLabFaceSwapTests", "ModelsLabVideoTests", "ModelsLabWorkflowTests"]
+                )
+            ),
             PathTarget(),
             ReferenceTarget(),
             RetryAfterTarget(),

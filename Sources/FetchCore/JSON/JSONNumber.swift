@@ -1,0 +1,88 @@
+/// The value of a number's digits, which are in the grammar of RFC 8259, section 6.
+///
+/// A number whose value is whole and fits into 64 bits is an integer, however it is written: `1e3` and `1.0` too. It
+/// doesn't pass through a `Double`.
+struct JSONNumber {
+    private let bytes: UnsafeRawBufferPointer
+    private var isNegative = false
+    /// The digits, without zeros at either end, if they fit.
+    private var significand: UInt64? = 0
+    /// The power of ten that the significand is multiplied by.
+    private var exponent = 0
+
+    /// Reads the digits.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        var isFraction = false
+        /// Those behind the significand's last digit, which count if another digit follows.
+        var zeros = 0
+        scan: for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "-"): isNegative = true
+            case UInt8(ascii: "."): isFraction = true
+            case UInt8(ascii: "0"):
+                if significand != 0 { zeros += 1 }
+                if isFraction { exponent -= 1 }
+            case UInt8(ascii: "1")...UInt8(ascii: "9"):
+                append(byte - UInt8(ascii: "0"), behind: zeros)
+                zeros = 0
+                if isFraction { exponent -= 1 }
+            default:
+                exponent += Self.exponent(UnsafeRawBufferPointer(rebasing: bytes[(index + 1)...]))
+                break scan
+            }
+        }
+        exponent += zeros
+    }
+
+    private mutating func append(_ digit: UInt8, behind zeros: Int) {
+        for _ in 0..<zeros where significand != nil { significand = Self.product(significand, 10) }
+        significand = Self.product(significand, 10)
+        let (sum, overflows) = (significand ?? 0).addingReportingOverflow(UInt64(digit))
+        if significand != nil { significand = overflows ? nil : sum }
+    }
+
+    private static func product(_ number: UInt64?, _ factor: UInt64) -> UInt64? {
+        guard let (product, overflows) = number?.multipliedReportingOverflow(by: factor), !overflows else { return nil }
+        return product
+    }
+
+    /// An exponent beyond all doubles is as good as any other.
+    private static func exponent(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var exponent = 0
+        for byte in bytes where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            exponent = min(exponent * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
+        }
+        return bytes.first == UInt8(ascii: "-") ? -exponent : exponent
+    }
+
+    /// An integer, a `Double`, or `null` if there is no finite one.
+    var value: JSONValue {
+        if let whole { return .integer(whole) }
+        if let quotient { return .number(isNegative ? -quotient : quotient) }
+        guard let number = Double(String(decoding: bytes, as: UTF8.self)), number.isFinite else { return .null }
+        return .number(number)
+    }
+
+    private var whole: Int64? {
+        if significand == 0 { return 0 }
+        guard var magnitude = significand, (0...18).contains(exponent) else { return nil }
+        for _ in 0..<exponent {
+            guard let product = Self.product(magnitude, 10) else { return nil }
+            magnitude = product
+        }
+        return isNegative ? Int64(exactly: 0 - Int128(magnitude)) : Int64(exactly: magnitude)
+    }
+
+    /// The value of a fraction of a few digits: both numbers are exact, so that their quotient is rounded once.
+    private var quotient: Double? {
+        guard let significand, significand < 1 << 53, exponent < 0, exponent >= -22 else { return nil }
+        return Double(significand) / Self.powersOfTen[-exponent]
+    }
+
+    private static let powersOfTen = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20,
+        1e21, 1e22,
+    ]
+}
