@@ -1,10 +1,12 @@
+import FaultMatrix
 import Testing
 
 @Suite("The matrix of faults")
 struct MatrixSizeTests {
     private static let tables: [(name: String, rows: [FaultCase])] = [
         ("ConnectionFaults", ConnectionFaults.rows), ("BrokenAnswers", BrokenAnswers.rows), ("NotHTTP", NotHTTP.rows),
-        ("OddBodies", OddBodies.rows), ("Statuses", Statuses.rows), ("HeaderFaults", HeaderFaults.rows),
+        ("BrokenHeads", BrokenHeads.rows), ("OddBodies", OddBodies.rows), ("Extremes", Extremes.rows),
+        ("Statuses", Statuses.rows), ("HeaderFaults", HeaderFaults.rows),
     ]
 
     @Test func `has as many rows as its page says`() {

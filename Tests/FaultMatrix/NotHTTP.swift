@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 
 /// Answers that are no HTTP, or bend its rules.
-enum NotHTTP {
-    static let rows = garbage + garbage.map { $0.forEver() } + heads + informational
+package enum NotHTTP {
+    package static let rows = garbage + garbage.map { $0.forEver() } + heads + informational
 
     private static func garbage(_ name: String, _ bytes: some Sequence<UInt8>) -> FaultCase {
         FaultCase(name, .bytes(bytes), fetch: .again(.connectionFailed), wait: .done, requests: 2)

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 
 /// Header fields that say what makes no sense, or what must not be followed.
-enum HeaderFaults {
-    static let rows = hints + challenges + redirects + repeated
+package enum HeaderFaults {
+    package static let rows = hints + challenges + redirects + repeated
 
     private static let hints = [
         "0", "-1", "1000000000", "1e308", "nan", "inf", "soon", "", "9".repeated(400), "Sun, 06 Nov 1994 08:49:37 GMT",

@@ -1,0 +1,6 @@
+import FaultMatrix
+import FetchURLSession
+
+extension TestedTransport {
+    static let urlSession = Self(.urlSession) { URLSessionTransport() }
+}
