@@ -107,7 +107,7 @@ let package = Package(
         .target(name: "FaultMatrix", dependencies: ["FetchCore", "FetchTesting"], path: "Tests/FaultMatrix"),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["FaultMatrix", "FetchCore", "FetchURLSession", "FetchTesting"]
+            dependencies: ["FaultMatrix", "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting"]
         ),
         .testTarget(
             name: "SecretsTests",

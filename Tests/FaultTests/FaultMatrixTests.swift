@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct FaultMatrixTests {
-    private static let transports: [TestedTransport] = [.urlSession]
+    private static let transports: [TestedTransport] = [.urlSession, .curl]
 
     @Test(arguments: FaultRun.all(ConnectionFaults.rows, Way.all, over: transports))
     func `a connection that fails`(run: FaultRun) async throws { try await run.check() }
@@ -25,9 +25,10 @@ struct FaultMatrixTests {
         try await run.check()
     }
 
-    // The transports have no part in what a status means, so that each way over one of them is enough.
     @Test(
+        // What a status means is the core's matter. Each way over one transport, and each status over the others, is enough.
         arguments: FaultRun.all(Statuses.rows, Way.posts, over: [.urlSession])
+            + FaultRun.all(Statuses.rows, Way.posts.filter { $0.call == .fetch }, over: [.curl])
     )
     func `a status`(run: FaultRun) async throws { try await run.check() }
 

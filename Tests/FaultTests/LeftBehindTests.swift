@@ -7,17 +7,26 @@
     @Suite("What faults leave behind")
     struct LeftBehindTests {
         @Test(.timeLimit(.minutes(2)))
-        func `over URLSession is no descriptor and no thread of the server, counted in a process of its own`() async {
+        func `over URLSession is no descriptor and no thread, counted in a process of its own`() async {
             await #expect(processExitsWith: .success) { try await Self.expectNothingLeft(.urlSession) }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
+        func `over curl is no descriptor and no thread, counted in a process of its own`() async {
+            await #expect(processExitsWith: .success) { try await Self.expectNothingLeft(.curl) }
         }
 
         /// Ends the process with success if neither descriptors nor threads are left.
         private static func expectNothingLeft(_ transport: TestedTransport) async throws {
             // What the system keeps for ever, it has after the first time.
             try await runAll(over: transport)
-            let before = Descriptors.count
+            let (descriptors, threads) = (Descriptors.count, threadNames.count)
             for _ in 0..<2 { try await runAll(over: transport) }
-            let isClean = await Eventually.holds { Descriptors.count <= before && threads("LoopbackServer") == 0 }
+            let isClean = await Eventually.holds {
+                let names = threadNames
+                return Descriptors.count <= descriptors && names.count <= threads
+                    && !names.contains { $0.hasPrefix("LoopbackServer") }
+            }
             exit(isClean ? EXIT_SUCCESS : EXIT_FAILURE)
         }
 
@@ -31,12 +40,11 @@
             }
         }
 
-        /// The number of threads that run and whose names begin so.
-        private static func threads(_ beginning: String) -> Int {
+        /// The names of the threads that run.
+        private static var threadNames: [String] {
             let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
-            return (threads ?? []).count { thread in
-                let name = try? String(contentsOfFile: "/proc/self/task/\(thread)/comm", encoding: .utf8)
-                return name?.hasPrefix(beginning) == true
+            return (threads ?? []).compactMap { thread in
+                try? String(contentsOfFile: "/proc/self/task/\(thread)/comm", encoding: .utf8)
             }
         }
     }

@@ -4,31 +4,26 @@ public import FetchCore
 ///
 /// ```swift
 /// @Test func `keeps the contract of transports`() async throws {
-///     try await TransportConformance { URLSessionTransport() }.check()
+///     try await TransportConformance { try CurlTransport() }.check()
 /// }
 /// ```
 ///
 /// Each rule of ``TransportRule`` runs over real sockets, with a transport of its own, against a ``LoopbackServer`` that plays both
 /// proper and broken servers. All violations are reported at once, each with the rule, what was expected and what was seen.
 ///
-/// A rule that a transport can't keep is excepted, with the reason. An excepted rule doesn't run, since it may be one whose
-/// violation ends the process:
-///
-/// ```swift
-/// let conformance = TransportConformance { URLSessionTransport() }
-///     .except(.bodyWithGet, because: "URLSession sends no body with GET.")
-/// ```
-///
-/// A transport that has to be shut down is so after each rule:
+/// A transport that must be shut down before it is released gets a second closure, which runs after each rule:
 ///
 /// ```swift
 /// try await TransportConformance {
-///     try LanternTransport()
+///     try CurlTransport()
 /// } shutDown: { transport in
 ///     await transport.shutdown()
 /// }
 /// .check()
 /// ```
+///
+/// A rule that a transport can't keep is excepted with ``except(_:because:)``. An excepted rule doesn't run, since it may be one whose
+/// violation ends the process.
 ///
 /// Responses come without delay, so a transport that keeps all rules takes about two seconds. A rule waits up to ten seconds
 /// for what a transport should do at once, before it counts as broken.

@@ -56,8 +56,8 @@ extension TransportRule {
             "1000 decompressed bytes within a limit of 1100",
             saw: received?.description ?? "no response"
         )
-        let bomb = LoopbackAnswer.fault(.gzipBomb(bytes: 64 << 20))
-        try await trial.expectTooLarge(bomb, limit: 1 << 20, "64 MiB from 400 KiB of gzip")
+        let bomb = LoopbackAnswer.fault(.gzipBomb(bytes: 16 << 20))
+        try await trial.expectTooLarge(bomb, limit: 1 << 18, "16 MiB from 100 KiB of gzip")
     }
 }
 

@@ -50,20 +50,22 @@ struct ReferenceGzip {
                 // The length 258; the loopback server repeats the last byte alone.
                 guard let last = output.last, try bits(5) == 0 else { throw Failure.broken }
                 guard output.count + 258 <= most else { throw Failure.tooLarge }
-                output += repeatElement(last, count: 258)
+                output += [UInt8](repeating: last, count: 258)
             default: throw Failure.broken
             }
             guard output.count <= most else { throw Failure.tooLarge }
         }
     }
 
+    /// Up to 16 bits, the first one in the lowest place.
     private mutating func bits(_ count: Int) throws -> Int {
         guard place + count <= bytes.count * 8 else { throw Failure.broken }
-        var value = 0
-        for index in 0..<count {
-            value |= Int(bytes[(place + index) / 8] >> ((place + index) % 8) & 1) << index
-        }
+        let first = place / 8
+        var word = Int(bytes[first])
+        if first + 1 < bytes.count { word |= Int(bytes[first + 1]) << 8 }
+        if first + 2 < bytes.count { word |= Int(bytes[first + 2]) << 16 }
+        word = word >> (place % 8) & (1 << count - 1)
         place += count
-        return value
+        return word
     }
 }

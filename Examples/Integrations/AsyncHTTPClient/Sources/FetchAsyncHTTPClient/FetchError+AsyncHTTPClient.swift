@@ -35,7 +35,8 @@ extension FetchError {
             self.init(.connectionFailed, "\(server) can't be reached, or refused the connection")
         case let error as IOError:
             self.init(.connectionFailed, "the connection to \(server) was lost (errno \(error.errnoCode))")
-        case is HTTPParserError, is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+        case is HTTPParserError, is NIOHTTPDecompression.DecompressionError,
+            is NIOHTTPDecompression.ExtraDecompressionError:
             self.init(.connectionFailed, "\(server) gave no proper HTTP response")
         default: self.init(.connectionFailed, "the request to \(server) failed (\(type(of: error)))")
         }

@@ -22,7 +22,9 @@ struct FaultMatrixTests {
     func `a response with an odd body`(run: FaultRun) async throws { try await run.check() }
 
     @Test(arguments: FaultRun.all(Extremes.rows, Way.all, over: transports))
-    func `a response with a trailer, or of a size beyond all limits`(run: FaultRun) async throws { try await run.check() }
+    func `a response with a trailer, or of a size beyond all limits`(run: FaultRun) async throws {
+        try await run.check()
+    }
 
     @Test(arguments: FaultRun.all(Statuses.rows, Way.posts.filter { $0.call == .fetch }, over: transports))
     func `a status`(run: FaultRun) async throws { try await run.check() }
