@@ -28,7 +28,8 @@ extension TransportRule: CaseIterable {
 
 extension TransportRule {
     private static let requests: [Self] = [
-        .method, .url, .requestFields, .repeatedRequestFields, .emptyRequestField, .requestBody, .bodyWithGet,
+        .method, .url, .dotSegments, .requestFields, .repeatedRequestFields, .emptyRequestField, .requestBody,
+        .bodyWithGet,
         .nothingAdded,
     ]
 

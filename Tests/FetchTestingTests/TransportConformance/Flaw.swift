@@ -2,6 +2,7 @@
 enum Flaw: String, CaseIterable, CustomStringConvertible {
     case sendsDeleteAsPost = "sends DELETE as POST"
     case decodesTildes = "decodes %7E in a path"
+    case resolvesDotSegments = "resolves dot segments"
     case addsUserAgent = "sends a User-Agent besides the request's"
     case joinsRequestFields = "joins request fields of one name"
     case dropsEmptyFields = "drops request fields without a value"

@@ -34,7 +34,8 @@ final class ReferenceExchange: Sendable {
         while true {
             attempts += 1
             do {
-                return .success(try attempt(onNewConnection: attempts > 1))
+                let response = try attempt(onNewConnection: attempts > 1)
+                return state.withLock(\.reason).map { .failure($0) } ?? .success(response)
             } catch ReferenceFailure.dead where attempts < most {
                 continue
             } catch {
@@ -92,7 +93,8 @@ struct ReferenceRequest {
 
     init(_ request: FetchRequest, _ flaw: Flaw?) {
         let method = flaw == .sendsDeleteAsPost && request.method.description == "DELETE" ? .post : request.method
-        let parts = request.url.absoluteString.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        let url = flaw == .resolvesDotSegments ? request.url.standardized : request.url
+        let parts = url.absoluteString.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         var target = parts.count > 3 ? "/\(parts[3])" : "/"
         if flaw == .decodesTildes { target = target.replacingOccurrences(of: "%7E", with: "~") }
         var fields = ["\(method) \(target) HTTP/1.1", "Host: \(parts[2])"]

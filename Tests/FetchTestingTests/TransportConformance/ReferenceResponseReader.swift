@@ -92,6 +92,7 @@ struct ReferenceResponseReader {
                 if flaw == .acceptsBrokenBodies { return (buffer, false) }
                 throw ReferenceFailure.closed
             }
+            guard count <= request.responseLimit else { throw request.tooLarge }
             return (body, true)
         }
         repeat {
@@ -103,8 +104,9 @@ struct ReferenceResponseReader {
     }
 
     private func shown(_ body: Data, _ headers: HTTPHeaders) throws -> Data {
-        if flaw == .readsBodiesAsText { return Data(String(decoding: body, as: UTF8.self).utf8) }
-        guard headers["Content-Encoding"] == "gzip" else { return body }
+        guard headers["Content-Encoding"] == "gzip" else {
+            return flaw == .readsBodiesAsText ? Data(String(decoding: body, as: UTF8.self).utf8) : body
+        }
         if flaw == .leavesCompressed, request.method == .get { return body }
         var gzip = ReferenceGzip(body)
         do {

@@ -10,7 +10,8 @@ struct TransportConformanceTests {
 
     /// The mistakes, and the rule that each breaks.
     static let mistakes: [(Flaw, TransportRule)] = [
-        (.sendsDeleteAsPost, .method), (.decodesTildes, .url), (.addsUserAgent, .requestFields),
+        (.sendsDeleteAsPost, .method), (.decodesTildes, .url), (.resolvesDotSegments, .dotSegments),
+        (.addsUserAgent, .requestFields),
         (.joinsRequestFields, .repeatedRequestFields), (.dropsEmptyFields, .emptyRequestField),
         (.cutsBodies, .requestBody), (.dropsBodyOfGet, .bodyWithGet), (.addsReferer, .nothingAdded),
         (.throwsServerErrors, .status), (.followsRedirects, .redirects), (.respondsToChallenges, .challenges),
@@ -31,7 +32,7 @@ struct TransportConformanceTests {
     @Test(arguments: mistakes)
     func `a mistake breaks its rule, and no other one`(flaw: Flaw, rule: TransportRule) async throws {
         var conformance = TransportConformance { ReferenceTransport(flaw) }
-        conformance.patience = .seconds(1)
+        conformance.patience = .seconds(3)
         let violations = try await conformance.violations()
         #expect(Set(violations.map(\.rule)) == [rule], "\(violations)")
     }
