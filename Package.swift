@@ -102,7 +102,13 @@ let package = Package(
             path: "Tests/Benchmarks/Sources/Soaking"
         ),
         .testTarget(name: "SoakTests", dependencies: ["FetchCore", "SoakingHere"]),
-        .testTarget(name: "FaultTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
+        // The matrix of faults: no product. The package of `Examples/Integrations/AsyncHTTPClient` compiles the same sources, through
+        // a link, for its own transport.
+        .target(name: "FaultMatrix", dependencies: ["FetchCore", "FetchTesting"], path: "Tests/FaultMatrix"),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["FaultMatrix", "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting"]
+        ),
         .testTarget(
             name: "SecretsTests",
             dependencies: [

@@ -198,6 +198,8 @@ extension CurlSession {
     private func complete(_ handle: CurlHandle, code: Int32) {
         guard let transfer = handle.transfer else { return }
         let status = handle.value(of: CurlInfo.responseCode)
+        // libcurl takes a head that breaks off for the whole response. 18 is its code for one that is incomplete.
+        let code = code == 0 && !handle.response.isHeadComplete ? 18 : code
         if code == 0 {
             let response = handle.response
             keepConnection(of: handle)

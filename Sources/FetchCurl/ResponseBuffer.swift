@@ -19,8 +19,9 @@ struct ResponseBuffer {
     private(set) var excess: Excess?
     var limits = CurlTransport.Configuration()
 
+    /// Whether the empty line behind the header fields has come.
+    private(set) var isHeadComplete = false
     private var bodyLimit = 0
-    private var isHeadComplete = false
     private var headBytes = 0
     private var headFields = 0
     private var parts = 0

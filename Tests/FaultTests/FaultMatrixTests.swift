@@ -1,36 +1,37 @@
-import FetchTesting
+import FaultMatrix
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct FaultMatrixTests {
-    @Test(arguments: ConnectionFaults.rows, Way.all)
-    func `a connection that fails`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
+    private static let transports: [TestedTransport] = [.urlSession, .curl]
+
+    @Test(arguments: FaultRun.all(ConnectionFaults.rows, Way.all, over: transports))
+    func `a connection that fails`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(BrokenAnswers.rows, Way.all, over: transports))
+    func `a response that breaks off or comes slowly`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(BrokenHeads.rows, Way.posts, over: transports))
+    func `a response that breaks off within its head`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(NotHTTP.rows, Way.all, over: transports))
+    func `a response that is not HTTP`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(OddBodies.rows, Way.all, over: transports))
+    func `a response with an odd body`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(Extremes.rows, Way.all, over: transports))
+    func `a response with a trailer, or of a size beyond all limits`(run: FaultRun) async throws {
+        try await run.check()
     }
 
-    @Test(arguments: BrokenAnswers.rows, Way.all)
-    func `an answer that breaks off or comes slowly`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
-    }
+    @Test(
+        // What a status means is the core's matter. Each way over one transport, and each status over the others, is enough.
+        arguments: FaultRun.all(Statuses.rows, Way.posts, over: [.urlSession])
+            + FaultRun.all(Statuses.rows, Way.posts.filter { $0.call == .fetch }, over: [.curl])
+    )
+    func `a status`(run: FaultRun) async throws { try await run.check() }
 
-    @Test(arguments: NotHTTP.rows, Way.all)
-    func `an answer that is not HTTP`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
-    }
-
-    @Test(arguments: OddBodies.rows, Way.all)
-    func `an answer with an odd body`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
-    }
-
-    @Test(arguments: Statuses.rows, Way.posts)
-    func `a status`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
-    }
-
-    @Test(arguments: HeaderFaults.rows, Way.all)
-    func `a header field`(row: FaultCase, way: Way) async throws {
-        try await FaultRun(row: row, way: way).check()
-        #expect(Elsewhere.script.requests.isEmpty)
-    }
+    @Test(arguments: FaultRun.all(HeaderFaults.rows, Way.all, over: transports))
+    func `a header field`(run: FaultRun) async throws { try await run.check() }
 }

@@ -18,6 +18,7 @@ public struct LoopbackFault: Sendable, Hashable {
         case precede([Int])
         case pack
         case bomb(Int)
+        case endless
     }
 
     enum Ending: Hashable {
@@ -55,4 +56,7 @@ public struct LoopbackFault: Sendable, Hashable {
     /// The body is a gzip stream that is unpacked to so many bytes, rounded up to full megabytes, from less than a hundredth of
     /// them. Then it breaks off.
     public static func gzipBomb(bytes: Int) -> Self { Self(kind: .bomb(bytes)) }
+
+    /// The body is sent again and again, without a `Content-Length`, until the client closes the connection or the server is stopped.
+    public static var endlessBody: Self { Self(kind: .endless) }
 }

@@ -41,6 +41,13 @@ final class LoopbackListener: Sendable {
         }
     }
 
+    /// Ends the connections that are open, soon.
+    func closeConnections() {
+        state.withLock { state in
+            for connection in state.open.values { connection.end() }
+        }
+    }
+
     /// Ends all threads and waits for them. None of them waits for a service, so this takes no time.
     func stop() {
         let neverStarted = state.withLock { state in

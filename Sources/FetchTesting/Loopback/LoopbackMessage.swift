@@ -44,6 +44,7 @@ struct LoopbackMessage {
         case .bomb:
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Connection"] = "close"
+        case .endless: response.headers["Connection"] = "close"
         default: break
         }
         var message = LoopbackResponse(response, to: incoming)
@@ -78,6 +79,10 @@ struct LoopbackMessage {
                 .send(message.head + GzipStream.bombHead),
                 .sendAgain(GzipStream.bombCycle, times: times),
             ]
+        case .endless:
+            message.announce(nil)
+            steps.append(.send(message.head))
+            if !message.body.isEmpty { steps.append(.sendAgain(message.body, times: .max)) }
         }
     }
 }

@@ -86,6 +86,9 @@ public final class LoopbackServer: Sendable {
     /// How many connections are open.
     public var openConnections: Int { listener.open }
 
+    /// Closes all connections that are open, and goes on accepting others.
+    package func closeConnections() { listener.closeConnections() }
+
     /// Closes the listening socket and all connections, and cancels what the service is still working on.
     ///
     /// When it returns, the port refuses connections and all descriptors are closed. Further calls do nothing.

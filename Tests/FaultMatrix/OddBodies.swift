@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 
 /// Answers whose head is as it should be, and whose body or media type isn't.
-enum OddBodies {
-    static let rows =
+package enum OddBodies {
+    package static let rows =
         unreadable + unreadable.map { $0.forEver() } + [manyValues] + mediaTypes + packed + large
 
     private static let processing = #"{"status":"processing"}"#

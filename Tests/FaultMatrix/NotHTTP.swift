@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 
 /// Answers that are no HTTP, or bend its rules.
-enum NotHTTP {
-    static let rows = garbage + garbage.map { $0.forEver() } + heads + informational
+package enum NotHTTP {
+    package static let rows = garbage + garbage.map { $0.forEver() } + heads + informational
 
     private static func garbage(_ name: String, _ bytes: some Sequence<UInt8>) -> FaultCase {
         FaultCase(name, .bytes(bytes), fetch: .again(.connectionFailed), wait: .done, requests: 2)
@@ -35,13 +35,14 @@ enum NotHTTP {
 
     private static let heads = [
         head("a head without a field", "HTTP/1.1 200 OK", fetch: .pending),
-        head("no space behind the status", "HTTP/1.1 200", "Content-Length: 23", fetch: .again(.connectionFailed)),
+        head("no space behind the status", "HTTP/1.1 200", "Content-Length: 23", fetch: .again(.connectionFailed))
+            .over(.curl, fetch: .pending),
         head("HTTP/1.0", "HTTP/1.0 200 OK", fetch: .pending),
         head(
             "newlines without a return",
             "HTTP/1.1 200 OK\nContent-Length: 23\nX: y",
             fetch: .again(.connectionFailed)
-        ),
+        ).over(.curl, fetch: .pending),
         head("two equal lengths", "HTTP/1.1 200 OK", "Content-Length: 23", "Content-Length: 23", fetch: .pending),
         head(
             "two lengths",
@@ -71,7 +72,7 @@ enum NotHTTP {
             ": x",
             "Content-Length: 23",
             fetch: .again(.connectionFailed)
-        ),
+        ).over(.curl, fetch: .pending),
         head("a folded field", "HTTP/1.1 200 OK", "X: a", " b", "Content-Length: 23", fetch: .pending),
         head("a control character in a field", "HTTP/1.1 200 OK", "X: a\u{1}b", "Content-Length: 23", fetch: .pending),
         head("a NUL in a field", "HTTP/1.1 200 OK", "X: a\0b", "Content-Length: 23", fetch: .again(.connectionFailed)),

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 
 /// Every status from 300 to 599 that occurs in practice, with JSON, with HTML and with nothing behind it.
-enum Statuses {
-    static let rows = numbers.flatMap { status in bodies.map { row(status, $0) } }
+package enum Statuses {
+    package static let rows = numbers.flatMap { status in bodies.map { row(status, $0) } }
 
     private static let bodies: [(name: String, mediaType: String, text: String)] = [
         ("JSON", "application/json", #"{"status":"error","message":"sk-canary-faults was not welcome"}"#),

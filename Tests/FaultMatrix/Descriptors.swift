@@ -8,8 +8,8 @@ import Foundation
     import Glibc
 #endif
 
-/// What this process has open.
-enum Descriptors {
+/// The descriptors that this process has open.
+package enum Descriptors {
     /// How many sockets are bound to a port of this machine or connected to it.
     static func ofPort(_ port: Int) -> Int {
         numbers.count { descriptor in
@@ -18,7 +18,7 @@ enum Descriptors {
     }
 
     /// How many descriptors there are.
-    static var count: Int { numbers.count }
+    package static var count: Int { numbers.count }
 
     private static var numbers: [Int32] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")

@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 
 /// Answers that begin well and break off, come slowly, or are longer or shorter than they say.
-enum BrokenAnswers {
-    static let rows = lost + lost.map { $0.forEver() } + stalled + wrongLengths + slow + chunks
+package enum BrokenAnswers {
+    package static let rows = lost + lost.map { $0.forEver() } + stalled + wrongLengths + slow + chunks
 
     private static func lost(_ name: String, _ answer: LoopbackAnswer) -> FaultCase {
         FaultCase(name, answer, fetch: .again(.connectionFailed), wait: .done, requests: 2)

@@ -1,11 +1,12 @@
 import FetchCore
-import FetchURLSession
 import Synchronization
 
-/// The URLSession transport, with connections of its own and a count of what is on its way.
+/// A transport that counts the requests on their way.
 final class CountingTransport: FetchTransport {
-    private let transport = URLSessionTransport()
+    private let transport: any FetchTransport
     private let counts = Mutex((sent: 0, inFlight: 0))
+
+    init(_ transport: any FetchTransport) { self.transport = transport }
 
     var sent: Int { counts.withLock(\.sent) }
 

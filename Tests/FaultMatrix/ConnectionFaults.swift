@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 
 /// A connection that doesn't come about, or is lost before anything is answered.
-enum ConnectionFaults {
-    static let rows: [FaultCase] =
+package enum ConnectionFaults {
+    package static let rows: [FaultCase] =
         [refused, refused.forEver()]
         + lostOnAccept + lostOnAccept.map { $0.forEver() }
         + lostAfterRequest + lostAfterRequest.map { $0.forEver() }

@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "FetchAsyncHTTPClient",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "FetchAsyncHTTPClient", targets: ["FetchAsyncHTTPClient"])
+    ],
+    dependencies: [
+        .package(name: "FetchKit", path: "../../.."),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // AsyncHTTPClient's own dependencies, whose types it takes and throws.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+    ],
+    targets: [
+        .target(
+            name: "FetchAsyncHTTPClient",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        // The same sources as FetchKit's own tests compile, through a link: its target is no product.
+        .target(
+            name: "FaultMatrix",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+            ]
+        ),
+        .testTarget(
+            name: "FetchAsyncHTTPClientTests",
+            dependencies: [
+                "FaultMatrix", "FetchAsyncHTTPClient",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+            ]
+        ),
+    ]
+)
+
+// The same settings as in FetchKit's own manifest, where each has its reason.
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+import FetchAsyncHTTPClient
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite("What the AsyncHTTPClient transport does besides the contract")
+struct AsyncHTTPClientTransportTests {
+    @Test func `it carries a client's requests`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.json(#"{"status":"done"}"#)]))
+        let endpoint = Job(baseURL: server.url)
+        let registry = try EndpointRegistry(endpoint)
+        let credentials = Credentials.fixed([:])
+        let job = try JobReference("example.job:1")
+        // The sample of README.md.
+        let transport = AsyncHTTPClientTransport()
+        let client = FetchClient(registry: registry, transport: transport, credentials: credentials)
+        let state = try await client.fetch(job)
+        await transport.shutdown()
+        guard case .succeeded = state else {
+            Issue.record("the job isn't done")
+            return
+        }
+    }
+
+    @Test func `it refuses requests after its shutdown, for good`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.json("{}")]))
+        let transport = AsyncHTTPClientTransport()
+        await transport.shutdown()
+        await transport.shutdown()
+        let error = await #expect(throws: FetchError.self) {
+            try await transport.send(FetchRequest(method: .get, url: server.url))
+        }
+        #expect(error?.code == .connectionFailed)
+        #expect(error?.isRetryable == false)
+    }
+
+    @Test func `shutdown ends requests that are under way`() async throws {
+        let script = LoopbackScript([.fault(.silence(.afterRequest))])
+        let server = try LoopbackServer(playing: script)
+        let transport = AsyncHTTPClientTransport()
+        let request = FetchRequest(method: .get, url: server.url)
+        let sending = Task { try await transport.send(request) }
+        while script.requests.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+        await transport.shutdown()
+        await #expect(throws: FetchError.self) { try await sending.value }
+    }
+
+    @Test func `a proxy never sees a request by plain http`() async throws {
+        let script = LoopbackScript([.json("{}")])
+        let proxy = try LoopbackServer(playing: script)
+        var configuration = AsyncHTTPClientTransport.Configuration()
+        configuration.proxy = .server(host: "127.0.0.1", port: proxy.origin.port)
+        let transport = AsyncHTTPClientTransport(configuration)
+        let error = await #expect(throws: FetchError.self) {
+            try await transport.send(FetchRequest(method: .get, url: proxy.url))
+        }
+        #expect(error?.code == .refusedURL)
+        #expect(proxy.connections == 0)
+    }
+
+    @Test func `a compressed body is limited by the transport too`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.fault(.gzipBomb(bytes: 64 << 20))]))
+        var configuration = AsyncHTTPClientTransport.Configuration()
+        configuration.decompressedLimit = 1 << 20
+        let transport = AsyncHTTPClientTransport(configuration)
+        let error = await #expect(throws: FetchError.self) {
+            try await transport.send(FetchRequest(method: .get, url: server.url, responseLimit: 64 << 20))
+        }
+        #expect(error?.code == .responseTooLarge)
+        #expect(error?.remedy?.contains("decompressedLimit") == true)
+    }
+
+    @Test func `a server that doesn't speak TLS isn't a matter of trust`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.text("no TLS\r\n")]))
+        let url = try #require(URL(string: "https://127.0.0.1:\(server.origin.port)"))
+        let error = await #expect(throws: FetchError.self) {
+            try await AsyncHTTPClientTransport().send(FetchRequest(method: .get, url: url))
+        }
+        #expect(error?.code == .connectionFailed)
+        #expect(error?.isRetryable == true)
+    }
+
+    @Test(arguments: ["X-Key\r\nX: y", "X Key"])
+    func `a request that it can't send is malformed, and its error holds no value`(name: String) async throws {
+        let url = try #require(URL(string: "http://127.0.0.1:9/"))
+        let canary = "sk-canary-3b1f"
+        let headers: HTTPHeaders = name == "X Key" ? [name: canary] : ["X-Key": "\(canary)\r\nX: y"]
+        let error = await #expect(throws: FetchError.self) {
+            try await AsyncHTTPClientTransport().send(FetchRequest(method: .get, url: url, headers: headers))
+        }
+        #expect(error?.code == .malformedEndpoint)
+        #expect(error.map { "\($0)".contains(canary) } == false)
+    }
+}
+
+/// An endpoint of the sample.
+private struct Job: FetchEndpoint {
+    let name: EndpointName = "example.job"
+    let provider: ProviderID = "example"
+    let baseURL: URL
+    let path: PathTemplate = "jobs/{id}"
+    let authorization = Authorization.none
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> { .succeeded(id) }
+}

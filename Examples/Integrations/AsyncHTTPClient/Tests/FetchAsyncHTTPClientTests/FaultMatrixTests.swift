@@ -1,0 +1,34 @@
+import FaultMatrix
+import FetchAsyncHTTPClient
+import Testing
+
+@Suite("The matrix of faults over AsyncHTTPClient", .timeLimit(.minutes(5)))
+struct FaultMatrixTests {
+    private static let transports = [TestedTransport(.asyncHTTPClient) { AsyncHTTPClientTransport() }]
+
+    @Test(arguments: FaultRun.all(ConnectionFaults.rows, Way.all, over: transports))
+    func `a connection that fails`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(BrokenAnswers.rows, Way.all, over: transports))
+    func `a response that breaks off or comes slowly`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(BrokenHeads.rows, Way.posts, over: transports))
+    func `a response that breaks off within its head`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(NotHTTP.rows, Way.all, over: transports))
+    func `a response that is not HTTP`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(OddBodies.rows, Way.all, over: transports))
+    func `a response with an odd body`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(Extremes.rows, Way.all, over: transports))
+    func `a response with a trailer, or of a size beyond all limits`(run: FaultRun) async throws {
+        try await run.check()
+    }
+
+    @Test(arguments: FaultRun.all(Statuses.rows, Way.posts.filter { $0.call == .fetch }, over: transports))
+    func `a status`(run: FaultRun) async throws { try await run.check() }
+
+    @Test(arguments: FaultRun.all(HeaderFaults.rows, Way.all, over: transports))
+    func `a header field`(run: FaultRun) async throws { try await run.check() }
+}

@@ -1,0 +1,132 @@
+import FetchCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+// Header fields and bodies that the transport returns.
+extension TransportRule {
+    /// Header fields are returned with their values.
+    public static let responseFields = Self(
+        "responseFields",
+        "Each header field of a response is returned with its value; a name is found whatever its case."
+    ) { trial in
+        let fields: HTTPHeaders = [
+            "Content-Type": "application/json; charset=utf-8", "retry-after": "17", "X-Punctuation": #"a,b;c="d e"  f"#,
+            "X-Long": String(repeating: "x", count: 8_000),
+        ]
+        let received = try await trial.received(.json("{}", headers: fields))
+        for field in fields.fields {
+            let value = received?.headers[field.name.uppercased()]
+            trial.expect(value == field.value, "\(field.name): \(field.value)", saw: value ?? "no such field")
+        }
+    }
+
+    /// Repeated header fields are returned apart.
+    public static let repeatedResponseFields = Self(
+        "repeatedResponseFields",
+        "Header fields of one name are returned as separate fields, in their order."
+    ) { trial in
+        let fields: HTTPHeaders = ["X-Tag": "one, two", "X-Other": "1", "x-tag": "three"]
+        let values = try await trial.received(.json("{}", headers: fields))?.headers.values(of: "X-Tag") ?? []
+        trial.expect(values == ["one, two", "three"], "the fields “one, two” and three", saw: "\(values)")
+    }
+
+    /// Header fields are returned in their order.
+    public static let responseFieldOrder = Self(
+        "responseFieldOrder",
+        "Header fields are returned in the order in which they came. A transport whose library loses it is excepted."
+    ) { trial in
+        let fields: HTTPHeaders = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
+        let received = try await trial.received(.json("{}", headers: fields))?.headers.fields ?? []
+        let values = received.filter { $0.name.lowercased().hasPrefix("x-") }.map(\.value)
+        trial.expect(values == ["1", "2", "3", "4"], "the values 1, 2, 3, 4", saw: "\(values)")
+    }
+
+    /// The body is returned byte for byte, however its end is known.
+    public static let responseBody = Self(
+        "responseBody",
+        "A body is returned as it is, whatever its bytes, size, media type and framing: Content-Length, chunks, or up to the "
+            + "end of the connection."
+    ) { trial in
+        let bodies = [Data(), Data("x".utf8), Data(UInt8.min...UInt8.max), Data(repeating: 7, count: 1 << 20)]
+        for (index, body) in bodies.enumerated() {
+            for (framing, answer) in TransportTrial.framings(of: body) {
+                let received = try await trial.received(answer)
+                trial.expect(
+                    received?.status == 200 && received?.body == body,
+                    "the \(body.count) bytes of body \(index), sent with \(framing)",
+                    saw: received?.description ?? "no response"
+                )
+            }
+        }
+        for mediaType in ["text/html; charset=utf-16", "image/png", ";;=/"] {
+            let sent = FetchResponse(status: 200, headers: ["Content-Type": mediaType], body: Data([0xFF, 0, 0xFE]))
+            let received = try await trial.received(.response(sent))
+            trial.expect(
+                received?.body == sent.body,
+                "the body as \(mediaType)",
+                saw: received?.description ?? "no response"
+            )
+        }
+    }
+
+    /// Header fields behind the body are no problem.
+    public static let trailers = Self(
+        "trailers",
+        "A response with header fields behind its chunks is returned. The transport may drop those fields."
+    ) { trial in
+        let text =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n"
+        let received = try await trial.received(.text(text))
+        trial.expect(received?.body == Data("{}".utf8), "the body {}", saw: received?.description ?? "no response")
+    }
+
+    /// A compressed body is returned decompressed.
+    public static let compression = Self(
+        "compression",
+        "A transport that offers gzip to the server returns the body decompressed. It need not offer it."
+    ) { trial in
+        let body = Data(#"{"status":"processing","text":"\#(String(repeating: "x", count: 10_000))"}"#.utf8)
+        let server = try LoopbackServer { request in
+            let answer = LoopbackAnswer.response(FetchResponse(status: 200, body: body))
+            return request.headers.offersGzip ? .fault(.gzip, in: answer) : answer
+        }
+        defer { server.stop() }
+        for method in [HTTPMethod.get, .post] {
+            let received = await trial.response(to: trial.request(server, method: method), "of an offered encoding")
+            trial.expect(
+                received?.body == body,
+                "the \(body.count) bytes of the decompressed body",
+                saw: received?.description ?? "no response"
+            )
+        }
+    }
+}
+
+extension TransportTrial {
+    /// The same body in each way in which HTTP/1.1 says where it ends.
+    static func framings(of body: Data) -> [(String, LoopbackAnswer)] {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+        var chunks = Data()
+        var rest = body
+        while !rest.isEmpty {
+            let chunk = rest.prefix(50_000)
+            chunks += Data("\(String(chunk.count, radix: 16));name=value\r\n".utf8) + chunk + Data("\r\n".utf8)
+            rest = rest.dropFirst(chunk.count)
+        }
+        chunks += Data("0\r\n\r\n".utf8)
+        return [
+            ("Content-Length", .response(FetchResponse(status: 200, body: body))),
+            ("chunks", .bytes(Data("\(head)Transfer-Encoding: chunked\r\n\r\n".utf8) + chunks)),
+            ("the end of the connection", .bytes(Data("\(head)\r\n".utf8) + body)),
+        ]
+    }
+}
+
+extension HTTPHeaders {
+    /// Whether a request allows its response to be compressed with gzip.
+    var offersGzip: Bool { values(of: "Accept-Encoding").contains { $0.lowercased().contains("gzip") } }
+}

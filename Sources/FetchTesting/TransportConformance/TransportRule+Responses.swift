@@ -1,0 +1,167 @@
+import FetchCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+// What the transport returns.
+extension TransportRule {
+    /// A response is returned whatever its status.
+    public static let status = Self(
+        "status",
+        "A response is returned whatever its status; an error status isn't an error of the transport."
+    ) { trial in
+        for status in [200, 201, 202, 203, 206, 226, 300, 400, 402, 403, 404, 408, 418, 429, 451, 500, 503, 529, 599] {
+            let sent = FetchResponse(status: status, headers: ["Retry-After": "0"], body: Data("text".utf8))
+            let received = try await trial.received(.response(sent))
+            trial.expect(
+                received?.status == status && received?.body == sent.body,
+                "\(sent)",
+                saw: received?.description ?? "no response"
+            )
+        }
+    }
+
+    /// A redirect is returned and not followed.
+    public static let redirects = Self(
+        "redirects",
+        "A redirect is the response that it is. It isn't followed, since the request would take the key elsewhere."
+    ) { trial in
+        let elsewhere = LoopbackScript([.json("{}")])
+        let other = try LoopbackServer(playing: elsewhere)
+        defer { other.stop() }
+        for status in [301, 302, 303, 307, 308] {
+            for location in ["\(other.url.absoluteString)/next", "/next", "next", "http://", ""] {
+                let script = LoopbackScript([.json("{}", status: status, headers: ["Location": location]), .json("{}")])
+                let received = try await trial.received(script)
+                trial.expect(
+                    received?.status == status && received?.headers["Location"] == location
+                        && script.requests.count == 1,
+                    "the response \(status) to one request",
+                    saw: "\(received?.description ?? "no response") to \(script.requests.count) requests"
+                )
+            }
+        }
+        trial.expect(elsewhere.requests.isEmpty, "no request elsewhere", saw: "\(elsewhere.requests.count)")
+    }
+
+    /// A challenge is returned and not responded to.
+    public static let challenges = Self(
+        "challenges",
+        "A 401 or 407 is returned as it is. The request isn't repeated, and no stored credential is used."
+    ) { trial in
+        let challenges = [
+            (401, "WWW-Authenticate", "Basic realm=\"x\""), (401, "WWW-Authenticate", "Negotiate"),
+            (401, "WWW-Authenticate", "Digest realm=\"x\", nonce=\"y\", qop=\"auth\""),
+            (407, "Proxy-Authenticate", "Basic realm=\"x\""),
+        ]
+        for (status, name, challenge) in challenges {
+            let script = LoopbackScript([.json("{}", status: status, headers: [name: challenge])])
+            let received = try await trial.received(script)
+            trial.expect(
+                received?.status == status && received?.headers[name] == challenge && script.requests.count == 1,
+                "the response \(status) to one request, with \(name)",
+                saw: "\(received?.description ?? "no response") to \(script.requests.count) requests"
+            )
+        }
+    }
+
+    /// No cookie is kept.
+    public static let cookies = Self("cookies", "A transport keeps no cookies from one request to the next.") { trial in
+        let script = LoopbackScript([.json("{}", headers: ["Set-Cookie": "session=1; Path=/"])])
+        let server = try LoopbackServer(playing: script)
+        defer { server.stop() }
+        for _ in 0..<2 { _ = await trial.response(to: trial.request(server), "that sets a cookie") }
+        let kept = script.requests.contains { $0.headers["Cookie"] != nil }
+        trial.expect(!kept, "no cookie with the second request", saw: "one")
+    }
+
+    /// No response is cached.
+    public static let cache = Self(
+        "cache",
+        "A transport caches nothing: each request goes to the server, without conditions."
+    ) { trial in
+        let headers: HTTPHeaders = [
+            "Cache-Control": "public, max-age=3600", "ETag": "\"1\"", "Last-Modified": "Sun, 06 Nov 1994 08:49:37 GMT",
+        ]
+        let script = LoopbackScript([.json("1", headers: headers), .json("2", headers: headers)])
+        let server = try LoopbackServer(playing: script)
+        defer { server.stop() }
+        for body in ["1", "2"] {
+            let response = await trial.response(to: trial.request(server, method: .get), "that may be cached")
+            let received = response.map { String(decoding: $0.body, as: UTF8.self) }
+            trial.expect(received == body, "the body \(body)", saw: received ?? "no response")
+        }
+        let isConditional = script.requests.contains {
+            $0.headers["If-None-Match"] != nil || $0.headers["If-Modified-Since"] != nil
+        }
+        trial.expect(!isConditional, "no conditions", saw: "If-None-Match or If-Modified-Since")
+    }
+
+    /// A response that has no body is complete without one.
+    public static let noContent = Self(
+        "noContent",
+        "204, 304 and the response to HEAD end with their header fields, whatever length they announce."
+    ) { trial in
+        let cases: [(HTTPMethod, Int)] = [
+            (.post, 204), (.get, 304), (HTTPMethod("HEAD"), 200), (HTTPMethod("HEAD"), 404),
+        ]
+        for (method, status) in cases {
+            let script = LoopbackScript([
+                .response(FetchResponse(status: status, headers: ["ETag": "\"1\""], body: Data("text".utf8))),
+                .json("{}"),
+            ])
+            let server = try LoopbackServer(playing: script)
+            defer { server.stop() }
+            let received = await trial.response(
+                to: trial.request(server, method: method),
+                "of status \(status) to \(method)"
+            )
+            trial.expect(
+                received.map { $0.status == status && $0.body.isEmpty } ?? false,
+                "\(status) without a body",
+                saw: received?.description ?? "no response"
+            )
+            let next = await trial.response(to: trial.request(server), "after \(status) to \(method)")
+            trial.expect(next?.status == 200, "200 for the next request", saw: next?.description ?? "no response")
+        }
+    }
+
+    /// Informational responses are skipped.
+    public static let informational = Self(
+        "informational",
+        "Responses 100, 102 and 103 before the final response are skipped."
+    ) { trial in
+        let faults: [LoopbackFault] = [
+            .preceded(by: 100), .preceded(by: 102), .preceded(by: 103), .preceded(by: 100, 102, 103, 103),
+        ]
+        for fault in faults {
+            let received = try await trial.received(.fault(fault, in: .json("1")))
+            trial.expect(
+                received?.status == 200 && received?.body == Data("1".utf8),
+                "200 and its body behind informational responses",
+                saw: received?.description ?? "no response"
+            )
+        }
+    }
+}
+
+extension TransportTrial {
+    /// The response to one request to a server that plays a script.
+    func received(_ script: LoopbackScript, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
+        -> FetchResponse?
+    {
+        let server = try LoopbackServer(playing: script)
+        defer { server.stop() }
+        return await response(to: makeRequest?(server) ?? request(server), "from a server that sends one")
+    }
+
+    /// The response to one request to a server that sends this.
+    func received(_ answer: LoopbackAnswer, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
+        -> FetchResponse?
+    {
+        try await received(LoopbackScript([answer]), makeRequest)
+    }
+}

@@ -1,0 +1,88 @@
+import FetchCore
+
+// For `localizedDescription`, which an application shows.
+import Foundation
+
+// What a transport shows of a request.
+extension TransportRule {
+    /// No error holds a part of the request.
+    public static let secretsInErrors = Self(
+        "secretsInErrors",
+        "An error holds nothing of a request's URL but the origin, nothing of its header fields and of its body, and nothing that "
+            + "the server sent, which may be an echo of them."
+    ) { trial in
+        let answers: [(String, LoopbackAnswer)] = [
+            ("a lost connection", .fault(.reset(.afterRequest))),
+            ("a broken body", .fault(.close(.inBody(after: 10)), in: .json(TransportTrial.canary))),
+            ("an echo that isn't HTTP", .text("\(TransportTrial.canary)\r\n")),
+            (
+                "chunks without a size",
+                .text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(TransportTrial.canary)\r\n")
+            ),
+            ("a body beyond the limit", .json(String(repeating: TransportTrial.canary, count: 1_000))),
+            ("silence", .fault(.silence(.afterRequest))),
+        ]
+        for (name, answer) in answers {
+            let server = try LoopbackServer(playing: LoopbackScript([answer]))
+            defer { server.stop() }
+            let timeout = Duration.milliseconds(trial.endsOnTime ? 100 : 10_000)
+            let exchange = trial.begin(trial.secretRequest(server, TransportTrial.canary, timeout: timeout))
+            if name == "silence", !trial.endsOnTime { exchange.cancel() }
+            trial.expectNoSecret(in: await exchange.outcome(within: trial.patience), name)
+        }
+        let refusing = try LoopbackServer(playing: LoopbackScript([.json("{}")]), acceptsConnections: false)
+        defer { refusing.stop() }
+        let outcome = await trial.send(trial.secretRequest(refusing, TransportTrial.canary))
+        trial.expectNoSecret(in: outcome, "a refused connection")
+    }
+
+    /// Nothing is printed.
+    public static let output = Self(
+        "output",
+        "A transport writes nothing of a request to standard output or standard error."
+    ) { trial in
+        let canary = "\(TransportTrial.canary)-\(UInt64.random(in: 0 ... .max))"
+        let answers: [LoopbackAnswer] = [
+            .json("{}"), .fault(.reset(.afterRequest)), .text("SSH-2.0\r\n"), .fault(.close(.inBody(after: 10))),
+        ]
+        let server = try LoopbackServer(playing: LoopbackScript(answers))
+        defer { server.stop() }
+        let written = try await OutputCapture.output {
+            for _ in answers { _ = await trial.send(trial.secretRequest(server, canary)) }
+        }
+        let isQuiet = written.firstRange(of: Data(canary.utf8)) == nil
+        trial.expect(isQuiet, "nothing of the request on standard output and standard error", saw: "a part of it")
+    }
+}
+
+extension TransportTrial {
+    /// A request that has a secret wherever a key may be.
+    fileprivate func secretRequest(
+        _ server: LoopbackServer,
+        _ secret: String,
+        timeout: Duration = .seconds(60)
+    ) -> FetchRequest {
+        request(
+            server,
+            "/poll/\(secret)?key=\(secret)",
+            headers: ["X-Key": secret, "Authorization": "Bearer \(secret)"],
+            body: Data(secret.utf8),
+            timeout: timeout,
+            responseLimit: 1_000
+        )
+    }
+
+    fileprivate func expectNoSecret(in outcome: TransportExchange.Outcome, _ subject: String) {
+        // Whether it fails at all is the matter of other rules.
+        guard case .failure(let error) = outcome else { return }
+        var dumped = ""
+        dump(error, to: &dumped)
+        let texts = [
+            ("its description", "\(error)"), ("its reflection", String(reflecting: error)), ("its dump", dumped),
+            ("its localizedDescription", error.localizedDescription), ("its NSError", "\((error as NSError).userInfo)"),
+        ]
+        for (place, text) in texts where text.contains(Self.canary) {
+            note("no part of the request in the error with \(subject)", saw: "one in \(place)")
+        }
+    }
+}

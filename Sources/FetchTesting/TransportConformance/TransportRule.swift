@@ -1,0 +1,52 @@
+/// A rule of the contract of `FetchTransport` that ``TransportConformance`` checks. More may come.
+public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
+    /// The rule's name, such as `redirects`.
+    public let description: String
+
+    /// What the contract requires, as a sentence.
+    public let requirement: String
+
+    let run: @Sendable (TransportTrial) async throws -> Void
+
+    init(_ name: String, _ requirement: String, _ run: @escaping @Sendable (TransportTrial) async throws -> Void) {
+        description = name
+        self.requirement = requirement
+        self.run = run
+    }
+
+    /// Whether both are the rule of that name.
+    public static func == (one: Self, other: Self) -> Bool { one.description == other.description }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+extension TransportRule: CaseIterable {
+    /// All rules, in the order in which they are checked.
+    public static var allCases: [Self] { requests + responses + limits + failures + ends + connections + secrets }
+}
+
+extension TransportRule {
+    private static let requests: [Self] = [
+        .method, .url, .dotSegments, .requestFields, .repeatedRequestFields, .emptyRequestField, .requestBody,
+        .bodyWithGet,
+        .nothingAdded,
+    ]
+
+    private static let responses: [Self] = [
+        .status, .redirects, .challenges, .cookies, .cache, .noContent, .informational, .responseFields,
+        .repeatedResponseFields, .responseFieldOrder, .responseBody, .trailers, .compression,
+    ]
+
+    private static let limits: [Self] = [.responseLimit, .announcedLength, .compressedLimit]
+
+    private static let failures: [Self] = [.refusedConnection, .lostConnection, .brokenHead, .brokenBody, .notHTTP]
+
+    private static let ends: [Self] = [.cancellation, .timeout, .suspension]
+
+    private static let connections: [Self] = [
+        .parallelRequests, .recovery, .idleConnection, .deadConnection, .unsolicitedResponse, .closing,
+    ]
+
+    private static let secrets: [Self] = [.secretsInErrors, .output]
+}

@@ -1,0 +1,171 @@
+import FetchCore
+import FetchTesting
+import Foundation
+
+/// Reads a response from a connection.
+struct ReferenceResponseReader {
+    private let connection: ReferenceConnection
+    private let request: FetchRequest
+    private let flaw: Flaw?
+    private var buffer = Data()
+    /// Whether the connection can be used for another request.
+    private(set) var keepsConnection = false
+
+    init(_ connection: ReferenceConnection, _ request: FetchRequest, _ flaw: Flaw?) {
+        self.connection = connection
+        self.request = request
+        self.flaw = flaw
+    }
+
+    mutating func response() throws -> FetchResponse {
+        if flaw == .speaksHTTP09 {
+            guard try receive() else { throw ReferenceFailure.closed }
+            if !buffer.starts(with: Data("HTTP/1.".utf8).prefix(buffer.count)) {
+                return FetchResponse(status: 200, body: buffer)
+            }
+        }
+        var (status, headers) = try head()
+        while (100..<200).contains(status), status != 101, flaw != .returnsInformational {
+            (status, headers) = try head()
+        }
+        let hasNoBody = status < 200 || status == 204 || status == 304
+        let isHead = request.method == HTTPMethod("HEAD") && flaw != .waitsForBodyOfHead
+        var body = Data()
+        var isDelimited = true
+        if !hasNoBody, !isHead { (body, isDelimited) = try self.body(headers) }
+        keepsConnection = isDelimited && headers["Connection"]?.lowercased() != "close"
+        if !buffer.isEmpty {
+            keepsConnection = flaw == .keepsUnsolicitedBytes && buffer.starts(with: Data("HTTP/".utf8))
+            if keepsConnection { connection.unread(buffer) }
+        }
+        return FetchResponse(status: status, headers: shown(headers), body: try shown(body, headers))
+    }
+
+    private mutating func head() throws -> (Int, HTTPHeaders) {
+        let first = try line(isFirst: true)
+        let words = first.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3,
+            let status = Int(words[1]), status >= 100
+        else { throw ReferenceFailure.protocolBroken }
+        var headers = HTTPHeaders()
+        while true {
+            let line: String
+            do {
+                line = try self.line()
+            } catch  where flaw == .acceptsBrokenHeads {
+                return (status, headers)
+            }
+            if line.isEmpty { return (status, headers) }
+            guard let colon = line.firstIndex(of: ":") else { throw ReferenceFailure.protocolBroken }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers.append(String(line[..<colon]), flaw == .cutsFields ? String(value.prefix(1_000)) : value)
+        }
+    }
+
+    /// The body, and whether its end was known by something else than the end of the connection.
+    private mutating func body(_ headers: HTTPHeaders) throws -> (Data, Bool) {
+        let isCompressed = headers["Content-Encoding"] == "gzip"
+        let most = request.responseLimit + (flaw == .allowsOneByteMore && !isCompressed ? 1 : 0)
+        if headers["Transfer-Encoding"] == "chunked" {
+            var body = Data()
+            while true {
+                let digits = try line().prefix { $0 != ";" }
+                guard let count = Int(digits, radix: 16), count >= 0 else { throw ReferenceFailure.protocolBroken }
+                if count == 0 { break }
+                guard body.count + count <= most else { throw request.tooLarge }
+                guard let chunk = try take(count) else {
+                    if flaw == .acceptsBrokenBodies { return (body, false) }
+                    throw ReferenceFailure.closed
+                }
+                body += chunk
+                guard try line().isEmpty else { throw ReferenceFailure.protocolBroken }
+            }
+            while case let field = try line(), !field.isEmpty {
+                if flaw == .refusesTrailers { throw ReferenceFailure.protocolBroken }
+            }
+            return (body, true)
+        }
+        if let length = headers["Content-Length"] {
+            guard let count = Int(length), count >= 0 else { throw ReferenceFailure.protocolBroken }
+            guard count <= request.responseLimit || flaw == .ignoresAnnouncedLength else { throw request.tooLarge }
+            guard let body = try take(count) else {
+                if flaw == .acceptsBrokenBodies { return (buffer, false) }
+                throw ReferenceFailure.closed
+            }
+            guard count <= request.responseLimit else { throw request.tooLarge }
+            return (body, true)
+        }
+        repeat {
+            // Compressed bytes are limited when they are decompressed.
+            if !isCompressed, buffer.count > most { throw request.tooLarge }
+        } while try receive()
+        defer { buffer = Data() }
+        return (buffer, false)
+    }
+
+    private func shown(_ body: Data, _ headers: HTTPHeaders) throws -> Data {
+        guard headers["Content-Encoding"] == "gzip" else {
+            return flaw == .readsBodiesAsText ? Data(String(decoding: body, as: UTF8.self).utf8) : body
+        }
+        if flaw == .leavesCompressed, request.method == .get { return body }
+        var gzip = ReferenceGzip(body)
+        do {
+            return Data(try gzip.decompressed(atMost: flaw == .limitsCompressed ? .max : request.responseLimit))
+        } catch ReferenceGzip.Failure.tooLarge {
+            throw request.tooLarge
+        } catch ReferenceGzip.Failure.broken where flaw == .limitsCompressed {
+            return body
+        } catch {
+            throw ReferenceFailure.protocolBroken
+        }
+    }
+
+    private func shown(_ headers: HTTPHeaders) -> HTTPHeaders {
+        switch flaw {
+        case .sortsResponseFields:
+            var sorted = HTTPHeaders()
+            for field in headers.fields.sorted(by: { $0.name.lowercased() < $1.name.lowercased() }) {
+                sorted.append(field.name, field.value)
+            }
+            return sorted
+        case .joinsResponseFields:
+            var joined = HTTPHeaders()
+            for field in headers.fields {
+                if let value = joined[field.name] {
+                    joined[field.name] = "\(value), \(field.value)"
+                } else {
+                    joined.append(field.name, field.value)
+                }
+            }
+            return joined
+        default: return headers
+        }
+    }
+
+    private mutating func line(isFirst: Bool = false) throws -> String {
+        while true {
+            if let end = buffer.firstRange(of: Data("\r\n".utf8)) {
+                defer { buffer = Data(buffer[end.upperBound...]) }
+                return String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
+            }
+            // Anything else than HTTP is known by its beginning, before its line ends.
+            if isFirst, !buffer.starts(with: Data("HTTP/1.".utf8).prefix(buffer.count)) {
+                throw ReferenceFailure.protocolBroken
+            }
+            guard buffer.count < 64 << 10 else { throw ReferenceFailure.protocolBroken }
+            guard try receive() else { throw ReferenceFailure.closed }
+        }
+    }
+
+    private mutating func take(_ count: Int) throws -> Data? {
+        while buffer.count < count { guard try receive() else { return nil } }
+        defer { buffer = Data(buffer.dropFirst(count)) }
+        return Data(buffer.prefix(count))
+    }
+
+    private mutating func receive() throws -> Bool {
+        let bytes = try connection.receive()
+        buffer += bytes
+        return !bytes.isEmpty
+    }
+}

@@ -1,0 +1,80 @@
+import FetchCore
+import FetchTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(5)))
+struct TransportConformanceTests {
+    @Test func `a transport that keeps the contract passes`() async throws {
+        try await TransportConformance { ReferenceTransport() }.check()
+    }
+
+    /// The mistakes, and the rule that each breaks.
+    static let mistakes: [(Flaw, TransportRule)] = [
+        (.sendsDeleteAsPost, .method), (.decodesTildes, .url), (.resolvesDotSegments, .dotSegments),
+        (.addsUserAgent, .requestFields),
+        (.joinsRequestFields, .repeatedRequestFields), (.dropsEmptyFields, .emptyRequestField),
+        (.cutsBodies, .requestBody), (.dropsBodyOfGet, .bodyWithGet), (.addsReferer, .nothingAdded),
+        (.throwsServerErrors, .status), (.followsRedirects, .redirects), (.respondsToChallenges, .challenges),
+        (.keepsCookies, .cookies), (.caches, .cache), (.waitsForBodyOfHead, .noContent),
+        (.returnsInformational, .informational), (.cutsFields, .responseFields),
+        (.joinsResponseFields, .repeatedResponseFields), (.sortsResponseFields, .responseFieldOrder),
+        (.readsBodiesAsText, .responseBody), (.refusesTrailers, .trailers), (.leavesCompressed, .compression),
+        (.allowsOneByteMore, .responseLimit), (.ignoresAnnouncedLength, .announcedLength),
+        (.limitsCompressed, .compressedLimit), (.distrustsRefusals, .refusedConnection),
+        (.takesResetsForGood, .lostConnection), (.acceptsBrokenHeads, .brokenHead),
+        (.acceptsBrokenBodies, .brokenBody), (.speaksHTTP09, .notHTTP), (.ignoresCancellation, .cancellation),
+        (.ignoresTimeout, .timeout), (.blocksActors, .suspension), (.sendsEightAtOnce, .parallelRequests),
+        (.givesUpHosts, .recovery), (.trustsIdleConnections, .idleConnection), (.retriesOften, .deadConnection),
+        (.keepsUnsolicitedBytes, .unsolicitedResponse), (.leaksConnections, .closing), (.tellsURLs, .secretsInErrors),
+        (.prints, .output),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake breaks its rule, and no other one`(flaw: Flaw, rule: TransportRule) async throws {
+        var conformance = TransportConformance { ReferenceTransport(flaw) }
+        conformance.patience = .seconds(3)
+        let violations = try await conformance.violations()
+        #expect(Set(violations.map(\.rule)) == [rule], "\(violations)")
+    }
+
+    @Test func `each rule has a mistake that breaks it`() {
+        #expect(Self.mistakes.map(\.1) == TransportRule.allCases)
+        #expect(Set(Self.mistakes.map(\.0)) == Set(Flaw.allCases))
+    }
+
+    @Test func `an exception is a rule that isn't tried`() async throws {
+        let violations = try await TransportConformance { ReferenceTransport(.addsReferer) }
+            .except(.nothingAdded, because: "the test is about exceptions.")
+            .violations()
+        #expect(violations.isEmpty)
+    }
+
+    @Test func `all violations are reported at once, with the rule, what was expected and what was seen`() async throws
+    {
+        let conformance = TransportConformance { ReferenceTransport(.dropsBodyOfGet) }
+        let failure = await #expect(throws: TransportConformanceFailure.self) { try await conformance.check() }
+        #expect(
+            failure?.description == """
+                ReferenceTransport breaks a rule of transports:
+                  - bodyWithGet: expected a body of 8 bytes with GET, saw 0 bytes. \(TransportRule.bodyWithGet.requirement)
+                """
+        )
+    }
+
+    @Test func `a transport is shut down after each rule`() async throws {
+        let recorder = Recorder()
+        _ = try await TransportConformance {
+            ReferenceTransport()
+        } shutDown: { _ in
+            recorder.note("shut down")
+        }
+        .violations()
+        #expect(recorder.notes.count == TransportRule.allCases.count)
+    }
+
+    @Test func `an error while a transport is made ends the check`() async throws {
+        struct Missing: Error {}
+        let conformance = TransportConformance { () throws -> ReferenceTransport in throw Missing() }
+        await #expect(throws: Missing.self) { try await conformance.check() }
+    }
+}
