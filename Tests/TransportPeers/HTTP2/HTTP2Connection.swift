@@ -59,18 +59,28 @@ package struct HTTP2Connection {
     ///
     /// - Parameters:
     ///   - status: The HTTP status.
-    ///   - fields: Fields besides the status, in lowercase. More than one frame holds go on in CONTINUATION frames.
+    ///   - fields: Fields besides the status and the media type, with names in lowercase. More than one frame holds go on in CONTINUATION frames.
     ///   - body: The body, which ends the stream.
     @discardableResult
     package func respond(
         on stream: UInt32,
         status: Int = 200,
-        fields: [(name: String, value: String)] = [("content-type", "application/json")],
+        fields: [(name: String, value: String)] = [],
         body: String = #"{"status":"processing"}"#
     ) -> Bool {
-        let block = HeaderBlock.encoded([(":status", "\(status)")] + fields)
+        startResponse(on: stream, status: status, fields: fields)
+            && send(HTTP2Frame(.data, flags: .endStream, stream: stream, payload: Array(body.utf8)))
+    }
+
+    /// Sends the head of a response. Returns false if the connection is lost.
+    @discardableResult
+    package func startResponse(
+        on stream: UInt32,
+        status: Int = 200,
+        fields: [(name: String, value: String)] = []
+    ) -> Bool {
         var kind = HTTP2Frame.Kind.headers
-        var rest = block[...]
+        var rest = HeaderBlock.encoded([(":status", "\(status)"), ("content-type", "application/json")] + fields)[...]
         repeat {
             let part = rest.prefix(Self.largestPayload)
             rest = rest.dropFirst(part.count)
@@ -78,7 +88,14 @@ package struct HTTP2Connection {
             guard send(HTTP2Frame(kind, flags: flags, stream: stream, payload: Array(part))) else { return false }
             kind = .continuation
         } while !rest.isEmpty
-        return send(HTTP2Frame(.data, flags: .endStream, stream: stream, payload: Array(body.utf8)))
+        return true
+    }
+
+    /// Sends a frame again and again, as fast as it is taken, until the connection is lost.
+    package func sendForever(_ frame: HTTP2Frame) {
+        // Many frames at once, so that the client and not this thread is what takes time.
+        let count = max(1, 65_536 / frame.bytes.count)
+        stream.sendForever(Array(repeatElement(frame.bytes, count: count).joined()))
     }
 
     /// Sends a header block without an end: CONTINUATION frames, as fast as they are taken, until the connection is lost.
@@ -89,10 +106,7 @@ package struct HTTP2Connection {
             return
         }
         let field = HeaderBlock.encoded([("x", String(repeating: "y", count: max(bytesPerFrame - 8, 0)))])
-        let frame = HTTP2Frame(.continuation, stream: stream, payload: bytesPerFrame == 0 ? [] : field)
-        // Many frames at once, so that the client and not this thread is what takes time.
-        let count = max(1, 64_000 / frame.bytes.count)
-        self.stream.sendForever(Array(repeatElement(frame.bytes, count: count).joined()))
+        sendForever(HTTP2Frame(.continuation, stream: stream, payload: bytesPerFrame == 0 ? [] : field))
     }
 
     /// Announces that no further stream is accepted.

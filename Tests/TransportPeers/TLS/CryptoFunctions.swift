@@ -41,7 +41,9 @@ enum CryptoFunctions {
     static let memory: OpenSSL.Make = find("BIO_s_mem")
     static let bufferMake: OpenSSL.Part = find("BIO_new")
     static let bufferWrite: @Sendable @convention(c) (Object?, UnsafeRawPointer?, Int32) -> Int32 = find("BIO_write")
-    static let bufferRead: @Sendable @convention(c) (Object?, UnsafeMutableRawPointer?, Int32) -> Int32 = find("BIO_read")
+    static let bufferRead: @Sendable @convention(c) (Object?, UnsafeMutableRawPointer?, Int32) -> Int32 = find(
+        "BIO_read"
+    )
 
     private static func find<Function>(_ name: String) -> Function { OpenSSL.function(name, of: OpenSSL.crypto) }
 }

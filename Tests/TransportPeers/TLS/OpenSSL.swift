@@ -23,9 +23,10 @@ package enum OpenSSL {
     /// Writes an object as DER at the pointer and moves it on, or only returns the length if there is no pointer.
     typealias Encode = @Sendable @convention(c) (Object?, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
     /// Reads an object from DER.
-    typealias Decode = @Sendable @convention(c) (
-        UnsafeMutablePointer<Object?>?, UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int
-    ) -> Object?
+    typealias Decode =
+        @Sendable @convention(c) (
+            UnsafeMutablePointer<Object?>?, UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int
+        ) -> Object?
 
     /// Returns a function with the type that OpenSSL's headers declare. None that is used here has variable arguments.
     static func function<Function>(_ name: String, of library: SystemLibrary?) -> Function {

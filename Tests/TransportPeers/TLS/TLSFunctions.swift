@@ -6,9 +6,11 @@ enum TLSFunctions {
     typealias Object = OpenSSL.Object
     typealias Bytes = UnsafePointer<UInt8>
     /// Chooses a protocol of those that the client offers: OpenSSL's `SSL_CTX_alpn_select_cb_func`.
-    typealias ProtocolChoice = @convention(c) (
-        Object?, UnsafeMutablePointer<Bytes?>?, UnsafeMutablePointer<UInt8>?, Bytes?, UInt32, UnsafeMutableRawPointer?
-    ) -> Int32
+    typealias ProtocolChoice =
+        @convention(c) (
+            Object?, UnsafeMutablePointer<Bytes?>?, UnsafeMutablePointer<UInt8>?, Bytes?, UInt32,
+            UnsafeMutableRawPointer?
+        ) -> Int32
 
     static let serverMethod: OpenSSL.Make = find("TLS_server_method")
     static let contextMake: OpenSSL.Part = find("SSL_CTX_new")
