@@ -27,15 +27,15 @@ struct HostileRun {
 
     /// Polls the hostile provider twice at once, and meanwhile lets deadlines of the other one pass. Reports what is late.
     func check() async {
-        let pending = Mutex(2)
+        let pending = PendingPolls(2)
         await withTaskGroup(of: Void.self) { group in
             for id in ["a", "b"] {
                 group.addTask {
                     await pollOnce(id)
-                    pending.withLock { $0 -= 1 }
+                    pending.count.subtract(1, ordering: .relaxed)
                 }
             }
-            repeat { await passDeadline() } while pending.withLock { $0 > 0 }
+            repeat { await passDeadline() } while pending.count.load(ordering: .relaxed) > 0
         }
     }
 
@@ -82,4 +82,11 @@ struct HostileRun {
             responseLimit: 1 << 20
         )
     }
+}
+
+/// The number of polls that haven't ended.
+private final class PendingPolls: Sendable {
+    let count: Atomic<Int>
+
+    init(_ count: Int) { self.count = Atomic(count) }
 }

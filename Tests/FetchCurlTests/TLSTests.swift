@@ -1,6 +1,7 @@
 #if os(Linux)
     import FetchCore
     import FetchCurl
+    import FetchTesting
     import Foundation
     import Testing
     import TransportPeers
