@@ -198,17 +198,32 @@ extension CurlSession {
     private func complete(_ handle: CurlHandle, code: Int32) {
         guard let transfer = handle.transfer else { return }
         let status = handle.value(of: CurlInfo.responseCode)
-        if code == 0 {
+        let isRefused = isRefused(handle, code: code)
+        if code == 0, handle.response.isHeadComplete {
             let response = handle.response
             keepConnection(of: handle)
             transfer.finish(returning: CurlResponse(status: status, head: response.head, body: response.body))
-        } else {
+        } else if !isRefused {
+            let code = code == 0 ? CurlFailure.brokenOff : code
             let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
         }
         _ = functions.multiRemoveHandle(multi, handle.easy)
         release(handle)
+        if isRefused { start(transfer) }
+    }
+
+    /// Whether a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The
+    /// request is sent once more, as libcurl does it itself over HTTP/1.
+    private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
+        guard
+            code == CurlFailure.brokenHTTP2,
+            handle.response.isUntouched,
+            handle.value(of: CurlInfo.newConnections) == 0,
+            let transfer = handle.transfer
+        else { return false }
+        return !transfer.isSentAgain.exchange(true, ordering: .relaxed)
     }
 
     /// Watches the connection over which a response of HTTP/1 has come for what nothing has asked for.
@@ -316,6 +331,21 @@ extension CurlSession {
             case 0: 0
             default: MonotonicTime.now + Int64(milliseconds) * 1_000_000
             }
+    }
+
+    /// Opens a socket that programs which the process starts don't inherit.
+    static let openSocket: CurlOpenSocketCallback = { _, _, address in
+        guard let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
+        let (family, type) = (address.pointee.family, address.pointee.type)
+        #if canImport(Darwin)
+            let descriptor = socket(family, type, address.pointee.protocol)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return descriptor
+        #elseif canImport(Musl)
+            return socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
+        #else
+            return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+        #endif
     }
 
     static let closeSocket: CurlCloseSocketCallback = { context, descriptor in

@@ -20,7 +20,8 @@ struct ResponseBuffer {
     var limits = CurlTransport.Configuration()
 
     private var bodyLimit = 0
-    private var isHeadComplete = false
+    /// Whether the empty line behind the last head has come. libcurl takes a head that breaks off for a whole one.
+    private(set) var isHeadComplete = false
     private var headBytes = 0
     private var headFields = 0
     private var parts = 0
@@ -36,6 +37,9 @@ struct ResponseBuffer {
         isHeadComplete = false
         (headBytes, headFields, parts) = (0, 0, 0)
     }
+
+    /// Whether no byte of a response has come.
+    var isUntouched: Bool { headBytes == 0 }
 
     /// Whether the response began with the status line of HTTP/1.
     var isHTTP1: Bool { head.starts(with: "HTTP/1".utf8) }
