@@ -2,6 +2,7 @@
     import FetchCore
     import FetchCurl
     import Foundation
+    import Synchronization
     import Testing
     import TransportPeers
 
@@ -67,15 +68,25 @@
         }
 
         @Test func `a slow response closes no connection that carries others`() async throws {
+            let hasSlowRequest = Mutex(false)
             let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
-                // The first request is never served.
-                _ = connection.nextRequest()
-                while let stream = connection.nextRequest() { connection.respond(on: stream) }
+                // The second request is never served.
+                var count = 0
+                while let stream = connection.nextRequest() {
+                    count += 1
+                    if count == 2 {
+                        hasSlowRequest.withLock { $0 = true }
+                    } else {
+                        connection.respond(on: stream)
+                    }
+                }
             }
             defer { peer.stop() }
             let transport = try authority.transport()
             let url = peer.url("https")
+            #expect(try await transport.send(.poll(url)).status == 200)
             async let slow = transport.failure(polling: url, timeout: .milliseconds(400))
+            while !hasSlowRequest.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
             let end = ContinuousClock.now + .milliseconds(600)
             while ContinuousClock.now < end { #expect(try await transport.send(.poll(url)).status == 200) }
             #expect(try await slow.code == .requestTimeout)

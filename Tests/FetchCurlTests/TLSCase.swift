@@ -38,9 +38,8 @@ struct TLSCase: Sendable, CustomTestStringConvertible {
         Self("an unknown authority", .untrustedServer, "authority that this machine doesn't know") { _ in
             TLSSettings(try CertificateAuthority(name: "Another authority").issue())
         },
-        Self("an unknown authority of a known one's name", .untrustedServer, "authority that this machine doesn't know")
-        {
-            _ in TLSSettings(try CertificateAuthority().issue())
+        Self("an unknown authority of a known one's name", .untrustedServer, "isn't signed by the authority") { _ in
+            TLSSettings(try CertificateAuthority().issue())
         },
         Self("self-signed", .untrustedServer, "authority that this machine doesn't know") { _ in
             TLSSettings(try CertificateAuthority.selfSigned())
