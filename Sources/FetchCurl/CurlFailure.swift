@@ -77,6 +77,8 @@ struct CurlFailure {
             case 1, 8: "\(server) gave no proper HTTP response"
             case 16, 92: "\(server) broke the rules of HTTP/2, or ended the request"
             case 18: "\(server) broke off within its response"
+            // A line is limited, and older versions call that a lack of memory.
+            case 27, 100: "\(server) sent a line that is too long, or there is no memory"
             case 35: "\(server) and this machine agreed on no secure connection"
             case 52: "\(server) closed the connection without a response"
             case 55, 56: "the connection to \(server) was lost"

@@ -128,7 +128,6 @@ extension CurlSession {
         if entry.revents & Int16(POLLIN | POLLHUP) != 0 { events |= CurlValue.selectIn }
         if entry.revents & Int16(POLLOUT) != 0 { events |= CurlValue.selectOut }
         if entry.revents & Int16(POLLERR | POLLNVAL) != 0 { events |= CurlValue.selectError }
-        if events & CurlValue.selectIn != 0 { sockets[entry.fd]?.lastRead = now }
         let handle = socket.handle
         let isSuspicious = (handle?.work ?? 0) > Self.suspiciousWork
         let start = isSuspicious ? MonotonicTime.spentByThread : now
@@ -201,6 +200,7 @@ extension CurlSession {
         let isRefused = isRefused(handle, code: code)
         if code == 0, handle.response.isHeadComplete {
             let response = handle.response
+            transfer.target.lastResponse.store(now, ordering: .relaxed)
             keepConnection(of: handle)
             transfer.finish(returning: CurlResponse(status: status, head: response.head, body: response.body))
         } else if !isRefused {
@@ -208,6 +208,8 @@ extension CurlSession {
             let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
+            // libcurl would only end the stream.
+            if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
         }
         _ = functions.multiRemoveHandle(multi, handle.easy)
         release(handle)
@@ -240,19 +242,26 @@ extension CurlSession {
         guard index >= 0, handles[index].transfer === transfer else { return }
         let handle = handles[index]
         _ = functions.multiRemoveHandle(multi, handle.easy)
-        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
+        if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
         release(handle)
     }
 
-    /// Closes connections that were silent for the second half of the time of a request that timed out.
+    /// Closes connections over which no response came in the second half of the time of a request that timed out.
     ///
     /// One of HTTP/1 is closed by libcurl with its request. One of HTTP/2 goes on for the other requests on it and would be used
-    /// for ever, though its peer is gone.
-    private func retireSilentConnections(of handle: CurlHandle, to target: TransferTarget) {
-        guard target.isSecure else { return }
+    /// for ever, though its peer is gone, or sends nothing but what nobody needs.
+    private func retireUselessConnections(of handle: CurlHandle, to target: TransferTarget) {
         let now = MonotonicTime.now
-        for (descriptor, socket) in sockets.sockets where socket.target === target && !socket.isHTTP1 {
-            if (now - socket.lastRead) * 2 > now - handle.start { sockets.retire(descriptor) }
+        let sinceResponse = now - target.lastResponse.load(ordering: .relaxed)
+        let half = (now - handle.start) / 2
+        if sinceResponse > half { retireMultiplexedConnections(to: target, openedBefore: now - half) }
+    }
+
+    private func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
+        guard target.isSecure else { return }
+        for (descriptor, socket) in sockets.sockets
+        where socket.target === target && !socket.isHTTP1 && socket.opened < time {
+            sockets.retire(descriptor)
         }
     }
 
