@@ -17,15 +17,19 @@ struct HostileRun {
     let hostile: PeerEndpoint
     /// A provider that never responds.
     let silent: PeerEndpoint
+    /// A server that responds at once.
+    let good: URL
 
-    init(_ name: String, at hostile: URL, silent: URL, over transport: CurlTransport) throws {
+    init(_ name: String, at hostile: URL, silent: URL, good: URL, over transport: CurlTransport) throws {
+        self.good = good
         self.name = name
         self.transport = transport
         self.hostile = try PeerEndpoint("hostile", at: hostile)
         self.silent = try PeerEndpoint("silent", at: silent)
     }
 
-    /// Polls the hostile provider twice at once, and meanwhile lets deadlines of the other one pass. Reports what is late.
+    /// Polls the hostile provider twice at once, and meanwhile lets deadlines of the other one pass. Reports what is late, and
+    /// a third poll that fails: the peer is an ordinary server by then, on a new connection.
     func check() async {
         let pending = PendingPolls(2)
         await withTaskGroup(of: Void.self) { group in
@@ -35,11 +39,18 @@ struct HostileRun {
                     pending.count.subtract(1, ordering: .relaxed)
                 }
             }
+            group.addTask {
+                while pending.count.load(ordering: .relaxed) > 0 { await pollGood() }
+            }
             repeat { await passDeadline() } while pending.count.load(ordering: .relaxed) > 0
         }
+        let outcome = await pollOnce("c")
+        Violations.expect(outcome.hasPrefix("pending"), "\(name): afterwards \(outcome)")
     }
 
-    private func pollOnce(_ id: String) async {
+    /// Polls and returns the outcome in words.
+    @discardableResult
+    private func pollOnce(_ id: String) async -> String {
         let client = client(PollingPolicy(requestTimeout: Self.requestTimeout))
         let start = ContinuousClock.now
         let outcome: String
@@ -49,13 +60,26 @@ struct HostileRun {
             outcome = "\(error)"
         }
         let elapsed = ContinuousClock.now - start
-        if ProcessInfo.processInfo.environment["PEERS_VERBOSE"] != nil {
-            FileHandle.standardError.write(Data("\(name): \(elapsed.inMilliseconds), \(outcome)\n".utf8))
+        if let path = ProcessInfo.processInfo.environment["PEERS_VERBOSE"], let f = FileHandle(forWritingAtPath: path) {
+            _ = try? f.seekToEnd(); f.write(Data("\(name): \(elapsed.inMilliseconds), \(outcome)\n".utf8))
         }
         Violations.expect(
             elapsed <= Self.requestTimeout + Self.bound,
             "\(name): a request with a timeout of \(Self.requestTimeout.inMilliseconds) took \(elapsed.inMilliseconds)"
         )
+        return outcome
+    }
+
+    private func pollGood() async {
+        let start = ContinuousClock.now
+        do {
+            _ = try await transport.send(.poll(good))
+            let elapsed = ContinuousClock.now - start
+            Violations.expect(elapsed <= Self.bound, "\(name): another provider's poll took \(elapsed.inMilliseconds)")
+            try await Task.sleep(for: .milliseconds(5))
+        } catch {
+            Violations.report("\(name): another provider's poll failed: \(error)")
+        }
     }
 
     private func passDeadline() async {

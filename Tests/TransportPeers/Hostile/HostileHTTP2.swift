@@ -5,11 +5,9 @@ package struct HostileHTTP2: Sendable {
 
     private let send: @Sendable (HTTP2Connection, _ stream: UInt32) -> Void
 
-    /// Waits for one request on a connection, responds, and keeps the connection until the client closes it.
+    /// Responds to each request on a connection, one after the other, until the client closes it.
     package func serve(on connection: inout HTTP2Connection) {
-        guard let stream = connection.nextRequest() else { return }
-        send(connection, stream)
-        connection.ignoreEverything()
+        while let stream = connection.nextRequest() { send(connection, stream) }
     }
 
     private init(_ name: String, _ send: @escaping @Sendable (HTTP2Connection, UInt32) -> Void) {

@@ -8,11 +8,9 @@ package struct HostileResponse: Sendable {
 
     private let send: @Sendable (any PeerStream) -> Void
 
-    /// Waits for one request on a connection, responds, and keeps the connection until the client closes it.
+    /// Responds to each request on a connection until the client closes it.
     package func serve(on stream: some PeerStream) {
-        guard stream.receiveRequest() != nil else { return }
-        send(stream)
-        while !stream.receive().isEmpty {}
+        while stream.receiveRequest() != nil { send(stream) }
     }
 
     private init(_ name: String, _ send: @escaping @Sendable (any PeerStream) -> Void) {
@@ -38,6 +36,8 @@ package struct HostileResponse: Sendable {
         self.init(name, Array(HTTP1.head(fields: ["Content-Encoding: \(encoding)"]).utf8) + start, forever: part)
     }
 
+    private static let body = #"{"status":"processing"}"#
+    private static let end = "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     private static let openHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     private static let chunkedHead = HTTP1.head(fields: ["Transfer-Encoding: chunked"])
 
@@ -46,7 +46,7 @@ package struct HostileResponse: Sendable {
 
     private static let heads = [
         Self("58,000 tiny header fields") { stream in
-            stream.send(openHead + String(repeating: "a:b\r\n", count: 58_000) + "Content-Length: 2\r\n\r\n{}")
+            stream.send(openHead + String(repeating: "a:b\r\n", count: 58_000) + end)
         },
         Self("58,000 folded lines") { stream in
             stream.send(
@@ -60,7 +60,7 @@ package struct HostileResponse: Sendable {
         Self("line feeds without end", "", forever: "\n"),
         Self("interim responses without end", "", forever: "HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n"),
         Self("a head that ends in CR CR LF") { stream in
-            stream.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\r\n{}")
+            stream.send("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\r\n\(body)")
         },
     ]
 
