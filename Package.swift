@@ -38,12 +38,15 @@ let package = Package(
         .target(name: "SystemLibrary"),
         .target(name: "CurlFunctions"),
 
+        // Servers on loopback that do what no proper server does, TLS and HTTP/2 included: no product.
+        .target(name: "TransportPeers", dependencies: ["FetchTesting", "SystemLibrary"], path: "Tests/TransportPeers"),
+
         // What tests look for keys with: no product, and nothing of the library in it.
         .target(name: "SecretSearch", path: "Tests/SecretSearch"),
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "SecretSearch"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
-        .testTarget(name: "FetchCurlTests", dependencies: ["FetchCore", "FetchCurl", "FetchTesting"]),
+        .testTarget(name: "FetchCurlTests", dependencies: ["FetchCore", "FetchCurl", "FetchTesting", "TransportPeers"]),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(
             name: "ModelsLabTests",

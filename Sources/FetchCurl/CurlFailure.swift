@@ -2,6 +2,11 @@ import FetchCore
 
 /// The reason why libcurl gave no response, as an error that quotes neither the server nor the request.
 struct CurlFailure {
+    /// libcurl's code for a connection of HTTP/2 that can't be used any more.
+    static let brokenHTTP2: Int32 = 16
+    /// libcurl's code for a response that breaks off.
+    static let brokenOff: Int32 = 18
+
     private let code: Int32
     /// libcurl's words and those of its TLS library, in small letters.
     private let words: String
@@ -53,6 +58,8 @@ struct CurlFailure {
         case 7: return FetchError(.connectionFailed, "\(server) can't be reached, or refused the connection")
         case 28: return FetchError(.connectionFailed, "\(server) gave no connection within \(connectTimeout)")
         case 51, 60, 83, 91: return untrusted(server)
+        // The signature of the certificate is wrong: OpenSSL reports the error of its parser and no verdict.
+        case 35 where words.contains("asn1 encoding routines"): return untrusted(server)
         case 77:
             return FetchError(
                 .untrustedServer,
@@ -70,6 +77,8 @@ struct CurlFailure {
             case 1, 8: "\(server) gave no proper HTTP response"
             case 16, 92: "\(server) broke the rules of HTTP/2, or ended the request"
             case 18: "\(server) broke off within its response"
+            // A line is limited, and older versions call that a lack of memory.
+            case 27, 100: "\(server) sent a line that is too long, or there is no memory"
             case 35: "\(server) and this machine agreed on no secure connection"
             case 52: "\(server) closed the connection without a response"
             case 55, 56: "the connection to \(server) was lost"
@@ -98,6 +107,7 @@ extension CurlFailure {
         default: break
         }
         func mentions(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if mentions("asn1 encoding routines") { return Self.wrongSignature }
         if mentions("not yet valid", "not yet activated") { return Self.notYetValid }
         if mentions("expired") { return Self.expired }
         if mentions("subject name", "does not match", "no alternative", "host name", "hostname") {
@@ -115,6 +125,9 @@ extension CurlFailure {
     )
     private static let wrongHost = (
         "its certificate is for another host", "Check the URL."
+    )
+    private static let wrongSignature = (
+        "its certificate isn't signed by the authority that it names", "Check the URL and the certificate authorities."
     )
     private static let unknownAuthority = (
         "its certificate is from an authority that this machine doesn't know",

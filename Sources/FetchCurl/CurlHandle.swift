@@ -77,6 +77,12 @@ final class CurlHandle {
         withUnsafePointer(to: functions) { functions in
             _ = curlEasySetDataCallback(functions, easy, CurlOption.writeFunction, receiveBody)
             _ = curlEasySetDataCallback(functions, easy, CurlOption.headerFunction, receiveHead)
+            _ = curlEasySetOpenSocketCallback(
+                functions,
+                easy,
+                CurlOption.openSocketFunction,
+                CurlSession.openSocket
+            )
             _ = curlEasySetCloseSocketCallback(
                 functions,
                 easy,

@@ -57,6 +57,7 @@ enum CurlInfo {
     static let certificateVerdict: Int32 = 0x200000 + 13
     static let privatePointer: Int32 = 0x100000 + 21
     static let proxyConnectCode: Int32 = 0x200000 + 22
+    static let newConnections: Int32 = 0x200000 + 26
 }
 
 /// The values of options and callbacks.

@@ -128,7 +128,6 @@ extension CurlSession {
         if entry.revents & Int16(POLLIN | POLLHUP) != 0 { events |= CurlValue.selectIn }
         if entry.revents & Int16(POLLOUT) != 0 { events |= CurlValue.selectOut }
         if entry.revents & Int16(POLLERR | POLLNVAL) != 0 { events |= CurlValue.selectError }
-        if events & CurlValue.selectIn != 0 { sockets[entry.fd]?.lastRead = now }
         let handle = socket.handle
         let isSuspicious = (handle?.work ?? 0) > Self.suspiciousWork
         let start = isSuspicious ? MonotonicTime.spentByThread : now
@@ -198,19 +197,35 @@ extension CurlSession {
     private func complete(_ handle: CurlHandle, code: Int32) {
         guard let transfer = handle.transfer else { return }
         let status = handle.value(of: CurlInfo.responseCode)
-        // libcurl takes a head that breaks off for the whole response. 18 is its code for one that is incomplete.
-        let code = code == 0 && !handle.response.isHeadComplete ? 18 : code
-        if code == 0 {
+        let isRefused = isRefused(handle, code: code)
+        if code == 0, handle.response.isHeadComplete {
             let response = handle.response
+            transfer.target.lastResponse.store(now, ordering: .relaxed)
             keepConnection(of: handle)
             transfer.finish(returning: CurlResponse(status: status, head: response.head, body: response.body))
-        } else {
+        } else if !isRefused {
+            let code = code == 0 ? CurlFailure.brokenOff : code
             let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
+            // libcurl would only end the stream.
+            if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
         }
         _ = functions.multiRemoveHandle(multi, handle.easy)
         release(handle)
+        if isRefused { start(transfer) }
+    }
+
+    /// Whether a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The
+    /// request is sent once more, as libcurl does it itself over HTTP/1.
+    private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
+        guard
+            code == CurlFailure.brokenHTTP2,
+            handle.response.isUntouched,
+            handle.value(of: CurlInfo.newConnections) == 0,
+            let transfer = handle.transfer
+        else { return false }
+        return !transfer.isSentAgain.exchange(true, ordering: .relaxed)
     }
 
     /// Watches the connection over which a response of HTTP/1 has come for what nothing has asked for.
@@ -227,19 +242,26 @@ extension CurlSession {
         guard index >= 0, handles[index].transfer === transfer else { return }
         let handle = handles[index]
         _ = functions.multiRemoveHandle(multi, handle.easy)
-        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
+        if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
         release(handle)
     }
 
-    /// Closes connections that were silent for the second half of the time of a request that timed out.
+    /// Closes connections over which no response came in the second half of the time of a request that timed out.
     ///
     /// One of HTTP/1 is closed by libcurl with its request. One of HTTP/2 goes on for the other requests on it and would be used
-    /// for ever, though its peer is gone.
-    private func retireSilentConnections(of handle: CurlHandle, to target: TransferTarget) {
-        guard target.isSecure else { return }
+    /// for ever, though its peer is gone, or sends nothing but what nobody needs.
+    private func retireUselessConnections(of handle: CurlHandle, to target: TransferTarget) {
         let now = MonotonicTime.now
-        for (descriptor, socket) in sockets.sockets where socket.target === target && !socket.isHTTP1 {
-            if (now - socket.lastRead) * 2 > now - handle.start { sockets.retire(descriptor) }
+        let sinceResponse = now - target.lastResponse.load(ordering: .relaxed)
+        let half = (now - handle.start) / 2
+        if sinceResponse > half { retireMultiplexedConnections(to: target, openedBefore: now - half) }
+    }
+
+    private func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
+        guard target.isSecure else { return }
+        for (descriptor, socket) in sockets.sockets
+        where socket.target === target && !socket.isHTTP1 && socket.opened < time {
+            sockets.retire(descriptor)
         }
     }
 
@@ -318,6 +340,21 @@ extension CurlSession {
             case 0: 0
             default: MonotonicTime.now + Int64(milliseconds) * 1_000_000
             }
+    }
+
+    /// Opens a socket that programs which the process starts don't inherit.
+    static let openSocket: CurlOpenSocketCallback = { _, _, address in
+        guard let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
+        let (family, type) = (address.pointee.family, address.pointee.type)
+        #if canImport(Darwin)
+            let descriptor = socket(family, type, address.pointee.protocol)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return descriptor
+        #elseif canImport(Musl)
+            return socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
+        #else
+            return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+        #endif
     }
 
     static let closeSocket: CurlCloseSocketCallback = { context, descriptor in

@@ -19,9 +19,9 @@ struct ResponseBuffer {
     private(set) var excess: Excess?
     var limits = CurlTransport.Configuration()
 
-    /// Whether the empty line behind the header fields has come.
-    private(set) var isHeadComplete = false
     private var bodyLimit = 0
+    /// Whether the empty line behind the last head has come. libcurl takes a head that breaks off for a whole one.
+    private(set) var isHeadComplete = false
     private var headBytes = 0
     private var headFields = 0
     private var parts = 0
@@ -37,6 +37,9 @@ struct ResponseBuffer {
         isHeadComplete = false
         (headBytes, headFields, parts) = (0, 0, 0)
     }
+
+    /// Whether no byte of a response has come.
+    var isUntouched: Bool { headBytes == 0 }
 
     /// Whether the response began with the status line of HTTP/1.
     var isHTTP1: Bool { head.starts(with: "HTTP/1".utf8) }

@@ -13,8 +13,8 @@ struct SocketTable {
         /// The handle whose transfer libcurl last named with the socket.
         var handle: CurlHandle?
         var target: TransferTarget?
-        /// The time of the last byte, or of the first use, in nanoseconds of the monotonic clock.
-        var lastRead = MonotonicTime.now
+        /// The time of the first use, in nanoseconds of the monotonic clock.
+        let opened = MonotonicTime.now
         /// Whether responses of HTTP/1 came over it.
         var isHTTP1 = false
         /// Whether it is kept without a request on it.

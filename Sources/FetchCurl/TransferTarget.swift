@@ -1,4 +1,5 @@
 import FetchCore
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -16,6 +17,9 @@ final class TransferTarget: Sendable {
     let proxyHost: String?
     /// The names that have to be resolved before a connection can be made.
     let names: [HostPort]
+    /// The time of the last complete response, in nanoseconds of the monotonic clock. Only the event loop's thread reads and
+    /// writes it.
+    let lastResponse = Atomic<Int64>(0)
 
     /// Finds the way to a URL's server.
     ///

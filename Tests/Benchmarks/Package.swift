@@ -76,6 +76,16 @@ let package = Package(
         ),
         // Functions of the system and of libcurl that Swift's platform modules don't have.
         .target(name: "LoadFunctions"),
+        .executableTarget(
+            name: "transport-memory",
+            dependencies: [
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .target(name: "Measuring"),
         // The package above compiles the same sources for its own tests.
         .target(

@@ -5,8 +5,9 @@
 #endif
 
 /// Bytes in the format of gzip (RFC 1952), without a library: packed to no less than they were, or a bomb.
-enum GzipStream {
-    private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+package enum GzipStream {
+    /// The header of a stream (RFC 1952, section 2.3): deflate, no name, no time.
+    package static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
 
     /// The bytes in blocks that are stored as they are.
     static func packed(_ data: Data) -> Data {
@@ -26,10 +27,10 @@ enum GzipStream {
 
     /// The beginning of a stream that can be as long as wished: a block with the fixed codes of deflate (RFC 1951), in it one space, and
     /// one code of ``bombCycle``, after which the next begins at a byte.
-    static let bombHead = head + bits(of: [(0, 1), (0b01, 2), (0b0000_1010, 8)] + bombCodes(1))
+    package static let bombHead = head + bits(of: [(0, 1), (0b01, 2), (0b0000_1010, 8)] + bombCodes(1))
 
     /// "258 bytes as the one before", again and again, up to the end of a byte: 13 bytes that stand for 2,064, and 500 times that.
-    static let bombCycle = Array(repeatElement(bits(of: bombCodes(8)), count: 500).joined())
+    package static let bombCycle = Array(repeatElement(bits(of: bombCodes(8)), count: 500).joined())
 
     /// How many bytes a cycle is unpacked to.
     static let bombCycleBytes = 258 * 8 * 500

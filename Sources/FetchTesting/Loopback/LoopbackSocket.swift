@@ -7,11 +7,11 @@
 #endif
 
 /// A socket's descriptor, and the system calls on it that a server needs. Whoever holds it closes it, once.
-struct LoopbackSocket: Sendable {
-    let descriptor: Int32
+package struct LoopbackSocket: Sendable {
+    package let descriptor: Int32
 
     /// A socket that is bound to 127.0.0.1, at a port of the kernel's choice. Until it listens, connections are refused.
-    static func bound() throws -> Self {
+    package static func bound() throws -> Self {
         let socket = Self(descriptor: try SystemFailure.check("socket", openStream()))
         do {
             var address = sockaddr_in()
@@ -32,7 +32,7 @@ struct LoopbackSocket: Sendable {
     }
 
     /// Lets connections come.
-    func listen() throws {
+    package func listen() throws {
         #if canImport(Darwin)
             try SystemFailure.check("listen", Darwin.listen(descriptor, SOMAXCONN))
         #elseif canImport(Musl)
@@ -43,7 +43,7 @@ struct LoopbackSocket: Sendable {
     }
 
     /// The port that the socket is bound to.
-    func port() throws -> UInt16 {
+    package func port() throws -> UInt16 {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) {
@@ -54,7 +54,7 @@ struct LoopbackSocket: Sendable {
     }
 
     /// The next connection, or nil where there is none at the moment.
-    func accepted() -> Self? {
+    package func accepted() -> Self? {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return nil }
         let socket = Self(descriptor: connection)
@@ -69,14 +69,14 @@ struct LoopbackSocket: Sendable {
     }
 
     /// The bytes that are there, at least one, after waiting for them. None when the connection is closed or lost.
-    func receive(atMost count: Int = 64 << 10) -> [UInt8] {
+    package func receive(atMost count: Int = 64 << 10) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = max(Self.repeatingInterrupted { recv(descriptor, buffer.baseAddress, count, 0) }, 0)
         }
     }
 
     /// Sends all of the bytes; false when the connection is lost.
-    func send(_ bytes: [UInt8]) -> Bool {
+    package func send(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var start = 0
             while start < buffer.count {
@@ -91,26 +91,26 @@ struct LoopbackSocket: Sendable {
 
     /// Says that nothing more is coming, and waits until the other side closes. To close at once, with bytes unread,
     /// would destroy an answer that is still on its way.
-    func finish() {
+    package func finish() {
         _ = shutdown(descriptor, Int32(SHUT_WR))
         drain()
     }
 
     /// Drops what comes, until the other side closes.
-    func drain() {
+    package func drain() {
         while !receive().isEmpty {}
     }
 
     /// Ends the connection in both directions, so that whoever waits on it goes on. The descriptor stays.
-    func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+    package func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     /// Has the connection reset when it is closed, instead of ended in good order.
-    func resetWhenClosed() {
+    package func resetWhenClosed() {
         var lingering = linger(l_onoff: 1, l_linger: 0)
         _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
     }
 
-    func close() { closeDescriptor(descriptor) }
+    package func close() { closeDescriptor(descriptor) }
 }
 
 extension LoopbackSocket {

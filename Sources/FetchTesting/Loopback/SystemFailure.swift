@@ -7,16 +7,16 @@
 #endif
 
 /// A system call that failed, and the reason that the system gives.
-struct SystemFailure: Error, CustomStringConvertible {
-    let call: String
-    let reason: String
+package struct SystemFailure: Error, CustomStringConvertible {
+    package let call: String
+    package let reason: String
 
-    init(call: String) {
+    package init(call: String) {
         self.call = call
         reason = String(cString: strerror(errno))
     }
 
-    var description: String { "\(call): \(reason)" }
+    package var description: String { "\(call): \(reason)" }
 
     @discardableResult
     static func check(_ call: String, _ result: Int32) throws -> Int32 {

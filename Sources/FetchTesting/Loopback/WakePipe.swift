@@ -11,11 +11,11 @@ import Synchronization
 /// Wakes a thread that waits on descriptors.
 ///
 /// It can be rung from anywhere at any time, also after it is closed. Only the thread that waits closes it.
-final class WakePipe: Sendable {
+package final class WakePipe: Sendable {
     private let readEnd: Int32
     private let writeEnd: Mutex<Int32?>
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [-1, -1]
         try SystemFailure.check("pipe", pipe(&ends))
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -23,7 +23,7 @@ final class WakePipe: Sendable {
         writeEnd = Mutex(ends[1])
     }
 
-    func ring() {
+    package func ring() {
         writeEnd.withLock { end in
             guard let end else { return }
             var byte: UInt8 = 0
@@ -32,9 +32,9 @@ final class WakePipe: Sendable {
     }
 
     /// What ended a wait.
-    struct Events {
-        var rung = false
-        var socketHasSomething = false
+    package struct Events {
+        package var rung = false
+        package var socketHasSomething = false
     }
 
     /// Waits until the pipe is rung, or the socket has something: bytes, a connection, the end of a stream, or an error.
@@ -46,7 +46,7 @@ final class WakePipe: Sendable {
     /// - Parameters:
     ///   - socket: A socket to wait for besides. `nil` waits for the pipe alone.
     ///   - duration: The longest time to wait, in full milliseconds, rounded up. `nil` is any time.
-    func wait(with socket: LoopbackSocket?, atMost duration: Duration? = nil) -> Events {
+    package func wait(with socket: LoopbackSocket?, atMost duration: Duration? = nil) -> Events {
         var entries = [pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)]
         if let socket { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
         let milliseconds = duration.map { Int32(min(max(($0 / .milliseconds(1)).rounded(.up), 0), 86_400_000)) }
@@ -61,7 +61,7 @@ final class WakePipe: Sendable {
         return events
     }
 
-    func close() {
+    package func close() {
         writeEnd.withLock { end in
             guard let open = end else { return }
             end = nil

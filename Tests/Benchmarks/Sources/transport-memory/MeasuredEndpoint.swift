@@ -1,0 +1,21 @@
+import FetchCore
+import Foundation
+
+/// The endpoint that is polled.
+struct MeasuredEndpoint: FetchEndpoint {
+    let name: EndpointName = "measured.job"
+    let provider: ProviderID = "measured"
+    let baseURL: URL
+    let method: HTTPMethod = .post
+    let path: PathTemplate = "fetch/{id}"
+    let authorization: Authorization = .jsonBody("key")
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+        let body: Body = try response.json()
+        return body.status == "success" ? .succeeded(body.status) : .pending
+    }
+
+    private struct Body: Decodable {
+        var status: String
+    }
+}

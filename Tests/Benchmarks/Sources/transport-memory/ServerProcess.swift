@@ -1,0 +1,27 @@
+import Foundation
+
+/// This program in a second process, as the server. It ends with this one.
+struct ServerProcess {
+    let url: URL
+    private let process = Process()
+    private let input = Pipe()
+
+    init() throws {
+        let output = Pipe()
+        process.executableURL = Bundle.main.executableURL
+        process.arguments = ["serve"]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        guard let url = URL(string: line.trimmingCharacters(in: .newlines)), url.host() != nil else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        self.url = url
+    }
+
+    func stop() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}

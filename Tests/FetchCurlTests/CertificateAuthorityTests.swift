@@ -1,0 +1,66 @@
+#if os(Linux)
+    import FetchCore
+    import FetchCurl
+    import Foundation
+    import Testing
+    import TransportPeers
+
+    @Suite("Certificate authorities of the transport", .enabled(if: OpenSSL.isAvailable))
+    struct CertificateAuthorityTests {
+        private let authority: TestAuthority
+
+        init() throws { authority = try TestAuthority() }
+
+        @Test(arguments: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+        func `are those that the environment names`(variable: String) async throws {
+            let transport = try CurlTransport(
+                environment: { [file = authority.file.path] in $0 == variable ? file : nil },
+                resolve: { _ in ["127.0.0.1"] }
+            )
+            #expect(try await status(over: transport) == 200)
+        }
+
+        @Test func `are those of the configuration, whatever the environment says`() async throws {
+            let transport = try CurlTransport(
+                CurlTransport.Configuration(certificateAuthorities: authority.file.path),
+                environment: { $0 == "SSL_CERT_FILE" ? "/nowhere.pem" : nil },
+                resolve: { _ in ["127.0.0.1"] }
+            )
+            #expect(try await status(over: transport) == 200)
+        }
+
+        @Test func `are the system's if none are named, and those don't know a test's`() async throws {
+            let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
+            defer { peer.stop() }
+            let transport = try CurlTransport(environment: { _ in nil }, resolve: { _ in ["127.0.0.1"] })
+            let error = try await transport.failure(polling: peer.url("https"))
+            #expect(error.code == .untrustedServer)
+        }
+
+        @Test func `a file that isn't there is an error of the initialiser`() throws {
+            let error = try #require(
+                #expect(throws: FetchError.self) {
+                    try CurlTransport(CurlTransport.Configuration(certificateAuthorities: "/nowhere/authorities.pem"))
+                }
+            )
+            #expect(error.code == .transportUnavailable)
+            #expect(error.message.contains("/nowhere/authorities.pem"))
+            #expect(error.remedy?.contains("SSL_CERT_FILE") == true)
+        }
+
+        @Test func `a file that holds no certificate is named when a server can't be trusted for it`() async throws {
+            try Data("no certificate\n".utf8).write(to: authority.file)
+            let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
+            defer { peer.stop() }
+            let error = try await authority.transport().failure(polling: peer.url("https"))
+            #expect(error.code == .untrustedServer)
+            #expect(error.message.contains("file of certificate authorities"), "\(error.message)")
+        }
+
+        private func status(over transport: CurlTransport) async throws -> Int {
+            let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
+            defer { peer.stop() }
+            return try await transport.send(.poll(peer.url("https", host: "localhost"))).status
+        }
+    }
+#endif

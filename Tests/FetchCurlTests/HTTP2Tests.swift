@@ -1,0 +1,154 @@
+#if os(Linux)
+    import FetchCore
+    import FetchCurl
+    import Foundation
+    import Synchronization
+    import Testing
+    import TransportPeers
+
+    @Suite("HTTP/2 over real sockets", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    struct HTTP2Tests {
+        private let authority: TestAuthority
+
+        init() throws { authority = try TestAuthority() }
+
+        @Test func `32 requests at once use one connection`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
+                // None is served before all have come, and the last one first.
+                var streams: [UInt32] = []
+                while streams.count < 32, let stream = connection.nextRequest() { streams.append(stream) }
+                for stream in streams.reversed() { connection.respond(on: stream, body: #"{"stream":\#(stream)}"#) }
+                while let stream = connection.nextRequest() { connection.respond(on: stream) }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            let url = peer.url("https")
+            let bodies = try await withThrowingTaskGroup(of: Data.self) { group in
+                for _ in 0..<32 { group.addTask { try await transport.send(.poll(url)).body } }
+                return try await group.reduce(into: Set<Data>()) { $0.insert($1) }
+            }
+            #expect(bodies.count == 32)
+            #expect(peer.connections == 1)
+        }
+
+        @Test func `a connection that goes silent is left after the first timeout on it`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, number in
+                while let stream = connection.nextRequest() {
+                    connection.respond(on: stream)
+                    if number == 1 { return connection.ignoreEverything() }
+                }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            let url = peer.url("https")
+            #expect(try await transport.send(.poll(url)).status == 200)
+            let error = try await transport.failure(polling: url, timeout: .milliseconds(300))
+            #expect(error.code == .requestTimeout)
+            #expect(error.isRetryable)
+            #expect(try await transport.send(.poll(url)).status == 200)
+            #expect(peer.connections == 2)
+        }
+
+        @Test func `a silent connection is left though requests go on waiting on it`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, number in
+                while let stream = connection.nextRequest() {
+                    connection.respond(on: stream)
+                    if number == 1 { return connection.ignoreEverything() }
+                }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            let url = peer.url("https")
+            #expect(try await transport.send(.poll(url)).status == 200)
+            async let patient = transport.failure(polling: url, timeout: .seconds(3))
+            #expect(try await transport.failure(polling: url, timeout: .milliseconds(300)).code == .requestTimeout)
+            #expect(try await transport.send(.poll(url)).status == 200)
+            #expect(try await patient.isRetryable)
+            #expect(peer.connections == 2)
+        }
+
+        @Test func `a slow response closes no connection that carries others`() async throws {
+            let hasSlowRequest = Mutex(false)
+            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
+                // The second request is never served.
+                var count = 0
+                while let stream = connection.nextRequest() {
+                    count += 1
+                    if count == 2 {
+                        hasSlowRequest.withLock { $0 = true }
+                    } else {
+                        connection.respond(on: stream)
+                    }
+                }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            let url = peer.url("https")
+            #expect(try await transport.send(.poll(url)).status == 200)
+            async let slow = transport.failure(polling: url, timeout: .milliseconds(400))
+            while !hasSlowRequest.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+            let end = ContinuousClock.now + .milliseconds(600)
+            while ContinuousClock.now < end { #expect(try await transport.send(.poll(url)).status == 200) }
+            #expect(try await slow.code == .requestTimeout)
+            #expect(peer.connections == 1)
+        }
+
+        @Test func `after GOAWAY the next request has a new connection`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
+                guard let stream = connection.nextRequest() else { return }
+                connection.respond(on: stream)
+                connection.goAway(lastStream: stream)
+                _ = connection.nextRequest()
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            for _ in 0..<3 { #expect(try await transport.send(.poll(peer.url("https"))).status == 200) }
+            #expect(peer.connections == 3)
+        }
+
+        @Test func `a request that a GOAWAY leaves out is sent again`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, number in
+                guard let first = connection.nextRequest() else { return }
+                connection.respond(on: first)
+                while let stream = connection.nextRequest() {
+                    if number == 1 {
+                        connection.goAway(lastStream: first)
+                    } else {
+                        connection.respond(on: stream)
+                    }
+                }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            for _ in 0..<3 { #expect(try await transport.send(.poll(peer.url("https"))).status == 200) }
+            #expect(peer.connections == 2)
+        }
+
+        @Test func `a stream that fails is one request's loss`() async throws {
+            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
+                guard let first = connection.nextRequest() else { return }
+                connection.reset(stream: first, .internalError)
+                while let stream = connection.nextRequest() { connection.respond(on: stream) }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport()
+            let error = try await transport.failure(polling: peer.url("https"))
+            #expect(error.code == .connectionFailed)
+            #expect(error.isRetryable)
+            #expect(try await transport.send(.poll(peer.url("https"))).status == 200)
+        }
+
+        @Test(arguments: [16, 32])
+        func `a head of usual size is read`(kilobytes: Int) async throws {
+            let value = String(repeating: "v", count: 1_000)
+            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
+                while let stream = connection.nextRequest() {
+                    connection.respond(on: stream, fields: (0..<kilobytes).map { ("x-\($0)", value) })
+                }
+            }
+            defer { peer.stop() }
+            let response = try await authority.transport().send(.poll(peer.url("https")))
+            #expect(response.headers["X-\(kilobytes - 1)"] == value)
+        }
+    }
+#endif

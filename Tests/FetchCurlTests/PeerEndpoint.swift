@@ -1,0 +1,28 @@
+import FetchCore
+import Foundation
+
+/// The endpoint of a peer: a job whose status is a word, and whose key goes into a header field.
+struct PeerEndpoint: FetchEndpoint {
+    let name: EndpointName
+    let provider: ProviderID
+    let baseURL: URL
+    let method: HTTPMethod = .get
+    let path: PathTemplate = "jobs/{id}"
+    let authorization: Authorization = .header("X-Key")
+
+    /// Creates an endpoint. Endpoints of different providers share neither limits nor queues.
+    init(_ provider: ProviderID, at baseURL: URL) throws {
+        name = try EndpointName("\(provider).job")
+        self.provider = provider
+        self.baseURL = baseURL
+    }
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
+        let body: Body = try response.json()
+        return body.status == "done" ? .succeeded("done") : .pending
+    }
+
+    private struct Body: Decodable {
+        var status: String
+    }
+}

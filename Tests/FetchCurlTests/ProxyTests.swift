@@ -1,0 +1,112 @@
+#if os(Linux)
+    import FetchCore
+    import FetchCurl
+    import FetchTesting
+    import Foundation
+    import Synchronization
+    import Testing
+    import TransportPeers
+
+    @Suite("Proxies over real sockets", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    struct ProxyTests {
+        private let authority: TestAuthority
+        private let url = URL(string: "https://api.example.com/jobs/1?key=sk-canary-curl")
+
+        init() throws { authority = try TestAuthority() }
+
+        @Test(arguments: ["", "user:sk-canary-proxy@"])
+        func `https goes through a tunnel, and the proxy sees nothing of the request`(credentials: String) async throws
+        {
+            let heads = Mutex<[String]>([])
+            let settings = TLSSettings(try authority.authority.issue(for: ["DNS:api.example.com"]))
+            let peer = try Peer { connection in
+                guard let head = connection.socket.receiveRequest() else { return }
+                heads.withLock { $0.append(head) }
+                connection.socket.send("HTTP/1.1 200 Connection established\r\nX-Proxy: yes\r\n\r\n")
+                // What is at the other end of the tunnel.
+                TLSStream(connection.socket, settings)?.serveHTTP1()
+            }
+            defer { peer.stop() }
+            let transport = try transport("http://\(credentials)127.0.0.1:\(peer.port)")
+            for _ in 0..<2 {
+                let response = try await transport.send(.poll(try #require(url)))
+                #expect(response.status == 200)
+                #expect(response.headers["X-Proxy"] == nil)
+            }
+            let head = try #require(heads.withLock { $0.count == 1 ? $0.first : nil })
+            #expect(head.hasPrefix("CONNECT api.example.com:443 HTTP/1.1\r\n"))
+            #expect(!head.contains(FetchRequest.pollKey))
+            #expect(head.contains("Proxy-Authorization: Basic ") == !credentials.isEmpty)
+        }
+
+        @Test func `a proxy that wants credentials is final, and is named with its status`() async throws {
+            let error = try await failure(after: "407 Proxy Authentication Required")
+            #expect(!error.isRetryable)
+            #expect(error.message.contains("407"))
+            #expect(error.remedy?.contains("https_proxy") == true)
+        }
+
+        @Test(arguments: ["502 Bad Gateway", "503 Service Unavailable", "403 Forbidden"])
+        func `a proxy that refuses is named with its status`(status: String) async throws {
+            let error = try await failure(after: status)
+            #expect(error.isRetryable)
+            #expect(error.message.contains(status.prefix(3)), "\(error.message)")
+        }
+
+        private func failure(after status: String) async throws -> FetchError {
+            let peer = try Peer { connection in
+                guard connection.socket.receiveRequest() != nil else { return }
+                connection.socket.send("HTTP/1.1 \(status)\r\nContent-Length: 2\r\n\r\nno")
+                connection.socket.drain()
+            }
+            defer { peer.stop() }
+            let transport = try transport("http://user:sk-canary-curl@127.0.0.1:\(peer.port)")
+            let error = try await transport.failure(polling: try #require(url))
+            #expect(error.code == .connectionFailed)
+            #expect(error.message.contains("proxy 127.0.0.1:\(peer.port)"), "\(error.message)")
+            return error
+        }
+
+        @Test func `a proxy that hangs ends with the connect timeout, and is named`() async throws {
+            let peer = try Peer { $0.socket.drain() }
+            defer { peer.stop() }
+            let transport = try transport("http://127.0.0.1:\(peer.port)")
+            let error = try await transport.failure(polling: try #require(url))
+            #expect(error.code == .connectionFailed)
+            #expect(error.isRetryable)
+            #expect(error.message.contains("proxy 127.0.0.1:\(peer.port)"), "\(error.message)")
+        }
+
+        @Test(arguments: ["", "SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 200 OK\r\nX: "])
+        func `a proxy that breaks off is a lost connection`(bytes: String) async throws {
+            let peer = try Peer { connection in
+                guard connection.socket.receiveRequest() != nil else { return }
+                connection.socket.send(bytes)
+            }
+            defer { peer.stop() }
+            let error = try await transport("http://127.0.0.1:\(peer.port)").failure(polling: try #require(url))
+            #expect(error.code == .connectionFailed)
+            #expect(error.isRetryable)
+        }
+
+        @Test func `a proxy that isn't there is named`() async throws {
+            let peer = try Peer { _ in }
+            peer.stop()
+            let error = try await transport("http://127.0.0.1:\(peer.port)").failure(polling: try #require(url))
+            #expect(error.code == .connectionFailed)
+            #expect(error.message.contains("proxy 127.0.0.1:\(peer.port)"), "\(error.message)")
+        }
+
+        private func transport(_ proxy: String) throws -> CurlTransport {
+            try CurlTransport(
+                CurlTransport.Configuration(
+                    connectTimeout: .milliseconds(500),
+                    certificateAuthorities: authority.file.path
+                ),
+                environment: { $0 == "https_proxy" ? proxy : nil },
+                // Names are the proxy's business.
+                resolve: { _ in throw CancellationError() }
+            )
+        }
+    }
+#endif
