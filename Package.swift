@@ -46,7 +46,10 @@ let package = Package(
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "SecretSearch"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
         .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
-        .testTarget(name: "FetchCurlTests", dependencies: ["FetchCore", "FetchCurl", "FetchTesting", "TransportPeers"]),
+        .testTarget(
+            name: "FetchCurlTests",
+            dependencies: ["FetchCore", "FetchCurl", "FetchTesting", "TransportPeers"]
+        ),
         .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
         .testTarget(
             name: "ModelsLabTests",

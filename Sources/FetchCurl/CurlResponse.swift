@@ -1,4 +1,4 @@
-import FetchCore
+package import FetchCore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -22,7 +22,7 @@ extension FetchResponse {
 
 extension HTTPHeaders {
     /// The header fields of a head, in their order, repeated ones apart.
-    init(head: [UInt8]) {
+    package init(head: [UInt8]) {
         self.init()
         var name = ""
         var value = ""
