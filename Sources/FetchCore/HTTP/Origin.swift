@@ -81,7 +81,9 @@ public struct Origin: Sendable, Hashable {
 
     /// Whether the host is one of these domains or below one, asked by https at its usual port.
     func isWithin(_ domains: [String]) -> Bool {
-        scheme == "https" && port == 443 && domains.contains { host == $0 || host.hasSuffix("." + $0) }
+        // The scope of an address can read like a domain.
+        guard scheme == "https", port == 443, !Self.isAddress(host) else { return false }
+        return domains.contains { host == $0 || host.hasSuffix("." + $0) }
     }
 
     /// Digits alone: a sign, which `UInt8` reads, makes a name of it that anyone can resolve to anything.
