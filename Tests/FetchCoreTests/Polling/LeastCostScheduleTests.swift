@@ -72,10 +72,11 @@ import Testing
     }
 
     @Test(arguments: [15.0, 60, 300])
-    func `asks around an ETA, closest where the job is likeliest`(eta: Double) {
+    func `polls most often between a third of the ETA and the ETA`(eta: Double) {
         let first = gap(age: 0, eta: eta)
-        #expect(first > 0.25 * eta && first < eta)
-        #expect(gap(age: eta, eta: eta) < first)
+        #expect(first > 0.15 * eta && first < 0.5 * eta)
+        #expect(gap(age: 0.4 * eta, eta: eta) < first)
+        #expect(gap(age: 0.4 * eta, eta: eta) < gap(age: eta, eta: eta))
         #expect(gap(age: eta, eta: eta) < gap(age: 4 * eta, eta: eta))
     }
 
