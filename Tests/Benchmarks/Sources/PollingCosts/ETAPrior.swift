@@ -1,4 +1,4 @@
-import FetchCore
+package import FetchCore
 import Foundation
 
 /// A prior for a job's duration as a multiple of its ETA: a mixture of log-logistic distributions.

@@ -1,4 +1,4 @@
-import FetchCore
+package import FetchCore
 import Foundation
 
 /// Jobs of an endpoint with ETAs, by ETA.

@@ -1,4 +1,4 @@
-import FetchCore
+package import FetchCore
 import Foundation
 
 /// What a prior costs with nothing learned, on the grid of endpoint kinds and on traces.
@@ -36,7 +36,7 @@ package struct PriorScore: Sendable {
         exp(ratios.reduce(0) { $0 + log($1) } / Double(ratios.count))
     }
 
-    /// The score as a line of JSON, with means and worst ratios; those of the traces are null without traces.
+    /// The score as a line of JSON: means and worst ratios, those of the traces null without traces, and the ratio on each trace.
     package var json: String {
         var line = JSONLine()
         line.add("prior", prior)
@@ -45,6 +45,7 @@ package struct PriorScore: Sendable {
         line.add("grid_worst", gridRatios.max() ?? .nan)
         line.add("traces_mean", mean())
         line.add("traces_worst", traceRatios.values.max() ?? .nan)
+        for (trace, ratio) in traceRatios.sorted(by: { $0.key < $1.key }) { line.add(trace, ratio) }
         return line.text
     }
 
