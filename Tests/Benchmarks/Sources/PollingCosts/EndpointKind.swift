@@ -6,8 +6,8 @@ package struct EndpointKind: Sendable {
     /// The trace's name, or the kind's parameters.
     package var name: String
 
-    /// The durations of the jobs with each ETA in seconds, the shortest first.
-    private let durations: [Double: [Double]]
+    /// The jobs with each ETA in seconds, by ETA, and their durations, the shortest first.
+    private let groups: [(eta: Double, durations: [Double])]
 
     /// The least possible cost per job.
     package let optimum: Double
@@ -21,7 +21,7 @@ package struct EndpointKind: Sendable {
     package init(factor: Double, spread: Double, eta: Double) {
         let quantiles = Self.normalQuantiles.map { eta * factor * exp(spread * $0) }
         name = "\(factor) × \(Int(eta)) s, spread \(spread)"
-        durations = [eta: quantiles]
+        groups = [(eta, quantiles)]
         optimum = Optimum.least(quantiles, secondsPerUnit: 1)
     }
 
@@ -30,7 +30,9 @@ package struct EndpointKind: Sendable {
         let jobs = trace.jobs.filter { ($0.eta ?? 0) > 0 }
         guard !jobs.isEmpty else { return nil }
         name = trace.name
-        durations = Dictionary(grouping: jobs) { $0.eta ?? 0 }.mapValues { $0.map(\.duration).sorted() }
+        groups = Dictionary(grouping: jobs) { $0.eta ?? 0 }
+            .map { (eta: $0.key, durations: $0.value.map(\.duration).sorted()) }
+            .sorted { $0.eta < $1.eta }
         optimum = Optimum.cost(of: jobs)
     }
 
@@ -47,7 +49,7 @@ package struct EndpointKind: Sendable {
     package func ratio(of schedule: LeastCostSchedule) -> Double {
         let policy = PollingPolicy()
         var cost = 0.0
-        for (eta, durations) in durations {
+        for (eta, durations) in groups {
             var age = 0.0
             var requests = 0
             for duration in durations {
@@ -63,7 +65,7 @@ package struct EndpointKind: Sendable {
                 cost += Double(requests) + age - duration
             }
         }
-        return cost / Double(durations.values.reduce(0) { $0 + $1.count }) / optimum
+        return cost / Double(groups.reduce(0) { $0 + $1.durations.count }) / optimum
     }
 
     private static let normalQuantiles: [Double] = (0..<100).map { index in
