@@ -36,6 +36,14 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "eta-priors",
+            dependencies: [
+                "PollingCosts",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
             name: "poll-scale",
             dependencies: [
                 "Measuring",

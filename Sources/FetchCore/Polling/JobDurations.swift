@@ -102,9 +102,15 @@ public struct JobDurations: Sendable, Hashable {
         return masses.reduce(0, +)
     }
 
-    /// How far a job counts for its neighbourhood too, in cells: the less, the more jobs there are and the closer they lie.
+    /// The half-width of the triangular kernel that spreads a job over neighbouring cells, in cells.
+    ///
+    /// The first job counts for a doubling to either side, since it tells the scale of the endpoint's durations but not
+    /// their spread. Further jobs bound the kernel by the width of the middle half of what was learned, and narrow it by the
+    /// cube root of their number, as is best for a distribution function (Azzalini, *A Note on the Estimation of a Distribution
+    /// Function and Quantiles by a Kernel Method*, Biometrika 68, 1981).
     private static func blur(of table: LogarithmicTable) -> Int {
-        let spread = table.total > 1 ? min(table.middleHalf, 4) : 4
-        return Int((spread * power(table.total + 1, -0.2)).rounded())
+        let widest = Double(LogarithmicTable.Grid.resolution)
+        let spread = table.total > 1 ? min(table.middleHalf, widest) : widest
+        return Int((spread * power(table.total + 1, -1.0 / 3)).rounded())
     }
 }

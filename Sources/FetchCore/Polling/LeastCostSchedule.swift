@@ -6,7 +6,7 @@
 /// tells: an ETA of unknown reliability, and without one a job of unknown scale.
 ///
 /// The caller says only what a request is worth. With nothing learned and no ETA the first requests come after 4, 9, 15 and
-/// 23 s; with an ETA of 60 s after 34, 47, 56 and 64 s. Each job that ``JobDurations`` learns from moves them to where that
+/// 23 s; with an ETA of 60 s after 14, 23, 32 and 41 s. Each job that ``JobDurations`` learns from moves them to where that
 /// endpoint's jobs are done.
 public struct LeastCostSchedule: PollingSchedule, Hashable {
     /// How many seconds of delay one request is worth, from a thousandth to 10⁹.

@@ -29,7 +29,7 @@ import Testing
 
     @Test func `waits for a young job until it can be ready, but not for all of its ETA`() async throws {
         let first = try #require(await firstRequest(submitted: 0, eta: 60))
-        #expect(first > .seconds(20) && first < .seconds(50))
+        #expect(first > .seconds(10) && first < .seconds(30))
     }
 
     @Test func `counts from the submission, not from the start of the wait`() async throws {

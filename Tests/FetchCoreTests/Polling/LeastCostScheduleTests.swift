@@ -72,10 +72,11 @@ import Testing
     }
 
     @Test(arguments: [15.0, 60, 300])
-    func `asks around an ETA, closest where the job is likeliest`(eta: Double) {
+    func `polls most often between a third of the ETA and the ETA`(eta: Double) {
         let first = gap(age: 0, eta: eta)
-        #expect(first > 0.25 * eta && first < eta)
-        #expect(gap(age: eta, eta: eta) < first)
+        #expect(first > 0.1 * eta && first < 0.5 * eta)
+        #expect(gap(age: 0.4 * eta, eta: eta) < first)
+        #expect(gap(age: 0.4 * eta, eta: eta) < gap(age: eta, eta: eta))
         #expect(gap(age: eta, eta: eta) < gap(age: 4 * eta, eta: eta))
     }
 
@@ -113,9 +114,10 @@ import Testing
 
     private static let documented: [(eta: Double?, jobs: Int, times: [Double])] = [
         (nil, 0, [4, 9, 15, 23, 32, 43, 55, 70, 85]),
-        (60, 0, [34, 47, 56, 64, 72, 80, 87, 96, 105]),
-        (60, 30, [78, 88, 94, 99, 103, 107]),
-        (20, 30, [31, 35, 39, 82, 90, 96]),
+        (60, 0, [14, 23, 32, 41, 51, 60, 70, 81, 91]),
+        (60, 3, [23, 53, 66, 78, 86, 93, 99]),
+        (60, 30, [79, 88, 94, 99, 104, 107]),
+        (20, 30, [31, 35, 38, 45, 84, 91]),
     ]
 
     @Test(arguments: documented)

@@ -2,17 +2,9 @@ import Foundation
 
 /// What a rule cost on a trace.
 package struct RuleCost: Sendable {
-    /// Whether a rule met each job without knowledge, or had learned from others.
-    package enum Mode: String, Sendable {
-        case cold, warm
-    }
-
-    /// How many jobs are learned from before the first is scored.
-    package static let jobsToWarmUp = 500
-
     package var trace: String
     package var rule: String
-    package var mode: Mode
+    package var mode: ScoringMode
 
     /// Averages per job.
     package var requests: Double
@@ -31,7 +23,7 @@ package struct RuleCost: Sendable {
     package var ratio: Double { cost / optimum }
 
     /// Sums up how jobs were watched, of which there is at least one.
-    package init(trace: String, rule: String, mode: Mode, watches: [Watch], optimum: Double) {
+    package init(trace: String, rule: String, mode: ScoringMode, watches: [Watch], optimum: Double) {
         self.trace = trace
         self.rule = rule
         self.mode = mode
@@ -44,28 +36,19 @@ package struct RuleCost: Sendable {
         delayP99 = delays[min(delays.count * 99 / 100, delays.count - 1)]
     }
 
-    /// The jobs of a trace that count.
-    ///
-    /// - Throws: ``TraceError`` where there are none.
-    package static func scored(_ trace: Trace, mode: Mode) throws(TraceError) -> ArraySlice<TracedJob> {
-        let unscored = mode == .warm ? jobsToWarmUp : 0
-        guard trace.jobs.count > unscored else {
-            let message =
-                "there are \(trace.jobs.count) jobs, and --warm takes \(unscored) before the first that counts"
-            throw TraceError(trace.name, message)
-        }
-        return trace.jobs[unscored...]
-    }
-
     /// Measures the default schedule and all peers on a trace.
     ///
-    /// - Throws: ``TraceError`` where there are too few jobs.
-    package static func all(on trace: Trace, mode: Mode) async throws -> [RuleCost] {
-        let scored = Array(try scored(trace, mode: mode))
+    /// - Throws: ``TraceError`` if there are too few jobs.
+    package static func all(on trace: Trace, mode: ScoringMode) async throws -> [RuleCost] {
+        let runs = try mode.runs(of: trace)
+        let scored = runs.flatMap(\.scored)
         let optimum = Optimum.cost(of: scored)
-        var watcher = Watcher(learns: mode == .warm)
         var watches: [Watch] = []
-        for job in trace.jobs { watches.append(try await watcher.watch(job)) }
+        for run in runs {
+            var watcher = Watcher(learns: mode != .cold)
+            for job in run.learned { _ = try await watcher.watch(job) }
+            for job in run.scored { watches.append(try await watcher.watch(job)) }
+        }
         func measurement(_ rule: String, _ watches: [Watch]) -> RuleCost {
             RuleCost(trace: trace.name, rule: rule, mode: mode, watches: watches, optimum: optimum)
         }
@@ -73,14 +56,14 @@ package struct RuleCost: Sendable {
             var random = SplitMix(seed: 1)
             return measurement(rule.name, scored.map { rule.watch($0.duration, random: &random) })
         }
-        return [measurement("default", Array(watches.suffix(scored.count)))] + peers
+        return [measurement("default", watches)] + peers
     }
 }
 
 /// What a rule cost on all traces.
 package struct Summary: Sendable {
     package var rule: String
-    package var mode: RuleCost.Mode
+    package var mode: ScoringMode
     package var geometricMean: Double
     package var worst: Double
     package var worstTrace: String

@@ -8,10 +8,10 @@ enum PollCost {
     static func main() async {
         do {
             let arguments = try Arguments.parse()
-            let mode: RuleCost.Mode = arguments.isWarm ? .warm : .cold
+            let mode = arguments.mode
             // All traces are read and checked before the first is measured.
             let traces = try arguments.traces.map { try Trace(file: $0) }
-            for trace in traces { _ = try RuleCost.scored(trace, mode: mode) }
+            for trace in traces { _ = try mode.runs(of: trace) }
             var measurements: [RuleCost] = []
             for trace in traces {
                 let measured = try await RuleCost.all(on: trace, mode: mode)
@@ -46,4 +46,23 @@ struct Arguments: ParsableArguments {
         help: "Learn from 500 jobs before the first that counts, and from each that counts."
     )
     var isWarm = false
+
+    @Option(
+        name: .customLong("first"),
+        help: ArgumentHelp(
+            "Score runs of so many jobs, each run with nothing learned at its beginning, and learn from each job.",
+            valueName: "jobs"
+        )
+    )
+    var first: Int?
+
+    var mode: ScoringMode {
+        if let first { return .first(first) }
+        return isWarm ? .warm : .cold
+    }
+
+    mutating func validate() throws {
+        if isWarm, first != nil { throw ValidationError("--warm and --first exclude each other.") }
+        if let first, first < 1 { throw ValidationError("--first takes a number of at least 1.") }
+    }
 }

@@ -35,6 +35,22 @@ import Testing
         await #expect(throws: TraceError.self) { try await RuleCost.all(on: trace(500), mode: .warm) }
     }
 
+    @Test func `of first jobs lies between one of cold jobs and one of warm jobs`() async throws {
+        let trace = trace(520)
+        let cold = try await RuleCost.all(on: trace, mode: .cold)
+        let first = try await RuleCost.all(on: trace, mode: .first(20))
+        let warm = try await RuleCost.all(on: trace, mode: .warm)
+        #expect(first[0].ratio < cold[0].ratio && first[0].ratio > warm[0].ratio)
+        #expect(first.allSatisfy { $0.json.contains(#""mode":"first 20""#) })
+        #expect(first.dropFirst().map(\.cost) == cold.dropFirst().map(\.cost))
+    }
+
+    @Test func `of runs of one job is one of cold jobs`() async throws {
+        let cold = try await RuleCost.all(on: trace(40), mode: .cold)
+        let first = try await RuleCost.all(on: trace(40), mode: .first(1))
+        #expect(first.map(\.cost) == cold.map(\.cost))
+    }
+
     @Test func `of several traces is the geometric mean and the worst`() {
         func measurement(_ trace: String, _ optimum: Double) -> RuleCost {
             let watch = Watch(requests: 8, delay: 0)

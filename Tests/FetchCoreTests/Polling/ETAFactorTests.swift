@@ -1,0 +1,52 @@
+import FetchCore
+import Foundation
+import Testing
+
+/// Jobs that take a multiple of their ETA, with the same factor for all jobs of an endpoint.
+@Suite struct `ETAs that are off by a constant factor` {
+    private static let factors = [0.2, 0.33, 0.5, 1, 1.5, 2, 3]
+
+    private func jobs(_ count: Int, factor: Double, spread: Double = 0.25) -> [WatchedJob] {
+        var random = SplitMix(state: 12)
+        return (0..<count).map { _ in
+            let eta = 60 * exp(0.5 * random.normal())
+            return WatchedJob(duration: factor * eta * exp(spread * random.normal()), eta: eta)
+        }
+    }
+
+    @Test(arguments: factors)
+    func `cost at most twice as much with nothing learned as with three hundred jobs`(factor: Double) {
+        let jobs = jobs(500, factor: factor)
+        let cold = JobDurations().cost(of: Array(jobs[300...]))
+        let learned = JobDurations(watching: Array(jobs[..<300])).cost(of: Array(jobs[300...]))
+        #expect(cold < 2 * learned, "\(cold / learned)")
+    }
+
+    @Test(arguments: factors)
+    func `cost an eighth less after three jobs, and a quarter less after ten`(factor: Double) {
+        let jobs = jobs(400, factor: factor)
+        let scored = Array(jobs[200...])
+        let cold = JobDurations().cost(of: scored)
+        // The average over many beginnings, since three jobs can be odd ones.
+        func average(after count: Int) -> Double {
+            let costs = (0..<20).map { JobDurations(watching: Array(jobs[$0 * 10..<$0 * 10 + count])).cost(of: scored) }
+            return costs.reduce(0, +) / 20
+        }
+        let costs = (three: average(after: 3), ten: average(after: 10))
+        #expect(costs.three < 0.875 * cold, "\(costs.three / cold)")
+        #expect(costs.ten < 0.75 * cold, "\(costs.ten / cold)")
+    }
+
+    @Test(arguments: factors)
+    func `move the first request towards the jobs with each of the first three`(factor: Double) {
+        var durations = JobDurations()
+        var last = durations.firstRequest(eta: 60)
+        let isEarly = last < 50 * factor
+        for _ in 0..<3 {
+            durations.learn(CompletedJob(took: .seconds(60 * factor), expectedAge: .seconds(60)))
+            let next = durations.firstRequest(eta: 60)
+            #expect(isEarly ? next > last : next < last + 2, "\(last) to \(next)")
+            last = next
+        }
+    }
+}
