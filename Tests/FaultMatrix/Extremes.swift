@@ -41,10 +41,12 @@ package enum Extremes {
     }
 
     /// Around 2^63 and 2^64.
-    private static let lengths = [
-        "9223372036854775806", "9223372036854775807", "9223372036854775808", "9223372036854775809",
-        "18446744073709551615", "18446744073709551616", "18446744073709551639", String(repeating: "9", count: 100),
-    ].map(length)
+    private static let lengths =
+        ["9223372036854775806", "9223372036854775807"].map(length)
+        + [
+            "9223372036854775808", "9223372036854775809", "18446744073709551615", "18446744073709551616",
+            "18446744073709551639", String(repeating: "9", count: 100),
+        ].map { length($0).over(.asyncHTTPClient, fetch: .again(.connectionFailed)) }
 
     private static func endless(_ name: String, _ fault: LoopbackFault, in body: String) -> FaultCase {
         FaultCase(

@@ -67,9 +67,12 @@ package enum OddBodies {
     private static let packed = [
         packed("gzip", .fault(.gzip), fetch: .pending),
         packed("gzip that is none", announced("gzip", Array(processing.utf8)), fetch: .again(.connectionFailed)),
-        packed("gzip and nothing in it", announced("gzip", []), fetch: .again(.malformedResponse)),
-        packed("gzip that breaks off", announced("gzip", [0x1F, 0x8B, 8, 0, 0, 0]), fetch: .again(.malformedResponse)),
-        packed("a packing that nobody knows", announced("x-nobody", [1, 2, 3]), fetch: .again(.connectionFailed)),
+        packed("gzip and nothing in it", announced("gzip", []), fetch: .again(.malformedResponse))
+            .over(.asyncHTTPClient, fetch: .again(.connectionFailed)),
+        packed("gzip that breaks off", announced("gzip", [0x1F, 0x8B, 8, 0, 0, 0]), fetch: .again(.malformedResponse))
+            .over(.asyncHTTPClient, fetch: .again(.connectionFailed)),
+        packed("an unknown packing", announced("x-unknown", [1, 2, 3]), fetch: .again(.connectionFailed))
+            .over(.asyncHTTPClient, fetch: .again(.malformedResponse)),
         packed(
             "seven packings",
             announced("gzip, gzip, gzip, gzip, gzip, gzip, gzip", [0x1F, 0x8B]),

@@ -26,7 +26,7 @@ public import FetchCore
 /// violation ends the process.
 ///
 /// Responses come without delay, so a transport that keeps all rules takes about two seconds. A rule waits up to ten seconds
-/// for what a transport should do at once, before it counts as broken.
+/// for what a transport should do at once, and longer if other work occupies Swift's threads, before it counts as broken.
 public struct TransportConformance<Transport: FetchTransport>: Sendable {
     private let makeTransport: @Sendable () async throws -> Transport
     private let shutDown: @Sendable (Transport) async throws -> Void

@@ -45,13 +45,14 @@ final class TransportExchange: Sendable {
 
     /// Returns the end of the request. Call it once.
     ///
-    /// After `limit` the request is cancelled, and left behind if it doesn't react to that.
-    func outcome(within limit: Duration) async -> Outcome {
-        let ring = Alarm.continuous.ring(after: limit) { [task, continuation] in
+    /// After `patience` the request is cancelled, and left behind if it doesn't react to that.
+    func outcome(within patience: Patience) async -> Outcome {
+        let watchdog = Task.detached { [task, continuation] in
+            guard await patience.runsOut() else { return }
             continuation.yield(.nothing)
             task.cancel()
         }
-        defer { Alarm.continuous.cancel(ring) }
+        defer { watchdog.cancel() }
         for await outcome in outcomes { return outcome }
         return .nothing
     }

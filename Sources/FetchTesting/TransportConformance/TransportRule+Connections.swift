@@ -21,7 +21,7 @@ extension TransportRule {
         }
         defer { server.stop() }
         // A transport that blocks Swift's threads may block the last one. Then only another thread can end this.
-        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + .init(trial.patience)) {
+        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + trial.patience.longest) {
             server.stop()
         }
         let exchanges = (0..<32).map { trial.begin(trial.request(server, "/poll?\($0)")) }
@@ -145,7 +145,7 @@ extension TransportTrial {
     }
 }
 
-/// Lets nobody pass until all are there.
+/// Suspends each caller until all of them are there.
 private actor Gate {
     private let size: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

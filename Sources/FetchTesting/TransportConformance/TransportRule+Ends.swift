@@ -77,7 +77,7 @@ extension TransportRule {
         let request = trial.request(server)
         let sending = Task { await sender.send(request, through: transport) }
         // A blocked thread may be the last one that Swift has. Then only another thread can end this.
-        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + .init(trial.patience)) {
+        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + trial.patience.longest) {
             server.stop()
         }
         _ = await trial.eventually { !script.requests.isEmpty }
@@ -105,8 +105,4 @@ private actor Sender {
     }
 
     func work() {}
-}
-
-extension DispatchTimeInterval {
-    init(_ duration: Duration) { self = .milliseconds(Int(duration / .milliseconds(1))) }
 }

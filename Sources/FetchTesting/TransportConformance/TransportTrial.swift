@@ -14,7 +14,7 @@ final class TransportTrial: Sendable {
 
     let rule: TransportRule
     /// How long to wait for what should happen at once.
-    let patience: Duration
+    let patience: Patience
     private let shutDownTransport: @Sendable (any FetchTransport) async throws -> Void
     private let current: Mutex<(any FetchTransport)?>
     private let found = Mutex<[TransportViolation]>([])
@@ -26,7 +26,7 @@ final class TransportTrial: Sendable {
         shutDown: @escaping @Sendable (any FetchTransport) async throws -> Void
     ) {
         self.rule = rule
-        self.patience = patience
+        self.patience = Patience(patience)
         current = Mutex(transport)
         shutDownTransport = shutDown
     }
@@ -79,14 +79,7 @@ final class TransportTrial: Sendable {
     }
 
     /// Waits until a condition holds that follows from events in other threads and in the kernel; false if it never does.
-    func eventually(_ condition: () -> Bool) async -> Bool {
-        let end = ContinuousClock.now + patience
-        while !condition() {
-            guard ContinuousClock.now < end else { return false }
-            try? await Task.sleep(for: .milliseconds(2))
-        }
-        return true
-    }
+    func eventually(_ condition: () -> Bool) async -> Bool { await patience.holds(condition) }
 }
 
 extension TransportTrial {

@@ -52,7 +52,7 @@ final class ReferenceExchange: Sendable {
             state.connection = connection
             return state.reason != nil
         }
-        // Nobody else may use the descriptor once it is closed or kept.
+        // No other thread may use the descriptor once it is closed or kept.
         defer { state.withLock { $0.connection = nil } }
         guard !isOver else { throw CancellationError() }
         do {

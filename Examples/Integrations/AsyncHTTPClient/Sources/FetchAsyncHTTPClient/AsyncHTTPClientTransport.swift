@@ -62,11 +62,7 @@ public final class AsyncHTTPClientTransport: FetchTransport {
             )
         }
         do {
-            let head = try await client.execute(
-                HTTPClientRequest(request),
-                // Ends with the head. The client cancels the whole exchange in time, and the task of this call with it.
-                deadline: .now() + TimeAmount(request.timeout)
-            )
+            let head = try await head(of: request)
             return FetchResponse(
                 status: Int(head.status.code),
                 headers: FetchCore.HTTPHeaders(head.headers),
@@ -77,6 +73,17 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         } catch {
             try Task.checkCancellation()
             throw FetchError(error, for: request, limit: configuration.decompressedLimit)
+        }
+    }
+
+    /// The response without its body. The request is sent once more if the connection was closed before it could be written.
+    private func head(of request: FetchRequest) async throws -> HTTPClientResponse {
+        // Ends with the head. The client cancels the whole exchange in time, and the task of this call with it.
+        let deadline = NIODeadline.now() + TimeAmount(request.timeout)
+        do {
+            return try await client.execute(HTTPClientRequest(request), deadline: deadline)
+        } catch ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed {
+            return try await client.execute(HTTPClientRequest(request), deadline: deadline)
         }
     }
 

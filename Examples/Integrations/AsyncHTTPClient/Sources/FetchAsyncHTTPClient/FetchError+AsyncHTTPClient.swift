@@ -31,8 +31,9 @@ extension FetchError {
             )
         case is NIOSSLError, is BoringSSLError:
             self.init(.connectionFailed, "there is no TLS connection to \(server)")
-        case is NIOConnectionError, is ChannelError:
+        case is NIOConnectionError, ChannelError.connectTimeout:
             self.init(.connectionFailed, "\(server) can't be reached, or refused the connection")
+        case is ChannelError: self.init(.connectionFailed, "the connection to \(server) was lost")
         case let error as IOError:
             self.init(.connectionFailed, "the connection to \(server) was lost (errno \(error.errnoCode))")
         case is HTTPParserError, is NIOHTTPDecompression.DecompressionError,
