@@ -22,6 +22,17 @@ extension Encounter {
         collection.add(simulation, simulated, job, job.ending, SimulatedModelsLab.Job.OutputField.output)
         collection.add(SimulatedModelsLab.Dialect.documents)
         try await visitConformance()
+        try await visitTransportConformance()
+    }
+
+    /// The suite for transports, with one that sends nothing and has the key as its response.
+    private func visitTransportConformance() async throws {
+        let script = ScriptedTransport([.json(key)])
+        var suite = TransportConformance { script }
+        for rule in TransportRule.allCases where rule != .method { suite = suite.except(rule, because: "One is enough.") }
+        collection.add(suite)
+        for violation in try await suite.violations() { collection.add(violation, violation.rule) }
+        do { try await suite.check() } catch { collection.add(error) }
     }
 
     /// The suite, with an endpoint that brings its key along and answers that show one.
