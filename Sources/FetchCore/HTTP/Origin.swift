@@ -12,6 +12,8 @@ public struct Origin: Sendable, Hashable {
     public let host: String
     /// The port, the scheme's own where the URL names none.
     public let port: Int
+    /// Whether the host is this machine: `localhost`, `127.0.0.0/8` or `::1`.
+    public let isLoopback: Bool
 
     /// The origin of a URL.
     ///
@@ -45,6 +47,7 @@ public struct Origin: Sendable, Hashable {
         self.scheme = scheme
         self.host = host
         self.port = url.port ?? standardPort
+        isLoopback = Self.isLoopback(host)
     }
 
     /// Who takes an encoded slash in a host for one would send the key to another host. Colons and brackets are those of an
@@ -72,11 +75,10 @@ public struct Origin: Sendable, Hashable {
 
     private static let standardPorts = ["https": 443, "http": 80]
 
-    /// Whether the host is this machine: `localhost`, `127.0.0.0/8` or `::1`.
-    public var isLoopback: Bool {
+    private static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(Self.isByte)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(isByte)
     }
 
     /// Whether the host is one of these domains or below one, asked by https at its usual port.

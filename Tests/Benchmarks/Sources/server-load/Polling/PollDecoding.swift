@@ -1,17 +1,17 @@
 import FetchCore
 import Foundation
-import ModelsLab
+import ModelsLabVideo
 
-/// Reads a response as ``FetchClient`` has it read: with the decoder of ModelsLab's endpoints.
+/// Reads a response as ``FetchClient`` has it read: by ModelsLab's endpoint.
 enum PollDecoding {
-    /// Decodes all fields, and checks the two that a polling loop needs.
+    private static let endpoint = ModelsLabVideo()
+
+    /// Decodes a response, and checks the status and the ETA.
     ///
     /// - Throws: `FetchError` if the response isn't the expected one.
     static func check(_ body: Data, status: Int) throws {
         let response = FetchResponse(status: status, body: body)
-        let reply = try ModelsLabReply(response)
-        guard status == 200, reply.status == "processing", reply.fields["eta"]?.number == 12.5 else {
-            throw response.malformed("unexpected response")
-        }
+        guard case .pending(let progress) = try endpoint.answer(to: 0, from: response), progress.eta == .seconds(12.5)
+        else { throw response.malformed("unexpected response") }
     }
 }
