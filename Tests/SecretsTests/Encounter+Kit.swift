@@ -29,7 +29,9 @@ extension Encounter {
     private func visitTransportConformance() async throws {
         let script = ScriptedTransport([.json(key)])
         var suite = TransportConformance { script }
-        for rule in TransportRule.allCases where rule != .method { suite = suite.except(rule, because: "One is enough.") }
+        for rule in TransportRule.allCases where rule != .method {
+            suite = suite.except(rule, because: "One is enough.")
+        }
         collection.add(suite)
         for violation in try await suite.violations() { collection.add(violation, violation.rule) }
         do { try await suite.check() } catch { collection.add(error) }
