@@ -23,6 +23,7 @@ final class CurlHandle {
     var idleSocket: Int32?
 
     private let functions: CurlFunctions
+    private let watchdog: LoopWatchdog?
     /// libcurl reads a request's body from here.
     private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_024, alignment: 1)
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
@@ -36,17 +37,21 @@ final class CurlHandle {
 
     /// Creates a handle with all options that are the same for every request; nil if libcurl has no memory for one.
     ///
-    /// - Parameter session: The context of the callbacks for sockets.
+    /// - Parameters:
+    ///   - session: The context of the callbacks for sockets.
+    ///   - watchdog: The watchdog of the loop, which learns of all that is received.
     init?(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
         index: Int,
-        session: UnsafeMutableRawPointer
+        session: UnsafeMutableRawPointer,
+        watchdog: LoopWatchdog?
     ) {
         guard let easy = functions.easyInit() else { return nil }
         self.easy = easy
         self.index = index
         self.functions = functions
+        self.watchdog = watchdog
         errorText.initialize(repeating: 0)
         response.limits = configuration
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -227,9 +232,15 @@ extension CurlHandle {
 }
 
 extension CurlHandle {
-    fileprivate func receive(head line: UnsafeRawBufferPointer) -> Bool { response.receive(head: line) }
+    fileprivate func receive(head line: UnsafeRawBufferPointer) -> Bool {
+        watchdog?.advance()
+        return response.receive(head: line)
+    }
 
-    fileprivate func receive(body part: UnsafeRawBufferPointer) -> Bool { response.receive(body: part) }
+    fileprivate func receive(body part: UnsafeRawBufferPointer) -> Bool {
+        watchdog?.advance()
+        return response.receive(body: part)
+    }
 
     fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlHandle {
         Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()

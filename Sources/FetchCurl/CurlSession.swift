@@ -29,6 +29,9 @@ final class CurlSession {
     private let multi: UnsafeMutableRawPointer
     private var names: NameCache
     private var sockets: SocketTable
+    private let watchdog: LoopWatchdog?
+    /// The sockets from which libcurl hasn't read all that there was. It reads on in every call, whatever that is about.
+    private var unfinished: [Int32] = []
     private var handles: [CurlHandle] = []
     private var idleHandles: [CurlHandle] = []
     private var ready: [pollfd] = []
@@ -52,6 +55,7 @@ final class CurlSession {
         self.multi = multi
         names = NameCache(lifetime: Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000)
         sockets = SocketTable(wakingBy: mailbox.readEnd)
+        watchdog = sockets.ended.map(LoopWatchdog.init(replacement:))
         let context = Unmanaged.passUnretained(self).toOpaque()
         withUnsafePointer(to: functions) { functions in
             _ = curlMultiSetSocketCallback(functions, multi, CurlMultiOption.socketFunction, socketChanged)
@@ -76,6 +80,7 @@ final class CurlSession {
     /// Runs the loop until it is told to stop.
     func run() {
         var commands: [LoopMailbox.Command] = []
+        watchdog?.start()
         while true {
             mailbox.take(into: &commands)
             for command in commands { carryOut(command) }
@@ -83,7 +88,7 @@ final class CurlSession {
             if isStopping { break }
             if let timer, timer <= now {
                 self.timer = nil
-                act(on: CurlValue.noSocket, events: 0)
+                actOnTime()
             }
             collectResults()
             waitForSockets()
@@ -131,7 +136,13 @@ extension CurlSession {
         let handle = socket.handle
         let isSuspicious = (handle?.work ?? 0) > Self.suspiciousWork
         let start = isSuspicious ? MonotonicTime.spentByThread : now
+        // Before a socket has something to read, a call about it may load certificate authorities, which takes its time.
+        let isWatched = socket.hasRead || entry.revents & Int16(POLLIN) != 0
+        if isWatched, !socket.hasRead { sockets[entry.fd]?.hasRead = true }
+        if !unfinished.isEmpty { unfinished.removeAll { $0 == entry.fd } }
+        if isWatched { watchdog?.begin(entry.fd, unfinished: unfinished) }
         act(on: entry.fd, events: events)
+        if isWatched { endWatch(of: [entry.fd]) }
         now = MonotonicTime.now
         let spent = (isSuspicious ? MonotonicTime.spentByThread : now) - start
         collectResults()
@@ -139,6 +150,25 @@ extension CurlSession {
         guard let handle, handle.transfer?.target === socket.target else { return }
         handle.work += spent
         if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
+    }
+
+    /// Lets libcurl do what it has put off, such as reading on where there is much to read.
+    private func actOnTime() {
+        let continued = unfinished
+        unfinished = []
+        if !continued.isEmpty { watchdog?.begin(nil, unfinished: continued) }
+        act(on: CurlValue.noSocket, events: 0)
+        if !continued.isEmpty { endWatch(of: continued) }
+    }
+
+    /// Fails the transfers whose connections the watchdog has ended, and notes the sockets from which libcurl hasn't read all.
+    private func endWatch(of descriptors: [Int32]) {
+        for descriptor in watchdog?.end() ?? [] {
+            unfinished.removeAll { $0 == descriptor }
+            if let handle = sockets[descriptor]?.handle, handle.transfer != nil { stopWorking(on: handle, descriptor) }
+        }
+        guard timer == 0 else { return }
+        for descriptor in descriptors where sockets.hasBytes(descriptor) { unfinished.append(descriptor) }
     }
 
     private func act(on descriptor: Int32, events: Int32) {
@@ -187,9 +217,15 @@ extension CurlSession {
 
     private func newHandle() -> CurlHandle? {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        guard let handle = CurlHandle(functions, configuration, index: handles.count, session: context) else {
-            return nil
-        }
+        guard
+            let handle = CurlHandle(
+                functions,
+                configuration,
+                index: handles.count,
+                session: context,
+                watchdog: watchdog
+            )
+        else { return nil }
         handles.append(handle)
         return handle
     }
@@ -282,6 +318,7 @@ extension CurlSession {
     private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
 
     private func end() {
+        watchdog?.stop()
         for transfer in names.allWaiting + handles.compactMap(\.transfer) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
@@ -343,7 +380,8 @@ extension CurlSession {
     }
 
     /// Opens a socket that programs which the process starts don't inherit.
-    static let openSocket: CurlOpenSocketCallback = { _, _, address in
+    static let openSocket: CurlOpenSocketCallback = { context, _, address in
+        if let context { CurlSession.at(context).watchdog?.excuse() }
         guard let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
         let (family, type) = (address.pointee.family, address.pointee.type)
         #if canImport(Darwin)
@@ -358,7 +396,12 @@ extension CurlSession {
     }
 
     static let closeSocket: CurlCloseSocketCallback = { context, descriptor in
-        if let context { CurlSession.at(context).sockets.remove(descriptor) }
+        if let context {
+            let session = CurlSession.at(context)
+            session.watchdog?.forget(descriptor)
+            session.unfinished.removeAll { $0 == descriptor }
+            session.sockets.remove(descriptor)
+        }
         closeDescriptor(descriptor)
         return 0
     }

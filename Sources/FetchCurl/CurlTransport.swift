@@ -26,7 +26,7 @@ import Synchronization
 ///   message states the cause; any other failure of a handshake is `connectionFailed`.
 /// - gzip, deflate, br and zstd are undone as far as the library has them. Limits count decompressed bytes.
 /// - Heads, parts of a body, and the time spent on one response are limited (``Configuration``): a hostile server loses its
-///   connection and delays no other request by more than some milliseconds.
+///   connection and delays other requests by about a tenth of a second at most.
 /// - https goes through the environment's `https_proxy` or `all_proxy`, unless `no_proxy` names the host. Plain http through a
 ///   proxy is refused with `FetchError.Code.refusedURL`, since the proxy would see the key.
 /// - A redirect is returned as the response that it is. No cookie, cache or credential is kept or sent.

@@ -15,6 +15,8 @@ struct SocketTable {
         var target: TransferTarget?
         /// The time of the first use, in nanoseconds of the monotonic clock.
         let opened = MonotonicTime.now
+        /// Whether it has had something to read.
+        var hasRead = false
         /// Whether responses of HTTP/1 came over it.
         var isHTTP1 = false
         /// Whether it is kept without a request on it.
@@ -26,7 +28,7 @@ struct SocketTable {
     private(set) var sockets: [Int32: Socket] = [:]
     private var places: [Int32: Int] = [:]
     /// A socket at its end: what a connection is replaced with that is not to be used again.
-    private let ended: Int32?
+    let ended: Int32?
 
     init(wakingBy pipe: Int32) {
         polled = [pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)]
@@ -53,6 +55,12 @@ struct SocketTable {
     subscript(descriptor: Int32) -> Socket? {
         get { sockets[descriptor] }
         set { sockets[descriptor] = newValue }
+    }
+
+    /// Whether a socket of the table has bytes to read.
+    func hasBytes(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return sockets[descriptor] != nil && recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
     }
 
     /// Watches a socket for what libcurl wants to know of it.
@@ -98,7 +106,7 @@ struct SocketTable {
     /// Closes a connection and puts one in its place that has come to its end, so that libcurl, whose descriptor it is, finds
     /// it closed: there is no call to have libcurl close one.
     mutating func retire(_ descriptor: Int32) {
-        guard let ended else { return }
+        guard let ended, sockets[descriptor] != nil else { return }
         dup2(ended, descriptor)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         if sockets[descriptor]?.isIdle == true { ignore(descriptor) }

