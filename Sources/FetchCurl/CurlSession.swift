@@ -285,7 +285,7 @@ extension CurlSession {
     /// Closes connections over which no response came in the second half of the time of a request that timed out.
     ///
     /// One of HTTP/1 is closed by libcurl with its request. One of HTTP/2 goes on for the other requests on it and would be used
-    /// for ever, though its peer is gone, or sends nothing but what nobody needs.
+    /// for ever, though its peer is gone, or sends nothing but frames without a response.
     private func retireUselessConnections(of handle: CurlHandle, to target: TransferTarget) {
         let now = MonotonicTime.now
         let sinceResponse = now - target.lastResponse.load(ordering: .relaxed)

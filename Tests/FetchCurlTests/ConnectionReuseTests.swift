@@ -91,7 +91,7 @@ struct ConnectionReuseTests {
         #expect(peer.connections == 2)
     }
 
-    @Test func `a request that has begun to be answered isn't sent again`() async throws {
+    @Test func `a request whose response has begun isn't sent again`() async throws {
         let peer = try Peer { connection in
             guard connection.socket.receiveRequest() != nil else { return }
             connection.socket.send(HTTP1.response())

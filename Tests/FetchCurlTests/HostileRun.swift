@@ -75,7 +75,10 @@ struct HostileRun {
         do {
             _ = try await transport.send(.poll(good))
             let elapsed = ContinuousClock.now - start
-            Violations.expect(elapsed <= Self.pollBound, "\(name): another provider's poll took \(elapsed.inMilliseconds)")
+            Violations.expect(
+                elapsed <= Self.pollBound,
+                "\(name): another provider's poll took \(elapsed.inMilliseconds)"
+            )
             try await Task.sleep(for: .milliseconds(5))
         } catch {
             Violations.report("\(name): another provider's poll failed: \(error)")
