@@ -7,25 +7,14 @@ import FetchCore
 
 extension [String: JSONValue] {
     /// The text of a field that may be written as a number, nil where it is missing, `null` or empty.
-    func text(_ name: String) -> String? {
-        switch self[name] {
-        case .string(let text): text.trimmedSpaces.isEmpty ? nil : text.trimmedSpaces
-        case .integer(let number): String(number)
-        default: nil
-        }
-    }
+    func text(_ name: String) -> String? { self[name]?.text }
 
     /// A text that may also be several, by the names of the parameters that they are about.
-    func words(_ name: String) -> String? {
-        text(name) ?? self[name].map { $0.texts.joined(separator: " ") }.flatMap { $0.isEmpty ? nil : $0 }
-    }
+    func words(_ name: String) -> String? { self[name]?.words }
 
     /// A number of seconds that may be written as a text. More than a year is nobody's estimate and nobody's
     /// measurement, and is no more believed than infinity.
-    func duration(_ name: String) -> Duration? {
-        guard let seconds = self[name]?.number, seconds.isFinite, seconds <= 365 * 86_400 else { return nil }
-        return Duration(clampingSeconds: seconds)
-    }
+    func duration(_ name: String) -> Duration? { self[name]?.duration }
 
     /// The texts in a field that should be links and may be an array, one text, an object, `null` or an empty text.
     func links(_ name: String) -> [String] {
@@ -34,6 +23,30 @@ extension [String: JSONValue] {
 }
 
 extension JSONValue {
+    /// The string or integer as text without spaces around it, nil if it is empty or another type.
+    var text: String? {
+        switch self {
+        case .string(let string):
+            let text = string.trimmedSpaces
+            return text.isEmpty ? nil : text
+        case .integer(let number): return String(number)
+        default: return nil
+        }
+    }
+
+    /// The text, or all texts in an array or object, with spaces between them.
+    var words: String? {
+        if let text { return text }
+        let words = texts.joined(separator: " ")
+        return words.isEmpty ? nil : words
+    }
+
+    /// A number of seconds, up to a year.
+    var duration: Duration? {
+        guard let seconds = number, seconds.isFinite, seconds <= 365 * 86_400 else { return nil }
+        return Duration(clampingSeconds: seconds)
+    }
+
     fileprivate var texts: [String] {
         switch self {
         case .string(let text): text.trimmedSpaces.isEmpty ? [] : [text.trimmedSpaces]

@@ -94,9 +94,12 @@ extension ModelsLabReply {
 
     private var progress: JobProgress {
         var details = fields
-        for name in ["eta", "retry_after", "message", "messege"] { details.removeValue(forKey: name) }
+        let eta = details.removeValue(forKey: "eta")?.duration
+        let retryAfter = details.removeValue(forKey: "retry_after")?.duration
+        let message = details.removeValue(forKey: "message")?.words
+        let misspelled = details.removeValue(forKey: "messege")?.words
         for (name, value) in fields where value == .null { details.removeValue(forKey: name) }
-        return JobProgress(eta: eta, retryAfter: retryAfter, message: message, details: details)
+        return JobProgress(eta: eta, retryAfter: retryAfter, message: message ?? misspelled, details: details)
     }
 
     private func generation<Meta>() throws(FetchError) -> Generation<Meta> {

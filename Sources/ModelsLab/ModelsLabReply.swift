@@ -61,9 +61,6 @@ public struct ModelsLabReply: Sendable {
     /// The error code, if there is one: a word such as `rate_limited`, or an HTTP status.
     var code: String? { fields.text("code") ?? fields.text("error_code") }
 
-    /// How long the job is expected to take.
-    var eta: Duration? { fields.duration("eta") }
-
     /// How long ModelsLab asks to wait before the next request.
     var retryAfter: Duration? { fields.duration("retry_after") }
 

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
 /// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
-/// - A byte order mark is dropped.
+/// - A byte order mark is dropped. In a string, where `JSONSerialization` drops it, it is escaped.
 ///
 /// It looks at tokens alone: what is no JSON before is none afterwards.
 struct ComparableJSON {
@@ -66,8 +66,12 @@ struct ComparableJSON {
         }
         let string = rest[...end]
         rest = rest[(end + 1)...]
-        guard Self.isWellFormed(string), !Self.isUnicode(string) else {
+        guard Self.isWellFormed(string) else {
             text += string
+            return
+        }
+        guard !Self.isUnicode(string) else {
+            text += Self.escapingMarks(in: string)
             return
         }
         if rest.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: ":") {
@@ -90,6 +94,11 @@ struct ComparableJSON {
             rest = rest.dropFirst(4)
         }
         return true
+    }
+
+    private static func escapingMarks(in string: ArraySlice<UInt8>) -> [UInt8] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return string.contains(mark) ? string.replacing(mark, with: Array(#"\ufeff"#.utf8)).map { $0 } : Array(string)
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool { Character(Unicode.Scalar(byte)).isHexDigit }
