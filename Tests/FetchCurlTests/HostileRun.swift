@@ -7,7 +7,7 @@ import TransportPeers
 /// A hostile provider that is polled while another provider's jobs run into their deadlines, all over one transport.
 struct HostileRun {
     /// The largest delay of a deadline and of a request's timeout.
-    private static let bound = Duration.milliseconds(100)
+    private static let bound = TimingBound.atMost(.milliseconds(100))
     /// The longest time of another provider's poll: calls of libcurl about two hostile connections may be in front of it, on a
     /// machine that has other work.
     private static let pollBound = Duration.milliseconds(400)

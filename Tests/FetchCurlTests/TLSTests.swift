@@ -100,7 +100,7 @@
                 transport: try authority.transport(),
                 credentials: .fixed(["alerting": APIKey(FetchRequest.pollKey)]),
                 policy: PollingPolicy(
-                    deadline: .seconds(20),
+                    deadline: .seconds(3600),
                     minimumGap: .milliseconds(10),
                     maximumGap: .milliseconds(20)
                 )
