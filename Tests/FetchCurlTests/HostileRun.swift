@@ -10,7 +10,7 @@ struct HostileRun {
     private static let bound = TimingBound.atMost(.milliseconds(100))
     /// The longest time of another provider's poll: calls of libcurl about two hostile connections may be in front of it, on a
     /// machine that has other work.
-    private static let pollBound = Duration.milliseconds(400)
+    private static let pollBound = TimingBound.atMost(.milliseconds(400))
     private static let requestTimeout = Duration.milliseconds(600)
     private static let deadline = Duration.milliseconds(100)
 
