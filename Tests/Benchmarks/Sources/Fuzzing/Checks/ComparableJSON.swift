@@ -5,6 +5,7 @@ import Foundation
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
 /// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
 /// - A byte order mark is dropped. In a string, where `JSONSerialization` drops it, it is escaped.
+/// - A comma behind the last element or member, which `JSONSerialization` accepts, is doubled.
 ///
 /// It looks at tokens alone: what is no JSON before is none afterwards.
 struct ComparableJSON {
@@ -35,8 +36,15 @@ struct ComparableJSON {
                 depth = max(depth, level)
                 text.append(byte)
                 rest.removeFirst()
+                if byte == UInt8(ascii: ","), Self.isEnd(rest) { text.append(byte) }
             }
         }
+    }
+
+    /// Whether an object or array ends here.
+    private static func isEnd(_ rest: ArraySlice<UInt8>) -> Bool {
+        let next = rest.first { !" \t\r\n".utf8.contains($0) }
+        return next == UInt8(ascii: "]") || next == UInt8(ascii: "}")
     }
 
     private mutating func takeNumber(_ rest: inout ArraySlice<UInt8>) {
