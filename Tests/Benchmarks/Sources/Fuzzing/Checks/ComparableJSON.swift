@@ -35,7 +35,7 @@ struct ComparableJSON {
                 if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { size += 1 }
                 depth = max(depth, level)
                 text.append(byte)
-                rest.removeFirst()
+                rest = rest.dropFirst()
                 if byte == UInt8(ascii: ","), Self.isEnd(rest) { text.append(byte) }
             }
         }
@@ -49,16 +49,17 @@ struct ComparableJSON {
 
     private mutating func takeNumber(_ rest: inout ArraySlice<UInt8>) {
         for word in ["NaN", "Infinity", "-Infinity"] where rest.starts(with: word.utf8) {
-            rest.removeFirst(word.utf8.count)
+            rest = rest.dropFirst(word.utf8.count)
             text += "null".utf8
             return
         }
         let token = rest.prefix { "+-.0123456789eE".utf8.contains($0) }
         guard !token.isEmpty else {
-            text.append(rest.removeFirst())
+            text += rest.prefix(1)
+            rest = rest.dropFirst()
             return
         }
-        rest.removeFirst(token.count)
+        rest = rest.dropFirst(token.count)
         let written = String(decoding: token, as: UTF8.self)
         let isInfinite = Double(written)?.isFinite == false && written.wholeMatch(of: Self.grammar) != nil
         text += isInfinite ? Array("null".utf8) : Array(token)
