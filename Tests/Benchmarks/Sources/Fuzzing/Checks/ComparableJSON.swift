@@ -5,6 +5,7 @@ import Foundation
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
 /// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
 /// - A byte order mark is dropped. In a string, where `JSONSerialization` drops it, it is escaped.
+/// - A comma behind the last element or member, which `JSONSerialization` accepts, is doubled.
 ///
 /// It looks at tokens alone: what is no JSON before is none afterwards.
 struct ComparableJSON {
@@ -34,23 +35,31 @@ struct ComparableJSON {
                 if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { size += 1 }
                 depth = max(depth, level)
                 text.append(byte)
-                rest.removeFirst()
+                rest = rest.dropFirst()
+                if byte == UInt8(ascii: ","), Self.isEnd(rest) { text.append(byte) }
             }
         }
     }
 
+    /// Whether an object or array ends here.
+    private static func isEnd(_ rest: ArraySlice<UInt8>) -> Bool {
+        let next = rest.first { !" \t\r\n".utf8.contains($0) }
+        return next == UInt8(ascii: "]") || next == UInt8(ascii: "}")
+    }
+
     private mutating func takeNumber(_ rest: inout ArraySlice<UInt8>) {
         for word in ["NaN", "Infinity", "-Infinity"] where rest.starts(with: word.utf8) {
-            rest.removeFirst(word.utf8.count)
+            rest = rest.dropFirst(word.utf8.count)
             text += "null".utf8
             return
         }
         let token = rest.prefix { "+-.0123456789eE".utf8.contains($0) }
         guard !token.isEmpty else {
-            text.append(rest.removeFirst())
+            text += rest.prefix(1)
+            rest = rest.dropFirst()
             return
         }
-        rest.removeFirst(token.count)
+        rest = rest.dropFirst(token.count)
         let written = String(decoding: token, as: UTF8.self)
         let isInfinite = Double(written)?.isFinite == false && written.wholeMatch(of: Self.grammar) != nil
         text += isInfinite ? Array("null".utf8) : Array(token)
