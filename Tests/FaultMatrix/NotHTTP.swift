@@ -87,8 +87,12 @@ package enum NotHTTP {
         ),
         head("a status of 999", "HTTP/1.1 999 Odd", "Content-Length: 23", fetch: .again(.serverError)),
         head("a status of 1000", "HTTP/1.1 1000 Odd", "Content-Length: 23", fetch: .again(.connectionFailed)),
-        head("a status of 99", "HTTP/1.1 099 Odd", "Content-Length: 23", fetch: .again(.connectionFailed)),
-        head("a status of 0", "HTTP/1.1 000 Odd", "Content-Length: 23", fetch: .again(.connectionFailed)),
+        // Ends the process, within AsyncHTTPClient 1.37: it skips the head and meets a body without one.
+        head("a status of 99", "HTTP/1.1 099 Odd", "Content-Length: 23", fetch: .again(.connectionFailed))
+            .leavingOut(.asyncHTTPClient),
+        // Ends the process, within AsyncHTTPClient 1.37: it skips the head and meets a body without one.
+        head("a status of 0", "HTTP/1.1 000 Odd", "Content-Length: 23", fetch: .again(.connectionFailed))
+            .leavingOut(.asyncHTTPClient),
     ]
 
     private static func informational(_ name: String, _ answer: LoopbackAnswer) -> FaultCase {

@@ -20,6 +20,8 @@ import NIOHTTP1
 /// - A request's time is that of the whole exchange: the client cancels a request that takes longer.
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
+/// A response with a status below 100 and a body ends the process, within AsyncHTTPClient 1.37.
+///
 /// AsyncHTTPClient doesn't read the environment's proxy variables. A proxy is set in the configuration, and then is only for https: it would
 /// see a plain request with its key, which is refused with `FetchError.Code.refusedURL`.
 public final class AsyncHTTPClientTransport: FetchTransport {
