@@ -1,6 +1,12 @@
 import Foundation
 import Testing
 
+#if canImport(Musl)
+    import Musl
+#elseif canImport(Glibc)
+    import Glibc
+#endif
+
 /// The public types of the library's modules that have values, as the compiler lists them in its symbol graphs.
 struct PublicTypes {
     /// Their names with the module in front: `FetchCore.FetchUpdates.Iterator`.
@@ -86,18 +92,26 @@ extension PublicTypes {
         return try JSONDecoder().decode(Answer.self, from: run("swift", "-print-target-info")).target.triple
     }
 
+    /// Runs a command and returns its output.
+    ///
+    /// Not with `Process`: on Linux, that reads the names of this process's descriptors beyond the end of its buffer, and with
+    /// some 1,300 of them, as tests over sockets have open at once, the read ends the process (Swift 6.3).
     @discardableResult
     private static func run(_ command: String...) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(command.joined(separator: " ")) failed")
-        return data
+        let output = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: output) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 1, output.path(), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var arguments = command.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var child = pid_t()
+        try #require(posix_spawnp(&child, command[0], &actions, nil, &arguments, environ) == 0, "\(command[0])")
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        try #require(status == 0, "\(command.joined(separator: " ")) failed")
+        return try Data(contentsOf: output)
     }
 }
 
