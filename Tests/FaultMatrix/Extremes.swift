@@ -25,7 +25,7 @@ package enum Extremes {
         chunked(
             "a trailer that looks like a head",
             "\(processing)Content-Length: 5\r\nTransfer-Encoding: gzip\r\n\r\n"
-        ),
+        ).over(.asyncHTTPClient, fetch: .again(.connectionFailed)),
     ]
 
     private static func length(_ text: String) -> FaultCase {
