@@ -12,13 +12,17 @@ struct CurlFailure {
     private let words: String
     private let certificateVerdict: Int
     private let proxyStatus: Int
+    /// Whether the certificate is that of a proxy.
+    private let isAboutProxy: Bool
     private let excess: ResponseBuffer.Excess?
     private let configuration: CurlTransport.Configuration
 
     init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
         self.code = code
         words = handle.errorWords.lowercased()
-        certificateVerdict = handle.value(of: CurlInfo.certificateVerdict)
+        let proxyVerdict = handle.value(of: CurlInfo.proxyCertificateVerdict)
+        isAboutProxy = proxyVerdict != 0
+        certificateVerdict = isAboutProxy ? proxyVerdict : handle.value(of: CurlInfo.certificateVerdict)
         proxyStatus = handle.value(of: CurlInfo.proxyConnectCode)
         excess = handle.response.excess
         self.configuration = configuration
@@ -37,6 +41,7 @@ struct CurlFailure {
         self.certificateVerdict = certificateVerdict
         self.proxyStatus = proxyStatus
         self.configuration = configuration
+        isAboutProxy = false
         excess = nil
     }
 
@@ -61,11 +66,7 @@ struct CurlFailure {
         // The signature of the certificate is wrong: OpenSSL reports the error of its parser and no verdict.
         case 35 where words.contains("asn1 encoding routines"): return untrusted(server)
         case 77:
-            return FetchError(
-                .untrustedServer,
-                "the file of certificate authorities can't be read, so that \(server) can't be trusted",
-                remedy: "Check CURL_CA_BUNDLE, SSL_CERT_FILE or the transport's certificateAuthorities."
-            )
+            return noAuthorities(for: server)
         case 63: return request.tooLarge
         default: break
         }
@@ -93,6 +94,21 @@ struct CurlFailure {
 
 // Certificates and handshakes.
 extension CurlFailure {
+    private func noAuthorities(for server: String) -> FetchError {
+        if let file = configuration.certificateAuthorities {
+            return FetchError(
+                .untrustedServer,
+                "\(server) can't be trusted: the certificate authorities in \(file) can't be read",
+                remedy: "Check CURL_CA_BUNDLE, SSL_CERT_FILE or the transport's certificateAuthorities."
+            )
+        }
+        return FetchError(
+            .untrustedServer,
+            "\(server) can't be trusted: this machine has no certificate authorities",
+            remedy: "Install them (ca-certificates), or name a file of your own with SSL_CERT_FILE."
+        )
+    }
+
     private func untrusted(_ server: String) -> FetchError {
         FetchError(.untrustedServer, "\(server) isn't trusted: \(verdict.cause)", remedy: verdict.remedy)
     }
@@ -160,17 +176,19 @@ extension CurlFailure {
     private func error(ofProxy proxy: String, to origin: Origin) -> FetchError? {
         switch code {
         case 5: return FetchError(.connectionFailed, "the host of the proxy \(proxy) can't be found")
+        case 51 where isAboutProxy, 60 where isAboutProxy:
+            return untrusted("the proxy \(proxy)")
         case 7, 28:
             return FetchError(
                 .connectionFailed,
                 "the proxy \(proxy) gave no connection to \(origin)",
-                remedy: "Check the environment's https_proxy, or add the host to no_proxy."
+                remedy: "Check the environment's proxy (https_proxy, all_proxy), or add the host to no_proxy."
             )
         case _ where proxyStatus == 407:
             return FetchError(
                 .connectionFailed,
                 "the proxy \(proxy) refused the connection to \(origin) with the status 407: it wants credentials",
-                remedy: "Put the proxy's user name and password into https_proxy.",
+                remedy: "Put the proxy's user name and password into the URL that names it (https_proxy, all_proxy).",
                 isRetryable: false
             )
         case _ where proxyStatus >= 300:
@@ -222,6 +240,7 @@ extension CurlFailure {
         FetchError(
             .connectionFailed,
             "the transport was shut down before \(transfer.target.origin) responded",
+            remedy: "Shut it down after the last request of its clients.",
             isRetryable: false
         )
     }

@@ -22,10 +22,13 @@ final class CurlHandle {
     /// The socket that libcurl stopped waiting for last: that of the connection, when the transfer is done.
     var idleSocket: Int32?
 
+    /// The bytes of a request's body for which a handle keeps room.
+    private static let keptBody = 4_096
+
     private let functions: CurlFunctions
     private let watchdog: LoopWatchdog?
     /// libcurl reads a request's body from here.
-    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_024, alignment: 1)
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: keptBody, alignment: 1)
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
     /// The target, method and limit that the options are set for.
     private var target: TransferTarget?
@@ -60,6 +63,7 @@ final class CurlHandle {
         set(CurlOption.noSignal, 1)
         set(CurlOption.protocols, CurlValue.httpAndHTTPS)
         set(CurlOption.sslVersion, CurlValue.tls12OrLater)
+        set(CurlOption.proxySSLVersion, CurlValue.tls12OrLater)
         set(CurlOption.pathAsIs, 1)
         set(CurlOption.disallowUserName, 1)
         set(CurlOption.suppressConnectHeaders, 1)
@@ -129,6 +133,9 @@ final class CurlHandle {
     func finish() {
         transfer = nil
         response.reset(limit: 0)
+        guard body.count > Self.keptBody else { return }
+        body.deallocate()
+        body = .allocate(byteCount: Self.keptBody, alignment: 1)
     }
 
     /// libcurl's words about the failure. They can quote the server, and so are only searched.

@@ -12,7 +12,7 @@ struct CurlLibrary: Sendable {
 
     private static let systemNames = {
         #if canImport(Darwin)
-            ["libcurl.4.dylib", "/usr/lib/libcurl.4.dylib"]
+            ["/usr/lib/libcurl.4.dylib"]
         #else
             ["libcurl.so.4"]
         #endif
@@ -41,12 +41,14 @@ struct CurlLibrary: Sendable {
                 "\(library) has no function \(symbol)",
                 remedy: CurlLibraryVersion.remedy
             )
-        } catch {
+        } catch SystemLibraryError.libraryNotFound(let names, let reason) {
             throw FetchError(
                 .transportUnavailable,
-                "libcurl isn't installed: there is no \(names.joined(separator: " or "))",
+                "libcurl can't be loaded as \(names.joined(separator: " or ")): \(reason)",
                 remedy: "Install it, such as with “apt-get install libcurl4” or “dnf install libcurl”."
             )
+        } catch {
+            throw FetchError(.transportUnavailable, "libcurl can't be loaded")
         }
     }
 

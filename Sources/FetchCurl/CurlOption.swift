@@ -33,6 +33,7 @@ enum CurlOption {
     static let protocols: Int32 = 181
     static let pathAsIs: Int32 = 234
     static let waitForMultiplexing: Int32 = 237
+    static let proxySSLVersion: Int32 = 250
     static let suppressConnectHeaders: Int32 = 265
     static let disallowUserName: Int32 = 278
     static let maximumConnectionLifetime: Int32 = 314
@@ -57,6 +58,7 @@ enum CurlInfo {
     static let certificateVerdict: Int32 = 0x200000 + 13
     static let privatePointer: Int32 = 0x100000 + 21
     static let proxyConnectCode: Int32 = 0x200000 + 22
+    static let proxyCertificateVerdict: Int32 = 0x200000 + 47
     static let newConnections: Int32 = 0x200000 + 26
 }
 

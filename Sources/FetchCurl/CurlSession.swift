@@ -13,7 +13,7 @@ import Synchronization
 /// A multi handle of libcurl and the event loop around it. It lives in one thread, which only this loop blocks.
 ///
 /// libcurl says which sockets and which time it waits for (`curl_multi_socket_action`), the loop waits for them with `poll`.
-/// So each step of the loop is about one socket, and its cost is known: one connection can't keep the others waiting.
+/// So each step of the loop is about one socket, and its cost is known. A watchdog ends steps that don't end by themselves.
 final class CurlSession {
     /// The time that the loop may spend on one response, in nanoseconds. A response of the largest usual size, compressed,
     /// takes a tenth of it on a slow machine.
@@ -21,6 +21,8 @@ final class CurlSession {
     /// The work from which on the processor's time counts, which a busy machine doesn't stretch, but takes a system call to read.
     private static let suspiciousWork = workLimit / 8
     private static let maximumKeptConnections = 1_000
+    /// The number of handles that are kept for further requests.
+    private static let maximumIdleHandles = 256
 
     private let functions: CurlFunctions
     private let configuration: CurlTransport.Configuration
@@ -32,7 +34,9 @@ final class CurlSession {
     private let watchdog: LoopWatchdog?
     /// The sockets from which libcurl hasn't read all that there was. It reads on in every call, whatever that is about.
     private var unfinished: [Int32] = []
-    private var handles: [CurlHandle] = []
+    /// The handles by their indices, some of which are free.
+    private var handles: [CurlHandle?] = []
+    private var freeIndices: [Int] = []
     private var idleHandles: [CurlHandle] = []
     private var ready: [pollfd] = []
     /// The time at which libcurl wants to be called without a socket.
@@ -136,8 +140,7 @@ extension CurlSession {
         let handle = socket.handle
         let isSuspicious = (handle?.work ?? 0) > Self.suspiciousWork
         let start = isSuspicious ? MonotonicTime.spentByThread : now
-        // Before a socket has something to read, a call about it may load certificate authorities, which takes its time.
-        let isWatched = socket.hasRead || entry.revents & Int16(POLLIN) != 0
+        let isWatched = mayHang(socket, entry)
         if isWatched, !socket.hasRead { sockets[entry.fd]?.hasRead = true }
         if !unfinished.isEmpty { unfinished.removeAll { $0 == entry.fd } }
         if isWatched { watchdog?.begin(entry.fd, unfinished: unfinished) }
@@ -150,6 +153,13 @@ extension CurlSession {
         guard let handle, handle.transfer?.target === socket.target else { return }
         handle.work += spent
         if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
+    }
+
+    /// Whether a call about a socket is watched. Before there is something to read, it may load certificate authorities, which takes
+    /// its time; behind a proxy, that is after the proxy's response.
+    private func mayHang(_ socket: SocketTable.Socket, _ entry: pollfd) -> Bool {
+        guard socket.target?.proxy == nil || socket.handle?.response.isUntouched == false else { return false }
+        return socket.hasRead || entry.revents & Int16(POLLIN) != 0
     }
 
     /// Lets libcurl do what it has put off, such as reading on where there is much to read.
@@ -165,7 +175,11 @@ extension CurlSession {
     private func endWatch(of descriptors: [Int32]) {
         for descriptor in watchdog?.end() ?? [] {
             unfinished.removeAll { $0 == descriptor }
-            if let handle = sockets[descriptor]?.handle, handle.transfer != nil { stopWorking(on: handle, descriptor) }
+            // The handle can have another transfer by now.
+            guard let socket = sockets[descriptor], let handle = socket.handle, let transfer = handle.transfer else {
+                continue
+            }
+            if transfer.target === socket.target { stopWorking(on: handle, descriptor) }
         }
         guard timer == 0 else { return }
         for descriptor in descriptors where sockets.hasBytes(descriptor) { unfinished.append(descriptor) }
@@ -197,13 +211,13 @@ extension CurlSession {
     /// Hands a transfer to libcurl, or has it wait for a name.
     private func start(_ transfer: CurlTransfer) {
         guard !transfer.isFinished else { return }
-        var entries: [String] = []
         for name in transfer.target.names {
             let (state, mustRefresh) = names.look(up: name.host, for: transfer, now: now)
             if state == .mustResolve || mustRefresh { resolve(name.host) }
             guard state == .known else { return }
-            if let entry = names.entryForLibrary(name) { entries.append(entry) }
         }
+        // Only when all names are known: an entry is handed to libcurl once.
+        let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
         guard let handle = idleHandles.popLast() ?? newHandle() else {
             return fail(transfer, FetchError(.connectionFailed, "libcurl has no memory for a request"))
         }
@@ -221,12 +235,12 @@ extension CurlSession {
             let handle = CurlHandle(
                 functions,
                 configuration,
-                index: handles.count,
+                index: freeIndices.popLast() ?? handles.count,
                 session: context,
                 watchdog: watchdog
             )
         else { return nil }
-        handles.append(handle)
+        if handle.index < handles.count { handles[handle.index] = handle } else { handles.append(handle) }
         return handle
     }
 
@@ -275,8 +289,7 @@ extension CurlSession {
     /// Takes a transfer from libcurl that is finished for its caller.
     private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
         let index = transfer.handleIndex.load(ordering: .relaxed)
-        guard index >= 0, handles[index].transfer === transfer else { return }
-        let handle = handles[index]
+        guard index >= 0, let handle = handles[index], handle.transfer === transfer else { return }
         _ = functions.multiRemoveHandle(multi, handle.easy)
         if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
         release(handle)
@@ -312,17 +325,19 @@ extension CurlSession {
     private func release(_ handle: CurlHandle) {
         handle.transfer?.handleIndex.store(-1, ordering: .relaxed)
         handle.finish()
-        idleHandles.append(handle)
+        guard idleHandles.count >= Self.maximumIdleHandles else { return idleHandles.append(handle) }
+        handles[handle.index] = nil
+        freeIndices.append(handle.index)
     }
 
     private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
 
     private func end() {
         watchdog?.stop()
-        for transfer in names.allWaiting + handles.compactMap(\.transfer) {
+        for transfer in names.allWaiting + handles.compactMap({ $0?.transfer }) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
-        for handle in handles where handle.transfer != nil {
+        for case let handle? in handles where handle.transfer != nil {
             _ = functions.multiRemoveHandle(multi, handle.easy)
         }
         handles = []

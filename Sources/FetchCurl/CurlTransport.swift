@@ -23,12 +23,14 @@ import Synchronization
 ///   turns out to be closed is replaced once, if nothing of a response has come. After a timeout, a broken response, or bytes
 ///   that no request has asked for, a connection isn't used again.
 /// - TLS is version 1.2 or later. An invalid certificate is `FetchError.Code.untrustedServer`, which is final, and the
-///   message states the cause; any other failure of a handshake is `connectionFailed`.
+///   message states the cause; any other failure of a handshake is `connectionFailed`. Certificate authorities are those of
+///   ``Configuration/certificateAuthorities``, else of `CURL_CA_BUNDLE`, else of `SSL_CERT_FILE`, else the system's.
 /// - gzip, deflate, br and zstd are undone as far as the library has them. Limits count decompressed bytes.
 /// - Heads, parts of a body, and the time spent on one response are limited (``Configuration``): a hostile server loses its
-///   connection and delays other requests by about a tenth of a second at most.
-/// - https goes through the environment's `https_proxy` or `all_proxy`, unless `no_proxy` names the host. Plain http through a
-///   proxy is refused with `FetchError.Code.refusedURL`, since the proxy would see the key.
+///   connection. It delays deadlines and timeouts of others by at most a tenth of a second, and their requests by a few tenths.
+/// - https goes through the environment's `https_proxy` or `all_proxy` (in small letters or capitals; http and socks proxies), unless
+///   `no_proxy` names the host. Plain http through a proxy (`http_proxy`, `all_proxy`) is refused with `FetchError.Code.refusedURL`,
+///   since the proxy would see the key. The environment is read when the transport is created.
 /// - A redirect is returned as the response that it is. No cookie, cache or credential is kept or sent.
 /// - No error holds a URL's path or query, a header field or a part of a body.
 ///
@@ -40,7 +42,7 @@ import Synchronization
 /// anyone; HTTP/2 numbers its responses and doesn't have the problem.
 ///
 /// A transport can be used from any number of tasks. It doesn't survive a fork of the process: the child has to create another one,
-/// and `send` says so.
+/// and `send` says so. (A forked process has one thread, in which no task makes progress, until it executes a program.)
 public final class CurlTransport: FetchTransport {
     private static let sharedResult = Result { () throws(FetchError) in try CurlTransport() }
 
@@ -123,7 +125,8 @@ public final class CurlTransport: FetchTransport {
     /// Ends all requests with an error, closes all connections and ends the transport's threads.
     ///
     /// Returns when the event loop has ended. A thread that waits for a name server goes on until the system gives up.
-    /// Requests that are sent later fail with `connectionFailed`, which isn't retryable.
+    /// Requests that are sent later fail with `connectionFailed`, which isn't retryable. The one that `.curl` stands for can't be
+    /// had again: only the application itself should shut it down, as the last thing that it does.
     public func shutdown() async {
         guard generation == ForkGeneration.current else { return }
         await mailbox.stop()
@@ -139,10 +142,14 @@ public final class CurlTransport: FetchTransport {
             throw FetchError(
                 .transportUnavailable,
                 "the process was forked after the transport had been created",
-                remedy: "Create a transport in the forked process."
+                remedy: "Create one with CurlTransport() in the forked process; .curl remains the parent's."
             )
         }
         for field in request.headers.fields {
+            guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") })
+            else {
+                throw FetchError(.malformedEndpoint, "a header field has a name that can't be sent")
+            }
             guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) holds a newline or NUL")
             }

@@ -67,8 +67,8 @@ final class LoopWatchdog: Sendable {
     ///   - descriptor: The socket that it is about; `nil` for none.
     ///   - unfinished: The sockets from which libcurl has something left to read.
     func begin(_ descriptor: Int32?, unfinished: [Int32]) {
-        advance()
         state.withLock { state in
+            advance()
             state.isCalled = true
             state.suspects.removeAll(keepingCapacity: true)
             if let descriptor { state.suspects.append(descriptor) }
@@ -86,6 +86,7 @@ final class LoopWatchdog: Sendable {
     func forget(_ descriptor: Int32) {
         state.withLock { state in
             state.suspects.removeAll { $0 == descriptor }
+            state.ended.removeAll { $0 == descriptor }
         }
     }
 
@@ -123,17 +124,18 @@ final class LoopWatchdog: Sendable {
             let time = MonotonicTime.read(clock)
             if progress != seen { (seen, start, idle) = (progress, time, 0) }
             idle = isCalled ? 0 : idle + 1
-            if time - start >= Self.limit, endConnection() { start = time }
+            if time - start >= Self.limit, endConnection(ifStill: progress) { start = time }
             if idle >= Self.idleLooks, park() { idle = 0 }
         }
     }
 
     private var isCalled: Bool { state.withLock(\.isCalled) }
 
-    /// Ends the likeliest of the connections that the call may be about; false if there is none.
-    private func endConnection() -> Bool {
+    /// Ends the likeliest of the connections that the call may be about; false if there is none, or another call by now.
+    private func endConnection(ifStill seen: UInt64) -> Bool {
         state.withLock { state in
-            guard !state.isStopped, let descriptor = state.suspects.popLast() else { return false }
+            guard !state.isStopped, progress.load(ordering: .relaxed) == seen, let descriptor = state.suspects.popLast()
+            else { return false }
             dup2(replacement, descriptor)
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             state.ended.append(descriptor)

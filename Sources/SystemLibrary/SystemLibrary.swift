@@ -25,7 +25,7 @@ package struct SystemLibrary: Sendable {
             self.handle = UInt(bitPattern: handle)
             return
         }
-        throw .libraryNotFound(names: names)
+        throw .libraryNotFound(names: names, reason: dlerror().map { String(cString: $0) } ?? "no reason given")
     }
 
     /// Returns the address of a function as a Swift function or pointer.

@@ -54,7 +54,7 @@
             defer { peer.stop() }
             let error = try await authority.transport().failure(polling: peer.url("https"))
             #expect(error.code == .untrustedServer)
-            #expect(error.message.contains("file of certificate authorities"), "\(error.message)")
+            #expect(error.message.contains("certificate authorities in \(authority.file.path())"), "\(error.message)")
         }
 
         private func status(over transport: CurlTransport) async throws -> Int {

@@ -41,6 +41,19 @@ struct CurlConnectionTests {
         #expect(server.connections <= 2)
     }
 
+    @Test func `may be waited for longer than a connection may take`() async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([.json("{}").after(.milliseconds(400))]))
+        defer { server.stop() }
+        let transport = try CurlTransport(
+            CurlTransport.Configuration(connectionsPerHost: 1, connectTimeout: .milliseconds(300))
+        )
+        try await withThrowingTaskGroup(of: FetchResponse.self) { group in
+            for _ in 0..<3 { group.addTask { try await transport.send(.patient(url: server.url)) } }
+            for try await response in group { #expect(response.status == 200) }
+        }
+        #expect(server.connections == 1)
+    }
+
     @Test func `are replaced when the server has closed them`() async throws {
         let closing: HTTPHeaders = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))

@@ -57,6 +57,17 @@ struct CurlTransportTests {
         #expect(fields.map(\.value) == ["1 more", "", "x: y"])
     }
 
+    @Test(arguments: ["", "X:", "X Y", "X\r\nY", "Ü"])
+    func `sends no header field whose name would be something else`(name: String) async throws {
+        var headers = HTTPHeaders()
+        headers.append(name, "value")
+        let url = try #require(URL(string: "http://127.0.0.1:9/"))
+        let error = await #expect(throws: FetchError.self) {
+            try await CurlTransport.curl.send(.patient(url: url, headers: headers))
+        }
+        #expect(error?.code == .malformedEndpoint)
+    }
+
     @Test func `says what to install if there is no libcurl`() {
         let error = #expect(throws: FetchError.self) {
             try CurlTransport(libraries: ["libcurl-missing.so.99"], resolve: { _ in [] })
