@@ -11,7 +11,7 @@
 /// }
 /// ```
 ///
-/// `TransportConformance` in FetchTesting checks all of it against a server on this machine, in three lines of a test.
+/// `TransportConformance` in FetchTesting checks what a plain server on this machine can show, in three lines of a test.
 ///
 /// ## The request
 ///
@@ -35,7 +35,7 @@
 ///
 /// ## Time and cancellation
 ///
-/// - `send` ends as soon as its task is cancelled, and closes the request's connection. What it throws then doesn't matter: the client knows
+/// - `send` ends as soon as its task is cancelled, and closes the request's connection, or its stream of HTTP/2. What it throws then doesn't matter: the client knows
 ///   whether the time was over or the caller cancelled, and reports the one as ``FetchError/Code/requestTimeout``, the other as
 ///   `CancellationError`.
 /// - ``FetchRequest/timeout`` is the time of the whole exchange, from the call to the last byte, waiting for a connection included. The

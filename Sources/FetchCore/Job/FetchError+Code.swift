@@ -37,9 +37,9 @@ extension FetchError.Code {
     public static let refusedURL = Self("refusedURL")
 }
 
-// Found when a transport is created.
+// Found when a transport is created, or used in a forked process.
 extension FetchError.Code {
-    /// A system library, a file or a thread that a transport needs can't be had.
+    /// A system library, a file or a thread that a transport needs can't be had, or the transport is a forked process's parent's.
     public static let transportUnavailable = Self("transportUnavailable")
 }
 

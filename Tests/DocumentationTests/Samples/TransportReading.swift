@@ -1,4 +1,5 @@
 import FetchCore
+import FetchCurl
 import FetchURLSession
 
 /// The samples of the transports that the other pages don't use.
@@ -6,5 +7,12 @@ enum TransportReading {
     static func urlSession(_ registry: EndpointRegistry) {
         let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
         print(client)
+    }
+
+    static func server(_ registry: EndpointRegistry) async throws {
+        let transport = try CurlTransport(CurlTransport.Configuration(connectionsPerHost: 128))
+        let client = FetchClient(registry: registry, transport: transport, credentials: .environment)
+        print(client)
+        await transport.shutdown()
     }
 }
