@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import ModelsLab
 import ModelsLabVideo
 
 /// Reads a response as ``FetchClient`` has it read: by ModelsLab's endpoint.
