@@ -9,7 +9,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// What the event loop is to do, put there by any thread, and the pipe that wakes the loop for it.
+/// The commands for the event loop, put there by any thread, and the pipe that wakes the loop for them.
 final class LoopMailbox: Sendable {
     /// A thing for the event loop to do.
     enum Command: Sendable {

@@ -6,7 +6,7 @@ import FetchCore
     import Foundation
 #endif
 
-/// What has been received of a response, within its limits.
+/// A response as far as it has been received, within its limits.
 struct ResponseBuffer {
     /// The limit that a response has gone beyond.
     enum Excess {

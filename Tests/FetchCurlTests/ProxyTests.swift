@@ -70,7 +70,7 @@
         @Test func `a proxy that hangs ends with the connect timeout, and is named`() async throws {
             let peer = try Peer { $0.socket.drain() }
             defer { peer.stop() }
-            let transport = try transport("http://127.0.0.1:\(peer.port)")
+            let transport = try transport("http://127.0.0.1:\(peer.port)", connectTimeout: .milliseconds(500))
             let error = try await transport.failure(polling: try #require(url))
             #expect(error.code == .connectionFailed)
             #expect(error.isRetryable)
@@ -97,11 +97,62 @@
             #expect(error.message.contains("proxy 127.0.0.1:\(peer.port)"), "\(error.message)")
         }
 
-        private func transport(_ proxy: String) throws -> CurlTransport {
+        @Test func `many certificate authorities behind a proxy are no response that hangs`() async throws {
+            // As many as a system has, which libcurl loads when the proxy has responded.
+            let certificate = try String(contentsOf: authority.file, encoding: .utf8)
+            let file = FileManager.default.temporaryDirectory.appending(path: "authorities-\(UUID().uuidString).pem")
+            try Data(String(repeating: certificate, count: 400).utf8).write(to: file)
+            defer { try? FileManager.default.removeItem(at: file) }
+            let settings = TLSSettings(try authority.authority.issue(for: ["DNS:api.example.com"]))
+            let peer = try Peer { connection in
+                guard connection.socket.receiveRequest() != nil else { return }
+                connection.socket.send("HTTP/1.1 200 Connection established\r\n\r\n")
+                TLSStream(connection.socket, settings)?.serveHTTP1()
+            }
+            defer { peer.stop() }
+            let transport = try transport("http://127.0.0.1:\(peer.port)", authorities: file.path())
+            #expect(try await transport.send(.poll(try #require(url))).status == 200)
+        }
+
+        @Test func `libcurl has the addresses of a socks proxy and of the server, both by name`() async throws {
+            let greetings = Mutex<[UInt8]>([])
+            let peer = try Peer { connection in
+                let greeting = connection.socket.receive()
+                greetings.withLock { $0 += greeting.prefix(1) }
+            }
+            defer { peer.stop() }
+            let transport = try CurlTransport(
+                environment: { $0 == "all_proxy" ? "socks5://proxy.example:\(peer.port)" : nil },
+                resolve: { _ in ["127.0.0.1"] }
+            )
+            _ = try await transport.failure(polling: try #require(url))
+            // Version 5 of the protocol: the connection went to the proxy, whose name no name server knows.
+            #expect(greetings.withLock(\.first) == 5)
+        }
+
+        @Test(arguments: ["http_proxy", "all_proxy", "ALL_PROXY"])
+        func `plain http through a proxy is refused`(variable: String) async throws {
+            let peer = try Peer { $0.socket.serveHTTP1() }
+            defer { peer.stop() }
+            let transport = try CurlTransport(
+                environment: { $0 == variable ? "http://127.0.0.1:\(peer.port)" : nil },
+                resolve: { _ in ["127.0.0.1"] }
+            )
+            let error = try await transport.failure(polling: try #require(URL(string: "http://127.0.0.1:9/")))
+            #expect(error.code == .refusedURL)
+            #expect(error.remedy?.contains("no_proxy") == true)
+            #expect(peer.connections == 0)
+        }
+
+        private func transport(
+            _ proxy: String,
+            connectTimeout: Duration = .seconds(60),
+            authorities: String? = nil
+        ) throws -> CurlTransport {
             try CurlTransport(
                 CurlTransport.Configuration(
-                    connectTimeout: .milliseconds(500),
-                    certificateAuthorities: authority.file.path
+                    connectTimeout: connectTimeout,
+                    certificateAuthorities: authorities ?? authority.file.path
                 ),
                 environment: { $0 == "https_proxy" ? proxy : nil },
                 // Names are the proxy's business.

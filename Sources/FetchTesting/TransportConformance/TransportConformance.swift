@@ -32,7 +32,7 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
     private let shutDown: @Sendable (Transport) async throws -> Void
     /// The reasons of the exceptions.
     private var exceptions: [TransportRule: String] = [:]
-    /// How long a rule waits for what should happen at once.
+    /// The time that a rule waits for an event that should come at once.
     package var patience: Duration = .seconds(10)
 
     /// Prepares the suite.

@@ -60,7 +60,7 @@ extension TransportRule {
         }
     }
 
-    /// What isn't HTTP is no response.
+    /// Bytes that aren't HTTP are no response.
     public static let notHTTP = Self(
         "notHTTP",
         "Bytes that aren't HTTP are connectionFailed, which is retryable."

@@ -3,7 +3,7 @@ public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
     /// The rule's name, such as `redirects`.
     public let description: String
 
-    /// What the contract requires, as a sentence.
+    /// The contract's requirement, as a sentence.
     public let requirement: String
 
     let run: @Sendable (TransportTrial) async throws -> Void

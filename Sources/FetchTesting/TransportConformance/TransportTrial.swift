@@ -13,7 +13,7 @@ final class TransportTrial: Sendable {
     static let canary = "sk-canary-7f1d24c8a95be306"
 
     let rule: TransportRule
-    /// How long to wait for what should happen at once.
+    /// The time to wait for an event that should come at once.
     let patience: Patience
     private let shutDownTransport: @Sendable (any FetchTransport) async throws -> Void
     private let current: Mutex<(any FetchTransport)?>
