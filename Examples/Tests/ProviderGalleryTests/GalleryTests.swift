@@ -153,10 +153,10 @@ import Testing
         _ transport: any FetchTransport,
         clock: VirtualClock
     ) throws -> FetchClient {
-        FetchClient(
+        try FetchClient(
             registry: Self.registry(),
             transport: transport,
-            credentials: .fixed([try dialect.endpoint.provider: APIKey(Dialect.key)]),
+            credentials: .fixed([dialect.endpoint.provider: APIKey(Dialect.key)]),
             clock: clock,
             wallClock: clock.wallClock
         )
