@@ -5,7 +5,8 @@ import FetchTesting
 package enum ConnectionFaults {
     package static let rows: [FaultCase] =
         [refused, refused.forEver()]
-        + lostOnAccept + lostOnAccept.map { $0.forEver() }
+        // Whether AsyncHTTPClient finds such a connection closed before it has written, and is then asked once more, is chance.
+        + lostOnAccept.map { $0.leavingOut(.asyncHTTPClient) } + lostOnAccept.map { $0.forEver() }
         + lostAfterRequest + lostAfterRequest.map { $0.forEver() }
         + silent + silent.map { $0.within(.milliseconds(100)).untilDeadline() }
 

@@ -101,7 +101,7 @@ extension FaultCase {
         return row
     }
 
-    /// The same fault, but for transports whose process it would end.
+    /// The same fault, but for transports whose process it would end, or that have no one outcome.
     func leavingOut(_ transports: TestedTransport.Name...) -> Self {
         var row = self
         row.leftOut.formUnion(transports)
