@@ -147,7 +147,8 @@ extension CurlSession {
         act(on: entry.fd, events: events)
         if isWatched { endWatch(of: [entry.fd]) }
         now = MonotonicTime.now
-        let spent = (isSuspicious ? MonotonicTime.spentByThread : now) - start
+        // One call on a busy machine can take long without computing much.
+        let spent = isSuspicious ? MonotonicTime.spentByThread - start : min(now - start, Self.suspiciousWork)
         collectResults()
         // A handle can have another transfer by now.
         guard let handle, handle.transfer?.target === socket.target else { return }
