@@ -213,9 +213,9 @@ extension CurlSession {
     private func start(_ transfer: CurlTransfer) {
         guard !transfer.isFinished else { return }
         for name in transfer.target.names {
-            let (state, mustRefresh) = names.look(up: name.host, for: transfer, now: now)
-            if state == .mustResolve || mustRefresh { resolve(name.host) }
-            guard state == .known else { return }
+            let (isKnown, mustResolve) = names.look(up: name.host, for: transfer, now: now)
+            if mustResolve { resolve(name.host) }
+            guard isKnown else { return }
         }
         // Only when all names are known: an entry is handed to libcurl once.
         let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
@@ -231,17 +231,12 @@ extension CurlSession {
     }
 
     private func newHandle() -> CurlHandle? {
+        let index = freeIndices.last ?? handles.count
         let context = Unmanaged.passUnretained(self).toOpaque()
         guard
-            let handle = CurlHandle(
-                functions,
-                configuration,
-                index: freeIndices.popLast() ?? handles.count,
-                session: context,
-                watchdog: watchdog
-            )
+            let handle = CurlHandle(functions, configuration, index: index, session: context, watchdog: watchdog)
         else { return nil }
-        if handle.index < handles.count { handles[handle.index] = handle } else { handles.append(handle) }
+        if freeIndices.popLast() != nil { handles[index] = handle } else { handles.append(handle) }
         return handle
     }
 

@@ -1,15 +1,5 @@
 /// The addresses of names, and the transfers that wait for them.
 struct NameCache {
-    /// The state of a name when a transfer needs it.
-    enum State {
-        /// The addresses are known.
-        case known
-        /// The transfer waits; the name has to be resolved first.
-        case mustResolve
-        /// The transfer waits with others.
-        case waits
-    }
-
     private struct Entry {
         var addresses: [String] = []
         /// The time when the addresses were found, in nanoseconds of the monotonic clock.
@@ -39,21 +29,21 @@ struct NameCache {
     /// - Parameter lifetime: The age in nanoseconds from which addresses aren't used any more.
     init(lifetime: Int64) { self.lifetime = lifetime }
 
-    /// Looks a name up for a transfer. From three quarters of their lifetime on, addresses are used and resolved anew at once.
+    /// Looks a name up for a transfer, which waits for it if it isn't known. From three quarters of their lifetime on, addresses are
+    /// used and resolved anew at once.
     ///
-    /// - Returns: The state of the name, and whether it has to be resolved meanwhile though it is known.
-    mutating func look(up name: String, for transfer: CurlTransfer, now: Int64) -> (state: State, mustRefresh: Bool) {
+    /// - Returns: Whether the name is known, and whether it has to be resolved now.
+    mutating func look(up name: String, for transfer: CurlTransfer, now: Int64) -> (isKnown: Bool, mustResolve: Bool) {
         let age = entries[name]?.found.map { now - $0 }
-        if let age, age < lifetime {
-            guard age > lifetime / 4 * 3, entries[name]?.isResolving == false else { return (.known, false) }
-            entries[name]?.isResolving = true
-            return (.known, true)
+        let isKnown = age.map { $0 < lifetime } ?? false
+        if let age, isKnown, age <= lifetime / 4 * 3 { return (true, false) }
+        if !isKnown {
+            makeRoom(now: now)
+            entries[name, default: Entry()].add(transfer)
         }
-        makeRoom(now: now)
-        entries[name, default: Entry()].add(transfer)
-        guard entries[name]?.isResolving != true else { return (.waits, false) }
+        guard entries[name]?.isResolving == false else { return (isKnown, false) }
         entries[name]?.isResolving = true
-        return (.mustResolve, false)
+        return (isKnown, true)
     }
 
     /// Takes what resolving a name brought, and returns the transfers that waited for it.
