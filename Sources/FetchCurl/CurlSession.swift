@@ -81,7 +81,7 @@ final class CurlSession {
         }
     }
 
-    /// Runs the loop until it is told to stop.
+    /// Runs the loop until a command ends it.
     func run() {
         var commands: [LoopMailbox.Command] = []
         watchdog?.start()

@@ -44,10 +44,10 @@ package final class Peer: Sendable {
         detach("accept") { $0.acceptAll() }
     }
 
-    /// How many connections have been accepted so far.
+    /// The number of connections that have been accepted so far.
     package var connections: Int { state.withLock(\.accepted) }
 
-    /// How many connections are open.
+    /// The number of open connections.
     package var openConnections: Int { state.withLock(\.open.count) }
 
     /// Returns a URL of the peer.

@@ -1,4 +1,4 @@
-/// How a TLS peer greets its clients.
+/// The settings with which a TLS peer greets its clients.
 package struct TLSSettings: Sendable {
     /// A version of the protocol, as OpenSSL numbers it.
     package enum Version: Int, Sendable {
