@@ -1,5 +1,6 @@
 import CurlFunctions
 import FetchCore
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -117,6 +118,7 @@ final class CurlHandle {
     func prepare(_ transfer: CurlTransfer, resolved: [String], now: Int64) {
         let request = transfer.request
         self.transfer = transfer
+        transfer.handleIndex.store(index, ordering: .relaxed)
         start = now
         work = 0
         idleSocket = nil
@@ -131,6 +133,7 @@ final class CurlHandle {
 
     /// Forgets the transfer, so that the handle can carry another one.
     func finish() {
+        transfer?.handleIndex.store(-1, ordering: .relaxed)
         transfer = nil
         response.reset(limit: 0)
         guard body.count > Self.keptBody else { return }

@@ -10,7 +10,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// A multi handle of libcurl and the event loop around it. It lives in one thread, which only this loop blocks.
+/// The event loop around a multi handle of libcurl. It lives in one thread, which only this loop blocks.
 ///
 /// libcurl says which sockets and which time it waits for (`curl_multi_socket_action`), the loop waits for them with `poll`.
 /// So each step of the loop is about one socket, and its cost is known. A watchdog ends steps that don't end by themselves.
@@ -20,65 +20,43 @@ final class CurlSession {
     private static let workLimit: Int64 = 2_000_000_000
     /// The work from which on the processor's time counts, which a busy machine doesn't stretch, but takes a system call to read.
     private static let suspiciousWork = workLimit / 8
-    private static let maximumKeptConnections = 1_000
-    /// The number of handles that are kept for further requests.
-    private static let maximumIdleHandles = 256
 
     private let functions: CurlFunctions
     private let configuration: CurlTransport.Configuration
     private let mailbox: LoopMailbox
     private let resolver: HostResolver
-    private let multi: UnsafeMutableRawPointer
-    private var names: NameCache
-    private var sockets: SocketTable
+    private let multi: CurlMulti
     private let watchdog: LoopWatchdog?
+    private var names: NameCache
+    private var handles = HandlePool()
+    private var sockets: SocketTable
     /// The sockets from which libcurl hasn't read all that there was. It reads on in every call, whatever that is about.
     private var unfinished: [Int32] = []
-    /// The handles by their indices, some of which are free.
-    private var handles: [CurlHandle?] = []
-    private var freeIndices: [Int] = []
-    private var idleHandles: [CurlHandle] = []
     private var ready: [pollfd] = []
+    private var wait = EventWait()
     /// The time at which libcurl wants to be called without a socket.
     private var timer: Int64?
     private var now = MonotonicTime.now
     private var isStopping = false
 
-    /// Creates a session; nil if libcurl has no memory for one.
+    /// Creates a session; `nil` if libcurl has no memory for one.
     init?(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
         mailbox: LoopMailbox,
         resolver: HostResolver
     ) {
-        guard let multi = functions.multiInit() else { return nil }
+        guard let multi = CurlMulti(functions, connectionsPerHost: configuration.connectionsPerHost) else { return nil }
+        self.multi = multi
         self.functions = functions
         self.configuration = configuration
         self.mailbox = mailbox
         self.resolver = resolver
-        self.multi = multi
         names = NameCache(lifetime: Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000)
         sockets = SocketTable(wakingBy: mailbox.readEnd)
         watchdog = sockets.ended.map(LoopWatchdog.init(replacement:))
         let context = Unmanaged.passUnretained(self).toOpaque()
-        withUnsafePointer(to: functions) { functions in
-            _ = curlMultiSetSocketCallback(functions, multi, CurlMultiOption.socketFunction, socketChanged)
-            _ = curlMultiSetPointer(functions, multi, CurlMultiOption.socketContext, context)
-            _ = curlMultiSetTimerCallback(functions, multi, CurlMultiOption.timerFunction, timerChanged)
-            _ = curlMultiSetPointer(functions, multi, CurlMultiOption.timerContext, context)
-            _ = curlMultiSetLong(
-                functions,
-                multi,
-                CurlMultiOption.maximumHostConnections,
-                max(configuration.connectionsPerHost, 1)
-            )
-            _ = curlMultiSetLong(
-                functions,
-                multi,
-                CurlMultiOption.maximumKeptConnections,
-                Self.maximumKeptConnections
-            )
-        }
+        multi.report(to: context, socketChanged: socketChanged, timerChanged: timerChanged)
     }
 
     /// Runs the loop until a command ends it.
@@ -92,7 +70,7 @@ final class CurlSession {
             if isStopping { break }
             if let timer, timer <= now {
                 self.timer = nil
-                actOnTime()
+                continueUnfinished()
             }
             collectResults()
             waitForSockets()
@@ -114,10 +92,7 @@ extension CurlSession {
 
     /// Waits until a socket is ready, libcurl's time has come, or there is a command, and handles each ready socket once.
     private func waitForSockets() {
-        var milliseconds: Int32 = -1
-        if let timer { milliseconds = Int32(clamping: (max(timer - now, 0) + 999_999) / 1_000_000) }
-        if !mailbox.prepareToSleep() { milliseconds = 0 }
-        let count = poll(&sockets.polled, nfds_t(sockets.polled.count), milliseconds)
+        let count = wait.wait(for: &sockets.polled, until: timer, or: mailbox, requests: handles.activeCount)
         now = MonotonicTime.now
         guard count > 0 else { return }
         if sockets.polled[0].revents != 0 { mailbox.drain() }
@@ -144,7 +119,7 @@ extension CurlSession {
         if isWatched, !socket.hasRead { sockets[entry.fd]?.hasRead = true }
         if !unfinished.isEmpty { unfinished.removeAll { $0 == entry.fd } }
         if isWatched { watchdog?.begin(entry.fd, unfinished: unfinished) }
-        act(on: entry.fd, events: events)
+        multi.act(on: entry.fd, events: events)
         if isWatched { endWatch(of: [entry.fd]) }
         now = MonotonicTime.now
         // One call on a busy machine can take long without computing much.
@@ -163,12 +138,12 @@ extension CurlSession {
         return socket.hasRead || entry.revents & Int16(POLLIN) != 0
     }
 
-    /// Lets libcurl do what it has put off, such as reading on where there is much to read.
-    private func actOnTime() {
+    /// Lets libcurl do what its timer was for, such as reading on where there is much to read.
+    private func continueUnfinished() {
         let continued = unfinished
         unfinished = []
         if !continued.isEmpty { watchdog?.begin(nil, unfinished: continued) }
-        act(on: CurlValue.noSocket, events: 0)
+        multi.actOnTime()
         if !continued.isEmpty { endWatch(of: continued) }
     }
 
@@ -186,24 +161,8 @@ extension CurlSession {
         for descriptor in descriptors where sockets.hasBytes(descriptor) { unfinished.append(descriptor) }
     }
 
-    private func act(on descriptor: Int32, events: Int32) {
-        var running: Int32 = 0
-        _ = functions.multiSocketAction(multi, descriptor, events, &running)
-    }
-
     private func collectResults() {
-        var remaining: Int32 = 0
-        while let message = functions.multiInfoRead(multi, &remaining) {
-            let message = message.assumingMemoryBound(to: CurlMessage.self).pointee
-            guard let easy = message.easy, let handle = handle(of: easy) else { continue }
-            complete(handle, code: message.data.result)
-        }
-    }
-
-    private func handle(of easy: UnsafeMutableRawPointer) -> CurlHandle? {
-        var context: UnsafeMutableRawPointer?
-        _ = withUnsafePointer(to: functions) { curlEasyGetPointer($0, easy, CurlInfo.privatePointer, &context) }
-        return context.map { Unmanaged<CurlHandle>.fromOpaque($0).takeUnretainedValue() }
+        while let (handle, code) = multi.nextResult() { complete(handle, code: code) }
     }
 }
 
@@ -219,25 +178,19 @@ extension CurlSession {
         }
         // Only when all names are known: an entry is handed to libcurl once.
         let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
-        guard let handle = idleHandles.popLast() ?? newHandle() else {
+        guard let handle = handles.take(orMake: newHandle) else {
             return fail(transfer, FetchError(.connectionFailed, "libcurl has no memory for a request"))
         }
         handle.prepare(transfer, resolved: entries, now: now)
-        transfer.handleIndex.store(handle.index, ordering: .relaxed)
-        guard functions.multiAddHandle(multi, handle.easy) == 0 else {
-            release(handle)
+        guard multi.add(handle) else {
+            handles.giveBack(handle)
             return fail(transfer, FetchError(.connectionFailed, "libcurl can't begin a request"))
         }
     }
 
-    private func newHandle() -> CurlHandle? {
-        let index = freeIndices.last ?? handles.count
+    private func newHandle(at index: Int) -> CurlHandle? {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        guard
-            let handle = CurlHandle(functions, configuration, index: index, session: context, watchdog: watchdog)
-        else { return nil }
-        if freeIndices.popLast() != nil { handles[index] = handle } else { handles.append(handle) }
-        return handle
+        return CurlHandle(functions, configuration, index: index, session: context, watchdog: watchdog)
     }
 
     private func complete(_ handle: CurlHandle, code: Int32) {
@@ -257,7 +210,6 @@ extension CurlSession {
             // libcurl would only end the stream.
             if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
         }
-        _ = functions.multiRemoveHandle(multi, handle.easy)
         release(handle)
         if isRefused { start(transfer) }
     }
@@ -284,11 +236,10 @@ extension CurlSession {
 
     /// Takes a transfer from libcurl that is finished for its caller.
     private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
-        let index = transfer.handleIndex.load(ordering: .relaxed)
-        guard index >= 0, let handle = handles[index], handle.transfer === transfer else { return }
-        _ = functions.multiRemoveHandle(multi, handle.easy)
+        guard let handle = handles.handle(of: transfer) else { return }
+        multi.remove(handle)
         if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
-        release(handle)
+        handles.giveBack(handle)
     }
 
     /// Closes connections over which no response came in the second half of the time of a request that timed out.
@@ -313,33 +264,25 @@ extension CurlSession {
     private func stopWorking(on handle: CurlHandle, _ descriptor: Int32) {
         guard let transfer = handle.transfer else { return }
         sockets.retire(descriptor)
-        _ = functions.multiRemoveHandle(multi, handle.easy)
         fail(transfer, CurlFailure.tooMuchWork(for: transfer))
         release(handle)
     }
 
     private func release(_ handle: CurlHandle) {
-        handle.transfer?.handleIndex.store(-1, ordering: .relaxed)
-        handle.finish()
-        guard idleHandles.count >= Self.maximumIdleHandles else { return idleHandles.append(handle) }
-        handles[handle.index] = nil
-        freeIndices.append(handle.index)
+        multi.remove(handle)
+        handles.giveBack(handle)
     }
 
     private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
 
     private func end() {
         watchdog?.stop()
-        for transfer in names.allWaiting + handles.compactMap({ $0?.transfer }) {
+        for transfer in names.allWaiting + handles.active.compactMap(\.transfer) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
-        for case let handle? in handles where handle.transfer != nil {
-            _ = functions.multiRemoveHandle(multi, handle.easy)
-        }
-        handles = []
-        idleHandles = []
-        // Closes the connections.
-        _ = functions.multiCleanup(multi)
+        for handle in handles.active { multi.remove(handle) }
+        handles.removeAll()
+        multi.close()
         sockets.close()
     }
 }
@@ -370,7 +313,7 @@ extension CurlSession {
     }
 
     fileprivate func watch(_ descriptor: Int32, _ action: Int32, easy: UnsafeMutableRawPointer?) {
-        let handle = easy.flatMap(handle(of:))
+        let handle = easy.flatMap(multi.handle(of:))
         if action == CurlValue.pollRemove {
             sockets.ignore(descriptor)
             handle?.idleSocket = descriptor

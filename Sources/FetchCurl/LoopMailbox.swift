@@ -32,9 +32,13 @@ final class LoopMailbox: Sendable {
     let readEnd: Int32
     private let writeEnd: Int32
     private let state = Mutex(State())
-    /// Orders a command's transfer before the loop's first look at it, which the mutex does as well, for the thread sanitizer: on Linux,
-    /// that doesn't see a mutex being taken for which a thread had to wait.
+    /// The number of commands that were posted. It tells the loop of them without the mutex.
+    ///
+    /// It also orders a command's transfer before the loop's first look at it, which the mutex does as well, for the thread sanitizer:
+    /// on Linux, that doesn't see a mutex being taken for which a thread had to wait.
     private let posted = Atomic<Int>(0)
+    /// The count of commands at the last look. Only the event loop's thread reads and writes it.
+    private let taken = Atomic<Int>(0)
 
     init() throws(FetchError) {
         var ends: [Int32] = [-1, -1]
@@ -65,9 +69,7 @@ final class LoopMailbox: Sendable {
         state.withLock { state in
             guard !state.isClosed, !state.isStopping else { return false }
             if case .stop = command { state.isStopping = true }
-            state.commands.append(command)
-            posted.wrappingAdd(1, ordering: .releasing)
-            wake(&state)
+            append(command, to: &state)
             return true
         }
     }
@@ -80,8 +82,7 @@ final class LoopMailbox: Sendable {
                 state.stopped.append(continuation)
                 guard !state.isStopping else { return false }
                 state.isStopping = true
-                state.commands.append(.stop)
-                wake(&state)
+                append(.stop, to: &state)
                 return false
             }
             if hasEnded { continuation.resume() }
@@ -92,10 +93,13 @@ final class LoopMailbox: Sendable {
     func take(into commands: inout [Command]) {
         state.withLock { state in
             state.isAsleep = false
-            _ = posted.load(ordering: .acquiring)
+            taken.store(posted.load(ordering: .acquiring), ordering: .relaxed)
             swap(&state.commands, &commands)
         }
     }
+
+    /// Whether there are commands to take. Only the event loop's thread asks.
+    var hasCommands: Bool { posted.load(ordering: .acquiring) != taken.load(ordering: .relaxed) }
 
     /// Announces that the loop is about to sleep; false if there is something to do first.
     func prepareToSleep() -> Bool {
@@ -122,7 +126,9 @@ final class LoopMailbox: Sendable {
         return commands
     }
 
-    private func wake(_ state: inout State) {
+    private func append(_ command: Command, to state: inout State) {
+        state.commands.append(command)
+        posted.wrappingAdd(1, ordering: .releasing)
         guard state.isAsleep else { return }
         state.isAsleep = false
         var byte: UInt8 = 0
