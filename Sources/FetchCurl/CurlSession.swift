@@ -255,10 +255,8 @@ extension CurlSession {
 
     private func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
         guard target.isSecure else { return }
-        for (descriptor, socket) in sockets.sockets
-        where socket.target === target && !socket.isHTTP1 && socket.opened < time {
-            sockets.retire(descriptor)
-        }
+        let useless = sockets.descriptors { $0.target === target && !$0.isHTTP1 && $0.opened < time }
+        for descriptor in useless { sockets.retire(descriptor) }
     }
 
     private func stopWorking(on handle: CurlHandle, _ descriptor: Int32) {

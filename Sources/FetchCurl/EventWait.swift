@@ -17,7 +17,6 @@ struct EventWait {
 
     private let busyTime: Int64
     /// Whether the last wait was short.
-
     private var isBusy = false
 
     /// Creates a wait.

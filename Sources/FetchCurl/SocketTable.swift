@@ -21,12 +21,14 @@ struct SocketTable {
         var isHTTP1 = false
         /// Whether it is kept without a request on it.
         var isIdle = false
+        /// The place among those that `poll` takes.
+        fileprivate var place: Int
     }
 
     /// For `poll`; the first is the loop's own pipe.
     var polled: [pollfd]
-    private(set) var sockets: [Int32: Socket] = [:]
-    private var places: [Int32: Int] = [:]
+    /// The sockets by their descriptors, which are small numbers.
+    private var sockets: [Socket?] = []
     /// A socket at its end: what a connection is replaced with that is not to be used again.
     let ended: Int32?
 
@@ -53,14 +55,22 @@ struct SocketTable {
     }
 
     subscript(descriptor: Int32) -> Socket? {
-        get { sockets[descriptor] }
-        set { sockets[descriptor] = newValue }
+        get { sockets.indices.contains(Int(descriptor)) ? sockets[Int(descriptor)] : nil }
+        _modify {
+            while sockets.count <= descriptor { sockets.append(nil) }
+            yield &sockets[Int(descriptor)]
+        }
+    }
+
+    /// The descriptors of the sockets that satisfy a condition.
+    func descriptors(where condition: (Socket) -> Bool) -> [Int32] {
+        sockets.indices.filter { sockets[$0].map(condition) ?? false }.map(Int32.init)
     }
 
     /// Whether a socket of the table has bytes to read.
     func hasBytes(_ descriptor: Int32) -> Bool {
         var byte: UInt8 = 0
-        return sockets[descriptor] != nil && recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
+        return self[descriptor] != nil && recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
     }
 
     /// Watches a socket for what libcurl wants to know of it.
@@ -68,58 +78,53 @@ struct SocketTable {
         var events: Int16 = 0
         if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
         if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
-        setEvents(events, of: descriptor)
-        var socket = sockets[descriptor] ?? Socket()
-        socket.isIdle = false
-        if let handle {
-            socket.handle = handle
-            socket.target = handle.transfer?.target ?? socket.target
+        if self[descriptor] == nil {
+            self[descriptor] = Socket(place: polled.count)
+            polled.append(pollfd())
         }
-        sockets[descriptor] = socket
+        setEvents(events, of: descriptor)
+        self[descriptor]?.isIdle = false
+        guard let handle else { return }
+        self[descriptor]?.handle = handle
+        if let transfer = handle.transfer { self[descriptor]?.target = transfer.target }
     }
 
     /// Watches a connection of HTTP/1 that no request is on: whatever can be read from it, it can't be used again.
     mutating func watchIdle(_ descriptor: Int32) {
         setEvents(Int16(POLLIN), of: descriptor)
-        sockets[descriptor]?.isIdle = true
-        sockets[descriptor]?.isHTTP1 = true
+        self[descriptor]?.isIdle = true
+        self[descriptor]?.isHTTP1 = true
     }
 
     /// Stops watching a socket that stays open.
     mutating func ignore(_ descriptor: Int32) {
-        guard let place = places[descriptor] else { return }
+        guard let place = self[descriptor]?.place else { return }
         // `poll` passes negative descriptors over.
-        polled[place].fd = ~descriptor
-        polled[place].events = 0
+        polled[place] = pollfd(fd: ~descriptor, events: 0, revents: 0)
     }
 
     /// Forgets a socket that is closed.
     mutating func remove(_ descriptor: Int32) {
-        sockets[descriptor] = nil
-        guard let place = places.removeValue(forKey: descriptor) else { return }
+        guard let place = self[descriptor]?.place else { return }
+        self[descriptor] = nil
         let last = polled.removeLast()
         guard place < polled.count else { return }
         polled[place] = last
-        places[last.fd >= 0 ? last.fd : ~last.fd] = place
+        self[last.fd >= 0 ? last.fd : ~last.fd]?.place = place
     }
 
     /// Closes a connection and puts one in its place that has come to its end, so that libcurl, whose descriptor it is, finds
     /// it closed: there is no call to have libcurl close one.
     mutating func retire(_ descriptor: Int32) {
-        guard let ended, sockets[descriptor] != nil else { return }
+        guard let ended, let socket = self[descriptor] else { return }
         dup2(ended, descriptor)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        if sockets[descriptor]?.isIdle == true { ignore(descriptor) }
+        if socket.isIdle { ignore(descriptor) }
     }
 
     private mutating func setEvents(_ events: Int16, of descriptor: Int32) {
-        if let place = places[descriptor] {
-            polled[place].fd = descriptor
-            polled[place].events = events
-        } else {
-            places[descriptor] = polled.count
-            polled.append(pollfd(fd: descriptor, events: events, revents: 0))
-        }
+        guard let place = self[descriptor]?.place else { return }
+        polled[place] = pollfd(fd: descriptor, events: events, revents: 0)
     }
 }
 

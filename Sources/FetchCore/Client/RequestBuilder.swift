@@ -50,7 +50,8 @@ struct RequestBuilder: Sendable {
             if let key, case .jsonBody(let field) = draft.authorization { (field, key) } else { nil }
         switch (draft.body, keyField) {
         case (nil, nil): return (nil, nil)
-        case (nil, let field?): return (encode(field.name, field.key.secret), json)
+        case (nil, let field?):
+            return (draft.keyBody?.data(with: field.key) ?? KeyBody.data(field: field.name, field.key), json)
         case (.json(let members), nil): return (try encode(members), json)
         case (.json(var members), let field?):
             members[field.name] = .string(field.key.secret)
@@ -69,15 +70,6 @@ struct RequestBuilder: Sendable {
             because: "plain http to another machine shows the key to everyone on the way",
             remedy: "Use https, or allow the host by name."
         )
-    }
-
-    /// The body that most requests with a key in their body have: nothing else is in it.
-    private static func encode(_ name: String, _ secret: String) -> Data {
-        var writer = JSONWriter()
-        writer.write(name, secret)
-        // The general initialiser for sequences costs several times as much.
-        var text = writer.text
-        return text.withUTF8 { Data(buffer: $0) }
     }
 
     private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {

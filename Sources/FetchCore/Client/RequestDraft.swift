@@ -14,5 +14,7 @@ struct RequestDraft {
     /// The finished header fields; nil if they have to be made for this request alone.
     var plan: HeaderPlan?
     var body: RequestBody?
+    /// The bodies with nothing but the key; nil if they have to be made for this request alone.
+    var keyBody: KeyBody?
     var authorization: Authorization
 }

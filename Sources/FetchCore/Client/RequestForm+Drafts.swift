@@ -34,6 +34,7 @@ extension RequestForm {
             headers: self.endpoint.headers,
             plan: headerPlan,
             body: body,
+            keyBody: keyBody,
             authorization: self.endpoint.authorization
         )
     }

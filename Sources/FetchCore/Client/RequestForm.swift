@@ -21,6 +21,9 @@ final class RequestForm: Sendable {
     /// The header fields of all jobs; nil if they are flawed.
     let headerPlan: HeaderPlan?
 
+    /// The bodies of requests that have nothing but the key in them; nil if the key isn't in the body.
+    let keyBody: KeyBody?
+
     /// Works out what an endpoint declares.
     ///
     /// - Parameter origins: Where a provider's requests go instead of its own scheme, host and port.
@@ -34,6 +37,7 @@ final class RequestForm: Sendable {
             try BaseURL(endpoint.baseURL, movedTo: origins[endpoint.provider])
         }
         urlPlan = (try? knownBase.get()).flatMap { URLPlan(endpoint, base: $0) }
+        keyBody = if case .jsonBody(let field) = endpoint.authorization { KeyBody(field: field) } else { nil }
         headerPlan = try? HeaderPlan(endpoint.headers, endpoint.authorization)
     }
 

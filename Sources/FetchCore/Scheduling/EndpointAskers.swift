@@ -3,19 +3,28 @@
 /// Endpoints can be made as they are needed, such as one for each customer. So whenever there are twice as many as before, those
 /// are forgotten that nobody uses: all that is learned of an endpoint is kept elsewhere, under its name.
 struct EndpointAskers {
+    /// What is known of a type of endpoint.
+    struct TypeRecord {
+        /// Whether its endpoints hold nothing but what they declare.
+        let isWhole: Bool
+        /// The one that was used last. Most types have but one, which is found without hashing its declaration.
+        fileprivate(set) var latest: (declaration: EndpointDeclaration, asker: EndpointAsker)?
+    }
+
     private var askers: [EndpointIdentity: EndpointAsker] = [:]
     private var namesakes: [EndpointName: [EndpointAsker]] = [:]
-    /// The one that was used last for each type. Most types have but one, which is found without hashing its declaration.
-    private var latest: [ObjectIdentifier: (declaration: EndpointDeclaration, asker: EndpointAsker)] = [:]
+    private var types: [ObjectIdentifier: TypeRecord] = [:]
     private var limit = 256
 
     /// How many are known.
     var count: Int { askers.count }
 
-    /// Returns the asker that was used last for the endpoint's type, if it is the endpoint's own.
-    func latest(for declaration: EndpointDeclaration) -> EndpointAsker? {
-        guard let latest = latest[declaration.type], latest.declaration == declaration else { return nil }
-        return latest.asker
+    /// What is known of a type; `nil` if none of its endpoints has been used.
+    subscript(type: ObjectIdentifier) -> TypeRecord? { types[type] }
+
+    /// Notes what is known of a type.
+    mutating func note(_ type: ObjectIdentifier, _ record: TypeRecord) {
+        if types[type] == nil { types[type] = record }
     }
 
     /// Returns what asks an endpoint, if it is known.
@@ -37,11 +46,11 @@ struct EndpointAskers {
     }
 
     private mutating func noteUse(of asker: EndpointAsker, for identity: EndpointIdentity) {
-        if case .declared(let declaration) = identity { latest[declaration.type] = (declaration, asker) }
+        if case .declared(let declaration) = identity { types[declaration.type]?.latest = (declaration, asker) }
     }
 
     private mutating func forgetUnused() {
-        latest = [:]
+        for type in types.keys { types[type]?.latest = nil }
         namesakes = [:]
         var index = askers.startIndex
         var kept: [EndpointIdentity: EndpointAsker] = [:]

@@ -8,7 +8,6 @@ final class JobScheduler: Sendable {
     private struct Guarded {
         var state: SchedulerState
         var askers = EndpointAskers()
-        var wholeTypes: [ObjectIdentifier: Bool] = [:]
         var timer = SchedulerTimer()
     }
 
@@ -64,8 +63,9 @@ final class JobScheduler: Sendable {
         registration: Registration? = nil,
         _ exchange: Exchange
     ) -> EndpointAsker {
-        let known = isWhole(endpoint) ? EndpointDeclaration(endpoint) : nil
-        if let known, let asker = guarded.withLock({ $0.askers.latest(for: known) }) { return asker }
+        let type = typeRecord(of: endpoint)
+        let known = type.isWhole ? EndpointDeclaration(endpoint) : nil
+        if let known, let latest = type.latest, latest.declaration == known { return latest.asker }
         let identity = known.map(EndpointIdentity.declared) ?? registration.map(EndpointIdentity.registered)
         if let identity, let asker = guarded.withLock({ $0.askers.asker(for: identity) }) { return asker }
         // What an endpoint says of itself may be computed, and isn't asked for under the lock.
@@ -87,12 +87,12 @@ final class JobScheduler: Sendable {
         }
     }
 
-    private func isWhole<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) -> Bool {
+    private func typeRecord<Endpoint: FetchEndpoint>(of endpoint: Endpoint) -> EndpointAskers.TypeRecord {
         let type = ObjectIdentifier(Endpoint.self)
-        if let isKnown = guarded.withLock({ $0.wholeTypes[type] }) { return isKnown }
-        let isWhole = EndpointDeclaration.isWhole(endpoint)
-        guarded.withLock { $0.wholeTypes[type] = isWhole }
-        return isWhole
+        if let known = guarded.withLock({ $0.askers[type] }) { return known }
+        let record = EndpointAskers.TypeRecord(isWhole: EndpointDeclaration.isWhole(endpoint))
+        guarded.withLock { $0.askers.note(type, record) }
+        return record
     }
 
     /// Runs something beside those who wait, where the clock sees it.
