@@ -16,6 +16,7 @@ final class CurlHandle {
     let index: Int
     private(set) var transfer: CurlTransfer?
     private(set) var response = ResponseBuffer()
+    private var limits = ResponseBuffer.Limits()
     /// The time when the request was handed to libcurl.
     private(set) var start: Int64 = 0
     /// The time that the loop has spent on the response, in nanoseconds.
@@ -57,7 +58,8 @@ final class CurlHandle {
         self.functions = functions
         self.watchdog = watchdog
         errorText.initialize(repeating: 0)
-        response.limits = configuration
+        limits.headBytes = configuration.headByteLimit
+        limits.headFields = configuration.headFieldLimit
         let context = Unmanaged.passUnretained(self).toOpaque()
         set(CurlOption.privatePointer, context)
         set(CurlOption.errorBuffer, errorText.baseAddress)
@@ -122,7 +124,9 @@ final class CurlHandle {
         start = now
         work = 0
         idleSocket = nil
-        response.reset(limit: request.responseLimit)
+        response = transfer.takeBuffer()
+        limits.bodyBytes = request.responseLimit
+        response.begin(within: limits)
         errorText[0] = 0
         set(CurlOption.url, request.url.absoluteString)
         setTarget(transfer.target)
@@ -135,10 +139,17 @@ final class CurlHandle {
     func finish() {
         transfer?.handleIndex.store(-1, ordering: .relaxed)
         transfer = nil
-        response.reset(limit: 0)
+        response = ResponseBuffer()
         guard body.count > Self.keptBody else { return }
         body.deallocate()
         body = .allocate(byteCount: Self.keptBody, alignment: 1)
+    }
+
+    /// Takes the response out, which has come.
+    func takeResponse() -> CurlResponse {
+        var buffer = ResponseBuffer()
+        swap(&buffer, &response)
+        return CurlResponse(status: value(of: CurlInfo.responseCode), head: buffer.head, body: buffer.body)
     }
 
     /// libcurl's words about the failure. They can quote the server, and so are only searched.

@@ -195,14 +195,9 @@ extension CurlSession {
 
     private func complete(_ handle: CurlHandle, code: Int32) {
         guard let transfer = handle.transfer else { return }
-        let status = handle.value(of: CurlInfo.responseCode)
+        if code == 0, handle.response.isHeadComplete { return succeed(handle, transfer) }
         let isRefused = isRefused(handle, code: code)
-        if code == 0, handle.response.isHeadComplete {
-            let response = handle.response
-            transfer.target.lastResponse.store(now, ordering: .relaxed)
-            keepConnection(of: handle)
-            transfer.finish(returning: CurlResponse(status: status, head: response.head, body: response.body))
-        } else if !isRefused {
+        if !isRefused {
             let code = code == 0 ? CurlFailure.brokenOff : code
             let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
@@ -212,6 +207,17 @@ extension CurlSession {
         }
         release(handle)
         if isRefused { start(transfer) }
+    }
+
+    private func succeed(_ handle: CurlHandle, _ transfer: CurlTransfer) {
+        keepConnection(of: handle)
+        let response = handle.takeResponse()
+        transfer.target.lastResponse.store(now, ordering: .relaxed)
+        transfer.target.lastBodySize.store(response.body.count, ordering: .relaxed)
+        let continuation = transfer.succeed()
+        // Before the task goes on, so that it and not this thread frees the transfer.
+        release(handle)
+        continuation?.resume(returning: response)
     }
 
     /// Whether a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The

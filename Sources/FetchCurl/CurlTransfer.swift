@@ -16,11 +16,16 @@ final class CurlTransfer: Sendable {
     /// Whether the request was sent again over a new connection. Only the event loop's thread reads and writes it.
     let isSentAgain = Atomic<Bool>(false)
     private let state = Mutex(State.new)
+    private let buffer: Mutex<ResponseBuffer?>
 
     init(_ request: FetchRequest, to target: TransferTarget) {
         self.request = request
         self.target = target
+        buffer = Mutex(ResponseBuffer(bodyRoom: target.lastBodySize.load(ordering: .relaxed)))
     }
+
+    /// Takes the buffer for the response; one without room if the request is sent again.
+    func takeBuffer() -> ResponseBuffer { buffer.withLock { $0.take() } ?? ResponseBuffer() }
 
     /// Takes the continuation that the outcome is for; false if the transfer is finished already.
     func begin(_ continuation: CheckedContinuation<CurlResponse, any Error>) -> Bool {
@@ -39,9 +44,10 @@ final class CurlTransfer: Sendable {
         }
     }
 
-    func finish(returning response: CurlResponse) {
-        finish(with: CancellationError())?.resume(returning: response)
-    }
+    /// Ends the transfer with the response that is returned to the continuation.
+    ///
+    /// - Returns: The continuation; `nil` if this wasn't the first outcome.
+    func succeed() -> CheckedContinuation<CurlResponse, any Error>? { finish(with: CancellationError()) }
 
     /// Returns whether this was the first outcome.
     @discardableResult

@@ -20,6 +20,8 @@ final class TransferTarget: Sendable {
     /// The time of the last complete response, in nanoseconds of the monotonic clock. Only the event loop's thread reads and
     /// writes it.
     let lastResponse = Atomic<Int64>(0)
+    /// The number of bytes of the last response's body.
+    let lastBodySize = Atomic<Int>(0)
 
     /// Finds the way to a URL's server.
     ///
