@@ -34,7 +34,7 @@ package enum OddBodies {
         body("a hundred thousand arrays", String(repeating: "[", count: 100_000).utf8),
     ]
 
-    private static let manyValues = body("many values", "[\(String(repeating: "0,", count: 400_000))0]".utf8)
+    private static let manyValues = body("many values", "[\(String(repeating: "0,", count: 200_000))0]".utf8)
 
     private static func mediaType(_ name: String, _ headers: HTTPHeaders, _ body: String = processing) -> FaultCase {
         FaultCase(
@@ -80,7 +80,7 @@ package enum OddBodies {
         ),
         FaultCase(
             "a bomb of gzip",
-            .fault(.gzipBomb(bytes: 64 << 20)),
+            .fault(.gzipBomb(bytes: 16 << 20)),
             fetch: .never(.responseTooLarge),
             wait: .never(.responseTooLarge),
             requests: 1
@@ -96,15 +96,15 @@ package enum OddBodies {
 
     private static let large = [
         FaultCase(
-            "50 MB that are announced",
-            .response(ofSize(50 << 20)),
+            "8 MB that are announced",
+            .response(ofSize(8 << 20)),
             fetch: .never(.responseTooLarge),
             wait: .never(.responseTooLarge),
             requests: 1
         ),
         FaultCase(
-            "50 MB that aren't announced",
-            .bytes(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + ofSize(50 << 20).body),
+            "8 MB that aren't announced",
+            .bytes(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + ofSize(8 << 20).body),
             fetch: .never(.responseTooLarge),
             wait: .never(.responseTooLarge),
             requests: 1
@@ -118,7 +118,7 @@ package enum OddBodies {
             wait: .never(.responseTooLarge),
             requests: 1
         ).limited(to: 1_000),
-        FaultCase("10 MB that are allowed", .response(ofSize(10 << 20)), fetch: .pending, wait: .done, requests: 2)
-            .limited(to: 16 << 20),
+        FaultCase("2 MB that are allowed", .response(ofSize(2 << 20)), fetch: .pending, wait: .done, requests: 2)
+            .limited(to: 4 << 20),
     ]
 }

@@ -9,12 +9,17 @@ package struct Disclosure: Sendable {
 
     /// Turns a value into text in all of these ways.
     package init(of value: Any) {
+        var dumped = ""
+        dump(value, to: &dumped)
+        self.init(of: value, dumped: dumped)
+    }
+
+    /// Turns a value into text, where what `dump` writes of it is known.
+    package init(of value: Any, dumped: String) {
         texts.insert("\(value)")
         texts.insert(String(reflecting: value))
         texts.insert(String(describing: Optional(value)))
         texts.insert(String(reflecting: [value]))
-        var dumped = ""
-        dump(value, to: &dumped)
         texts.insert(dumped)
         reflect(value, depth: 0)
         if let error = value as? any Error {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A way in which servers and libraries write a text back.
 package struct Spelling: Sendable, CustomStringConvertible {
@@ -40,8 +41,20 @@ package struct Spelling: Sendable, CustomStringConvertible {
     /// Whether the key stands in a text, in any of the spellings.
     package static func shows(_ key: String, in text: String) -> Bool {
         let bytes = Data(text.utf8)
-        return Set(all.map { $0.write(key) }).contains { bytes.range(of: Data($0.utf8)) != nil }
+        return spelled(key).contains { bytes.range(of: $0) != nil }
     }
+
+    /// A key in all spellings, written once for each key: it is looked for in thousands of texts.
+    private static func spelled(_ key: String) -> Set<Data> {
+        known.withLock { known in
+            if let spelled = known[key] { return spelled }
+            let spelled = Set(all.map { Data($0.write(key).utf8) })
+            known[key] = spelled
+            return spelled
+        }
+    }
+
+    private static let known = Mutex<[String: Set<Data>]>([:])
 
     private static func percentEncoded(_ text: String, keeping kept: [UInt8], format: String = "%%%02X") -> String {
         text.utf8.map { byte in

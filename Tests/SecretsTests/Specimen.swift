@@ -6,9 +6,12 @@ struct Specimen: Sendable {
     let type: String
     let disclosure: Disclosure
 
-    init(_ value: Any) {
+    /// Takes a value.
+    ///
+    /// - Parameter dumped: The text that `dump` writes of it.
+    init(_ value: Any, dumped: String) {
         type = Self.name(of: Swift.type(of: value))
-        disclosure = Disclosure(of: value)
+        disclosure = Disclosure(of: value, dumped: dumped)
     }
 
     static func name(of type: Any.Type) -> String {

@@ -5,7 +5,7 @@ import Synchronization
 final class SpecimenLog: FetchObserver {
     private struct Contents {
         var specimens: [Specimen] = []
-        var dumps: Set<String> = []
+        var dumps: [ObjectIdentifier: Set<String>] = [:]
     }
 
     private let contents = Mutex(Contents())
@@ -15,10 +15,11 @@ final class SpecimenLog: FetchObserver {
     /// Takes values, each as often as it looks different.
     func add(_ values: Any...) {
         for value in values {
-            var text = "\(type(of: value))"
+            let type = ObjectIdentifier(type(of: value))
+            var text = ""
             dump(value, to: &text)
-            guard contents.withLock({ $0.dumps.insert(text).inserted }) else { continue }
-            let specimen = Specimen(value)
+            guard contents.withLock({ $0.dumps[type, default: []].insert(text).inserted }) else { continue }
+            let specimen = Specimen(value, dumped: text)
             contents.withLock { $0.specimens.append(specimen) }
         }
     }

@@ -18,6 +18,9 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     let ids: [Endpoint.ID]
     let fixtures: [EndpointFixture]
     let neighbours: EndpointRegistry
+    /// The endpoint alone. It is empty if the endpoint can't be registered, which ends the run before a request is made.
+    private let registry: EndpointRegistry
+    private let credentials: Credentials
     let clock = VirtualClock()
     var onProbe: (@Sendable (String) -> Void)?
 
@@ -26,6 +29,8 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         self.ids = ids
         self.fixtures = fixtures
         self.neighbours = neighbours
+        registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
+        credentials = .fixed([endpoint.provider: APIKey(Self.canary)])
     }
 
     func violations() async throws -> [ConformanceViolation] {
@@ -54,12 +59,10 @@ extension ConformanceRun {
 
     /// A client whose server gives these answers, the last one again and again.
     func client(_ transport: ScriptedTransport) -> FetchClient {
-        // It was registered alone before.
-        let registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
-        return FetchClient(
+        FetchClient(
             registry: registry,
             transport: transport,
-            credentials: .fixed([endpoint.provider: APIKey(Self.canary)]),
+            credentials: credentials,
             clock: clock,
             wallClock: clock.wallClock,
             random: { 0.5 }

@@ -22,10 +22,10 @@ import Testing
         #expect(cold < 2 * learned, "\(cold / learned)")
     }
 
-    @Test(arguments: factors)
+    @Test(arguments: [0.2, 0.5, 1, 2, 3])
     func `cost an eighth less after three jobs, and a quarter less after ten`(factor: Double) {
         let jobs = jobs(400, factor: factor)
-        let scored = Array(jobs[200...])
+        let scored = stride(from: 200, to: 400, by: 2).map { jobs[$0] }
         let cold = JobDurations().cost(of: scored)
         // The average over many beginnings, since three jobs can be odd ones.
         func average(after count: Int) -> Double {
