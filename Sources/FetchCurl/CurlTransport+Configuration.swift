@@ -3,15 +3,16 @@ extension CurlTransport {
     public struct Configuration: Sendable, Hashable {
         /// The number of connections to one host that may be open for requests over HTTP/1.1, at least one; defaults to 64.
         /// Further requests wait for one, and their time runs. HTTP/2 carries up to 100 requests over one connection.
+        /// Connections that are too old for further requests, but still carry one, aren't counted.
         public var connectionsPerHost: Int
 
         /// The time that a connection may take to come about, TLS included; defaults to ten seconds. A request whose own
         /// timeout is shorter ends with that.
         public var connectTimeout: Duration
 
-        /// The age from which the addresses of a name are resolved anew and a connection isn't used for further requests;
-        /// defaults to one minute, and is at least one second. A fail-over to other addresses is followed after this time at the
-        /// latest.
+        /// The age from which the addresses of a name are resolved anew and a connection takes no further requests; defaults to one
+        /// minute. A fail-over to other addresses is followed after this time at the latest, also where a connection of HTTP/2
+        /// is never without a request.
         public var connectionLifetime: Duration
 
         /// The path of a PEM file with the certificate authorities to trust in place of the system's. `nil`, the default, takes

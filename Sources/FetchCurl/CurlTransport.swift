@@ -79,7 +79,7 @@ public final class CurlTransport: FetchTransport {
         let resolver = HostResolver(resolve)
         let functions = library.functions
         let hasThread = BackgroundThread.start { [configuration] in
-            CurlSession(functions, configuration, mailbox: mailbox, resolver: resolver)?.run()
+            CurlSession(functions, configuration, mailbox: mailbox, resolver: resolver).run()
             for case .start(let transfer) in mailbox.close() {
                 transfer.finish(throwing: CurlFailure.shutDown(transfer))
             }

@@ -70,12 +70,12 @@
 
         @Test func `a slow response closes no connection that carries others`() async throws {
             let hasSlowRequest = Mutex(false)
-            let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
-                // The second request is never served.
+            let peer = try Peer(http2: authority.authority.issue()) { connection, number in
+                // The second request of all is never served.
                 var count = 0
                 while let stream = connection.nextRequest() {
                     count += 1
-                    if count == 2 {
+                    if number == 1, count == 2 {
                         hasSlowRequest.withLock { $0 = true }
                     } else {
                         connection.respond(on: stream)
@@ -98,6 +98,39 @@
             #expect(try await slow.code == .requestTimeout)
             // A machine that is too busy for one response in 200 ms can't show it: such a connection looks dead.
             if longestGap < .milliseconds(150) { #expect(peer.connections == 1) }
+        }
+
+        @Test func `a connection that always carries a request is left for its age`() async throws {
+            let heldStreams = Mutex(0)
+            let peer = try Peer(http2: authority.authority.issue()) { connection, number in
+                // On the first connection, each request is served when the next one has come: it is never without one.
+                var held: UInt32?
+                while let stream = connection.nextRequest() {
+                    if number > 1 {
+                        connection.respond(on: stream)
+                    } else {
+                        if let held { connection.respond(on: held) }
+                        held = stream
+                        heldStreams.withLock { $0 += 1 }
+                    }
+                }
+            }
+            defer { peer.stop() }
+            let transport = try authority.transport(connectionLifetime: .milliseconds(300))
+            let url = peer.url("https")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                var count = 0
+                while peer.connections < 2, count < 2_000 {
+                    group.addTask { _ = try? await transport.send(.poll(url, timeout: .seconds(5))) }
+                    count += 1
+                    // The next one comes when this one has, over whichever connection.
+                    let arrived = { heldStreams.withLock { $0 } >= count || peer.connections > 1 }
+                    while !arrived() { try await Task.sleep(for: .milliseconds(2)) }
+                }
+                #expect(try await transport.send(.poll(url)).status == 200)
+                group.cancelAll()
+            }
+            #expect(peer.connections == 2)
         }
 
         @Test func `after GOAWAY the next request has a new connection`() async throws {

@@ -16,8 +16,8 @@ final class TestAuthority: Sendable {
     deinit { try? FileManager.default.removeItem(at: file) }
 
     /// A transport that trusts this authority alone.
-    func transport() throws -> CurlTransport {
-        try CurlTransport(CurlTransport.Configuration(certificateAuthorities: file.path))
+    func transport(connectionLifetime: Duration = .seconds(60)) throws -> CurlTransport {
+        try CurlTransport(.init(connectionLifetime: connectionLifetime, certificateAuthorities: file.path))
     }
 
     /// The settings of a server with a valid certificate.

@@ -71,6 +71,11 @@ struct NameCache {
         return "\(name.host):\(name.port):\(list)"
     }
 
+    /// Has all entries handed to libcurl once more, whose own cache is a new one.
+    mutating func forgetLibrary() {
+        for name in entries.keys { entries[name]?.handedPorts = [] }
+    }
+
     /// Has a name resolved anew before its next connection.
     mutating func expire(_ name: String) { entries[name]?.found = nil }
 

@@ -10,7 +10,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// The event loop around a multi handle of libcurl. It lives in one thread, which only this loop blocks.
+/// The event loop around multi handles of libcurl. It lives in one thread, which only this loop blocks.
 ///
 /// libcurl says which sockets and which time it waits for (`curl_multi_socket_action`), the loop waits for them with `poll`.
 /// So each step of the loop is about one socket, and its cost is known. A watchdog ends steps that don't end by themselves.
@@ -25,38 +25,33 @@ final class CurlSession {
     private let configuration: CurlTransport.Configuration
     private let mailbox: LoopMailbox
     private let resolver: HostResolver
-    private let multi: CurlMulti
+    /// The multi handles, of which the last takes new transfers.
+    private var multis: [CurlMulti] = []
+    /// The age from which on a multi handle takes no new transfer, in nanoseconds.
+    private let connectionLifetime: Int64
     private let watchdog: LoopWatchdog?
     private var names: NameCache
     private var handles = HandlePool()
     private var sockets: SocketTable
-    /// The sockets from which libcurl hasn't read all that there was. It reads on in every call, whatever that is about.
-    private var unfinished: [Int32] = []
     private var ready: [pollfd] = []
     private var wait = EventWait()
-    /// The time at which libcurl wants to be called without a socket.
-    private var timer: Int64?
     private var now = MonotonicTime.now
     private var isStopping = false
 
-    /// Creates a session; `nil` if libcurl has no memory for one.
-    init?(
+    init(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
         mailbox: LoopMailbox,
         resolver: HostResolver
     ) {
-        guard let multi = CurlMulti(functions, connectionsPerHost: configuration.connectionsPerHost) else { return nil }
-        self.multi = multi
         self.functions = functions
         self.configuration = configuration
         self.mailbox = mailbox
         self.resolver = resolver
-        names = NameCache(lifetime: Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000)
+        connectionLifetime = Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000
+        names = NameCache(lifetime: connectionLifetime)
         sockets = SocketTable(wakingBy: mailbox.readEnd)
         watchdog = sockets.ended.map(LoopWatchdog.init(replacement:))
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        multi.report(to: context, socketChanged: socketChanged, timerChanged: timerChanged)
     }
 
     /// Runs the loop until a command ends it.
@@ -68,11 +63,11 @@ final class CurlSession {
             for command in commands { carryOut(command) }
             commands.removeAll(keepingCapacity: true)
             if isStopping { break }
-            if let timer, timer <= now {
-                self.timer = nil
-                continueUnfinished()
+            for multi in multis {
+                if let timer = multi.timer, timer <= now { actOnTime(multi) }
+                collectResults(of: multi)
             }
-            collectResults()
+            closeOldMultis()
             waitForSockets()
         }
         end()
@@ -92,7 +87,8 @@ extension CurlSession {
 
     /// Waits until a socket is ready, libcurl's time has come, or there is a command, and handles each ready socket once.
     private func waitForSockets() {
-        let count = wait.wait(for: &sockets.polled, until: timer, or: mailbox, requests: handles.activeCount)
+        let time = multis.lazy.compactMap(\.timer).min()
+        let count = wait.wait(for: &sockets.polled, until: time, or: mailbox, requests: handles.activeCount)
         now = MonotonicTime.now
         guard count > 0 else { return }
         if sockets.polled[0].revents != 0 { mailbox.drain() }
@@ -104,6 +100,7 @@ extension CurlSession {
 
     private func handle(_ entry: pollfd) {
         guard let socket = sockets[entry.fd] else { return }
+        let multi = socket.multi
         guard !socket.isIdle else {
             // No request is on it: a response that comes now is one to a request that has been given up, or to none.
             return sockets.retire(entry.fd)
@@ -117,14 +114,14 @@ extension CurlSession {
         let start = isSuspicious ? MonotonicTime.spentByThread : now
         let isWatched = mayHang(socket, entry)
         if isWatched, !socket.hasRead { sockets[entry.fd]?.hasRead = true }
-        if !unfinished.isEmpty { unfinished.removeAll { $0 == entry.fd } }
-        if isWatched { watchdog?.begin(entry.fd, unfinished: unfinished) }
+        if !multi.unfinished.isEmpty { multi.unfinished.removeAll { $0 == entry.fd } }
+        if isWatched { watchdog?.begin(entry.fd, unfinished: multi.unfinished) }
         multi.act(on: entry.fd, events: events)
-        if isWatched { endWatch(of: [entry.fd]) }
+        if isWatched { endWatch(of: [entry.fd], multi) }
         now = MonotonicTime.now
         // One call on a busy machine can take long without computing much.
         let spent = isSuspicious ? MonotonicTime.spentByThread - start : min(now - start, Self.suspiciousWork)
-        collectResults()
+        collectResults(of: multi)
         // A handle can have another transfer by now.
         guard let handle, handle.transfer?.target === socket.target else { return }
         handle.work += spent
@@ -139,29 +136,29 @@ extension CurlSession {
     }
 
     /// Lets libcurl do what its timer was for, such as reading on where there is much to read.
-    private func continueUnfinished() {
-        let continued = unfinished
-        unfinished = []
+    private func actOnTime(_ multi: CurlMulti) {
+        let continued = multi.unfinished
+        multi.unfinished = []
         if !continued.isEmpty { watchdog?.begin(nil, unfinished: continued) }
         multi.actOnTime()
-        if !continued.isEmpty { endWatch(of: continued) }
+        if !continued.isEmpty { endWatch(of: continued, multi) }
     }
 
     /// Fails the transfers whose connections the watchdog has ended, and notes the sockets from which libcurl hasn't read all.
-    private func endWatch(of descriptors: [Int32]) {
+    private func endWatch(of descriptors: [Int32], _ multi: CurlMulti) {
         for descriptor in watchdog?.end() ?? [] {
-            unfinished.removeAll { $0 == descriptor }
+            multi.unfinished.removeAll { $0 == descriptor }
             // The handle can have another transfer by now.
             guard let socket = sockets[descriptor], let handle = socket.handle, let transfer = handle.transfer else {
                 continue
             }
             if transfer.target === socket.target { stopWorking(on: handle, descriptor) }
         }
-        guard timer == 0 else { return }
-        for descriptor in descriptors where sockets.hasBytes(descriptor) { unfinished.append(descriptor) }
+        guard multi.timer == 0 else { return }
+        for descriptor in descriptors where sockets.hasBytes(descriptor) { multi.unfinished.append(descriptor) }
     }
 
-    private func collectResults() {
+    private func collectResults(of multi: CurlMulti) {
         while let (handle, code) = multi.nextResult() { complete(handle, code: code) }
     }
 }
@@ -176,16 +173,40 @@ extension CurlSession {
             if mustResolve { resolve(name.host) }
             guard isKnown else { return }
         }
-        // Only when all names are known: an entry is handed to libcurl once.
-        let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
-        guard let handle = handles.take(orMake: newHandle) else {
+        guard let multi = multiForNewTransfers(), let handle = handles.take(orMake: newHandle) else {
             return fail(transfer, FetchError(.connectionFailed, "libcurl has no memory for a request"))
         }
+        // Only when all names are known: an entry is handed to libcurl once.
+        let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
         handle.prepare(transfer, resolved: entries, now: now)
         guard multi.add(handle) else {
             handles.giveBack(handle)
             return fail(transfer, FetchError(.connectionFailed, "libcurl can't begin a request"))
         }
+    }
+
+    /// Returns the latest multi handle, or a new one in its place if that is as old as a connection may be; `nil` if libcurl has no
+    /// memory for one.
+    ///
+    /// libcurl can't be told to leave a connection of HTTP/2 for its age while a request is on it. In a new multi handle all
+    /// connections are new.
+    private func multiForNewTransfers() -> CurlMulti? {
+        if let latest = multis.last, now - latest.created < connectionLifetime { return latest }
+        guard let multi = CurlMulti(functions, connectionsPerHost: configuration.connectionsPerHost, session: self)
+        else {
+            return multis.last
+        }
+        multis.append(multi)
+        names.forgetLibrary()
+        return multi
+    }
+
+    /// Frees multi handles that take no new transfers and have none left.
+    private func closeOldMultis() {
+        guard multis.count > 1 else { return }
+        let old = multis.dropLast().filter { $0.transferCount == 0 }
+        for multi in old { multi.close() }
+        multis.removeAll { multi in old.contains { $0 === multi } }
     }
 
     private func newHandle(at index: Int) -> CurlHandle? {
@@ -199,7 +220,12 @@ extension CurlSession {
         let isRefused = isRefused(handle, code: code)
         if !isRefused {
             let code = code == 0 ? CurlFailure.brokenOff : code
-            let failure = CurlFailure(of: handle, code: code, configuration: configuration)
+            let failure = CurlFailure(
+                of: handle,
+                code: code,
+                socketError: handle.socketError,
+                configuration: configuration
+            )
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
             // libcurl would only end the stream.
@@ -243,7 +269,7 @@ extension CurlSession {
     /// Takes a transfer from libcurl that is finished for its caller.
     private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
         guard let handle = handles.handle(of: transfer) else { return }
-        multi.remove(handle)
+        handle.multi?.remove(handle)
         if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
         handles.giveBack(handle)
     }
@@ -273,7 +299,7 @@ extension CurlSession {
     }
 
     private func release(_ handle: CurlHandle) {
-        multi.remove(handle)
+        handle.multi?.remove(handle)
         handles.giveBack(handle)
     }
 
@@ -284,9 +310,10 @@ extension CurlSession {
         for transfer in names.allWaiting + handles.active.compactMap(\.transfer) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
-        for handle in handles.active { multi.remove(handle) }
+        for handle in handles.active { handle.multi?.remove(handle) }
         handles.removeAll()
-        multi.close()
+        for multi in multis { multi.close() }
+        multis = []
         sockets.close()
     }
 }
@@ -316,61 +343,44 @@ extension CurlSession {
         Unmanaged<CurlSession>.fromOpaque(context).takeUnretainedValue()
     }
 
-    fileprivate func watch(_ descriptor: Int32, _ action: Int32, easy: UnsafeMutableRawPointer?) {
-        let handle = easy.flatMap(multi.handle(of:))
+    /// Notes what libcurl waits for at a socket.
+    func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?, of multi: CurlMulti) {
         if action == CurlValue.pollRemove {
             sockets.ignore(descriptor)
             handle?.idleSocket = descriptor
         } else {
-            sockets.watch(descriptor, for: action, handle: handle)
+            sockets.watch(descriptor, for: action, handle: handle, of: multi)
             handle?.idleSocket = nil
         }
     }
 
-    fileprivate func setTimer(_ milliseconds: Int) {
-        timer =
-            switch milliseconds {
-            case ..<0: nil
-            // At once, whatever time it is.
-            case 0: 0
-            default: MonotonicTime.now + Int64(milliseconds) * 1_000_000
-            }
-    }
-
     /// Opens a socket that programs which the process starts don't inherit.
     static let openSocket: CurlOpenSocketCallback = { context, _, address in
-        if let context { CurlSession.at(context).watchdog?.excuse() }
-        guard let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
+        guard let context, let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
+        let handle = CurlHandle.at(context)
+        handle.watchdog?.excuse()
         let (family, type) = (address.pointee.family, address.pointee.type)
         #if canImport(Darwin)
             let descriptor = socket(family, type, address.pointee.protocol)
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            return descriptor
         #elseif canImport(Musl)
-            return socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
+            let descriptor = socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
         #else
-            return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+            let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
         #endif
+        // Other errors are the address's, such as IPv6 where the system has none.
+        handle.socketError = descriptor < 0 && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? errno : nil
+        return descriptor
     }
 
     static let closeSocket: CurlCloseSocketCallback = { context, descriptor in
         if let context {
             let session = CurlSession.at(context)
             session.watchdog?.forget(descriptor)
-            session.unfinished.removeAll { $0 == descriptor }
+            session.sockets[descriptor]?.multi.unfinished.removeAll { $0 == descriptor }
             session.sockets.remove(descriptor)
         }
         closeDescriptor(descriptor)
         return 0
     }
-}
-
-private let socketChanged: CurlSocketCallback = { easy, descriptor, action, context, _ in
-    if let context { CurlSession.at(context).watch(descriptor, action, easy: easy) }
-    return 0
-}
-
-private let timerChanged: CurlTimerCallback = { _, milliseconds, context in
-    if let context { CurlSession.at(context).setTimer(milliseconds) }
-    return 0
 }

@@ -10,6 +10,8 @@
 struct SocketTable {
     /// A socket of libcurl's.
     struct Socket {
+        /// The multi handle that the socket's connection belongs to.
+        let multi: CurlMulti
         /// The handle whose transfer libcurl last named with the socket.
         var handle: CurlHandle?
         var target: TransferTarget?
@@ -74,12 +76,12 @@ struct SocketTable {
     }
 
     /// Watches a socket for what libcurl wants to know of it.
-    mutating func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?) {
+    mutating func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?, of multi: CurlMulti) {
         var events: Int16 = 0
         if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
         if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
         if self[descriptor] == nil {
-            self[descriptor] = Socket(place: polled.count)
+            self[descriptor] = Socket(multi: multi, place: polled.count)
             polled.append(pollfd())
         }
         setEvents(events, of: descriptor)
@@ -117,8 +119,7 @@ struct SocketTable {
     /// it closed: there is no call to have libcurl close one.
     mutating func retire(_ descriptor: Int32) {
         guard let ended, let socket = self[descriptor] else { return }
-        dup2(ended, descriptor)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        replaceDescriptor(descriptor, with: ended)
         if socket.isIdle { ignore(descriptor) }
     }
 
@@ -136,4 +137,11 @@ func closeDescriptor(_ descriptor: Int32) {
     #else
         _ = Glibc.close(descriptor)
     #endif
+}
+
+/// Closes a descriptor and has it stand for another one, which programs that the process starts don't inherit.
+func replaceDescriptor(_ descriptor: Int32, with other: Int32) {
+    // Swift doesn't declare dup3, which would do both at once.
+    dup2(other, descriptor)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }

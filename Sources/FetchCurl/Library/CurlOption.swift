@@ -36,47 +36,7 @@ enum CurlOption {
     static let proxySSLVersion: Int32 = 250
     static let suppressConnectHeaders: Int32 = 265
     static let disallowUserName: Int32 = 278
-    static let maximumConnectionLifetime: Int32 = 314
 
     static let maximumFileSize: Int32 = 30_117
     static let postFieldSize: Int32 = 30_120
-}
-
-/// The options of a multi handle that are set.
-enum CurlMultiOption {
-    static let socketFunction: Int32 = 20_001
-    static let socketContext: Int32 = 10_002
-    static let timerFunction: Int32 = 20_004
-    static let timerContext: Int32 = 10_005
-    static let maximumKeptConnections: Int32 = 6
-    static let maximumHostConnections: Int32 = 7
-}
-
-/// The facts that are read from an easy handle.
-enum CurlInfo {
-    static let responseCode: Int32 = 0x200000 + 2
-    static let certificateVerdict: Int32 = 0x200000 + 13
-    static let privatePointer: Int32 = 0x100000 + 21
-    static let proxyConnectCode: Int32 = 0x200000 + 22
-    static let proxyCertificateVerdict: Int32 = 0x200000 + 47
-    static let newConnections: Int32 = 0x200000 + 26
-}
-
-/// The values of options and callbacks.
-enum CurlValue {
-    static let http1: Int = 2
-    static let http2OverTLS: Int = 4
-    static let tls12OrLater: Int = 6
-    static let httpAndHTTPS: Int = 3
-
-    static let pollIn: Int32 = 1
-    static let pollOut: Int32 = 2
-    static let pollRemove: Int32 = 4
-
-    static let selectIn: Int32 = 1
-    static let selectOut: Int32 = 2
-    static let selectError: Int32 = 4
-
-    /// The descriptor that stands for "time has passed", and for no socket.
-    static let noSocket: Int32 = -1
 }

@@ -1,5 +1,13 @@
 import FetchCore
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// The reason why libcurl gave no response, as an error that quotes neither the server nor the request.
 struct CurlFailure {
     /// libcurl's code for a connection of HTTP/2 that can't be used any more.
@@ -15,10 +23,14 @@ struct CurlFailure {
     /// Whether the certificate is that of a proxy.
     private let isAboutProxy: Bool
     private let excess: ResponseBuffer.Excess?
+    /// The system's error where it gave no socket.
+    private let socketError: Int32?
     private let configuration: CurlTransport.Configuration
 
-    init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
+    /// - Parameter socketError: The system's error where it gave the handle no socket.
+    init(of handle: CurlHandle, code: Int32, socketError: Int32?, configuration: CurlTransport.Configuration) {
         self.code = code
+        self.socketError = socketError
         words = handle.errorWords.lowercased()
         let proxyVerdict = handle.value(of: CurlInfo.proxyCertificateVerdict)
         isAboutProxy = proxyVerdict != 0
@@ -43,10 +55,11 @@ struct CurlFailure {
         self.configuration = configuration
         isAboutProxy = false
         excess = nil
+        socketError = nil
     }
 
     /// Whether no connection came about, so that the server's name may have other addresses by now.
-    var isUnreachable: Bool { code == 7 || code == 28 }
+    var isUnreachable: Bool { socketError == nil && (code == 7 || code == 28) }
 
     func error(for transfer: CurlTransfer) -> FetchError {
         if let excess { return error(beyond: excess, for: transfer) }
@@ -55,6 +68,7 @@ struct CurlFailure {
 
     /// The error for a request to a server, through a proxy if there is one.
     func error(from origin: Origin, proxy: String?, request: FetchRequest) -> FetchError {
+        if code == 7, let socketError { return .noSocket(for: origin, socketError) }
         if let proxy, let error = error(ofProxy: proxy, to: origin) { return error }
         let server = origin.description
         switch code {
@@ -242,6 +256,16 @@ extension CurlFailure {
             "the transport was shut down before \(transfer.target.origin) responded",
             remedy: "Shut it down after the last request of its clients.",
             isRetryable: false
+        )
+    }
+}
+
+extension FetchError {
+    fileprivate static func noSocket(for origin: Origin, _ error: Int32) -> Self {
+        Self(
+            .connectionFailed,
+            "the system gave no socket for a connection to \(origin): \(String(cString: strerror(error)))",
+            remedy: "Raise the limit of open files (ulimit -n), or lower connectionsPerHost or the client's limits."
         )
     }
 }

@@ -15,6 +15,8 @@ final class CurlHandle {
     let easy: UnsafeMutableRawPointer
     let index: Int
     private(set) var transfer: CurlTransfer?
+    /// The multi handle that carries the transfer out.
+    var multi: CurlMulti?
     private(set) var response = ResponseBuffer()
     private var limits = ResponseBuffer.Limits()
     /// The time when the request was handed to libcurl.
@@ -23,12 +25,14 @@ final class CurlHandle {
     var work: Int64 = 0
     /// The socket that libcurl stopped waiting for last: that of the connection, when the transfer is done.
     var idleSocket: Int32?
+    /// The system's error, if it gave no socket when one was last asked for.
+    var socketError: Int32?
 
     /// The bytes of a request's body for which a handle keeps room.
     private static let keptBody = 4_096
 
     private let functions: CurlFunctions
-    private let watchdog: LoopWatchdog?
+    let watchdog: LoopWatchdog?
     /// libcurl reads a request's body from here.
     private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: keptBody, alignment: 1)
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
@@ -77,14 +81,13 @@ final class CurlHandle {
         // Names are resolved by the transport. libcurl's cache keeps what it is handed until something else is.
         set(CurlOption.nameCacheTimeout, -1)
         set(CurlOption.connectTimeoutMilliseconds, configuration.connectTimeout.wholeMilliseconds)
-        set(CurlOption.maximumConnectionLifetime, max(configuration.connectionLifetime.wholeMilliseconds / 1_000, 1))
         if let file = configuration.certificateAuthorities {
             set(CurlOption.certificateAuthorityFile, file)
             set(CurlOption.proxyCertificateAuthorityFile, file)
         }
         set(CurlOption.writeContext, context)
         set(CurlOption.headerContext, context)
-        set(CurlOption.openSocketContext, session)
+        set(CurlOption.openSocketContext, context)
         set(CurlOption.closeSocketContext, session)
         withUnsafePointer(to: functions) { functions in
             _ = curlEasySetDataCallback(functions, easy, CurlOption.writeFunction, receiveBody)
@@ -124,6 +127,7 @@ final class CurlHandle {
         start = now
         work = 0
         idleSocket = nil
+        socketError = nil
         response = transfer.takeBuffer()
         limits.bodyBytes = request.responseLimit
         response.begin(within: limits)
@@ -263,7 +267,7 @@ extension CurlHandle {
         return response.receive(body: part)
     }
 
-    fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlHandle {
+    static func at(_ context: UnsafeMutableRawPointer) -> CurlHandle {
         Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
     }
 }

@@ -136,8 +136,7 @@ final class LoopWatchdog: Sendable {
         state.withLock { state in
             guard !state.isStopped, progress.load(ordering: .relaxed) == seen, let descriptor = state.suspects.popLast()
             else { return false }
-            dup2(replacement, descriptor)
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            replaceDescriptor(descriptor, with: replacement)
             state.ended.append(descriptor)
             return true
         }

@@ -1,7 +1,4 @@
 import FetchCore
-import FetchTesting
-import FetchURLSession
-import Foundation
 import Testing
 
 @Suite struct ProxyEnvironmentTests {
@@ -45,19 +42,4 @@ import Testing
         let variables = ["http_proxy": "http://proxy", "no_proxy": list]
         #expect(ProxyEnvironment({ variables[$0] }).isUsed(for: host) == isUsed)
     }
-
-    #if canImport(FoundationNetworking)
-        @Test func `a proxy never sees the key of a plain request`() async throws {
-            let service = ScriptedTransport([.json("{}")])
-            let server = try LoopbackServer(serving: service)
-            defer { server.stop() }
-            let transport = URLSessionTransport(.fetching()) { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
-            let error = await #expect(throws: FetchError.self) {
-                try await transport.send(FetchRequest.patient(method: .post, url: server.url))
-            }
-            #expect(error?.code == .refusedURL)
-            #expect(error?.remedy == "Add 127.0.0.1 to the environment variable no_proxy.")
-            #expect(service.requests.isEmpty)
-        }
-    #endif
 }
