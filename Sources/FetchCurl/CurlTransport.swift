@@ -188,10 +188,15 @@ extension CurlTransport.Configuration {
     fileprivate mutating func findCertificateAuthorities(in environment: (String) -> String?) throws(FetchError) {
         let named = ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(environment).first { !$0.isEmpty }
         certificateAuthorities = certificateAuthorities ?? named
-        guard let file = certificateAuthorities, access(file, R_OK) != 0 else { return }
+        guard let file = certificateAuthorities else { return }
+        var status = stat()
+        let isDirectory = stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        guard access(file, R_OK) != 0 || isDirectory else { return }
         throw FetchError(
             .transportUnavailable,
-            "the file of certificate authorities \(file) can't be read",
+            isDirectory
+                ? "\(file) is a directory and no file of certificate authorities"
+                : "the file of certificate authorities \(file) can't be read",
             remedy: "Check CURL_CA_BUNDLE, SSL_CERT_FILE or the transport's certificateAuthorities."
         )
     }

@@ -37,6 +37,14 @@
             #expect(error.code == .untrustedServer)
         }
 
+        @Test func `a directory is an error of the initialiser`() throws {
+            let error = #expect(throws: FetchError.self) {
+                try CurlTransport(.init(certificateAuthorities: NSTemporaryDirectory()))
+            }
+            #expect(error?.code == .transportUnavailable)
+            #expect(error?.message.contains("is a directory") == true)
+        }
+
         @Test func `a file that isn't there is an error of the initialiser`() throws {
             let error = try #require(
                 #expect(throws: FetchError.self) {

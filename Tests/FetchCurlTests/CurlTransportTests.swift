@@ -90,13 +90,6 @@ struct CurlTransportTests {
         #expect(throws: Never.self) { try usual.checkRequirements() }
     }
 
-    @Test func `says that a file of certificate authorities can't be read`() {
-        let configuration = CurlTransport.Configuration(certificateAuthorities: "missing/authorities.pem")
-        let error = #expect(throws: FetchError.self) { try CurlTransport(configuration) }
-        #expect(error?.code == .transportUnavailable)
-        #expect(error?.message.contains("missing/authorities.pem") == true)
-    }
-
     @Test func `reaches a host by its name`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = try CurlTransport { name in

@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Handles are kept and used again. They belong to the event loop's thread.
 final class CurlHandle {
-    let easy: UnsafeMutableRawPointer
+    let easy: CurlEasy
     let index: Int
     private(set) var transfer: CurlTransfer?
     /// The multi handle that carries the transfer out.
@@ -56,7 +56,7 @@ final class CurlHandle {
         session: UnsafeMutableRawPointer,
         watchdog: LoopWatchdog?
     ) {
-        guard let easy = functions.easyInit() else { return nil }
+        guard let easy = CurlEasy(functions) else { return nil }
         self.easy = easy
         self.index = index
         self.functions = functions
@@ -65,50 +65,38 @@ final class CurlHandle {
         limits.headBytes = configuration.headByteLimit
         limits.headFields = configuration.headFieldLimit
         let context = Unmanaged.passUnretained(self).toOpaque()
-        set(CurlOption.privatePointer, context)
-        set(CurlOption.errorBuffer, errorText.baseAddress)
-        set(CurlOption.noSignal, 1)
-        set(CurlOption.protocols, CurlValue.httpAndHTTPS)
-        set(CurlOption.sslVersion, CurlValue.tls12OrLater)
-        set(CurlOption.proxySSLVersion, CurlValue.tls12OrLater)
-        set(CurlOption.pathAsIs, 1)
-        set(CurlOption.disallowUserName, 1)
-        set(CurlOption.suppressConnectHeaders, 1)
+        easy.set(CurlOption.privatePointer, context)
+        easy.set(CurlOption.errorBuffer, errorText.baseAddress)
+        easy.set(CurlOption.noSignal, 1)
+        easy.set(CurlOption.protocols, CurlValue.httpAndHTTPS)
+        easy.set(CurlOption.sslVersion, CurlValue.tls12OrLater)
+        easy.set(CurlOption.proxySSLVersion, CurlValue.tls12OrLater)
+        easy.set(CurlOption.pathAsIs, 1)
+        easy.set(CurlOption.disallowUserName, 1)
+        easy.set(CurlOption.suppressConnectHeaders, 1)
         // The transport decides what goes through a proxy, and not libcurl's own reading of the environment.
-        set(CurlOption.noProxy, "")
+        easy.set(CurlOption.noProxy, "")
         // All encodings that the library has.
-        set(CurlOption.acceptEncoding, "")
+        easy.set(CurlOption.acceptEncoding, "")
         // Names are resolved by the transport. libcurl's cache keeps what it is handed until something else is.
-        set(CurlOption.nameCacheTimeout, -1)
-        set(CurlOption.connectTimeoutMilliseconds, configuration.connectTimeout.wholeMilliseconds)
+        easy.set(CurlOption.nameCacheTimeout, -1)
+        easy.set(CurlOption.connectTimeoutMilliseconds, configuration.connectTimeout.wholeMilliseconds)
         if let file = configuration.certificateAuthorities {
-            set(CurlOption.certificateAuthorityFile, file)
-            set(CurlOption.proxyCertificateAuthorityFile, file)
+            easy.set(CurlOption.certificateAuthorityFile, file)
+            easy.set(CurlOption.proxyCertificateAuthorityFile, file)
         }
-        set(CurlOption.writeContext, context)
-        set(CurlOption.headerContext, context)
-        set(CurlOption.openSocketContext, context)
-        set(CurlOption.closeSocketContext, session)
-        withUnsafePointer(to: functions) { functions in
-            _ = curlEasySetDataCallback(functions, easy, CurlOption.writeFunction, receiveBody)
-            _ = curlEasySetDataCallback(functions, easy, CurlOption.headerFunction, receiveHead)
-            _ = curlEasySetOpenSocketCallback(
-                functions,
-                easy,
-                CurlOption.openSocketFunction,
-                CurlSession.openSocket
-            )
-            _ = curlEasySetCloseSocketCallback(
-                functions,
-                easy,
-                CurlOption.closeSocketFunction,
-                CurlSession.closeSocket
-            )
-        }
+        easy.set(CurlOption.writeContext, context)
+        easy.set(CurlOption.headerContext, context)
+        easy.set(CurlOption.openSocketContext, context)
+        easy.set(CurlOption.closeSocketContext, session)
+        easy.set(CurlOption.writeFunction, receiveBody)
+        easy.set(CurlOption.headerFunction, receiveHead)
+        easy.set(CurlOption.openSocketFunction, CurlSession.openSocket)
+        easy.set(CurlOption.closeSocketFunction, CurlSession.closeSocket)
     }
 
     deinit {
-        functions.easyCleanup(easy)
+        easy.free()
         functions.listFreeAll(headerList)
         functions.listFreeAll(resolveList)
         body.deallocate()
@@ -132,7 +120,7 @@ final class CurlHandle {
         limits.bodyBytes = request.responseLimit
         response.begin(within: limits)
         errorText[0] = 0
-        set(CurlOption.url, request.url.absoluteString)
+        easy.set(CurlOption.url, request.url.absoluteString)
         setTarget(transfer.target)
         setMethod(request)
         setHeaders(request)
@@ -153,17 +141,11 @@ final class CurlHandle {
     func takeResponse() -> CurlResponse {
         var buffer = ResponseBuffer()
         swap(&buffer, &response)
-        return CurlResponse(status: value(of: CurlInfo.responseCode), head: buffer.head, body: buffer.body)
+        return CurlResponse(status: easy.value(of: CurlInfo.responseCode), head: buffer.head, body: buffer.body)
     }
 
     /// libcurl's words about the failure. They can quote the server, and so are only searched.
     var errorWords: String { errorText.baseAddress.map { String(cString: $0) } ?? "" }
-
-    func value(of info: Int32) -> Int {
-        var value = 0
-        _ = withUnsafePointer(to: functions) { curlEasyGetLong($0, easy, info, &value) }
-        return value
-    }
 }
 
 // Most requests have the target, method and header fields of the one before them on the same handle.
@@ -171,30 +153,30 @@ extension CurlHandle {
     private func setTarget(_ target: TransferTarget) {
         guard self.target !== target else { return }
         self.target = target
-        set(CurlOption.proxy, target.proxy ?? "")
+        easy.set(CurlOption.proxy, target.proxy ?? "")
         // Over plain http there is no negotiation that would be worth waiting for.
-        set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
-        set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
+        easy.set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
+        easy.set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
     }
 
     private func setMethod(_ request: FetchRequest) {
         let method = request.method
         if method != self.method || request.responseLimit != responseLimit {
             responseLimit = request.responseLimit
-            set(CurlOption.maximumFileSize, offset: method.isHead ? 0 : Int64(max(request.responseLimit, 0)))
+            easy.set(CurlOption.maximumFileSize, offset: method.isHead ? 0 : Int64(max(request.responseLimit, 0)))
         }
         if method == .post, self.method == .post { return setBody(request.body ?? Data()) }
         self.method = method
-        set(CurlOption.noBody, method.isHead ? 1 : 0)
+        easy.set(CurlOption.noBody, method.isHead ? 1 : 0)
         if method.isHead {
-            set(CurlOption.customRequest, nil as UnsafeRawPointer?)
+            easy.set(CurlOption.customRequest, nil as UnsafeRawPointer?)
         } else if request.body != nil || method == .post {
-            set(CurlOption.post, 1)
+            easy.set(CurlOption.post, 1)
             setBody(request.body ?? Data())
-            set(CurlOption.customRequest, method == .post ? nil : method.description)
+            easy.set(CurlOption.customRequest, method == .post ? nil : method.description)
         } else {
-            set(CurlOption.httpGet, 1)
-            set(CurlOption.customRequest, method == .get ? nil : method.description)
+            easy.set(CurlOption.httpGet, 1)
+            easy.set(CurlOption.customRequest, method == .get ? nil : method.description)
         }
     }
 
@@ -204,8 +186,8 @@ extension CurlHandle {
             body = .allocate(byteCount: data.count * 2, alignment: 1)
         }
         data.withUnsafeBytes { body.copyMemory(from: $0) }
-        set(CurlOption.postFieldSize, offset: Int64(data.count))
-        set(CurlOption.postFields, UnsafeRawPointer(body.baseAddress))
+        easy.set(CurlOption.postFieldSize, offset: Int64(data.count))
+        easy.set(CurlOption.postFields, UnsafeRawPointer(body.baseAddress))
     }
 
     private func setHeaders(_ request: FetchRequest) {
@@ -220,7 +202,7 @@ extension CurlHandle {
         for name in ["Expect", "Content-Type"] where request.headers[name] == nil {
             list = functions.listAppend(list, "\(name):")
         }
-        set(CurlOption.httpHeader, list)
+        easy.set(CurlOption.httpHeader, list)
         functions.listFreeAll(headerList)
         headerList = list
     }
@@ -229,30 +211,9 @@ extension CurlHandle {
         guard resolveList != nil || !entries.isEmpty else { return }
         var list: UnsafeMutableRawPointer?
         for entry in entries { list = functions.listAppend(list, entry) }
-        set(CurlOption.resolve, list)
+        easy.set(CurlOption.resolve, list)
         functions.listFreeAll(resolveList)
         resolveList = list
-    }
-
-    private func set(_ option: Int32, _ value: Int) {
-        _ = withUnsafePointer(to: functions) { curlEasySetLong($0, easy, option, value) }
-    }
-
-    private func set(_ option: Int32, offset value: Int64) {
-        _ = withUnsafePointer(to: functions) { curlEasySetOffset($0, easy, option, value) }
-    }
-
-    private func set(_ option: Int32, _ value: UnsafeRawPointer?) {
-        _ = withUnsafePointer(to: functions) { curlEasySetPointer($0, easy, option, value) }
-    }
-
-    private func set(_ option: Int32, _ value: UnsafeMutableRawPointer?) { set(option, UnsafeRawPointer(value)) }
-
-    private func set(_ option: Int32, _ value: UnsafeMutablePointer<CChar>?) { set(option, UnsafeRawPointer(value)) }
-
-    private func set(_ option: Int32, _ string: String?) {
-        guard let string else { return set(option, nil as UnsafeRawPointer?) }
-        string.withCString { set(option, UnsafeRawPointer($0)) }
     }
 }
 

@@ -45,7 +45,7 @@ final class CurlMulti {
 
     /// Begins a handle's transfer; false if libcurl can't.
     func add(_ handle: CurlHandle) -> Bool {
-        guard functions.multiAddHandle(pointer, handle.easy) == 0 else { return false }
+        guard functions.multiAddHandle(pointer, handle.easy.pointer) == 0 else { return false }
         handle.multi = self
         transferCount += 1
         return true
@@ -53,7 +53,7 @@ final class CurlMulti {
 
     /// Ends a handle's transfer.
     func remove(_ handle: CurlHandle) {
-        _ = functions.multiRemoveHandle(pointer, handle.easy)
+        _ = functions.multiRemoveHandle(pointer, handle.easy.pointer)
         handle.multi = nil
         transferCount -= 1
     }

@@ -252,7 +252,7 @@ extension CurlSession {
         guard
             code == CurlFailure.brokenHTTP2,
             handle.response.isUntouched,
-            handle.value(of: CurlInfo.newConnections) == 0,
+            handle.easy.value(of: CurlInfo.newConnections) == 0,
             let transfer = handle.transfer
         else { return false }
         return !transfer.isSentAgain.exchange(true, ordering: .relaxed)

@@ -32,10 +32,10 @@ struct CurlFailure {
         self.code = code
         self.socketError = socketError
         words = handle.errorWords.lowercased()
-        let proxyVerdict = handle.value(of: CurlInfo.proxyCertificateVerdict)
+        let proxyVerdict = handle.easy.value(of: CurlInfo.proxyCertificateVerdict)
         isAboutProxy = proxyVerdict != 0
-        certificateVerdict = isAboutProxy ? proxyVerdict : handle.value(of: CurlInfo.certificateVerdict)
-        proxyStatus = handle.value(of: CurlInfo.proxyConnectCode)
+        certificateVerdict = isAboutProxy ? proxyVerdict : handle.easy.value(of: CurlInfo.certificateVerdict)
+        proxyStatus = handle.easy.value(of: CurlInfo.proxyConnectCode)
         excess = handle.response.excess
         self.configuration = configuration
     }

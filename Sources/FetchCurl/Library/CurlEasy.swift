@@ -1,0 +1,61 @@
+import CurlFunctions
+
+/// An easy handle of libcurl, which is one request with its options. It belongs to one thread.
+struct CurlEasy {
+    let pointer: UnsafeMutableRawPointer
+    private let functions: CurlFunctions
+
+    /// Creates an easy handle; `nil` if libcurl has no memory for one.
+    init?(_ functions: CurlFunctions) {
+        guard let pointer = functions.easyInit() else { return nil }
+        self.pointer = pointer
+        self.functions = functions
+    }
+
+    /// Frees the handle, which isn't used again.
+    func free() { functions.easyCleanup(pointer) }
+
+    /// Returns a fact about the last transfer; 0 if libcurl doesn't have it.
+    func value(of info: Int32) -> Int {
+        var value = 0
+        _ = withUnsafePointer(to: functions) { curlEasyGetLong($0, pointer, info, &value) }
+        return value
+    }
+}
+
+// Options, whose values have the type that the option wants.
+extension CurlEasy {
+    func set(_ option: Int32, _ value: Int) {
+        _ = withUnsafePointer(to: functions) { curlEasySetLong($0, pointer, option, value) }
+    }
+
+    func set(_ option: Int32, offset value: Int64) {
+        _ = withUnsafePointer(to: functions) { curlEasySetOffset($0, pointer, option, value) }
+    }
+
+    func set(_ option: Int32, _ value: UnsafeRawPointer?) {
+        _ = withUnsafePointer(to: functions) { curlEasySetPointer($0, pointer, option, value) }
+    }
+
+    func set(_ option: Int32, _ value: UnsafeMutableRawPointer?) { set(option, UnsafeRawPointer(value)) }
+
+    func set(_ option: Int32, _ value: UnsafeMutablePointer<CChar>?) { set(option, UnsafeRawPointer(value)) }
+
+    /// Sets a text, which libcurl copies.
+    func set(_ option: Int32, _ text: String?) {
+        guard let text else { return set(option, nil as UnsafeRawPointer?) }
+        text.withCString { set(option, UnsafeRawPointer($0)) }
+    }
+
+    func set(_ option: Int32, _ callback: @escaping CurlDataCallback) {
+        _ = withUnsafePointer(to: functions) { curlEasySetDataCallback($0, pointer, option, callback) }
+    }
+
+    func set(_ option: Int32, _ callback: @escaping CurlOpenSocketCallback) {
+        _ = withUnsafePointer(to: functions) { curlEasySetOpenSocketCallback($0, pointer, option, callback) }
+    }
+
+    func set(_ option: Int32, _ callback: @escaping CurlCloseSocketCallback) {
+        _ = withUnsafePointer(to: functions) { curlEasySetCloseSocketCallback($0, pointer, option, callback) }
+    }
+}
