@@ -11,8 +11,8 @@ extension CurlTransport {
         public var connectTimeout: Duration
 
         /// The age from which the addresses of a name are resolved anew and a connection takes no further requests; defaults to one
-        /// minute. A fail-over to other addresses is followed after this time at the latest, also where a connection of HTTP/2
-        /// is never without a request.
+        /// minute, and is at least 100 ms. A fail-over to other addresses is followed within twice this time: a connection can be
+        /// made to addresses that are nearly as old. Connections of HTTP/2 that are never without a request are no exception.
         public var connectionLifetime: Duration
 
         /// The path of a PEM file with the certificate authorities to trust in place of the system's. `nil`, the default, takes

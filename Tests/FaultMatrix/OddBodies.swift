@@ -34,7 +34,10 @@ package enum OddBodies {
         body("a hundred thousand arrays", String(repeating: "[", count: 100_000).utf8),
     ]
 
-    private static let manyValues = body("many values", "[\(String(repeating: "0,", count: 200_000))0]".utf8)
+    private static let manyValues = body(
+        "many values",
+        #"{"status":"processing","values":[\#(String(repeating: "0,", count: 200_000))0]}"#.utf8
+    )
 
     private static func mediaType(_ name: String, _ headers: HTTPHeaders, _ body: String = processing) -> FaultCase {
         FaultCase(

@@ -1,7 +1,5 @@
-import FetchCore
+import FetchCurl
 import Testing
-
-@testable import FetchCurl
 
 #if canImport(Darwin)
     import Darwin
@@ -11,66 +9,86 @@ import Testing
     import Glibc
 #endif
 
-/// The wait of the event loop. Whether it was ready to sleep shows in the mailbox: only then does a command wake it by the pipe.
 @Suite("The event loop's wait")
 struct EventWaitTests {
-    private let mailbox: LoopMailbox
-    /// A socket that has come to its end, which is always ready.
-    private let sockets: SocketTable
     /// One for which every wait in these tests is short, however busy the machine is.
     private var wait = EventWait(busyTime: 60_000_000_000)
+    /// A file, which can always be read.
+    private let ready = open("/dev/null", O_RDONLY)
 
-    init() throws {
-        mailbox = try LoopMailbox()
-        sockets = SocketTable(wakingBy: mailbox.readEnd)
-    }
-
-    /// Waits for a socket that is ready.
+    /// Waits for what is ready.
     ///
     /// - Returns: Whether the loop was about to sleep.
-    private mutating func waitForReadySocket(requests: Int) throws -> Bool {
-        var polled = [pollfd(fd: try #require(sockets.ended), events: Int16(POLLIN), revents: 0)]
-        #expect(wait.wait(for: &polled, until: nil, or: mailbox, requests: requests) == 1)
-        mailbox.post(.resolved(name: "example.com", .success([])))
-        var pipe = pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0)
-        let wasAsleep = poll(&pipe, 1, 0) == 1
-        mailbox.drain()
-        var commands: [LoopMailbox.Command] = []
-        mailbox.take(into: &commands)
-        #expect(commands.count == 1)
-        return wasAsleep
+    private mutating func waitForReady(requests: Int, afterTransfer: Bool = true) -> Bool {
+        if afterTransfer { wait.noteTransfer() }
+        var sockets = [pollfd(fd: ready, events: Int16(POLLIN), revents: 0)]
+        var isAsleep = false
+        let count = wait.wait(for: &sockets, until: nil, requests: requests, unless: { false }) {
+            isAsleep = true
+            return true
+        }
+        #expect(count == 1)
+        return isAsleep
     }
 
     @Test
-    mutating func `sleeps at first and stays awake after a short one`() throws {
-        #expect(try waitForReadySocket(requests: 1))
-        #expect(try !waitForReadySocket(requests: 1))
-        sockets.close()
+    mutating func `sleeps at first and stays awake after a short one`() {
+        #expect(waitForReady(requests: 1))
+        #expect(!waitForReady(requests: 1))
+        close(ready)
     }
 
     @Test
-    mutating func `sleeps with many requests under way, however short the waits`() throws {
-        for _ in 0..<3 { #expect(try waitForReadySocket(requests: 5)) }
-        #expect(try waitForReadySocket(requests: 1))
-        sockets.close()
+    mutating func `sleeps with many requests under way, however short the waits`() {
+        for _ in 0..<3 { #expect(waitForReady(requests: 5)) }
+        close(ready)
     }
 
     @Test
-    mutating func `sleeps again after a wait in which nothing came for a moment`() throws {
+    mutating func `sleeps while a response comes in parts, however quickly they follow one another`() {
+        for _ in 0..<3 { #expect(waitForReady(requests: 1, afterTransfer: false)) }
+        close(ready)
+    }
+
+    @Test
+    mutating func `sleeps again after one in which nothing came for a moment`() {
         wait = EventWait(busyTime: 500_000)
-        #expect(try waitForReadySocket(requests: 1))
-        var none = [pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0)]
-        #expect(wait.wait(for: &none, until: MonotonicTime.now + 1_000_000, or: mailbox, requests: 1) == 0)
-        #expect(try waitForReadySocket(requests: 1))
-        sockets.close()
+        _ = waitForReady(requests: 1)
+        var none: [pollfd] = []
+        wait.noteTransfer()
+        let end = MonotonicTime.now + 2_000_000
+        #expect(wait.wait(for: &none, until: end, requests: 1, unless: { false }, prepareToSleep: { true }) == 0)
+        #expect(MonotonicTime.now >= end)
+        #expect(waitForReady(requests: 1))
+        close(ready)
     }
 
     @Test
-    mutating func `ends with a command while it stays awake`() throws {
-        #expect(try waitForReadySocket(requests: 1))
-        mailbox.post(.stop)
-        var none = [pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0)]
-        #expect(wait.wait(for: &none, until: nil, or: mailbox, requests: 1) == 0)
-        sockets.close()
+    mutating func `isn't taken for a short one where there was a command or the time had come`() {
+        var none: [pollfd] = []
+        wait.noteTransfer()
+        #expect(wait.wait(for: &none, until: nil, requests: 1, unless: { true }, prepareToSleep: { false }) == 0)
+        wait.noteTransfer()
+        #expect(wait.wait(for: &none, until: 1, requests: 1, unless: { true }, prepareToSleep: { true }) == 0)
+        #expect(waitForReady(requests: 1))
+        close(ready)
+    }
+
+    @Test
+    mutating func `ends with a command while it stays awake`() {
+        #expect(waitForReady(requests: 1))
+        wait.noteTransfer()
+        var none: [pollfd] = []
+        var looks = 0
+        let count = wait.wait(for: &none, until: nil, requests: 1) {
+            looks += 1
+            return looks == 3
+        } prepareToSleep: {
+            Issue.record("It slept.")
+            return false
+        }
+        #expect(count == 0)
+        #expect(looks == 3)
+        close(ready)
     }
 }

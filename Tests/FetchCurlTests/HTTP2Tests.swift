@@ -130,7 +130,7 @@
                 #expect(try await transport.send(.poll(url)).status == 200)
                 group.cancelAll()
             }
-            #expect(peer.connections == 2)
+            #expect(peer.connections >= 2)
         }
 
         @Test func `after GOAWAY the next request has a new connection`() async throws {

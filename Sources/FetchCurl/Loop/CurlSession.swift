@@ -48,7 +48,7 @@ final class CurlSession {
         self.configuration = configuration
         self.mailbox = mailbox
         self.resolver = resolver
-        connectionLifetime = Int64(configuration.connectionLifetime.wholeMilliseconds) * 1_000_000
+        connectionLifetime = Int64(max(configuration.connectionLifetime.wholeMilliseconds, 100)) * 1_000_000
         names = NameCache(lifetime: connectionLifetime)
         sockets = SocketTable(wakingBy: mailbox.readEnd)
         watchdog = sockets.ended.map(LoopWatchdog.init(replacement:))
@@ -88,7 +88,13 @@ extension CurlSession {
     /// Waits until a socket is ready, libcurl's time has come, or there is a command, and handles each ready socket once.
     private func waitForSockets() {
         let time = multis.lazy.compactMap(\.timer).min()
-        let count = wait.wait(for: &sockets.polled, until: time, or: mailbox, requests: handles.activeCount)
+        let count = wait.wait(
+            for: &sockets.polled,
+            until: time,
+            requests: handles.activeCount,
+            unless: { mailbox.hasCommands },
+            prepareToSleep: mailbox.prepareToSleep
+        )
         now = MonotonicTime.now
         guard count > 0 else { return }
         if sockets.polled[0].revents != 0 { mailbox.drain() }
@@ -114,6 +120,7 @@ extension CurlSession {
         let start = isSuspicious ? MonotonicTime.spentByThread : now
         let isWatched = mayHang(socket, entry)
         if isWatched, !socket.hasRead { sockets[entry.fd]?.hasRead = true }
+        if !socket.isEstablished, entry.revents == Int16(POLLIN) { sockets[entry.fd]?.isEstablished = true }
         if !multi.unfinished.isEmpty { multi.unfinished.removeAll { $0 == entry.fd } }
         if isWatched { watchdog?.begin(entry.fd, unfinished: multi.unfinished) }
         multi.act(on: entry.fd, events: events)
@@ -131,8 +138,9 @@ extension CurlSession {
     /// Whether a call about a socket is watched. Before there is something to read, it may load certificate authorities, which takes
     /// its time; behind a proxy, that is after the proxy's response.
     private func mayHang(_ socket: SocketTable.Socket, _ entry: pollfd) -> Bool {
+        if socket.hasRead { return true }
         guard socket.target?.proxy == nil || socket.handle?.response.isUntouched == false else { return false }
-        return socket.hasRead || entry.revents & Int16(POLLIN) != 0
+        return entry.revents & Int16(POLLIN) != 0
     }
 
     /// Lets libcurl do what its timer was for, such as reading on where there is much to read.
@@ -179,6 +187,7 @@ extension CurlSession {
         // Only when all names are known: an entry is handed to libcurl once.
         let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
         handle.prepare(transfer, resolved: entries, now: now)
+        wait.noteTransfer()
         guard multi.add(handle) else {
             handles.giveBack(handle)
             return fail(transfer, FetchError(.connectionFailed, "libcurl can't begin a request"))
@@ -205,8 +214,15 @@ extension CurlSession {
     private func closeOldMultis() {
         guard multis.count > 1 else { return }
         let old = multis.dropLast().filter { $0.transferCount == 0 }
-        for multi in old { multi.close() }
+        for multi in old { close(multi) }
         multis.removeAll { multi in old.contains { $0 === multi } }
+    }
+
+    /// Frees a multi handle. Some versions of libcurl read from its connections first, as long as something comes.
+    private func close(_ multi: CurlMulti) {
+        watchdog?.begin(nil, unfinished: sockets.descriptors { $0.multi === multi })
+        multi.close()
+        _ = watchdog?.end()
     }
 
     private func newHandle(at index: Int) -> CurlHandle? {
@@ -216,6 +232,7 @@ extension CurlSession {
 
     private func complete(_ handle: CurlHandle, code: Int32) {
         guard let transfer = handle.transfer else { return }
+        wait.noteTransfer()
         if code == 0, handle.response.isHeadComplete { return succeed(handle, transfer) }
         let isRefused = isRefused(handle, code: code)
         if !isRefused {
@@ -287,7 +304,9 @@ extension CurlSession {
 
     private func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
         guard target.isSecure else { return }
-        let useless = sockets.descriptors { $0.target === target && !$0.isHTTP1 && $0.opened < time }
+        let useless = sockets.descriptors {
+            $0.target === target && $0.isEstablished && !$0.isHTTP1 && $0.opened < time
+        }
         for descriptor in useless { sockets.retire(descriptor) }
     }
 
@@ -312,7 +331,7 @@ extension CurlSession {
         }
         for handle in handles.active { handle.multi?.remove(handle) }
         handles.removeAll()
-        for multi in multis { multi.close() }
+        for multi in multis { close(multi) }
         multis = []
         sockets.close()
     }
@@ -354,32 +373,37 @@ extension CurlSession {
         }
     }
 
+    private func forget(_ descriptor: Int32) {
+        watchdog?.forget(descriptor)
+        sockets[descriptor]?.multi.unfinished.removeAll { $0 == descriptor }
+        sockets.remove(descriptor)
+    }
+
     /// Opens a socket that programs which the process starts don't inherit.
     static let openSocket: CurlOpenSocketCallback = { context, _, address in
         guard let context, let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
         let handle = CurlHandle.at(context)
         handle.watchdog?.excuse()
         let (family, type) = (address.pointee.family, address.pointee.type)
-        #if canImport(Darwin)
+        #if canImport(Darwin) || canImport(Musl)
             let descriptor = socket(family, type, address.pointee.protocol)
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        #elseif canImport(Musl)
-            let descriptor = socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
         #else
             let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
         #endif
-        // Other errors are the address's, such as IPv6 where the system has none.
-        handle.socketError = descriptor < 0 && [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? errno : nil
+        guard descriptor >= 0 else {
+            // Other errors are the address's, such as IPv6 where the system has none.
+            if [EMFILE, ENFILE].contains(errno) { handle.socketError = errno }
+            return descriptor
+        }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        handle.socketError = nil
+        // libcurl 7.88 to 8.1 closes a socket that isn't connected yet without a word, and its number is used again.
+        handle.multi?.session.forget(descriptor)
         return descriptor
     }
 
     static let closeSocket: CurlCloseSocketCallback = { context, descriptor in
-        if let context {
-            let session = CurlSession.at(context)
-            session.watchdog?.forget(descriptor)
-            session.sockets[descriptor]?.multi.unfinished.removeAll { $0 == descriptor }
-            session.sockets.remove(descriptor)
-        }
+        if let context { CurlSession.at(context).forget(descriptor) }
         closeDescriptor(descriptor)
         return 0
     }

@@ -7,8 +7,8 @@
 #endif
 
 /// Nanoseconds of a clock that never goes back.
-enum MonotonicTime {
-    static var now: Int64 { read(CLOCK_MONOTONIC) }
+package enum MonotonicTime {
+    package static var now: Int64 { read(CLOCK_MONOTONIC) }
 
     /// The processor time of the calling thread. The system is asked for it, which takes longer than ``now``.
     static var spentByThread: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }

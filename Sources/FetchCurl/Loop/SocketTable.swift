@@ -17,7 +17,9 @@ struct SocketTable {
         var target: TransferTarget?
         /// The time of the first use, in nanoseconds of the monotonic clock.
         let opened = MonotonicTime.now
-        /// Whether it has had something to read.
+        /// Whether there was something to read, so that it is connected and still libcurl's.
+        var isEstablished = false
+        /// Whether a watched call read from it.
         var hasRead = false
         /// Whether responses of HTTP/1 came over it.
         var isHTTP1 = false
@@ -80,7 +82,8 @@ struct SocketTable {
         var events: Int16 = 0
         if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
         if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
-        if self[descriptor] == nil {
+        if self[descriptor]?.multi !== multi {
+            remove(descriptor)
             self[descriptor] = Socket(multi: multi, place: polled.count)
             polled.append(pollfd())
         }

@@ -18,7 +18,7 @@ struct ResponseBuffer: Sendable {
     }
 
     /// The bytes of a body for which there may be room before it has come.
-    private static let largestRoom = 8_192
+    private static let largestRoom = 2_048
 
     private(set) var head: [UInt8] = []
     private(set) var body = Data()

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
 /// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
-/// - A byte order mark is dropped. In a string, where `JSONSerialization` drops it, it is escaped.
+/// - A byte order mark is dropped, and a second one, which `JSONSerialization` drops as well, is no JSON. In a string, where `JSONSerialization` drops it, it is escaped.
 /// - A comma behind the last element or member, which `JSONSerialization` accepts, is doubled.
 ///
 /// It looks at tokens alone: what is no JSON before is none afterwards.
@@ -21,8 +21,12 @@ struct ComparableJSON {
     /// What changed names begin with.
     static let unreadableName = "\u{1}unreadable"
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     init(_ bytes: [UInt8]) {
-        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        var rest = bytes[...]
+        if rest.starts(with: Self.byteOrderMark) { rest = rest.dropFirst(3) }
+        if rest.starts(with: Self.byteOrderMark) { text.append(UInt8(ascii: "!")) }
         var level = 0
         while let byte = rest.first {
             switch byte {
@@ -106,8 +110,9 @@ struct ComparableJSON {
     }
 
     private static func escapingMarks(in string: ArraySlice<UInt8>) -> [UInt8] {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        return string.contains(mark) ? string.replacing(mark, with: Array(#"\ufeff"#.utf8)).map { $0 } : Array(string)
+        // Hardly any string has one, and to look for three bytes takes much longer than for one.
+        guard string.contains(byteOrderMark[0]) else { return Array(string) }
+        return string.replacing(byteOrderMark, with: Array(#"\ufeff"#.utf8)).map { $0 }
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool { Character(Unicode.Scalar(byte)).isHexDigit }
