@@ -1,11 +1,11 @@
-/// What asks the endpoints that are known by an identity.
+/// The askers of the endpoints that are known by an identity.
 ///
-/// Endpoints can be made as they are needed, such as one for each customer. So whenever there are twice as many as before, those
-/// are forgotten that nobody uses: all that is learned of an endpoint is kept elsewhere, under its name.
+/// Endpoints can be made as they are needed, such as one for each customer. So whenever there are twice as many as before, unused
+/// ones are forgotten: all that is learned of an endpoint is kept elsewhere, under its name.
 struct EndpointAskers {
-    /// What is known of a type of endpoint.
+    /// The facts about a type of endpoint.
     struct TypeRecord {
-        /// Whether its endpoints hold nothing but what they declare.
+        /// True if its endpoints hold nothing but what they declare.
         let isWhole: Bool
         /// The one that was used last. Most types have but one, which is found without hashing its declaration.
         fileprivate(set) var latest: (declaration: EndpointDeclaration, asker: EndpointAsker)?
@@ -16,13 +16,13 @@ struct EndpointAskers {
     private var types: [ObjectIdentifier: TypeRecord] = [:]
     private var limit = 256
 
-    /// How many are known.
+    /// The number of known askers.
     var count: Int { askers.count }
 
-    /// What is known of a type; `nil` if none of its endpoints has been used.
+    /// The facts about a type; `nil` if none of its endpoints has been used.
     subscript(type: ObjectIdentifier) -> TypeRecord? { types[type] }
 
-    /// Notes what is known of a type.
+    /// Notes the facts about a type.
     mutating func note(_ type: ObjectIdentifier, _ record: TypeRecord) {
         if types[type] == nil { types[type] = record }
     }
@@ -34,7 +34,7 @@ struct EndpointAskers {
         return asker
     }
 
-    /// What asks the endpoints of this name: one, unless some of them differ in what else they declare.
+    /// The askers of the endpoints of this name: one, unless some of them differ in other declarations.
     subscript(name: EndpointName) -> [EndpointAsker] { namesakes[name] ?? [] }
 
     /// Adds what asks an endpoint.

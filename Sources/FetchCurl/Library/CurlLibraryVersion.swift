@@ -8,9 +8,9 @@ package struct CurlLibraryVersion: Sendable, Hashable {
     package var number: UInt32
     /// The version as people write it, such as `7.88.1`.
     package var text: String
-    /// Whether it was built with a TLS library.
+    /// True if it was built with a TLS library.
     package var hasTLS: Bool
-    /// Whether it was built with HTTP/2. Without it, requests use HTTP/1.1.
+    /// True if it was built with HTTP/2. Without it, requests use HTTP/1.1.
     package var hasHTTP2: Bool
 
     /// Creates a version.

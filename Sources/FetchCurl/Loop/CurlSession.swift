@@ -135,7 +135,7 @@ extension CurlSession {
         if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
     }
 
-    /// Whether a call about a socket is watched. Before there is something to read, it may load certificate authorities, which takes
+    /// True if a call about a socket is watched. Before there is something to read, it may load certificate authorities, which takes
     /// its time; behind a proxy, that is after the proxy's response.
     private func mayHang(_ socket: SocketTable.Socket, _ entry: pollfd) -> Bool {
         if socket.hasRead { return true }
@@ -263,7 +263,7 @@ extension CurlSession {
         continuation?.resume(returning: response)
     }
 
-    /// Whether a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The
+    /// True if a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The
     /// request is sent once more, as libcurl does it itself over HTTP/1.
     private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
         guard

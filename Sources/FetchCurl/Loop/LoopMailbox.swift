@@ -98,7 +98,7 @@ final class LoopMailbox: Sendable {
         }
     }
 
-    /// Whether there are commands to take. Only the event loop's thread asks.
+    /// True if there are commands to take. Only the event loop's thread asks.
     var hasCommands: Bool { posted.load(ordering: .acquiring) != taken.load(ordering: .relaxed) }
 
     /// Announces that the loop is about to sleep; false if there is something to do first.

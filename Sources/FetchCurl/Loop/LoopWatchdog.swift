@@ -20,7 +20,7 @@ import Synchronization
 /// The thread rests while the loop does nothing.
 final class LoopWatchdog: Sendable {
     private struct State {
-        /// Whether there is a call that is watched.
+        /// True if there is a call that is watched.
         var isCalled = false
         /// The sockets that the call may be about, the likeliest last.
         var suspects: [Int32] = []

@@ -17,13 +17,13 @@ struct SocketTable {
         var target: TransferTarget?
         /// The time of the first use, in nanoseconds of the monotonic clock.
         let opened = MonotonicTime.now
-        /// Whether there was something to read, so that it is connected and still libcurl's.
+        /// True if there was something to read, so that it is connected and still libcurl's.
         var isEstablished = false
-        /// Whether a watched call read from it.
+        /// True if a watched call read from it.
         var hasRead = false
-        /// Whether responses of HTTP/1 came over it.
+        /// True if responses of HTTP/1 came over it.
         var isHTTP1 = false
-        /// Whether it is kept without a request on it.
+        /// True if it is kept without a request on it.
         var isIdle = false
         /// The place among those that `poll` takes.
         fileprivate var place: Int
@@ -71,7 +71,7 @@ struct SocketTable {
         sockets.indices.filter { sockets[$0].map(condition) ?? false }.map(Int32.init)
     }
 
-    /// Whether a socket of the table has bytes to read.
+    /// True if a socket of the table has bytes to read.
     func hasBytes(_ descriptor: Int32) -> Bool {
         var byte: UInt8 = 0
         return self[descriptor] != nil && recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0

@@ -35,7 +35,7 @@ struct HostPort: Sendable, Hashable {
         self.init(host: String(host), port: port)
     }
 
-    /// Whether the host is an address of IPv4 or IPv6 already.
+    /// True if the host is an address of IPv4 or IPv6 already.
     var isAddress: Bool {
         if host.utf8.contains(UInt8(ascii: ":")) { return true }
         var address = in_addr()

@@ -10,7 +10,7 @@
 enum SystemResolver {
     /// The reason why a name has no address.
     struct Failure: Error {
-        /// Whether the name doesn't exist, and not merely wasn't found this time.
+        /// True if the name doesn't exist, and not merely wasn't found this time.
         var isPermanent: Bool
         /// The code of `getaddrinfo`.
         var code: Int32

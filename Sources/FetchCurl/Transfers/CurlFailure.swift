@@ -20,7 +20,7 @@ struct CurlFailure {
     private let words: String
     private let certificateVerdict: Int
     private let proxyStatus: Int
-    /// Whether the certificate is that of a proxy.
+    /// True if the certificate is that of a proxy.
     private let isAboutProxy: Bool
     private let excess: ResponseBuffer.Excess?
     /// The system's error where it gave no socket.
@@ -58,7 +58,7 @@ struct CurlFailure {
         socketError = nil
     }
 
-    /// Whether no connection came about, so that the server's name may have other addresses by now.
+    /// True if no connection came about, so that the server's name may have other addresses by now.
     var isUnreachable: Bool { socketError == nil && (code == 7 || code == 28) }
 
     func error(for transfer: CurlTransfer) -> FetchError {

@@ -68,7 +68,7 @@ private struct HeadLines {
 }
 
 extension UInt8 {
-    /// Whether the byte is a space, a tab or a carriage return.
+    /// True if the byte is a space, a tab or a carriage return.
     fileprivate var isBlank: Bool { self == 32 || self == 9 || self == 13 }
 }
 

@@ -13,7 +13,7 @@ final class CurlTransfer: Sendable {
     let target: TransferTarget
     /// The place of its handle among those of the session, or -1. Only the event loop's thread reads and writes it.
     let handleIndex = Atomic<Int>(-1)
-    /// Whether the request was sent again over a new connection. Only the event loop's thread reads and writes it.
+    /// True if the request was sent again over a new connection. Only the event loop's thread reads and writes it.
     let isSentAgain = Atomic<Bool>(false)
     private let state = Mutex(State.new)
     private let buffer: Mutex<ResponseBuffer?>

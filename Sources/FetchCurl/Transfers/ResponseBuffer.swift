@@ -24,7 +24,7 @@ struct ResponseBuffer: Sendable {
     private(set) var body = Data()
     /// The limit that ended the reception.
     private(set) var excess: Excess?
-    /// Whether the empty line behind the last head has come. libcurl takes a head that breaks off for a whole one.
+    /// True if the empty line behind the last head has come. libcurl takes a head that breaks off for a whole one.
     private(set) var isHeadComplete = false
     private var limits = Limits()
     private var headBytes = 0
@@ -60,10 +60,10 @@ struct ResponseBuffer: Sendable {
         (headBytes, headFields, parts) = (0, 0, 0)
     }
 
-    /// Whether no byte of a response has come.
+    /// True if no byte of a response has come.
     var isUntouched: Bool { headBytes == 0 }
 
-    /// Whether the response began with the status line of HTTP/1.
+    /// True if the response began with the status line of HTTP/1.
     var isHTTP1: Bool { head.starts(with: "HTTP/1".utf8) }
 
     /// Takes a line of a head, or a trailer field, which is counted and dropped; false beyond a limit.
