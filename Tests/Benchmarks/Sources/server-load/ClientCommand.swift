@@ -43,6 +43,7 @@ struct ClientCommand: AsyncParsableCommand {
     private func client(_ request: PollRequest) throws -> any LoadClient {
         switch name {
         case .libcurl: try CurlLoopClient(request)
+        case .curlTransport: try TaskClient.curlTransport(request)
         case .fetchKitCurl: try TaskClient.fetchKitCurl(request)
         case .fetchKitURLSession: try TaskClient.fetchKitURLSession(request)
         case .urlSession: TaskClient.urlSession(request)

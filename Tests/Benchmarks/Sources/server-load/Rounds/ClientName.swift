@@ -3,6 +3,7 @@ import ArgumentParser
 /// The clients that can be measured.
 enum ClientName: String, CaseIterable, ExpressibleByArgument, Encodable {
     case libcurl
+    case curlTransport = "curl-transport"
     case fetchKitCurl = "fetchkit-curl"
     case fetchKitURLSession = "fetchkit-urlsession"
     case urlSession = "urlsession"

@@ -19,7 +19,7 @@ struct ClientProgram {
             let program = scratch.appending(path: "go-client")
             try Self.build(go, ["build", "-o", program.path, "."], in: Self.sources.appending(path: "go"))
             self.init(executable: program, arguments: [])
-        case .libcurl, .fetchKitCurl, .fetchKitURLSession, .urlSession:
+        case .libcurl, .curlTransport, .fetchKitCurl, .fetchKitURLSession, .urlSession:
             guard let own = Bundle.main.executableURL else { return nil }
             self.init(executable: own, arguments: ["client", name.rawValue])
         }
