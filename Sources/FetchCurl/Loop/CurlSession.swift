@@ -287,6 +287,8 @@ extension CurlSession {
     private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
         guard let handle = handles.handle(of: transfer) else { return }
         handle.multi?.remove(handle)
+        // libcurl takes the names' entries when it begins a transfer, which it may not have done.
+        if handle.response.isUntouched { for name in transfer.target.names { names.forgetLibrary(name) } }
         if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
         handles.giveBack(handle)
     }

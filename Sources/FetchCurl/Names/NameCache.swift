@@ -71,6 +71,9 @@ struct NameCache {
         return "\(name.host):\(name.port):\(list)"
     }
 
+    /// Has a name's entry handed to libcurl once more, which may not have taken it.
+    mutating func forgetLibrary(_ name: HostPort) { entries[name.host]?.handedPorts.remove(name.port) }
+
     /// Has all entries handed to libcurl once more, whose own cache is a new one.
     mutating func forgetLibrary() {
         for name in entries.keys { entries[name]?.handedPorts = [] }
