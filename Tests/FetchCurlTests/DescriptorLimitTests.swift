@@ -7,7 +7,7 @@
 
     @Suite("A process without a free descriptor", .timeLimit(.minutes(1)))
     struct DescriptorLimitTests {
-        @Test func `is told that it has none, and goes on when it has one`() async throws {
+        @Test func `gets an error that says so, and goes on when it has one`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let peer = try Peer { $0.socket.serveHTTP1() }
                 let transport = try CurlTransport()

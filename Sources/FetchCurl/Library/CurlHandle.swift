@@ -118,7 +118,7 @@ final class CurlHandle {
         socketError = nil
         response = transfer.takeBuffer()
         limits.bodyBytes = request.responseLimit
-        response.begin(within: limits)
+        response.limits = limits
         errorText[0] = 0
         easy.set(CurlOption.url, request.url.absoluteString)
         setTarget(transfer.target)

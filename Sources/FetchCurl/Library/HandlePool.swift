@@ -40,10 +40,4 @@ struct HandlePool {
         guard index >= 0, let handle = handles[index], handle.transfer === transfer else { return nil }
         return handle
     }
-
-    mutating func removeAll() {
-        handles = []
-        freeIndices = []
-        idle = []
-    }
 }

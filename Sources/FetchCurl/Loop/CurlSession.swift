@@ -237,12 +237,7 @@ extension CurlSession {
         let isRefused = isRefused(handle, code: code)
         if !isRefused {
             let code = code == 0 ? CurlFailure.brokenOff : code
-            let failure = CurlFailure(
-                of: handle,
-                code: code,
-                socketError: handle.socketError,
-                configuration: configuration
-            )
+            let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
             // libcurl would only end the stream.
@@ -327,14 +322,14 @@ extension CurlSession {
     private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
 
     private func end() {
-        watchdog?.stop()
         for transfer in names.allWaiting + handles.active.compactMap(\.transfer) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
         for handle in handles.active { handle.multi?.remove(handle) }
-        handles.removeAll()
+        handles = HandlePool()
         for multi in multis { close(multi) }
         multis = []
+        watchdog?.stop()
         sockets.close()
     }
 }
@@ -387,8 +382,10 @@ extension CurlSession {
         let handle = CurlHandle.at(context)
         handle.watchdog?.excuse()
         let (family, type) = (address.pointee.family, address.pointee.type)
-        #if canImport(Darwin) || canImport(Musl)
+        #if canImport(Darwin)
             let descriptor = socket(family, type, address.pointee.protocol)
+        #elseif canImport(Musl)
+            let descriptor = socket(family, type | SOCK_CLOEXEC, address.pointee.protocol)
         #else
             let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
         #endif
@@ -397,7 +394,9 @@ extension CurlSession {
             if [EMFILE, ENFILE].contains(errno) { handle.socketError = errno }
             return descriptor
         }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        #if canImport(Darwin)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        #endif
         handle.socketError = nil
         // libcurl 7.88 to 8.1 closes a socket that isn't connected yet without a word, and its number is used again.
         handle.multi?.session.forget(descriptor)

@@ -27,10 +27,9 @@ struct CurlFailure {
     private let socketError: Int32?
     private let configuration: CurlTransport.Configuration
 
-    /// - Parameter socketError: The system's error where it gave the handle no socket.
-    init(of handle: CurlHandle, code: Int32, socketError: Int32?, configuration: CurlTransport.Configuration) {
+    init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
         self.code = code
-        self.socketError = socketError
+        socketError = handle.socketError
         words = handle.errorWords.lowercased()
         let proxyVerdict = handle.easy.value(of: CurlInfo.proxyCertificateVerdict)
         isAboutProxy = proxyVerdict != 0

@@ -26,7 +26,7 @@ struct ResponseBuffer: Sendable {
     private(set) var excess: Excess?
     /// True if the empty line behind the last head has come. libcurl takes a head that breaks off for a whole one.
     private(set) var isHeadComplete = false
-    private var limits = Limits()
+    var limits = Limits()
     private var headBytes = 0
     private var headFields = 0
     private var parts = 0
@@ -48,16 +48,6 @@ struct ResponseBuffer: Sendable {
     init(bodyRoom: Int) {
         head.reserveCapacity(480)
         body = Data(capacity: min(bodyRoom, Self.largestRoom))
-    }
-
-    /// Forgets what has come, and begins to receive within limits.
-    mutating func begin(within limits: Limits) {
-        self.limits = limits
-        head.removeAll(keepingCapacity: true)
-        body.removeAll(keepingCapacity: true)
-        excess = nil
-        isHeadComplete = false
-        (headBytes, headFields, parts) = (0, 0, 0)
     }
 
     /// True if no byte of a response has come.
