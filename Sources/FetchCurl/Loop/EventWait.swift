@@ -56,6 +56,7 @@ package struct EventWait {
             guard count == 0 else { return count }
             now = MonotonicTime.now
         }
+        if now - start >= busyTime { wasShort = false }
         guard prepareToSleep(), time.map({ $0 > now }) ?? true else { return poll(&sockets, nfds_t(sockets.count), 0) }
         let milliseconds = time.map { Int32(clamping: ($0 - now + 999_999) / 1_000_000) } ?? -1
         let count = poll(&sockets, nfds_t(sockets.count), milliseconds)
