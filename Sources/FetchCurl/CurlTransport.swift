@@ -97,7 +97,7 @@ public final class CurlTransport: FetchTransport {
     }
 
     /// True: `send` ends by itself when the request's time is over.
-    public var endsOnTime: Bool { true }
+    public var enforcesTimeout: Bool { true }
 
     /// Sends a request and returns the response.
     ///

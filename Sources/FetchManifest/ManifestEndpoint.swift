@@ -13,11 +13,11 @@ struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
     var provider: ProviderID { declaration.provider }
     var baseURL: URL { declaration.baseURL }
     var domains: [String] { declaration.domains }
-    var method: HTTPMethod { declaration.method }
+    var method: RequestMethod { declaration.method }
     var path: PathTemplate { declaration.path }
     var idForm: IDForm { declaration.id.form }
     var authorization: Authorization { declaration.authorization }
-    var headers: HTTPHeaders { declaration.headers }
+    var headers: HeaderFields { declaration.headers }
     var minimumGap: Duration { declaration.minimumGap }
 
     func body(for id: ID) throws -> RequestBody? {

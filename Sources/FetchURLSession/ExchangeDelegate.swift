@@ -122,9 +122,9 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             return completionHandler(.cancel)
         }
         let request = exchange.request
-        guard request.method == HTTPMethod("HEAD") || response.expectedContentLength <= Int64(request.responseLimit)
+        guard request.method == RequestMethod("HEAD") || response.expectedContentLength <= Int64(request.responseLimit)
         else {
-            exchange.finish(throwing: request.tooLarge)
+            exchange.finish(throwing: request.responseTooLargeError)
             completionHandler(.cancel)
             return cancel(dataTask)
         }
@@ -135,7 +135,7 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         guard let exchange = exchange(of: dataTask), !exchange.isFinished else { return }
         guard !exchange.receive(data) else { return }
-        exchange.finish(throwing: exchange.request.tooLarge)
+        exchange.finish(throwing: exchange.request.responseTooLargeError)
         cancel(dataTask)
     }
 

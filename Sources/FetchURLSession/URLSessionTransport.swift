@@ -113,7 +113,7 @@ public final class URLSessionTransport: FetchTransport {
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// A request's time is kept here, to the moment.
-    public var endsOnTime: Bool { true }
+    public var enforcesTimeout: Bool { true }
 
     /// Sends a request and returns the response.
     ///

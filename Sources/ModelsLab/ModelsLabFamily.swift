@@ -30,7 +30,7 @@ public struct ModelsLabFamily<ID: FetchID>: ModelsLabEndpoint, Hashable {
     public let path: PathTemplate
 
     /// How to ask.
-    public let method: HTTPMethod
+    public let method: RequestMethod
 
     /// Where the key goes.
     public let authorization: Authorization
@@ -51,7 +51,7 @@ public struct ModelsLabFamily<ID: FetchID>: ModelsLabEndpoint, Hashable {
         api: ModelsLabAPI = .v6,
         path: PathTemplate,
         idField: String? = nil,
-        method: HTTPMethod = .post,
+        method: RequestMethod = .post,
         authorization: Authorization = .jsonBody("key")
     ) {
         self.name = name

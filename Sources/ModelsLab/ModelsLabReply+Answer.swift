@@ -55,7 +55,7 @@ extension ModelsLabReply {
         if isExpected, fields.links("output").isEmpty { return .pending(progress) }
         let generation: Generation<Meta> = try generation()
         if !generation.outputs.isEmpty { return .succeeded(generation) }
-        throw errorInWords ?? response.malformed("the answer has neither a status nor an output")
+        throw errorInWords ?? response.malformedResponseError("the answer has neither a status nor an output")
     }
 
     /// While a model is being loaded ModelsLab may call it an error, in these words and no others: "Generation failed,

@@ -43,8 +43,8 @@ public struct ModelsLabReply: Sendable {
     }
 
     private static func fields(of response: FetchResponse) throws(FetchError) -> [String: JSONValue] {
-        guard let fields = try response.jsonWhateverTheStatus(JSONValue.self).object else {
-            throw response.malformed("the response is not a JSON object")
+        guard let fields = try response.json(JSONValue.self, requiringSuccess: false).object else {
+            throw response.malformedResponseError("the response is not a JSON object")
         }
         return fields
     }

@@ -15,5 +15,5 @@ public struct TrainedModel: FetchOutput, Hashable {
     }
 
     /// The model's id as a text: there is nothing to download.
-    public var artifacts: [Artifact] { [Artifact(.text(id))] }
+    public var outputArtifacts: [Artifact] { [Artifact(.text(id))] }
 }

@@ -20,7 +20,7 @@ public struct WorkflowOutput: FetchOutput, Hashable {
 
     /// The answer of the workflow's last step: what is in its `output`, else in its `links`, its `proxy_links` or its
     /// `message`. A value that has none of these is the output itself.
-    public var artifacts: [Artifact] {
+    public var outputArtifacts: [Artifact] {
         let fields = ["output", "links", "proxy_links", "message"].lazy.compactMap { value[$0]?.pieces }
         return fields.first { !$0.isEmpty } ?? value.pieces
     }
@@ -28,7 +28,7 @@ public struct WorkflowOutput: FetchOutput, Hashable {
 
 extension JSONValue {
     /// What is in the value; ModelsLab writes an empty text for nothing.
-    fileprivate var pieces: [Artifact] { artifacts.filter { $0.content != .text("") } }
+    fileprivate var pieces: [Artifact] { outputArtifacts.filter { $0.content != .text("") } }
 }
 
 extension WorkflowOutput {

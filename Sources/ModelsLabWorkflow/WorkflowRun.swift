@@ -22,7 +22,7 @@ public struct WorkflowRun: FetchID {
     }
 
     /// What such an id looks like.
-    public static let expectation = "a workflow's id and an execution's, such as 6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/7"
+    public static let jobIDExpectation = "a workflow's id and an execution's, such as 6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/7"
 
     /// The workflow's id, a slash and the execution's.
     public var description: String { "\(workflow)/\(run)" }

@@ -24,7 +24,7 @@ import Testing
     @Test func `face swaps conform`() async throws {
         let others = try Self.neighbours(.modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
         try await EndpointConformance(
-            ModelsLabFaceSwap(),
+            ModelsLabFaceSwapEndpoint(),
             ids: [1, .max],
             fixtures: Self.fixtures,
             beside: others
@@ -34,7 +34,7 @@ import Testing
     @Test func `videos conform`() async throws {
         let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
         try await EndpointConformance(
-            ModelsLabVideo(),
+            ModelsLabVideoEndpoint(),
             ids: [1, .max],
             fixtures: Self.fixtures,
             beside: others
@@ -44,7 +44,7 @@ import Testing
     @Test func `deepfakes conform`() async throws {
         let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabFaceGen)
         try await EndpointConformance(
-            ModelsLabDeepfake(),
+            ModelsLabDeepfakeEndpoint(),
             ids: [263, 278],
             fixtures: Self.fixtures,
             beside: others
@@ -54,7 +54,7 @@ import Testing
     @Test func `generated faces conform`() async throws {
         let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake)
         try await EndpointConformance(
-            ModelsLabFaceGen(),
+            ModelsLabFaceGenEndpoint(),
             ids: ["ab-1", "12202888"],
             fixtures: Self.fixtures,
             beside: others

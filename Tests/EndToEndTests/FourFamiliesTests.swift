@@ -24,7 +24,7 @@ import Testing
             let results = try await client.results(of: try Self.jobs.map { try JobReference($0) })
             #expect(results.count == 4)
             for (job, result) in results {
-                let links = try result.get().artifacts.compactMap(\.url)
+                let links = try result.get().outputArtifacts.compactMap(\.url)
                 #expect(!links.isEmpty, "\(job)")
                 #expect(service.requestCount(of: job.id) >= 2, "the first request was refused")
             }

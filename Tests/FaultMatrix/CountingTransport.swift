@@ -12,7 +12,7 @@ final class CountingTransport: FetchTransport {
 
     var inFlight: Int { counts.withLock(\.inFlight) }
 
-    var endsOnTime: Bool { transport.endsOnTime }
+    var enforcesTimeout: Bool { transport.enforcesTimeout }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         counts.withLock { $0 = ($0.sent + 1, $0.inFlight + 1) }

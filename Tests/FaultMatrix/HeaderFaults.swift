@@ -64,14 +64,14 @@ package enum HeaderFaults {
         ("a refresh", ["Refresh": "0; url=\(Elsewhere.url)"]),
         ("another place for the same", ["Alt-Svc": "h2=\":1\"", "Content-Location": Elsewhere.url]),
         ("an invitation to HTTP/2", ["Upgrade": "h2c", "Connection": "Upgrade"]),
-    ].map { (name: String, headers: HTTPHeaders) in
+    ].map { (name: String, headers: HeaderFields) in
         FaultCase(name, .json(#"{"status":"processing"}"#, headers: headers), fetch: .pending, wait: .done, requests: 2)
     }
 
     /// More than curl's transport and AsyncHTTPClient take, with those that the server adds.
     private static let thousandFields = FaultCase(
         "a thousand fields",
-        .json(#"{"status":"processing"}"#, headers: HTTPHeaders((0..<1_000).map { ("X-\($0)", "y") })),
+        .json(#"{"status":"processing"}"#, headers: HeaderFields((0..<1_000).map { ("X-\($0)", "y") })),
         fetch: .pending,
         wait: .done,
         requests: 2
@@ -82,7 +82,7 @@ extension String {
     fileprivate func repeated(_ count: Int) -> String { String(repeating: self, count: count) }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     fileprivate init(_ fields: [(String, String)]) {
         self.init()
         for (name, value) in fields { append(name, value) }

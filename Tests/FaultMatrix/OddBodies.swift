@@ -39,7 +39,7 @@ package enum OddBodies {
         #"{"status":"processing","values":[\#(String(repeating: "0,", count: 200_000))0]}"#.utf8
     )
 
-    private static func mediaType(_ name: String, _ headers: HTTPHeaders, _ body: String = processing) -> FaultCase {
+    private static func mediaType(_ name: String, _ headers: HeaderFields, _ body: String = processing) -> FaultCase {
         FaultCase(
             name,
             .response(FetchResponse(status: 200, headers: headers, body: Data(body.utf8))),

@@ -6,11 +6,11 @@ struct Probe: FetchEndpoint {
     let name: EndpointName = "example.probe"
     let provider: ProviderID = "example"
     let baseURL: URL
-    let method: HTTPMethod
+    let method: RequestMethod
     let path: PathTemplate = "probe/{id}"
     let authorization: Authorization
 
-    init(baseURL: URL, method: HTTPMethod) {
+    init(baseURL: URL, method: RequestMethod) {
         self.baseURL = baseURL
         self.method = method
         authorization = method == .post ? .jsonBody("key") : .header("X-Key")

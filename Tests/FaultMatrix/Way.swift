@@ -5,10 +5,10 @@ package struct Way: Sendable, CustomStringConvertible {
     package enum Call: String, Sendable, CaseIterable { case fetch, updates, batch }
 
     package let call: Call
-    package let method: HTTPMethod
+    package let method: RequestMethod
 
     package static let all = Call.allCases.flatMap { call in
-        [HTTPMethod.get, .post].map { Way(call: call, method: $0) }
+        [RequestMethod.get, .post].map { Way(call: call, method: $0) }
     }
 
     package static let posts = all.filter { $0.method == .post }

@@ -55,7 +55,7 @@ struct CurlConnectionTests {
     }
 
     @Test func `are replaced when the server has closed them`() async throws {
-        let closing: HTTPHeaders = ["Connection": "close"]
+        let closing: HeaderFields = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
         let transport = try CurlTransport()
         for _ in 0..<3 { _ = try await transport.send(.patient(method: .post, url: server.url, body: Data("{}".utf8))) }

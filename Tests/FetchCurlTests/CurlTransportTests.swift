@@ -6,12 +6,12 @@ import Testing
 
 @Suite("libcurl as a transport", .timeLimit(.minutes(1)))
 struct CurlTransportTests {
-    @Test(arguments: [HTTPMethod.get, .post, HTTPMethod("PUT"), HTTPMethod("DELETE")])
-    func `sends method, URL, header fields and body`(method: HTTPMethod) async throws {
+    @Test(arguments: [RequestMethod.get, .post, RequestMethod("PUT"), RequestMethod("DELETE")])
+    func `sends method, URL, header fields and body`(method: RequestMethod) async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let url = try #require(URL(string: "\(server.origin)/a%2Fb/../c?page=2&q=%20"))
-        let headers: HTTPHeaders = ["Content-Type": "application/json", "X-Colour": "blue", "X-Empty": ""]
+        let headers: HeaderFields = ["Content-Type": "application/json", "X-Colour": "blue", "X-Empty": ""]
         let body = Data(#"{"key":"k"}"#.utf8)
         _ = try await CurlTransport.curl.send(.patient(method: method, url: url, headers: headers, body: body))
         let request = try #require(service.requests.first)
@@ -27,10 +27,10 @@ struct CurlTransportTests {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let transport = try CurlTransport()
-        let headers: HTTPHeaders = ["Content-Type": "application/json", "Authorization": "Bearer k"]
+        let headers: HeaderFields = ["Content-Type": "application/json", "Authorization": "Bearer k"]
         _ = try await transport.send(.patient(method: .post, url: server.url, headers: headers, body: Data("{}".utf8)))
         _ = try await transport.send(.patient(url: server.url))
-        _ = try await transport.send(.patient(method: HTTPMethod("HEAD"), url: server.url))
+        _ = try await transport.send(.patient(method: RequestMethod("HEAD"), url: server.url))
         _ = try await transport.send(.patient(method: .post, url: server.url))
         #expect(service.requests.map(\.method.description) == ["POST", "GET", "HEAD", "POST"])
         #expect(service.requests.map { $0.headers["Authorization"] } == ["Bearer k", nil, nil, nil])
@@ -40,7 +40,7 @@ struct CurlTransportTests {
 
     @Test(arguments: [200, 204, 300, 304, 400, 401, 404, 429, 500, 503])
     func `returns status, header fields and body, whatever the status`(status: Int) async throws {
-        let headers: HTTPHeaders = ["Retry-After": "7", "X-Twice": "1", "Location": "/next", "x-twice": "2"]
+        let headers: HeaderFields = ["Retry-After": "7", "X-Twice": "1", "Location": "/next", "x-twice": "2"]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
         let received = try await CurlTransport.curl.send(.patient(method: .post, url: server.url))
@@ -52,15 +52,15 @@ struct CurlTransportTests {
 
     @Test func `parses heads with folded lines, blanks, and lines without a colon`() {
         let head = "HTTP/1.1 200 OK\r\nA:  1 \r\n\tmore\r\nno colon\r\nB:\r\n  \r\nC: x: y\r\n\r\n"
-        let fields = HTTPHeaders(head: Array(head.utf8)).fields
+        let fields = HeaderFields(head: Array(head.utf8)).fields
         #expect(fields.map(\.name) == ["A", "B", "C"])
         #expect(fields.map(\.value) == ["1 more", "", "x: y"])
     }
 
     @Test(arguments: ["", "X:", "X Y", "X\r\nY", "Ü"])
     func `sends no header field whose name would be something else`(name: String) async throws {
-        var headers = HTTPHeaders()
-        headers.append(name, "value")
+        var headers = HeaderFields()
+        headers.append(name: name, value: "value")
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
         let error = await #expect(throws: FetchError.self) {
             try await CurlTransport.curl.send(.patient(url: url, headers: headers))

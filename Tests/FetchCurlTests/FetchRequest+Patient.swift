@@ -4,9 +4,9 @@ import Foundation
 extension FetchRequest {
     /// A request that doesn't time out on a busy machine.
     static func patient(
-        method: HTTPMethod = .get,
+        method: RequestMethod = .get,
         url: URL,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         body: Data? = nil,
         timeout: Duration = .seconds(3600),
         responseLimit: Int = 32 << 20

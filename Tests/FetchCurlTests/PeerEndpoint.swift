@@ -6,7 +6,7 @@ struct PeerEndpoint: FetchEndpoint {
     let name: EndpointName
     let provider: ProviderID
     let baseURL: URL
-    let method: HTTPMethod = .get
+    let method: RequestMethod = .get
     let path: PathTemplate = "jobs/{id}"
     let authorization: Authorization = .header("X-Key")
 

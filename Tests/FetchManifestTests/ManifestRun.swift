@@ -47,7 +47,7 @@ struct ManifestRun {
         _ changes: [String: JSONValue] = [:],
         _ answer: String,
         status: Int = 200,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         then further: [ScriptedTransport.Step] = []
     ) async throws -> FetchState<any FetchOutput> {
         try await Self(changes, [.json(answer, status: status, headers: headers)] + further).fetch()
@@ -60,7 +60,7 @@ extension FetchState where Output == any FetchOutput {
     }
 
     var artifacts: [Artifact]? {
-        if case .succeeded(let output) = self { output.artifacts } else { nil }
+        if case .succeeded(let output) = self { output.outputArtifacts } else { nil }
     }
 
     var failure: JobFailure? {

@@ -44,7 +44,7 @@ struct LoopbackServerTests {
     }
 
     @Test func `sends the service's response`() async throws {
-        let headers: HTTPHeaders = ["X-Pot": "small", "Content-Length": "99"]
+        let headers: HeaderFields = ["X-Pot": "small", "Content-Length": "99"]
         let response = FetchResponse(status: 418, headers: headers, body: Data("tea".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
         let client = try RawClient(server)

@@ -62,7 +62,7 @@ struct ConfigurationTests {
         let service = ScriptedTransport([.json("1", headers: ["Set-Cookie": "a=b"])])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport(configuring: Self.misconfigure)
-        let headers: HTTPHeaders = ["X-App": "2"]
+        let headers: HeaderFields = ["X-App": "2"]
         for _ in 0..<2 {
             let request = FetchRequest.patient(method: .get, url: server.url, headers: headers)
             #expect(try await transport.send(request).body == Data("1".utf8))

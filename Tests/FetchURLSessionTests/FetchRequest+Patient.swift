@@ -4,9 +4,9 @@ import Foundation
 extension FetchRequest {
     /// A request that doesn't time out on a machine that has much else to do.
     static func patient(
-        method: HTTPMethod,
+        method: RequestMethod,
         url: URL,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         body: Data? = nil,
         timeout: Duration = .seconds(3600),
         responseLimit: Int = 32 << 20

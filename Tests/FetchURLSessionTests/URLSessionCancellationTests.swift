@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Cancelling the URLSession transport")
 struct URLSessionCancellationTests {
-    @Test(arguments: [HTTPMethod.get, .post])
-    func `ends a request at once, and its connection`(method: HTTPMethod) async throws {
+    @Test(arguments: [RequestMethod.get, .post])
+    func `ends a request at once, and its connection`(method: RequestMethod) async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         let task = Task {
@@ -49,7 +49,7 @@ struct URLSessionCancellationTests {
 
     @Test(arguments: [200, 302, 401])
     func `is safe at any moment`(status: Int) async throws {
-        let headers: HTTPHeaders = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
+        let headers: HeaderFields = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
         let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))

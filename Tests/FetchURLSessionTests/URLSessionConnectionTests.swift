@@ -58,7 +58,7 @@ struct URLSessionConnectionTests {
     }
 
     @Test func `are replaced where the server has closed them`() async throws {
-        let closing: HTTPHeaders = ["Connection": "close"]
+        let closing: HeaderFields = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
         let transport = URLSessionTransport()
         let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))

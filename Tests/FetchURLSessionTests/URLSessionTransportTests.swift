@@ -10,7 +10,7 @@ struct URLSessionTransportTests {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let url = try #require(URL(string: "\(server.origin)/a%2Fb/c?page=2&q=%20"))
-        let headers: HTTPHeaders = ["Content-Type": "application/json", "X-Colour": "blue"]
+        let headers: HeaderFields = ["Content-Type": "application/json", "X-Colour": "blue"]
         let body = Data(#"{"key":"k"}"#.utf8)
         _ = try await URLSessionTransport.shared.send(
             FetchRequest.patient(method: .post, url: url, headers: headers, body: body)
@@ -35,7 +35,7 @@ struct URLSessionTransportTests {
 
     @Test(arguments: ["Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"y\"", "Bearer", "Negotiate", ""])
     func `returns a 401 without looking for credentials`(challenge: String) async throws {
-        let headers: HTTPHeaders = ["WWW-Authenticate": challenge]
+        let headers: HeaderFields = ["WWW-Authenticate": challenge]
         let service = ScriptedTransport([.response(FetchResponse(status: 401, headers: headers, body: Data("no".utf8)))]
         )
         let server = try LoopbackServer(serving: service)
@@ -69,7 +69,7 @@ struct URLSessionTransportTests {
     }
 
     @Test func `caches nothing`() async throws {
-        let headers: HTTPHeaders = ["Cache-Control": "max-age=3600", "ETag": "\"1\""]
+        let headers: HeaderFields = ["Cache-Control": "max-age=3600", "ETag": "\"1\""]
         let service = ScriptedTransport([.json("1", headers: headers), .json("2", headers: headers)])
         let server = try LoopbackServer(serving: service)
         let request = FetchRequest.patient(method: .get, url: server.url)

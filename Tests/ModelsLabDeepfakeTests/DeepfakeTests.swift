@@ -8,7 +8,7 @@ import Testing
 @Suite struct Deepfakes {
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabDeepfake(),
+            ModelsLabDeepfakeEndpoint(),
             ids: [1, 263],
             fixtures: [
                 .succeeded(fixture("success")), .pending(fixture("processing")),

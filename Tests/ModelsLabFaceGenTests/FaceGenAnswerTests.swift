@@ -11,7 +11,7 @@ import Testing
         #expect(face.id == "12202888")
         #expect(face.outputs == [URL(string: "https://pub-example.r2.dev/generations/e5cd86d3-0.png")])
         #expect(face.source == .output)
-        #expect(face.artifacts.map(\.mediaType) == ["image/png"])
+        #expect(face.outputArtifacts.map(\.mediaType) == ["image/png"])
         #expect(face.meta == nil)
     }
 

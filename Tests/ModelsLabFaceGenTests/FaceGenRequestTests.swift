@@ -10,7 +10,7 @@ import Testing
 
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabFaceGen(),
+            ModelsLabFaceGenEndpoint(),
             ids: ["a1b2", "a/b", "12202888"],
             fixtures: [
                 .succeeded(fixture("success")), .pending(fixture("processing")),

@@ -10,7 +10,7 @@ import Testing
 
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabFaceSwap(),
+            ModelsLabFaceSwapEndpoint(),
             ids: [1, 77, .max],
             fixtures: [
                 .succeeded(fixture("success")), .succeeded(fixture("success-without-status")),

@@ -8,7 +8,7 @@ import Testing
 @Suite struct `How a training is asked about, and what the answers mean` {
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabFineTune(),
+            ModelsLabFineTuneEndpoint(),
             ids: ["F5jvdzGnYi", "a/b"],
             fixtures: [
                 .pending(fixture("deploying-gpu")), .pending(fixture("training-success")),
@@ -42,7 +42,7 @@ import Testing
             try await client.result(JobReference("modelslab.finetune:F5jvdzGnYi"))
         }
         #expect(transport.requests.count == 3)
-        #expect(output.artifacts == [Artifact(.text("F5jvdzGnYi"))])
+        #expect(output.outputArtifacts == [Artifact(.text("F5jvdzGnYi"))])
     }
 
     @Test func `a model that is ready has the training's id and what was said of it`() async throws {

@@ -95,7 +95,7 @@ import Testing
         )
         let (client, registry) = (try client(service), try registry())
         let (output, urls) = try await clock.run { try await wait(for: operation.job(id), client) }
-        #expect(output?.artifacts.count == 1)
+        #expect(output?.outputArtifacts.count == 1)
         #expect(service.requestCount(of: id, family: family) == service.requestCount)
         // A face's documents have no fetch_result.
         #expect(urls.isEmpty == (family == "face_gen" && dialect == .documents))
@@ -107,7 +107,7 @@ import Testing
         let transport = ScriptedTransport(try answers(to: operation).map { .json($0.text) }, clock: clock)
         let client = try client(transport)
         let (output, _) = try await clock.run { try await wait(for: operation.job(operation.sampleIDs[0]), client) }
-        #expect(output?.artifacts.count == 1)
+        #expect(output?.outputArtifacts.count == 1)
         #expect(transport.requests.count == 2)
     }
 
@@ -138,7 +138,7 @@ import Testing
         )
         for name in registry.names {
             let output = try await clock.run { try await client.result(JobReference(endpoint: name, id: "ab-1")) }
-            #expect(output.artifacts.count == 1)
+            #expect(output.outputArtifacts.count == 1)
         }
         #expect(Set(transport.requests.map(\.url)).count == 1)
         let url = try #require(transport.requests.first?.url)

@@ -13,7 +13,7 @@ extension DocumentedOperation {
         ),
         Self(
             ["enterprise-api_face-gen"],
-            ModelsLabFaceGen(),
+            ModelsLabFaceGenEndpoint(),
             "POST v1/enterprise/face_gen/fetch/{id}",
             .text
         ),

@@ -15,7 +15,7 @@ extension DocumentedOperation {
         ),
         Self(
             ["faceswap-api"],
-            ModelsLabFaceSwap(),
+            ModelsLabFaceSwapEndpoint(),
             "POST v6/faceswap/fetch/{id}",
             .integer
         ),
@@ -53,7 +53,7 @@ extension DocumentedOperation {
         ),
         Self(
             ["image-generation_train-model"],
-            ModelsLabFineTune(),
+            ModelsLabFineTuneEndpoint(),
             "POST v3/fine_tune_status/{id}",
             .text
         ),
@@ -65,7 +65,7 @@ extension DocumentedOperation {
         ),
         Self(
             ["video-api"],
-            ModelsLabVideo(),
+            ModelsLabVideoEndpoint(),
             "POST v6/video/fetch/{id}",
             .integer
         ),

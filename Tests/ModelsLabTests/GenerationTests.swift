@@ -30,7 +30,7 @@ import Testing
         let link = try #require(URL(string: "https://example.com/a.png" + suffix))
         let picture = Interior.Picture(id: "5", outputs: [link])
         #expect(picture.description == "Generation 5: https://example.com/a.png?…")
-        #expect(picture.artifacts.first?.url == link)
+        #expect(picture.outputArtifacts.first?.url == link)
     }
 
     @Test(
@@ -43,7 +43,7 @@ import Testing
     )
     func `tells what a file is by its name`(file: String, mediaType: String?) throws {
         let link = try #require(URL(string: "https://cdn.example.com//generations/" + file))
-        #expect(Interior.Picture(outputs: [link]).artifacts == [Artifact(.url(link), mediaType: mediaType)])
+        #expect(Interior.Picture(outputs: [link]).outputArtifacts == [Artifact(.url(link), mediaType: mediaType)])
     }
 
     @Test func `keeps fields that nobody foresaw`() async throws {

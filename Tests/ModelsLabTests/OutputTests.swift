@@ -28,7 +28,7 @@ import Testing
 
     @Test func `are not what future links promise`() async throws {
         let picture = try await Interior.picture(fixture("success-without-output"))
-        #expect(picture.artifacts.isEmpty)
+        #expect(picture.outputArtifacts.isEmpty)
         #expect(
             picture.futureLinks == [URL(string: "https://pub-example.r2.dev/generations/lighthouse-1.png")]
         )

@@ -99,7 +99,7 @@ import Testing
         let client = try client(fixture("success"))
         let output = try await client.result(JobReference("modelslab.video:42"))
         #expect(
-            output.artifacts == [
+            output.outputArtifacts == [
                 Artifact(
                     .url(try #require(URL(string: "https://pub-example.r2.dev/generations/harbour.mp4"))),
                     mediaType: "video/mp4"

@@ -10,7 +10,7 @@ import Testing
 
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabVideo(),
+            ModelsLabVideoEndpoint(),
             ids: [1, 77, .max],
             fixtures: [
                 .succeeded(fixture("success")), .pending(fixture("processing")), .failed(fixture("error")),

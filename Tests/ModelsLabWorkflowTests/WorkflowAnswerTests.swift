@@ -25,8 +25,8 @@ import Testing
         let output = try await clock.run { try await client.result(job) }
         #expect(transport.requests.count == 3)
         let picture = URL(string: "https://cdn.example.com/generated/lighthouse-4x.png")
-        #expect(output.artifacts.map(\.url) == [picture])
-        #expect(output.artifacts.map(\.mediaType) == ["image/png"])
+        #expect(output.outputArtifacts.map(\.url) == [picture])
+        #expect(output.outputArtifacts.map(\.mediaType) == ["image/png"])
     }
 
     @Test func `a finished run has its steps, its time and the output as it came`() async throws {
@@ -77,14 +77,14 @@ import Testing
     ) async throws {
         let answer = #"{"status":"success","execution":{"status":"completed"},"output":\#(value)}"#
         let output = try await client(answer).result(.modelsLabWorkflow, id: run)
-        #expect(output.artifacts.map(\.content) == [content])
+        #expect(output.outputArtifacts.map(\.content) == [content])
     }
 
     @Test func `a run without an output has none`() async throws {
         let answer = #"{"status":"success","execution":{"status":"completed"},"output":null,"steps":7}"#
         let output = try await client(answer).result(.modelsLabWorkflow, id: run)
         #expect(output == WorkflowOutput(value: .null))
-        #expect(output.artifacts.isEmpty)
+        #expect(output.outputArtifacts.isEmpty)
     }
 
     @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
 
     @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
         try await EndpointConformance(
-            ModelsLabWorkflow(),
+            ModelsLabWorkflowEndpoint(),
             ids: [run, WorkflowRun(workflow: "up scale", run: .max)],
             fixtures: [
                 .pending(fixture("pending")), .pending(fixture("running")), .succeeded(fixture("completed")),

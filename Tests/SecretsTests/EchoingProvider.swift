@@ -48,7 +48,7 @@ final class EchoingProvider: FetchTransport {
         return FetchResponse(status: status, headers: headers, body: body)
     }
 
-    private var headers: HTTPHeaders { ["X-Echo": echo, "X-\(key)": "1", "Location": link, "Retry-After": "3"] }
+    private var headers: HeaderFields { ["X-Echo": echo, "X-\(key)": "1", "Location": link, "Retry-After": "3"] }
 
     private var echo: String { Spelling.all.map { $0.write(key) }.joined(separator: " ") }
 

@@ -56,7 +56,7 @@ private struct CarelessEndpoint: FetchEndpoint {
     let baseURL = URL(string: "https://api.example.com/v1")!
     let path: PathTemplate = "careless/{id}"
     let authorization = Authorization.bearer
-    let headers: HTTPHeaders
+    let headers: HeaderFields
 
     func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
         let body: JSONValue = try response.json()

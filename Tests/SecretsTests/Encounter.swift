@@ -56,7 +56,7 @@ struct Encounter: Sendable {
             case .failed(let failure): collection.add(failure, failure.reason)
             case .succeeded(let output):
                 collection.add(output)
-                for artifact in (output as? any FetchOutput)?.artifacts ?? [] {
+                for artifact in (output as? any FetchOutput)?.outputArtifacts ?? [] {
                     collection.add(artifact, artifact.content)
                 }
             }

@@ -32,7 +32,7 @@ struct SweepTests {
         "FetchCore.FetchEvent.Kind", "FetchCore.FetchRetry", "FetchCore.FetchState", "FetchCore.FetchUpdate",
         "FetchCore.FollowUp", "FetchCore.FollowUpPlace", "FetchCore.JSONValue", "FetchCore.JobFailure",
         "FetchCore.JobOutcome", "FetchCore.JobProgress", "FetchCore.PollingURL", "FetchCore.FetchResponse",
-        "FetchCore.HTTPHeaders", "FetchCore.HTTPHeaders.Field", "FetchCore.RequestBody", "ModelsLab.Generation",
+        "FetchCore.HeaderFields", "FetchCore.HeaderFields.Field", "FetchCore.RequestBody", "ModelsLab.Generation",
         "ModelsLab.ModelsLabReply", "ModelsLabFaceSwap.FaceSwapMeta", "ModelsLabFineTune.TrainedModel",
         "ModelsLabWorkflow.WorkflowOutput", "ModelsLabWorkflow.WorkflowStep",
     ]

@@ -7,7 +7,7 @@ struct TalkativeEndpoint: FetchEndpoint {
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!
     let path: PathTemplate = "talk/{id}"
-    let headers: HTTPHeaders = ["X-Version": "2"]
+    let headers: HeaderFields = ["X-Version": "2"]
     let authorization: Authorization
     let collection: SpecimenLog
 

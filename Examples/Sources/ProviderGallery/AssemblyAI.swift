@@ -8,7 +8,7 @@ package struct AssemblyAITranscript: FetchEndpoint {
     package let name: EndpointName = "assemblyai.transcript"
     package let provider: ProviderID = "assemblyai"
     package let baseURL = URL(string: "https://api.assemblyai.com/v2")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "transcript/{id}"
     package let authorization = Authorization.header("Authorization")
 
@@ -19,7 +19,7 @@ package struct AssemblyAITranscript: FetchEndpoint {
         return switch answer["status"]?.string {
         case "completed": .succeeded(Transcript(answer: answer))
         case "error": .failed(JobFailure(message: answer["error"]?.string))
-        case nil: throw response.malformed("the answer has no status")
+        case nil: throw response.malformedResponseError("the answer has no status")
         default: .pending
         }
     }
@@ -29,7 +29,7 @@ package struct AssemblyAITranscript: FetchEndpoint {
         package var answer: JSONValue
         package var text: String { answer["text"]?.string ?? "" }
         package var words: [Word] { (answer["words"]?.array ?? []).compactMap(Word.init) }
-        package var artifacts: [Artifact] { [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer))] }
+        package var outputArtifacts: [Artifact] { [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer))] }
     }
 
     /// When a word was said, from the beginning of the sound, and by whom, where speakers were told apart.

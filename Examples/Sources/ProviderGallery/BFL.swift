@@ -11,7 +11,7 @@ package struct BFLImage: FetchEndpoint {
     package let baseURL = URL(string: "https://api.bfl.ai/v1")!
     package let domains = ["bfl.ai"]
     package let path: PathTemplate = "v1/get_result?id={id}"
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let authorization = Authorization.header("x-key")
 
     package init() {}
@@ -23,7 +23,7 @@ package struct BFLImage: FetchEndpoint {
         case "Ready":
             let sample = body["result"]?["sample"]?.string
             guard let image = sample.flatMap({ URL(string: $0) }) else {
-                throw response.malformed("a ready task has no sample")
+                throw response.malformedResponseError("a ready task has no sample")
             }
             return .succeeded(image)
         case "Request Moderated", "Content Moderated":
@@ -32,7 +32,7 @@ package struct BFLImage: FetchEndpoint {
         case "Error", "Failed": return .failed(JobFailure())
         // A job that is too young is unknown as well as one that is too old.
         case "Task not found": throw FetchError(.jobNotFound, "the server doesn't know the task")
-        case nil: throw response.malformed("the answer has no status")
+        case nil: throw response.malformedResponseError("the answer has no status")
         default: return .pending(JobProgress(fraction: body["progress"]?.number))
         }
     }

@@ -8,7 +8,7 @@ package struct ElevenLabsDubbing: FetchEndpoint {
     package let name: EndpointName = "elevenlabs.dubbing"
     package let provider: ProviderID = "elevenlabs"
     package let baseURL = URL(string: "https://api.elevenlabs.io/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "dubbing/{id}"
     package let authorization = Authorization.header("xi-api-key")
 
@@ -19,10 +19,10 @@ package struct ElevenLabsDubbing: FetchEndpoint {
         switch body["status"]?.string {
         case "dubbed":
             let languages = (body["target_languages"]?.array ?? []).compactMap(\.string)
-            guard !languages.isEmpty else { throw response.malformed("a finished dubbing has no target_languages") }
+            guard !languages.isEmpty else { throw response.malformedResponseError("a finished dubbing has no target_languages") }
             return Self.files(of: languages[...], after: [])
         case "failed": return .failed(JobFailure(message: body["error"]?.string))
-        case nil: throw response.malformed("the answer has no status")
+        case nil: throw response.malformedResponseError("the answer has no status")
         default: return .pending
         }
     }
@@ -41,7 +41,7 @@ package struct ElevenLabsDubbing: FetchEndpoint {
     package struct Dub: FetchOutput {
         package var language: String
         package var file: Artifact
-        package var artifacts: [Artifact] { [file] }
+        package var outputArtifacts: [Artifact] { [file] }
     }
 }
 

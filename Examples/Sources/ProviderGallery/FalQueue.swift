@@ -9,7 +9,7 @@ package struct FalQueue: FetchEndpoint {
     package let name: EndpointName = "fal.queue"
     package let provider: ProviderID = "fal"
     package let baseURL = URL(string: "https://queue.fal.run")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let idForm: IDForm = "{+app}/{request}"
     package let path: PathTemplate = "{+app}/requests/{request}/status"
     package let authorization = Authorization.header("Authorization", prefix: "Key ")
@@ -18,7 +18,7 @@ package struct FalQueue: FetchEndpoint {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
         let body = try response.json(Body.self, decoder: .snakeCase)
-        guard let status = body.status else { throw response.malformed("the answer has no status") }
+        guard let status = body.status else { throw response.malformedResponseError("the answer has no status") }
         guard status == "COMPLETED" else { return .pending(body.progress) }
         guard body.errorType == nil else { return .failed(body.failure) }
         return .followUp(FollowUp("{+app}/requests/{request}", answer: Self.result))
@@ -26,7 +26,7 @@ package struct FalQueue: FetchEndpoint {
 
     /// What the result says. Of errors, only those that `json()` knows nothing better of are the job's.
     @Sendable private static func result(_ response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
-        let problem: Body? = response.status < 400 ? nil : try? response.jsonWhateverTheStatus(decoder: .snakeCase)
+        let problem: Body? = response.status < 400 ? nil : try? response.json(decoder: .snakeCase, requiringSuccess: false)
         if problem?.message == "Request is still in progress" { return .pending }
         if let problem, problem.isOfJob(response.status) { return .failed(problem.failure) }
         return .succeeded(ModelOutput(value: try response.json()))
@@ -37,9 +37,9 @@ package struct FalQueue: FetchEndpoint {
         package var value: JSONValue
 
         /// The files, wherever in the output they are; the output itself where there are none.
-        package var artifacts: [Artifact] {
+        package var outputArtifacts: [Artifact] {
             let files = Self.files(in: value)
-            return files.isEmpty ? value.artifacts : files
+            return files.isEmpty ? value.outputArtifacts : files
         }
 
         private static func files(in value: JSONValue) -> [Artifact] {

@@ -9,7 +9,7 @@ package struct GeminiVideo: FetchEndpoint {
     package let name: EndpointName = "gemini.video"
     package let provider: ProviderID = "gemini"
     package let baseURL = URL(string: "https://generativelanguage.googleapis.com/v1beta")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "{+id}"
     package let authorization = Authorization.header("x-goog-api-key")
 
@@ -24,7 +24,7 @@ package struct GeminiVideo: FetchEndpoint {
 
     private struct Body: VeoResponse {
         var generateVideoResponse: Videos?
-        var artifacts: [Artifact] { generateVideoResponse?.generatedSamples?.compactMap(\.video?.artifact) ?? [] }
+        var outputArtifacts: [Artifact] { generateVideoResponse?.generatedSamples?.compactMap(\.video?.artifact) ?? [] }
         var raiMediaFilteredReasons: JSONValue? { generateVideoResponse?.raiMediaFilteredReasons }
     }
 

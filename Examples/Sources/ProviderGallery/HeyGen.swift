@@ -9,7 +9,7 @@ package struct HeyGenVideo: FetchEndpoint {
     package let name: EndpointName = "heygen.video"
     package let provider: ProviderID = "heygen"
     package let baseURL = URL(string: "https://api.heygen.com/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "video_status.get?video_id={id}"
     package let authorization = Authorization.header("X-Api-Key")
 
@@ -19,7 +19,7 @@ package struct HeyGenVideo: FetchEndpoint {
         let video = try response.json(JSONValue.self)["data"]
         switch video?["status"]?.string {
         case "completed":
-            guard let film = Film(video) else { throw response.malformed("a finished video has no video_url") }
+            guard let film = Film(video) else { throw response.malformedResponseError("a finished video has no video_url") }
             return .succeeded(film)
         case "failed":
             let error = video?["error"]
@@ -27,7 +27,7 @@ package struct HeyGenVideo: FetchEndpoint {
             let code = error?["code"]?.explanation
             // The code for words that HeyGen blocks.
             return .failed(JobFailure(code == "400105" ? .moderated : .failed, message: words, code: code))
-        case nil: throw response.malformed("the answer has no status")
+        case nil: throw response.malformedResponseError("the answer has no status")
         default: return .pending
         }
     }
@@ -42,8 +42,8 @@ package struct HeyGenVideo: FetchEndpoint {
         /// In seconds.
         package var duration: Double?
 
-        package var artifacts: [Artifact] {
-            [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self).artifacts
+        package var outputArtifacts: [Artifact] {
+            [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self).outputArtifacts
         }
 
         init?(_ film: JSONValue?) {

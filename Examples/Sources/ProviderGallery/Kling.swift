@@ -11,7 +11,7 @@ package struct KlingVideo: FetchEndpoint {
     package let name: EndpointName = "kling.video"
     package let provider: ProviderID = "kling"
     package let baseURL = URL(string: "https://api-singapore.klingai.com/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let idForm: IDForm = "{kind}/{task}"
     package let path: PathTemplate = "videos/{kind}/{task}"
     package let authorization = Authorization.bearer
@@ -19,21 +19,21 @@ package struct KlingVideo: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Clip]> {
-        if let envelope: Envelope = try? response.jsonWhateverTheStatus(), envelope.code != 0 {
+        if let envelope: Envelope = try? response.json(requiringSuccess: false), envelope.code != 0 {
             throw envelope.refusal(with: response.status)
         }
         let task = try response.json(JSONValue.self)["data"]
         switch task?["task_status"]?.string {
         case "succeed":
             let clips = (task?["task_result"]?["videos"]?.array ?? []).compactMap(Clip.init)
-            guard !clips.isEmpty else { throw response.malformed("a finished task has no videos") }
+            guard !clips.isEmpty else { throw response.malformedResponseError("a finished task has no videos") }
             return .succeeded(clips)
         case "failed":
             let words = task?["task_status_msg"]?.explanation
             // The words are all there is to tell what the filters withheld.
             let isModerated = words?.contains("risk control") == true
             return .failed(JobFailure(isModerated ? .moderated : .failed, message: words))
-        case nil: throw response.malformed("the answer has no task_status")
+        case nil: throw response.malformedResponseError("the answer has no task_status")
         default: return .pending
         }
     }
@@ -44,7 +44,7 @@ package struct KlingVideo: FetchEndpoint {
         package var url: URL
         /// Seconds, as Kling writes them.
         package var duration: String?
-        package var artifacts: [Artifact] { [Artifact(link: url, mediaType: "video/mp4")] }
+        package var outputArtifacts: [Artifact] { [Artifact(link: url, mediaType: "video/mp4")] }
 
         init?(_ clip: JSONValue) {
             guard let url = clip["url"]?.string.flatMap({ URL(string: $0) }) else { return nil }

@@ -8,7 +8,7 @@ package struct LumaGeneration: FetchEndpoint {
     package let name: EndpointName = "luma.generation"
     package let provider: ProviderID = "luma"
     package let baseURL = URL(string: "https://api.lumalabs.ai/dream-machine/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "generations/{id}"
     package let authorization = Authorization.bearer
 
@@ -19,10 +19,10 @@ package struct LumaGeneration: FetchEndpoint {
         switch body["state"]?.string {
         case "completed":
             let assets = Assets(body["assets"])
-            guard !assets.artifacts.isEmpty else { throw response.malformed("a finished generation has no assets") }
+            guard !assets.outputArtifacts.isEmpty else { throw response.malformedResponseError("a finished generation has no assets") }
             return .succeeded(assets)
         case "failed": return .failed(JobFailure(message: body["failure_reason"]?.string))
-        case nil: throw response.malformed("the answer has no state")
+        case nil: throw response.malformedResponseError("the answer has no state")
         default: return .pending
         }
     }
@@ -33,7 +33,7 @@ package struct LumaGeneration: FetchEndpoint {
         package var image: URL?
         package var progressVideo: URL?
 
-        package var artifacts: [Artifact] { [video, image, progressVideo].compactMap(\.self).artifacts }
+        package var outputArtifacts: [Artifact] { [video, image, progressVideo].compactMap(\.self).outputArtifacts }
 
         init(_ assets: JSONValue?) {
             func link(_ name: String) -> URL? { assets?[name]?.string.flatMap { URL(string: $0) } }

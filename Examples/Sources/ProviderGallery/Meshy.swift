@@ -9,7 +9,7 @@ package struct MeshyTask: FetchEndpoint {
     package let name: EndpointName = "meshy.task"
     package let provider: ProviderID = "meshy"
     package let baseURL = URL(string: "https://api.meshy.ai/openapi")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let idForm: IDForm = "{version}/{kind}/{task}"
     package let path: PathTemplate = "{version}/{kind}/{task}"
     package let authorization = Authorization.bearer
@@ -33,9 +33,9 @@ package struct MeshyTask: FetchEndpoint {
         package var images: [URL]
 
         /// The model as GLB, in the other formats, then the images.
-        package var artifacts: [Artifact] {
+        package var outputArtifacts: [Artifact] {
             let others = models.filter { $0.key != "glb" }.sorted { $0.key < $1.key }.map(\.value)
-            return ([models["glb"]].compactMap(\.self) + others + images).artifacts
+            return ([models["glb"]].compactMap(\.self) + others + images).outputArtifacts
         }
     }
 

@@ -9,7 +9,7 @@ package struct MiniMaxVideo: FetchEndpoint {
     package let name: EndpointName = "minimax.video"
     package let provider: ProviderID = "minimax"
     package let baseURL = URL(string: "https://api.minimax.io/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "query/video_generation?task_id={id}"
     package let authorization = Authorization.bearer
 
@@ -19,14 +19,14 @@ package struct MiniMaxVideo: FetchEndpoint {
         let body = try response.json(Body.self, decoder: .snakeCase)
         if body.status == "Fail" || body.baseResp.isModeration { return .failed(body.baseResp.failure) }
         try body.baseResp.requireSuccess()
-        guard let status = body.status else { throw response.malformed("the answer has no status") }
+        guard let status = body.status else { throw response.malformedResponseError("the answer has no status") }
         guard status == "Success" else { return .pending }
-        guard let file = body.fileId?.integer else { throw response.malformed("a finished video has no file_id") }
+        guard let file = body.fileId?.integer else { throw response.malformedResponseError("a finished video has no file_id") }
         return .followUp(
             FollowUp(.path("files/retrieve?file_id={file}", ["file": String(file)])) { response in
                 let body = try response.json(Body.self, decoder: .snakeCase)
                 try body.baseResp.requireSuccess()
-                guard let file = body.file else { throw response.malformed("the answer has no file") }
+                guard let file = body.file else { throw response.malformedResponseError("the answer has no file") }
                 return .succeeded(file.downloadUrl)
             }
         )

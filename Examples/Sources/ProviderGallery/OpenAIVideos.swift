@@ -8,7 +8,7 @@ package struct OpenAIVideo: FetchEndpoint {
     package let name: EndpointName = "openai.video"
     package let provider: ProviderID = "openai"
     package let baseURL = URL(string: "https://api.openai.com/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "videos/{id}"
     package let authorization = Authorization.bearer
 
@@ -23,7 +23,7 @@ package struct OpenAIVideo: FetchEndpoint {
             let error = body["error"]
             let words = error?["message"]?.explanation ?? error?.explanation
             return .failed(JobFailure(message: words, code: error?["code"]?.explanation))
-        case nil: throw response.malformed("the answer has no status")
+        case nil: throw response.malformedResponseError("the answer has no status")
         default: return .pending(JobProgress(fraction: body["progress"]?.number.map { $0 / 100 }))
         }
     }

@@ -8,7 +8,7 @@ package struct ReplicatePrediction: FetchEndpoint {
     package let name: EndpointName = "replicate.prediction"
     package let provider: ProviderID = "replicate"
     package let baseURL = URL(string: "https://api.replicate.com/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "predictions/{id}"
     package let authorization = Authorization.bearer
 

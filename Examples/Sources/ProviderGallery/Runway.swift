@@ -9,10 +9,10 @@ package struct RunwayTask: FetchEndpoint {
     package let name: EndpointName = "runway.task"
     package let provider: ProviderID = "runway"
     package let baseURL = URL(string: "https://api.dev.runwayml.com/v1")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "tasks/{id}"
     package let authorization = Authorization.bearer
-    package let headers: HTTPHeaders = ["X-Runway-Version": "2024-11-06"]
+    package let headers: HeaderFields = ["X-Runway-Version": "2024-11-06"]
     package let minimumGap: Duration = .seconds(5)
 
     package init() {}

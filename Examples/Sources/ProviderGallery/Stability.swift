@@ -9,11 +9,11 @@ package struct StabilityResult: FetchEndpoint {
     package let name: EndpointName = "stability.result"
     package let provider: ProviderID = "stability"
     package let baseURL = URL(string: "https://api.stability.ai/v2beta")!
-    package let method = HTTPMethod.get
+    package let method = RequestMethod.get
     package let path: PathTemplate = "results/{id}"
     package let authorization = Authorization.bearer
     // The file itself. For application/json it would come in base64.
-    package let headers: HTTPHeaders = ["Accept": "*/*"]
+    package let headers: HeaderFields = ["Accept": "*/*"]
 
     package init() {}
 
@@ -23,7 +23,7 @@ package struct StabilityResult: FetchEndpoint {
         let file = try Artifact(response)
         let kind = file.mediaType?.prefix { $0 != "/" }
         guard let kind, ["image", "video", "audio", "model"].contains(kind) else {
-            throw response.malformed("the answer is no file")
+            throw response.malformedResponseError("the answer is no file")
         }
         // The file is a blurred one then.
         let finish = response.headers["finish-reason"]

@@ -19,7 +19,7 @@ struct VeoOperation<Response: VeoResponse>: Decodable {
             let code = error["status"]?.explanation ?? number
             return .failed(JobFailure(number == "1" ? .cancelled : .failed, message: words, code: code))
         }
-        let videos = response?.artifacts ?? []
+        let videos = response?.outputArtifacts ?? []
         guard videos.isEmpty else { return .succeeded(videos) }
         let reasons = response?.raiMediaFilteredReasons?.array?.compactMap(\.string)
         return .failed(JobFailure(.moderated, message: reasons?.joined(separator: " ")))
@@ -28,6 +28,6 @@ struct VeoOperation<Response: VeoResponse>: Decodable {
 
 /// What an operation holds when it has succeeded: videos, and why others were withheld.
 protocol VeoResponse: Decodable {
-    var artifacts: [Artifact] { get }
+    var outputArtifacts: [Artifact] { get }
     var raiMediaFilteredReasons: JSONValue? { get }
 }

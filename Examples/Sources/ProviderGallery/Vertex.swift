@@ -43,7 +43,7 @@ package struct VertexVideo: FetchEndpoint {
     private struct Body: VeoResponse {
         var videos: [Video]?
         var raiMediaFilteredReasons: JSONValue?
-        var artifacts: [Artifact] { videos?.compactMap(\.artifact) ?? [] }
+        var outputArtifacts: [Artifact] { videos?.compactMap(\.artifact) ?? [] }
     }
 
     private struct Video: Decodable {

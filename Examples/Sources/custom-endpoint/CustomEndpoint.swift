@@ -41,7 +41,7 @@ enum CustomEndpoint {
         for text in ["papercut.cut:sunset-8", "modelslab.video:42"] {
             let output = try await client.result(JobReference(text))
             print("  \(text)")
-            for link in output.artifacts.compactMap(\.url) { print("    \(link)") }
+            for link in output.outputArtifacts.compactMap(\.url) { print("    \(link)") }
         }
     }
 }

@@ -9,7 +9,7 @@ struct Papercut: FetchEndpoint {
     let name: EndpointName = "papercut.cut"
     let provider: ProviderID = "papercut"
     let baseURL = URL(string: "https://api.papercut.example/v1")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "cuts/{id}"
     let authorization = Authorization.header("X-Papercut-Key")
 
@@ -41,7 +41,7 @@ struct PaperLayers: FetchOutput {
     var drawings: [URL]
 
     /// What there is to download, for code that doesn't know Papercut.
-    var artifacts: [Artifact] { drawings.map { Artifact(.url($0), mediaType: "image/svg+xml") } }
+    var outputArtifacts: [Artifact] { drawings.map { Artifact(.url($0), mediaType: "image/svg+xml") } }
 }
 
 extension FetchPlugin where Self == Papercut {

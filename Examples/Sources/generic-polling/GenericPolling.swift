@@ -34,7 +34,7 @@ enum GenericPolling {
     private static func description(of outcome: JobOutcome) -> String {
         switch outcome.result {
         case .success(let output):
-            "\(outcome.job) succeeded" + output.artifacts.map { "\n  \(description(of: $0))" }.joined()
+            "\(outcome.job) succeeded" + output.outputArtifacts.map { "\n  \(description(of: $0))" }.joined()
         case .failure(let error):
             "\(error)"
         }

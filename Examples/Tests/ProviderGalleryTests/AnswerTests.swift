@@ -7,11 +7,11 @@ import Testing
 @Suite struct AnswerTests {
     @Test func `Replicate's outputs are whatever the model yields`() async throws {
         let links = try await state(.replicatePrediction, "succeeded-links").output
-        #expect(links.artifacts.map(\.url?.lastPathComponent) == ["out-0.png", "out-1.png"])
-        #expect(links.artifacts.map(\.mediaType) == ["image/png", "image/png"])
+        #expect(links.outputArtifacts.map(\.url?.lastPathComponent) == ["out-0.png", "out-1.png"])
+        #expect(links.outputArtifacts.map(\.mediaType) == ["image/png", "image/png"])
         let text = try await state(.replicatePrediction, "succeeded-text").output
-        #expect(text.artifacts == [Artifact(.text("A lighthouse at dusk."))])
-        #expect(try await state(.replicatePrediction, "succeeded-nothing").output.artifacts.isEmpty)
+        #expect(text.outputArtifacts == [Artifact(.text("A lighthouse at dusk."))])
+        #expect(try await state(.replicatePrediction, "succeeded-nothing").output.outputArtifacts.isEmpty)
         #expect(try await state(.replicatePrediction, "failed-cancelled").failure.reason == .cancelled)
     }
 

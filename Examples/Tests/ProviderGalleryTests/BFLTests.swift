@@ -10,7 +10,7 @@ import Testing
         let link = try await state(.bflImage, "succeeded").output
         #expect(link.host() == "delivery-us1.bfl.example")
         #expect(link.query == "se=2026-03-04T10%3A25%3A00Z&sig=x")
-        #expect(link.artifacts.map(\.mediaType) == ["image/jpeg"])
+        #expect(link.outputArtifacts.map(\.mediaType) == ["image/jpeg"])
     }
 
     @Test func `progress is a fraction, or not known`() async throws {

@@ -21,13 +21,13 @@ import Testing
     @Test func `files are found wherever a model puts them`() async throws {
         let images = try await state(.falQueue, "succeeded-images").output
         #expect(images.value["seed"] == 42)
-        #expect(images.artifacts.map(\.url?.lastPathComponent) == ["0.webp", "1.jpeg"])
+        #expect(images.outputArtifacts.map(\.url?.lastPathComponent) == ["0.webp", "1.jpeg"])
         // What fal says outranks the file's name.
-        #expect(images.artifacts.map(\.mediaType) == ["image/png", "image/jpeg"])
+        #expect(images.outputArtifacts.map(\.mediaType) == ["image/png", "image/jpeg"])
         let inline = try await state(.falQueue, "succeeded-inline").output
-        #expect(inline.artifacts == [Artifact(.data(Data("pixels".utf8)), mediaType: "image/png")])
+        #expect(inline.outputArtifacts == [Artifact(.data(Data("pixels".utf8)), mediaType: "image/png")])
         let text = try await state(.falQueue, "succeeded-text").output
-        #expect(text.artifacts == [Artifact(.json(text.value))])
+        #expect(text.outputArtifacts == [Artifact(.json(text.value))])
     }
 
     @Test(
@@ -74,7 +74,7 @@ import Testing
         }
         #expect(states.count == 2)
         #expect(try states.first?.progress == JobProgress())
-        #expect(try states.last?.output.artifacts.map(\.mediaType) == ["video/mp4"])
+        #expect(try states.last?.output.outputArtifacts.map(\.mediaType) == ["video/mp4"])
         let job = "/fal-ai/hunyuan-video/requests/764c"
         #expect(transport.requests.map { $0.url.path() } == [job + "/status", job, job + "/status", job])
     }

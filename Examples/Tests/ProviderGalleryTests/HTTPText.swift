@@ -4,7 +4,7 @@ import Foundation
 /// A request or response as it is written down in a fixture: a first line, header fields, an empty line and a body.
 struct HTTPText {
     var firstLine: String
-    var headers: HTTPHeaders
+    var headers: HeaderFields
     var body: Data
 
     /// The messages of a fixture; `###` on a line of its own stands between two.

@@ -9,18 +9,18 @@ import Testing
         let film = try await state(.heyGenVideo, "succeeded").output
         #expect(film.duration == 12.48)
         #expect(
-            film.artifacts.map(\.url?.lastPathComponent) == [
+            film.outputArtifacts.map(\.url?.lastPathComponent) == [
                 "film.mp4", "captioned.mp4", "captions.ass", "still.jpeg", "moving.gif",
             ]
         )
-        #expect(film.artifacts.map(\.mediaType) == ["video/mp4", "video/mp4", nil, "image/jpeg", "image/gif"])
+        #expect(film.outputArtifacts.map(\.mediaType) == ["video/mp4", "video/mp4", nil, "image/jpeg", "image/gif"])
         let bare = try await state(.heyGenVideo, "succeeded-bare").output
-        #expect(bare.artifacts.map(\.url) == [bare.video])
+        #expect(bare.outputArtifacts.map(\.url) == [bare.video])
     }
 
     @Test func `what is missing beside a video doesn't cost the video`() async throws {
         let film = try await state(.heyGenVideo, "succeeded-odd").output
-        #expect(film.artifacts.map(\.url) == [film.video])
+        #expect(film.outputArtifacts.map(\.url) == [film.video])
         #expect(film.duration == nil)
     }
 

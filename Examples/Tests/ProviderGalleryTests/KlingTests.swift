@@ -11,8 +11,8 @@ import Testing
         let clips = try await state(.klingVideo, "succeeded").output
         #expect(clips.map(\.id) == ["831922347090808907"])
         #expect(clips.map(\.duration) == ["5.1"])
-        #expect(clips.artifacts.map(\.url?.lastPathComponent) == ["831922347090808907.mp4"])
-        #expect(clips.artifacts.map(\.mediaType) == ["video/mp4"])
+        #expect(clips.outputArtifacts.map(\.url?.lastPathComponent) == ["831922347090808907.mp4"])
+        #expect(clips.outputArtifacts.map(\.mediaType) == ["video/mp4"])
     }
 
     @Test func `a failed task is no failed request, and says why`() async throws {

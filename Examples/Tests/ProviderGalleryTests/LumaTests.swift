@@ -9,14 +9,14 @@ import Testing
         let assets = try await state(.lumaGeneration, "succeeded-video").output
         #expect(assets.video?.lastPathComponent == "lighthouse.mp4")
         #expect(assets.progressVideo == nil)
-        #expect(assets.artifacts.map(\.mediaType) == ["video/mp4", "image/jpeg"])
+        #expect(assets.outputArtifacts.map(\.mediaType) == ["video/mp4", "image/jpeg"])
     }
 
     @Test func `an image has no video`() async throws {
         let assets = try await state(.lumaGeneration, "succeeded-image").output
         #expect(assets.video == nil)
-        #expect(assets.artifacts == [assets.image].compactMap(\.self).artifacts)
-        #expect(assets.artifacts.count == 1)
+        #expect(assets.outputArtifacts == [assets.image].compactMap(\.self).outputArtifacts)
+        #expect(assets.outputArtifacts.count == 1)
     }
 
     @Test func `a failure has Luma's own words`() async throws {

@@ -109,7 +109,7 @@ import Testing
 
     /// A request, whatever the order of its header fields.
     private struct Sent: Equatable {
-        let method: HTTPMethod
+        let method: RequestMethod
         let url: URL
         let headers: [String: String]
         let body: Data?
@@ -139,7 +139,7 @@ import Testing
         init(_ state: FetchState<any FetchOutput>) {
             switch state {
             case .pending(let progress): self = .pending(progress)
-            case .succeeded(let output): self = .succeeded(output.artifacts)
+            case .succeeded(let output): self = .succeeded(output.outputArtifacts)
             case .failed(let failure): self = .failed(failure)
             }
         }

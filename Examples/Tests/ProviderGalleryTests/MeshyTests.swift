@@ -33,11 +33,11 @@ import Testing
         let files = try await state(.meshyTask, "succeeded-models").output
         #expect(files.models.keys.sorted() == ["fbx", "glb", "obj", "pre_remeshed_glb"])
         let names = ["model.glb", "model.fbx", "model.obj", "raw.glb"]
-        #expect(files.artifacts.map(\.url?.lastPathComponent) == names)
+        #expect(files.outputArtifacts.map(\.url?.lastPathComponent) == names)
         let types = ["model/gltf-binary", nil, "model/obj", "model/gltf-binary"]
-        #expect(files.artifacts.map(\.mediaType) == types)
+        #expect(files.outputArtifacts.map(\.mediaType) == types)
         let images = try await state(.meshyTask, "succeeded-images").output
-        #expect(images.artifacts.map(\.mediaType) == ["image/png"])
+        #expect(images.outputArtifacts.map(\.mediaType) == ["image/png"])
     }
 
     @Test func `the three unhappy ends are told apart`() async throws {

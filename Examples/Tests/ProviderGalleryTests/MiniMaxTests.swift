@@ -11,7 +11,7 @@ import Testing
         let link = try await state(.miniMaxVideo, file).output
         #expect(link.lastPathComponent == "output.mp4")
         #expect(link.query == "Expires=1772651700&Signature=x")
-        #expect(link.artifacts.map(\.mediaType) == ["video/mp4"])
+        #expect(link.outputArtifacts.map(\.mediaType) == ["video/mp4"])
     }
 
     @Test func `a failure that the envelope calls a success has no words`() async throws {

@@ -10,7 +10,7 @@ import Testing
         let links = try await state(.runwayTask, "succeeded").output
         #expect(links.map(\.lastPathComponent) == ["clip.mp4", "still.png"])
         #expect(links.map(\.query) == ["_jwt=e30", "_jwt=e30"])
-        #expect(links.artifacts.map(\.mediaType) == ["video/mp4", "image/png"])
+        #expect(links.outputArtifacts.map(\.mediaType) == ["video/mp4", "image/png"])
     }
 
     @Test func `a running task says how far it is, and a throttled one that it waits`() async throws {

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `a transcript is a text and the answer that holds the rest`() async throws {
-        let artifacts = try await state(.assemblyAITranscript, "succeeded").output.artifacts
+        let artifacts = try await state(.assemblyAITranscript, "succeeded").output.outputArtifacts
         #expect(artifacts.map(\.mediaType) == ["text/plain", nil])
         #expect(artifacts.first?.text == "Good evening. Who is there?")
         #expect(artifacts.last?.json?["auto_highlights_result"]?["status"] == "unavailable")
@@ -37,11 +37,11 @@ import Testing
     @Test func `a dubbing is a file for each language, in the provider's order`() async throws {
         let films = try await state(.elevenLabsDubbing, "succeeded-films").output
         #expect(films.map(\.language) == ["es", "pt-BR"])
-        #expect(films.artifacts.map(\.mediaType) == ["video/mp4", "video/mp4"])
+        #expect(films.outputArtifacts.map(\.mediaType) == ["video/mp4", "video/mp4"])
         #expect(films.last?.file.data == Data("what would be a Brazilian film".utf8))
         let sound = try await state(.elevenLabsDubbing, "succeeded-sound").output
         #expect(sound.map(\.language) == ["es"])
-        #expect(sound.artifacts.map(\.mediaType) == ["audio/mpeg"])
+        #expect(sound.outputArtifacts.map(\.mediaType) == ["audio/mpeg"])
     }
 
     @Test func `a dubbing of which one file isn't there yet can be asked about again`() async throws {

@@ -19,7 +19,7 @@ final class Exchange: Sendable {
     private let clock: any Clock<Duration>
     private let timeline: Timeline
     /// Whether requests end in time without a task that sees to it.
-    private let endsOnTime: Bool
+    private let enforcesTimeout: Bool
 
     init(
         transport: any FetchTransport,
@@ -34,7 +34,7 @@ final class Exchange: Sendable {
         self.clock = clock
         self.wallClock = wallClock
         timeline = Timeline(clock)
-        endsOnTime = transport.endsOnTime && credentials.areAtHand && clock is ContinuousClock
+        enforcesTimeout = transport.enforcesTimeout && credentials.areAtHand && clock is ContinuousClock
     }
 
     /// What a fetch brought, or why it failed. Throws only `CancellationError`.
@@ -120,7 +120,7 @@ final class Exchange: Sendable {
             return .pending(progress)
         } catch {
             var known =
-                error as? FetchError ?? response.malformed("the endpoint can't read the answer: \(type(of: error))")
+                error as? FetchError ?? response.malformedResponseError("the endpoint can't read the answer: \(type(of: error))")
             known.httpStatus = known.httpStatus ?? response.status
             known.retryAfter = known.retryAfter ?? header
             throw known
@@ -135,7 +135,7 @@ final class Exchange: Sendable {
         guard timeout > .zero else { return nil }
         let response: FetchResponse?
         do {
-            if endsOnTime {
+            if enforcesTimeout {
                 response = try await deliver(draft, for: provider, timeout: timeout)
             } else {
                 response = try await withTimeout(timeout, clock: clock) { [self] in
@@ -165,7 +165,7 @@ final class Exchange: Sendable {
         let redaction = credentials.redaction(sending: key)
         do {
             let response = try await transport.send(request)
-            guard response.body.count <= request.responseLimit else { throw request.tooLarge }
+            guard response.body.count <= request.responseLimit else { throw request.responseTooLargeError }
             return redaction.apply(to: response)
         } catch is CancellationError {
             throw CancellationError()

@@ -1,7 +1,7 @@
 extension FetchClient {
     /// Asks about a job once, by name.
     ///
-    /// - Returns: The job's state. Its output says what there is to download or show in ``FetchOutput/artifacts``, and
+    /// - Returns: The job's state. Its output says what there is to download or show in ``FetchOutput/outputArtifacts``, and
     ///   can be cast to the endpoint's own type.
     /// - Throws: ``FetchError`` where the fetch failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.

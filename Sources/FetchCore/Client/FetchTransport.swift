@@ -30,7 +30,7 @@
 ///   URLSession joins fields of one name and loses the order, so an endpoint must rely on neither. Trailers may be dropped.
 /// - The body is returned as it is. A transport may offer compression to the server; if it does, it returns the body decompressed.
 /// - ``FetchRequest/responseLimit`` is that of the body after decompression. A larger body, or a `Content-Length` that announces one, ends the
-///   request: the transport stops receiving, closes the connection and throws ``FetchRequest/tooLarge``. It doesn't decompress first and
+///   request: the transport stops receiving, closes the connection and throws ``FetchRequest/responseTooLargeError``. It doesn't decompress first and
 ///   count afterwards. Header fields are bounded as well, by a limit of the transport's own.
 ///
 /// ## Time and cancellation
@@ -39,7 +39,7 @@
 ///   whether the time was over or the caller cancelled, and reports the one as ``FetchError/Code/requestTimeout``, the other as
 ///   `CancellationError`.
 /// - ``FetchRequest/timeout`` is the time of the whole exchange, from the call to the last byte, waiting for a connection included. The
-///   client cancels a request that takes longer, unless ``endsOnTime`` says that the transport does. A transport may give up
+///   client cancels a request that takes longer, unless ``enforcesTimeout`` says that the transport does. A transport may give up
 ///   sooner on a connection that isn't established, with ``FetchError/Code/connectionFailed``, but not on a response that is slow.
 /// - `send` suspends and never blocks its thread: requests that are due together begin in one thread, one after the other. Names are
 ///   resolved, certificates checked and bodies decompressed elsewhere.
@@ -72,10 +72,10 @@ public protocol FetchTransport: Sendable {
     ///
     /// A client needs a second task for each request to cancel it in time. It spares that if its clock is the real one and
     /// its transport keeps the time itself.
-    var endsOnTime: Bool { get }
+    var enforcesTimeout: Bool { get }
 }
 
 extension FetchTransport {
     /// `false`: the client cancels requests whose time is over.
-    public var endsOnTime: Bool { false }
+    public var enforcesTimeout: Bool { false }
 }

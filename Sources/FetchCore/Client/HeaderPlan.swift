@@ -6,21 +6,21 @@ struct HeaderPlan: Sendable {
 
     /// Fields, and the place of the key's.
     private struct Fields: Sendable {
-        let headers: HTTPHeaders
+        let headers: HeaderFields
         let keyIndex: Int?
     }
 
     /// Makes the fields.
     ///
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field would break its line.
-    init(_ headers: HTTPHeaders, _ authorization: Authorization) throws(FetchError) {
+    init(_ headers: HeaderFields, _ authorization: Authorization) throws(FetchError) {
         if case .header(_, let prefix) = authorization { self.prefix = prefix } else { prefix = "" }
         withoutBody = try Self.fields(headers, authorization, mediaType: nil)
         withJSON = try Self.fields(headers, authorization, mediaType: "application/json")
     }
 
     private static func fields(
-        _ headers: HTTPHeaders,
+        _ headers: HeaderFields,
         _ authorization: Authorization,
         mediaType: String?
     ) throws(FetchError) -> Fields {
@@ -36,7 +36,7 @@ struct HeaderPlan: Sendable {
     /// The fields of a request.
     ///
     /// - Parameter key: The key, which has been checked.
-    func headers(hasBody: Bool, key: APIKey?) -> HTTPHeaders {
+    func headers(hasBody: Bool, key: APIKey?) -> HeaderFields {
         let fields = hasBody ? withJSON : withoutBody
         guard let key, let index = fields.keyIndex else { return fields.headers }
         var headers = fields.headers
@@ -45,7 +45,7 @@ struct HeaderPlan: Sendable {
     }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     /// The fields of a request, with the key's and those of its body.
     ///
     /// - Parameter secret: The key; nil if there is none.
@@ -59,7 +59,7 @@ extension HTTPHeaders {
         var headers = self
         if let secret, case .header(let name, let prefix) = authorization { headers[name] = prefix + secret }
         if let mediaType { headers["Content-Type"] = mediaType }
-        if headers["Accept"] == nil { headers.append("Accept", "*/*") }
+        if headers["Accept"] == nil { headers.append(name: "Accept", value: "*/*") }
         if let broken = headers.fields.first(where: { $0.name.breaksLine || $0.value.breaksLine }) {
             throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")
         }

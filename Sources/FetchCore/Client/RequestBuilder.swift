@@ -26,7 +26,7 @@ struct RequestBuilder: Sendable {
         var url = draft.url
         if let key, case .query(let name) = draft.authorization { url = try url.adding(name, key.secret) }
         let (body, mediaType) = try Self.body(of: draft, key)
-        let headers: HTTPHeaders
+        let headers: HeaderFields
         if let plan = draft.plan, mediaType == nil || mediaType == Self.json {
             headers = plan.headers(hasBody: body != nil, key: key)
         } else {

@@ -6,11 +6,11 @@
 
 /// What a request is made of, before the key is in it.
 struct RequestDraft {
-    var method: HTTPMethod
+    var method: RequestMethod
     var url: URL
     /// That of the URL.
     var origin: Origin
-    var headers: HTTPHeaders
+    var headers: HeaderFields
     /// The finished header fields; nil if they have to be made for this request alone.
     var plan: HeaderPlan?
     var body: RequestBody?

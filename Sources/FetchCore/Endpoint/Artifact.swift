@@ -48,7 +48,7 @@ extension Artifact {
     ///   the code ``FetchError/Code/malformedResponse`` where the body is empty.
     public init(_ response: FetchResponse) throws(FetchError) {
         try response.requireSuccess()
-        if response.body.isEmpty { throw response.malformed("the file is empty") }
+        if response.body.isEmpty { throw response.malformedResponseError("the file is empty") }
         let type = response.headers["Content-Type"]?.prefix { $0 != ";" }.filter { !$0.isWhitespace }
         self.init(.data(response.body), mediaType: type?.isEmpty == false ? type?.lowercased() : nil)
     }

@@ -16,7 +16,7 @@
 ///     let name: EndpointName = "example.transcript"
 ///     let provider: ProviderID = "example"
 ///     let baseURL = URL(string: "https://api.example.com/v2")!
-///     let method = HTTPMethod.get
+///     let method = RequestMethod.get
 ///     let path: PathTemplate = "transcript/{id}"
 ///     let authorization = Authorization.header("X-Api-Key")
 ///
@@ -82,7 +82,7 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     var domains: [String] { get }
 
     /// How to ask. `POST` unless stated.
-    var method: HTTPMethod { get }
+    var method: RequestMethod { get }
 
     /// The rest of the URL, with a place for the id.
     var path: PathTemplate { get }
@@ -94,7 +94,7 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     var authorization: Authorization { get }
 
     /// Fixed header fields, such as a version. None unless stated.
-    var headers: HTTPHeaders { get }
+    var headers: HeaderFields { get }
 
     /// The shortest time between two requests about one job that the provider allows. Zero unless stated.
     ///
@@ -126,10 +126,10 @@ extension FetchEndpoint {
     public var minimumGap: Duration { .zero }
 
     /// `POST`.
-    public var method: HTTPMethod { .post }
+    public var method: RequestMethod { .post }
 
     /// None.
-    public var headers: HTTPHeaders { [:] }
+    public var headers: HeaderFields { [:] }
 
     /// Nothing.
     public func body(for id: ID) throws -> RequestBody? { nil }

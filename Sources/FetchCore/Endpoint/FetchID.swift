@@ -8,7 +8,7 @@
 ///     var workflow: String
 ///     var run: Int
 ///
-///     static let expectation = "a workflow and a run number, such as upscale/7"
+///     static let jobIDExpectation = "a workflow and a run number, such as upscale/7"
 ///     var description: String { "\(workflow)/\(run)" }
 ///
 ///     init?(_ text: String) {
@@ -22,7 +22,7 @@
 /// An id's text is what a ``JobReference`` holds, and errors show it: it must not be a secret.
 public protocol FetchID: Sendable, Hashable, LosslessStringConvertible {
     /// What an id looks like, as an error message says it: "an integer".
-    static var expectation: String { get }
+    static var jobIDExpectation: String { get }
 }
 
 extension FetchID {
@@ -33,10 +33,10 @@ extension FetchID {
         do throws(FetchError) {
             try IDText.validate(text, endpoint: endpoint)
         } catch {
-            throw error.taking(Self.expectation, by: endpoint)
+            throw error.taking(Self.jobIDExpectation, by: endpoint)
         }
         guard let id = Self(text), id.description == text else {
-            throw .invalidID(text, because: "\(endpoint) takes \(Self.expectation)", endpoint: endpoint)
+            throw .invalidID(text, because: "\(endpoint) takes \(Self.jobIDExpectation)", endpoint: endpoint)
         }
         self = id
     }
@@ -44,15 +44,15 @@ extension FetchID {
 
 extension Int: FetchID {
     /// What an integer id looks like.
-    public static var expectation: String { "an integer" }
+    public static var jobIDExpectation: String { "an integer" }
 }
 
 extension Int64: FetchID {
     /// What an integer id looks like.
-    public static var expectation: String { "an integer" }
+    public static var jobIDExpectation: String { "an integer" }
 }
 
 extension String: FetchID {
     /// What a text id looks like.
-    public static var expectation: String { "a text that isn't empty" }
+    public static var jobIDExpectation: String { "a text that isn't empty" }
 }

@@ -6,54 +6,54 @@
 
 /// What a job yields: any type that can say which pieces it consists of.
 ///
-/// Who asks by type gets the type. Who asks by name gets `any FetchOutput`, and finds in ``artifacts`` what there is to
+/// Who asks by type gets the type. Who asks by name gets `any FetchOutput`, and finds in ``outputArtifacts`` what there is to
 /// download or show, whoever the provider is.
 ///
 /// `URL`, `Data`, `String`, ``JSONValue``, ``Artifact`` and arrays of outputs conform.
 public protocol FetchOutput: Sendable {
     /// The pieces of the output, the main one first. Empty where the job yielded none.
-    var artifacts: [Artifact] { get }
+    var outputArtifacts: [Artifact] { get }
 
     /// How long the job ran, if the answer says so; nil unless stated.
     ///
     /// The schedule learns from it: of a job that was found done all that is known otherwise is that it was done somewhere
     /// between two requests.
-    var jobDuration: Duration? { get }
+    var outputDuration: Duration? { get }
 }
 
 extension FetchOutput {
     /// The answer doesn't say.
-    public var jobDuration: Duration? { nil }
+    public var outputDuration: Duration? { nil }
 }
 
 extension URL: FetchOutput {
     /// The link, with the media type that its file's name tells.
-    public var artifacts: [Artifact] { [Artifact(link: self)] }
+    public var outputArtifacts: [Artifact] { [Artifact(link: self)] }
 }
 
 extension Data: FetchOutput {
     /// The bytes.
-    public var artifacts: [Artifact] { [Artifact(.data(self))] }
+    public var outputArtifacts: [Artifact] { [Artifact(.data(self))] }
 }
 
 extension String: FetchOutput {
     /// The text.
-    public var artifacts: [Artifact] { [Artifact(.text(self))] }
+    public var outputArtifacts: [Artifact] { [Artifact(.text(self))] }
 }
 
 extension Artifact: FetchOutput {
     /// The piece itself.
-    public var artifacts: [Artifact] { [self] }
+    public var outputArtifacts: [Artifact] { [self] }
 }
 
 extension JSONValue: FetchOutput {
     /// What the value holds, for providers whose outputs may be anything: a text that is an http(s) URL is a link, one that
     /// is a `data:` URL its bytes, any other a text. A list is what its elements are, `null` is nothing, and all else is JSON:
     /// links within an object aren't looked for.
-    public var artifacts: [Artifact] {
+    public var outputArtifacts: [Artifact] {
         switch self {
         case .null: []
-        case .array(let elements): elements.artifacts
+        case .array(let elements): elements.outputArtifacts
         case .string(let text): [Artifact(reading: text)]
         case .bool, .integer, .number, .object: [Artifact(.json(self))]
         }
@@ -62,5 +62,5 @@ extension JSONValue: FetchOutput {
 
 extension Array: FetchOutput where Element: FetchOutput {
     /// The pieces of all elements, in order.
-    public var artifacts: [Artifact] { flatMap(\.artifacts) }
+    public var outputArtifacts: [Artifact] { flatMap(\.outputArtifacts) }
 }

@@ -14,11 +14,11 @@ public struct FollowUp<Output: Sendable>: Sendable {
     /// Where to ask.
     public var place: FollowUpPlace
     /// How to ask.
-    public var method: HTTPMethod
+    public var method: RequestMethod
     /// Where the key goes; nil for the endpoint's own way.
     public var authorization: Authorization?
     /// Header fields besides the endpoint's own.
-    public var headers: HTTPHeaders
+    public var headers: HeaderFields
     /// What the body holds besides the key.
     public var body: RequestBody?
     /// What the answer means. It may ask for another follow-up.
@@ -35,9 +35,9 @@ public struct FollowUp<Output: Sendable>: Sendable {
     ///   - answer: What the answer means.
     public init(
         _ place: FollowUpPlace,
-        method: HTTPMethod = .get,
+        method: RequestMethod = .get,
         authorization: Authorization? = nil,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         body: RequestBody? = nil,
         answer: @escaping @Sendable (FetchResponse) throws -> FetchAnswer<Output>
     ) {

@@ -12,7 +12,7 @@
 ///     let provider: ProviderID = "example"
 ///     let baseURL = URL(string: "https://api.example.com/v1")!
 ///     let domains = ["example.com"]
-///     let method = HTTPMethod.get
+///     let method = RequestMethod.get
 ///     let authorization = Authorization.header("X-Key")
 ///
 ///     func answer(to id: PollingURL, from response: FetchResponse) throws -> FetchAnswer<URL> {
@@ -49,7 +49,7 @@ public struct PollingURL: FetchID {
     }
 
     /// What such an id looks like.
-    public static var expectation: String { "the URL that the provider gave for asking" }
+    public static var jobIDExpectation: String { "the URL that the provider gave for asking" }
 
     /// The URL's text.
     public var description: String { url.absoluteString }

@@ -10,23 +10,23 @@
 /// may be in any of them.
 public struct FetchRequest: Sendable, Hashable {
     /// How to ask.
-    public var method: HTTPMethod
+    public var method: RequestMethod
     /// Where to ask, query included.
     public var url: URL
     /// All header fields that are to be sent.
-    public var headers: HTTPHeaders
+    public var headers: HeaderFields
     /// The body, if there is one. Its media type is in ``headers``.
     public var body: Data?
     /// How long the whole exchange may take. The client cancels the transport's task when it is over.
     public var timeout: Duration
-    /// How many bytes the answer's body may have. A transport stops receiving beyond it and throws ``tooLarge``.
+    /// How many bytes the answer's body may have. A transport stops receiving beyond it and throws ``responseTooLargeError``.
     public var responseLimit: Int
 
     /// Creates a request.
     public init(
-        method: HTTPMethod,
+        method: RequestMethod,
         url: URL,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         body: Data? = nil,
         timeout: Duration = .seconds(30),
         responseLimit: Int = 32 << 20
@@ -41,8 +41,8 @@ public struct FetchRequest: Sendable, Hashable {
 }
 
 extension FetchRequest {
-    /// What a transport throws when the body grows beyond ``responseLimit``.
-    public var tooLarge: FetchError {
+    /// The error that a transport throws when the body grows beyond ``responseLimit``.
+    public var responseTooLargeError: FetchError {
         FetchError(
             .responseTooLarge,
             "the answer is larger than the limit of \(responseLimit) bytes",

@@ -5,45 +5,35 @@
 #endif
 
 extension FetchResponse {
-    /// Decodes the body of a successful response.
-    ///
-    /// - Parameters:
-    ///   - type: The type of the body. ``JSONValue`` holds any JSON.
-    ///   - decoder: The decoder of a type of the caller's own. Defaults to one without settings.
-    /// - Throws: The error of ``requireSuccess()`` if the status isn't 2xx; otherwise what ``jsonWhateverTheStatus(_:decoder:)``
-    ///   throws.
-    public func json<Body: Decodable>(
-        _ type: Body.Type = Body.self,
-        decoder: JSONDecoder? = nil
-    ) throws(FetchError) -> Body {
-        try requireSuccess()
-        return try jsonWhateverTheStatus(type, decoder: decoder)
-    }
-
-    /// Decodes the body, for providers that say more in an error's body than in its status.
+    /// Decodes the body.
     ///
     /// A ``JSONValue``, or an array or dictionary of them, is read in one pass, in some microseconds, and a number or string in it
     /// that has no value in Swift becomes `null`. Any other type is decoded by the decoder, once the body is known to be JSON
     /// by RFC 8259 in UTF-8, whatever the decoder allows.
     ///
     /// - Parameters:
-    ///   - type: The type of the body.
+    ///   - type: The type of the body. ``JSONValue`` holds any JSON.
     ///   - decoder: The decoder of a type of the caller's own. Defaults to one without settings.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if the body isn't JSON, is nested
-    ///   deeper than 64 levels, holds more than 200,000 values, or isn't of that type. For a decoder, escapes count as values;
-    ///   values below the eighth level, and those that can't be read, count more than once.
-    public func jsonWhateverTheStatus<Body: Decodable>(
+    ///   - requiringSuccess: False for providers whose error bodies say more than their statuses. Defaults to true.
+    /// - Returns: The decoded body.
+    /// - Throws: The error of ``requireSuccess()`` if the status isn't 2xx and `requiringSuccess` is true. ``FetchError`` with the code
+    ///   ``FetchError/Code/malformedResponse`` if the body isn't JSON, is nested deeper than 64 levels, holds more than 200,000 values,
+    ///   or isn't of that type. For a decoder, escapes count as values; values below the eighth level, and those that can't be read,
+    ///   count more than once.
+    public func json<Body: Decodable>(
         _ type: Body.Type = Body.self,
-        decoder: JSONDecoder? = nil
+        decoder: JSONDecoder? = nil,
+        requiringSuccess: Bool = true
     ) throws(FetchError) -> Body {
+        if requiringSuccess { try requireSuccess() }
         if let value = try jsonValue(as: type) { return value }
         try requireJSON()
         do {
             return try (decoder ?? Self.plainDecoder).decode(type, from: body)
         } catch let error as DecodingError {
-            throw malformed(error.explanation)
+            throw malformedResponseError(error.explanation)
         } catch {
-            throw malformed("the response can't be decoded")
+            throw malformedResponseError("the response can't be decoded")
         }
     }
 
@@ -61,11 +51,11 @@ extension FetchResponse {
     private func jsonValue<Body>(as type: Body.Type) throws(FetchError) -> Body? {
         if type == JSONValue.self { return try jsonValue() as? Body }
         if type == [String: JSONValue].self {
-            guard let object = try jsonValue().object else { throw malformed("the response's body is not an object") }
+            guard let object = try jsonValue().object else { throw malformedResponseError("the response's body is not an object") }
             return object as? Body
         }
         if type == [JSONValue].self {
-            guard let array = try jsonValue().array else { throw malformed("the response's body is not an array") }
+            guard let array = try jsonValue().array else { throw malformedResponseError("the response's body is not an array") }
             return array as? Body
         }
         return nil
@@ -76,19 +66,21 @@ extension FetchResponse {
     private func reading<Value>(
         _ read: (UnsafeRawBufferPointer) throws(JSONFlaw) -> Value
     ) throws(FetchError) -> Value {
-        if body.isEmpty { throw malformed("the response is empty") }
+        if body.isEmpty { throw malformedResponseError("the response is empty") }
         let result: Result<Value, JSONFlaw> = body.withUnsafeBytes { bytes in
             Result { () throws(JSONFlaw) in try read(bytes) }
         }
         do throws(JSONFlaw) {
             return try result.get()
         } catch {
-            throw malformed(body.withUnsafeBytes(error.description))
+            throw malformedResponseError(body.withUnsafeBytes(error.description))
         }
     }
 
-    /// The error for an answer that can't be understood, with the first bytes of the body in it.
-    public func malformed(_ reason: String) -> FetchError {
+    /// Returns the error for a response that can't be understood, with the first bytes of the body in it.
+    ///
+    /// - Parameter reason: The problem, in one sentence without a full stop.
+    public func malformedResponseError(_ reason: String) -> FetchError {
         var error = FetchError(
             .malformedResponse,
             body.isEmpty ? reason : "\(reason); it begins \(Excerpt(bytes: body))"

@@ -32,7 +32,7 @@ extension EndpointRegistry {
     }
 
     private static func expectation<Endpoint: FetchEndpoint>(of endpoint: Endpoint) -> String {
-        Endpoint.ID.expectation
+        Endpoint.ID.jobIDExpectation
     }
 
     private static func validate<Endpoint: FetchEndpoint>(

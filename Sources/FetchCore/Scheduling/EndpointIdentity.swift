@@ -19,11 +19,11 @@ struct EndpointDeclaration: Hashable, Sendable {
     let provider: ProviderID
     let baseURL: URL
     let domains: [String]
-    let method: HTTPMethod
+    let method: RequestMethod
     let path: PathTemplate
     let idForm: IDForm
     let authorization: Authorization
-    let headers: HTTPHeaders
+    let headers: HeaderFields
     let minimumGap: Duration
 
     init<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) {

@@ -18,7 +18,7 @@ public struct EndpointStatistics: Sendable, Hashable {
     public internal(set) var retries = 0
 
     /// How often the provider asked to slow down, refusals of requests that were on their way together counted once.
-    public internal(set) var slowDowns = 0
+    public internal(set) var throttles = 0
 
     /// For how long jobs had been ready before they were found so, added up over ``estimatedDetections``.
     ///

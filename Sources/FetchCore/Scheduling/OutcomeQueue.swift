@@ -25,18 +25,18 @@ final class OutcomeQueue: JobWaiter {
 
     func add(_ job: QueuedJob) {
         guard isOpen else { return }
-        switch endpoint(of: job.reference) {
-        case .failure(let error): put(JobOutcome(job: job.reference, result: .failure(error)), endsWait: false)
+        switch endpoint(of: job.job) {
+        case .failure(let error): put(JobOutcome(job: job.job, result: .failure(error)), endsWait: false)
         case .success(let endpoint):
             let wait = Wait(
                 policy: endpoint.policy,
-                age: job.submission?.age(at: client.exchange.wallClock()),
-                eta: job.submission?.eta,
+                age: job.submitted?.age(at: client.exchange.wallClock()),
+                eta: job.submitted?.eta,
                 at: client.scheduler.now,
                 knowing: client.scheduler.durations(of: endpoint.asker)
             )
             state.withLock { $0.waiting += 1 }
-            let isNew = client.scheduler.addOnce(wait, for: job.reference.id, of: endpoint.asker, self)
+            let isNew = client.scheduler.addOnce(wait, for: job.job.id, of: endpoint.asker, self)
             guard isNew else { return endWait() }
             // All waits may have been ended meanwhile, and this one came too late for that.
             if state.withLock(\.isOver) { client.scheduler.leaveAll(self) }

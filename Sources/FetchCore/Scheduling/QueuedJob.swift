@@ -1,14 +1,14 @@
-/// A job to wait for, with what was known when it was submitted: what a row of a database holds.
+/// A job to wait for, with what was known when it was submitted, as a row of a database holds it.
 public struct QueuedJob: Sendable, Hashable, Codable {
-    /// The job.
-    public var reference: JobReference
+    /// The job to poll.
+    public var job: JobReference
 
-    /// When it was submitted and what ETA it was given, if that is known.
-    public var submission: Submission?
+    /// The date of the submission and the ETA given then. `nil` if unknown.
+    public var submitted: Submission?
 
     /// Creates a job to wait for.
-    public init(_ reference: JobReference, submitted submission: Submission? = nil) {
-        self.reference = reference
-        self.submission = submission
+    public init(_ job: JobReference, submitted: Submission? = nil) {
+        self.job = job
+        self.submitted = submitted
     }
 }

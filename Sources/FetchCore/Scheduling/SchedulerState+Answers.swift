@@ -16,7 +16,7 @@ extension SchedulerState {
         let slot = flight.job
         guard let landing = slots.update(slot, { $0.landing(of: flight, at: now) }) else { return }
         let mayRetry = note(answer, to: flight, landing, at: now)
-        if case .success(.succeeded(let output)) = answer { learn(from: flight, output.jobDuration, at: now) }
+        if case .success(.succeeded(let output)) = answer { learn(from: flight, output.outputDuration, at: now) }
         let heard = HeardAnswer(
             answer: answer,
             // A single fetch has no subscriber to keep the progress for.
@@ -70,7 +70,7 @@ extension SchedulerState {
             records[number].statistics.failures += 1
             tellObserver(.failed(error.about(endpoint: flight.asker.name, id: flight.id), latency: latency))
             if let pause = lanes[lane].note(error, at: now, longestPause: flight.longestPause) {
-                records[number].statistics.slowDowns += 1
+                records[number].statistics.throttles += 1
                 tellObserver(.throttled(pause: pause))
             }
             return lanes[lane].mayRetry(error)

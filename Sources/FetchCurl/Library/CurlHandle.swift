@@ -38,9 +38,9 @@ final class CurlHandle {
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
     /// The target, method and limit that the options are set for.
     private var target: TransferTarget?
-    private var method: HTTPMethod?
+    private var method: RequestMethod?
     private var responseLimit: Int?
-    private var headers: HTTPHeaders?
+    private var headers: HeaderFields?
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
 
@@ -245,7 +245,7 @@ private let receiveBody: CurlDataCallback = { bytes, size, count, context in
     return isTaken ? size * count : 0
 }
 
-extension HTTPMethod {
+extension RequestMethod {
     fileprivate var isHead: Bool { description == "HEAD" }
 }
 

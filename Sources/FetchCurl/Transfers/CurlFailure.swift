@@ -80,7 +80,7 @@ struct CurlFailure {
         case 35 where words.contains("asn1 encoding routines"): return untrusted(server)
         case 77:
             return noAuthorities(for: server)
-        case 63: return request.tooLarge
+        case 63: return request.responseTooLargeError
         default: break
         }
         if let cause = handshakeCause {
@@ -220,7 +220,7 @@ extension CurlFailure {
     private func error(beyond excess: ResponseBuffer.Excess, for transfer: CurlTransfer) -> FetchError {
         let server = transfer.target.origin
         return switch excess {
-        case .bodyBytes: transfer.request.tooLarge
+        case .bodyBytes: transfer.request.responseTooLargeError
         case .headBytes:
             FetchError(
                 .connectionFailed,

@@ -16,11 +16,11 @@ struct CurlResponse: Sendable {
 
 extension FetchResponse {
     init(_ response: CurlResponse) {
-        self.init(status: response.status, headers: HTTPHeaders(head: response.head), body: response.body)
+        self.init(status: response.status, headers: HeaderFields(head: response.head), body: response.body)
     }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     /// The header fields of a head, in their order, repeated ones apart.
     package init(head: [UInt8]) {
         self.init()
@@ -37,14 +37,14 @@ extension HTTPHeaders {
                     if !name.isEmpty, !rest.isEmpty { value += " \(rest)" }
                     continue
                 }
-                if !name.isEmpty { append(name, value) }
+                if !name.isEmpty { append(name: name, value: value) }
                 name = ""
                 guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
                 name = UnsafeBufferPointer(rebasing: line[..<colon]).text()
                 value = UnsafeBufferPointer(rebasing: line[(colon + 1)...]).text()
             }
         }
-        if !name.isEmpty { append(name, value) }
+        if !name.isEmpty { append(name: name, value: value) }
     }
 }
 

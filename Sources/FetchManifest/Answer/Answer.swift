@@ -5,7 +5,7 @@ final class Answer {
     let response: FetchResponse
 
     private lazy var parsed = Result { () throws(FetchError) in
-        try response.jsonWhateverTheStatus(JSONValue.self)
+        try response.json(JSONValue.self, requiringSuccess: false)
     }
 
     init(_ response: FetchResponse) { self.response = response }
@@ -17,5 +17,5 @@ final class Answer {
     /// - Throws: ``FetchError`` where it is none.
     func json() throws(FetchError) -> JSONValue { try parsed.get() }
 
-    func malformed(_ reason: String) -> FetchError { response.malformed(reason) }
+    func malformedResponseError(_ reason: String) -> FetchError { response.malformedResponseError(reason) }
 }

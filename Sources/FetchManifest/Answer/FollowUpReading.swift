@@ -20,7 +20,7 @@ struct FollowUpReading: Sendable {
 
     let target: Target
     let authorization: Authorization?
-    let headers: HTTPHeaders
+    let headers: HeaderFields
     /// Nil where every success is the output.
     let status: Status?
     let outputs: [OutputReading]
@@ -49,14 +49,14 @@ struct FollowUpReading: Sendable {
             for (name, places) in places {
                 // A number with a point, or one too large for 64 bits, isn't the one that the provider wrote.
                 guard let word = try places.value(in: answer)?.wholeWord else {
-                    throw answer.malformed("the job is done, and the answer has no \(places.text)")
+                    throw answer.malformedResponseError("the job is done, and the answer has no \(places.text)")
                 }
                 values[name] = word
             }
             return .path(path, values)
         case .url(let places):
             guard let text = try places.value(in: answer)?.string, let url = URL(string: text) else {
-                throw answer.malformed("the job is done, and the answer has no URL at \(places.text)")
+                throw answer.malformedResponseError("the job is done, and the answer has no URL at \(places.text)")
             }
             return .url(url)
         }

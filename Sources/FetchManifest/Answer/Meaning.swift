@@ -39,7 +39,7 @@ extension Meaning {
     /// The error that an answer is.
     func error(_ answer: Answer, said words: String?, retryAfter: Duration?) -> FetchError {
         guard let httpStatus else {
-            return answer.malformed(words.map { "the server says \(Excerpt($0))" } ?? "the answer makes no sense")
+            return answer.malformedResponseError(words.map { "the server says \(Excerpt($0))" } ?? "the answer makes no sense")
         }
         var error = FetchError(
             httpStatus: httpStatus,

@@ -45,7 +45,7 @@ enum OutputForm: String, Sendable, CaseIterable {
             }
             return [Artifact(.data(data), mediaType: mediaType)]
         case .json: return [Artifact(.json(value), mediaType: mediaType)]
-        case .any: return value.artifacts.map { Artifact($0.content, mediaType: mediaType ?? $0.mediaType) }
+        case .any: return value.outputArtifacts.map { Artifact($0.content, mediaType: mediaType ?? $0.mediaType) }
         // The body, and no value in it: its reading takes it whole.
         case .file: return []
         }

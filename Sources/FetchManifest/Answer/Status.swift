@@ -29,7 +29,7 @@ struct Status: Sendable {
         try answer.response.requireSuccess()
         guard let unknown else {
             let places = readings.map(\.at.text).joined(separator: ", ")
-            throw answer.malformed("the answer says nothing at \(places)")
+            throw answer.malformedResponseError("the answer says nothing at \(places)")
         }
         // The provider has learned a new word.
         return unknown

@@ -21,11 +21,11 @@ struct Declaration: Sendable {
     let provider: ProviderID
     let baseURL: URL
     var domains: [String]
-    let method: HTTPMethod
+    let method: RequestMethod
     let path: PathTemplate
     let id: IDDeclaration
     let authorization: Authorization
-    let headers: HTTPHeaders
+    let headers: HeaderFields
     let body: BodyTemplate?
     let minimumGap: Duration
     let answer: AnswerReading
@@ -62,7 +62,7 @@ extension Declaration {
         guard let name, let provider, let baseURL, let domains, let method, let path, let id else { return nil }
         guard let authorization, let headers, let answer else { return nil }
         (self.name, self.provider, self.baseURL, self.domains) = (name, provider, baseURL, domains)
-        (self.method, self.path, self.id) = (HTTPMethod(method.rawValue), path, id)
+        (self.method, self.path, self.id) = (RequestMethod(method.rawValue), path, id)
         (self.authorization, self.headers, self.body) = (authorization, headers, body)
         (self.minimumGap, self.answer) = (minimumGap ?? .zero, answer)
         checkRequest(object)

@@ -51,9 +51,9 @@ extension FieldReader {
         return nil
     }
 
-    func headers(besides authorization: Authorization?) -> HTTPHeaders? {
+    func headers(besides authorization: Authorization?) -> HeaderFields? {
         guard let fields = members(suchAs: "{\"X-Version\": \"2\"}") else { return nil }
-        var headers: HTTPHeaders = [:]
+        var headers: HeaderFields = [:]
         for (name, field) in fields {
             guard field.named(name).isHeaderName(), let value = field.text(suchAs: "2") else { continue }
             if case .header(let key, _)? = authorization, key.lowercased() == name.lowercased() {
@@ -64,7 +64,7 @@ extension FieldReader {
                 field.refuse("holds a character that a header can't", "Write printable ASCII on one line.")
                 continue
             }
-            headers.append(name, value)
+            headers.append(name: name, value: value)
         }
         return headers
     }

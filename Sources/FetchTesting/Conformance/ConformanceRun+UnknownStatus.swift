@@ -83,7 +83,7 @@ extension JSONValue {
 
 extension EndpointFixture {
     /// The body, where it is JSON.
-    var json: JSONValue? { try? response.jsonWhateverTheStatus(JSONValue.self) }
+    var json: JSONValue? { try? response.json(JSONValue.self, requiringSuccess: false) }
 
     /// The answers with another value at a path of the first one.
     func responses(with value: JSONValue?, at path: JSONPath, of json: JSONValue) -> [FetchResponse] {

@@ -80,7 +80,7 @@ extension ConformanceRun {
         do {
             let state = try await client(transport).fetch(endpoint, id: id)
             // An output that traps when it is shown is found here.
-            if case .succeeded(let output) = state { _ = output.artifacts }
+            if case .succeeded(let output) = state { _ = output.outputArtifacts }
             return Observation(requests: transport.requests, result: .success(state))
         } catch let error as FetchError {
             return Observation(requests: transport.requests, result: .failure(error))

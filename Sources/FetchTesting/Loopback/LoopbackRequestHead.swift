@@ -11,10 +11,10 @@ struct LoopbackRequestHead {
 
     typealias Refusal = LoopbackRequestReader.Refusal
 
-    let method: HTTPMethod
+    let method: RequestMethod
     /// Path and query, beginning with a slash.
     let target: String
-    let headers: HTTPHeaders
+    let headers: HeaderFields
     let framing: Framing
     let keepsConnection: Bool
 
@@ -34,7 +34,7 @@ struct LoopbackRequestHead {
         guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else {
             throw Refusal(reason: "The version isn't HTTP/1.1.")
         }
-        method = HTTPMethod(String(words[0]))
+        method = RequestMethod(String(words[0]))
         target = String(words[1])
         headers = try Self.headers(in: lines.dropFirst())
         framing = try Self.framing(of: headers)
@@ -45,8 +45,8 @@ struct LoopbackRequestHead {
         keepsConnection = isCurrent && headers["Connection"]?.lowercased() != "close"
     }
 
-    private static func headers(in lines: some Sequence<String>) throws(Refusal) -> HTTPHeaders {
-        var headers = HTTPHeaders()
+    private static func headers(in lines: some Sequence<String>) throws(Refusal) -> HeaderFields {
+        var headers = HeaderFields()
         for line in lines {
             guard let colon = line.firstIndex(of: ":") else { throw Refusal(reason: "A header field has no colon.") }
             let name = line[..<colon]
@@ -57,12 +57,12 @@ struct LoopbackRequestHead {
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 9 }) else {
                 throw Refusal(reason: "A header field has a control character.")
             }
-            headers.append(String(name), value)
+            headers.append(name: String(name), value: value)
         }
         return headers
     }
 
-    private static func framing(of headers: HTTPHeaders) throws(Refusal) -> Framing {
+    private static func framing(of headers: HeaderFields) throws(Refusal) -> Framing {
         let lengths = headers.fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
         let encodings = headers.fields.filter { $0.name.lowercased() == "transfer-encoding" }.map(\.value)
         if !encodings.isEmpty {

@@ -19,7 +19,7 @@ struct LoopbackResponse {
             fields.append("\(field.name): \(field.value)")
         }
         let isWithoutBody = response.status < 200 || response.status == 204 || response.status == 304
-        let sendsBody = !isWithoutBody && incoming.request.method != HTTPMethod("HEAD")
+        let sendsBody = !isWithoutBody && incoming.request.method != RequestMethod("HEAD")
         self.init(
             fields: fields,
             bodyBytes: isWithoutBody ? nil : response.body.count,

@@ -32,7 +32,7 @@ public final class ScriptedTransport: FetchTransport {
         public static func response(_ response: FetchResponse) -> Self { Self { _ in response } }
 
         /// A JSON response.
-        public static func json(_ text: String, status: Int = 200, headers: HTTPHeaders = [:]) -> Self {
+        public static func json(_ text: String, status: Int = 200, headers: HeaderFields = [:]) -> Self {
             var headers = headers
             headers["Content-Type"] = headers["Content-Type"] ?? "application/json"
             return .response(FetchResponse(status: status, headers: headers, body: Data(text.utf8)))

@@ -13,7 +13,7 @@ extension TransportRule {
         "responseFields",
         "Each header field of a response is returned with its value; a name is found whatever its case."
     ) { trial in
-        let fields: HTTPHeaders = [
+        let fields: HeaderFields = [
             "Content-Type": "application/json; charset=utf-8", "retry-after": "17", "X-Punctuation": #"a,b;c="d e"  f"#,
             "X-Long": String(repeating: "x", count: 8_000),
         ]
@@ -29,7 +29,7 @@ extension TransportRule {
         "repeatedResponseFields",
         "Header fields of one name are returned as separate fields, in their order."
     ) { trial in
-        let fields: HTTPHeaders = ["X-Tag": "one, two", "X-Other": "1", "x-tag": "three"]
+        let fields: HeaderFields = ["X-Tag": "one, two", "X-Other": "1", "x-tag": "three"]
         let values = try await trial.received(.json("{}", headers: fields))?.headers.values(of: "X-Tag") ?? []
         trial.expect(values == ["one, two", "three"], "the fields “one, two” and three", saw: "\(values)")
     }
@@ -39,7 +39,7 @@ extension TransportRule {
         "responseFieldOrder",
         "Header fields are returned in the order in which they came. A transport whose library loses it is excepted."
     ) { trial in
-        let fields: HTTPHeaders = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
+        let fields: HeaderFields = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
         let received = try await trial.received(.json("{}", headers: fields))?.headers.fields ?? []
         let values = received.filter { $0.name.lowercased().hasPrefix("x-") }.map(\.value)
         trial.expect(values == ["1", "2", "3", "4"], "the values 1, 2, 3, 4", saw: "\(values)")
@@ -95,7 +95,7 @@ extension TransportRule {
             return request.headers.offersGzip ? .fault(.gzip, in: answer) : answer
         }
         defer { server.stop() }
-        for method in [HTTPMethod.get, .post] {
+        for method in [RequestMethod.get, .post] {
             let received = await trial.response(to: trial.request(server, method: method), "of an offered encoding")
             trial.expect(
                 received?.body == body,
@@ -126,7 +126,7 @@ extension TransportTrial {
     }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     /// Whether a request allows its response to be compressed with gzip.
     var offersGzip: Bool { values(of: "Accept-Encoding").contains { $0.lowercased().contains("gzip") } }
 }

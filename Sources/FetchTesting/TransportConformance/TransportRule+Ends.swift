@@ -37,10 +37,10 @@ extension TransportRule {
     /// A transport that says so ends requests in time.
     public static let timeout = Self(
         "timeout",
-        "A transport whose endsOnTime is true throws requestTimeout when the request's timeout is over, whatever has come until "
+        "A transport whose enforcesTimeout is true throws requestTimeout when the request's timeout is over, whatever has come until "
             + "then, and closes the connection. Others are cancelled by the client."
     ) { trial in
-        guard trial.endsOnTime else { return }
+        guard trial.enforcesTimeout else { return }
         let trickle = LoopbackAnswer.json(String(repeating: "x", count: 100_000))
         let answers: [(String, LoopbackAnswer)] = [
             ("silence on accept", .fault(.silence(.onAccept))),

@@ -12,7 +12,7 @@ extension TransportRule {
     public static let responseLimit = Self(
         "responseLimit",
         "A body of responseLimit bytes is returned. One byte more, and the transport stops receiving, closes the connection and "
-            + "throws FetchRequest.tooLarge."
+            + "throws FetchRequest.responseTooLargeError."
     ) { trial in
         for (framing, answer) in TransportTrial.framings(of: Data(repeating: 7, count: 1_000)) {
             let received = try await trial.received(answer) { trial.request($0, responseLimit: 1_000) }
@@ -37,7 +37,7 @@ extension TransportRule {
     /// A length beyond the limit is enough to end the request.
     public static let announcedLength = Self(
         "announcedLength",
-        "A Content-Length beyond responseLimit ends the request with FetchRequest.tooLarge before the body comes."
+        "A Content-Length beyond responseLimit ends the request with FetchRequest.responseTooLargeError before the body comes."
     ) { trial in
         let long = LoopbackAnswer.json(String(repeating: "x", count: 1_001))
         try await trial.expectTooLarge(.fault(.silence(.afterHead), in: long), limit: 1_000, "a length of 1001 bytes")
@@ -49,7 +49,7 @@ extension TransportRule {
     public static let compressedLimit = Self(
         "compressedLimit",
         "The limit is that of the decompressed body: a small response that is decompressed to a large one ends with "
-            + "FetchRequest.tooLarge. This doesn't concern a transport that offers no compression."
+            + "FetchRequest.responseTooLargeError. This doesn't concern a transport that offers no compression."
     ) { trial in
         let offers = try await trial.arrival { trial.request($0) }?.headers.offersGzip ?? false
         guard offers else { return }

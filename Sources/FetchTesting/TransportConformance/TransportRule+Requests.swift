@@ -12,7 +12,7 @@ extension TransportRule {
     public static let method = Self("method", "A request's method is sent as it is, also one without a constant.") {
         trial in
         for name in ["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"] {
-            let method = HTTPMethod(name)
+            let method = RequestMethod(name)
             let arrived = try await trial.arrival { trial.request($0, method: method) }
             trial.expect(arrived?.method == method, "\(name)", saw: arrived.map { "\($0.method)" } ?? "no request")
         }
@@ -55,7 +55,7 @@ extension TransportRule {
         "requestFields",
         "Each header field of a request is sent once, with its value as it is, also one that the HTTP library has a value for."
     ) { trial in
-        let fields: HTTPHeaders = [
+        let fields: HeaderFields = [
             "Content-Type": "application/json; charset=utf-8", "Accept": "application/json",
             "User-Agent": "lantern/1.0",
             "Authorization": "Bearer \(TransportTrial.canary)", "X-Punctuation": #"a,b;c="d e"  f"#,
@@ -73,7 +73,7 @@ extension TransportRule {
         "repeatedRequestFields",
         "Header fields of one name are sent as separate fields, in their order."
     ) { trial in
-        let fields: HTTPHeaders = ["X-Tag": "one", "X-Other": "1", "X-Tag": "two, three"]
+        let fields: HeaderFields = ["X-Tag": "one", "X-Other": "1", "X-Tag": "two, three"]
         let arrived = try await trial.arrival { trial.request($0, headers: fields) }
         let values = arrived?.headers.values(of: "X-Tag") ?? []
         trial.expect(values == ["one", "two, three"], "the fields one and “two, three”", saw: "\(values)")
@@ -95,7 +95,7 @@ extension TransportRule {
         "A body is sent as it is, whatever its bytes and its size; without a body none is sent."
     ) { trial in
         let bodies = [nil, Data(), Data("x".utf8), Data(UInt8.min...UInt8.max), Data(repeating: 7, count: 2 << 20)]
-        for method in [HTTPMethod.post, HTTPMethod("PUT")] {
+        for method in [RequestMethod.post, RequestMethod("PUT")] {
             for body in bodies {
                 let arrived = try await trial.arrival { trial.request($0, method: method, body: body) }
                 let expected = body.flatMap { $0.isEmpty ? nil : $0 }
@@ -135,7 +135,7 @@ extension TransportRule {
             "Authorization", "Proxy-Authorization", "Cookie", "Referer", "Origin", "Range", "If-None-Match",
             "If-Modified-Since", "Upgrade", "Traceparent", "Baggage", "X-Request-ID",
         ]
-        for method in [HTTPMethod.get, .post] {
+        for method in [RequestMethod.get, .post] {
             let arrived = try await trial.arrival { trial.request($0, method: method) }
             for name in unwanted where arrived?.headers[name] != nil {
                 trial.note("no field \(name) with \(method)", saw: "one")
@@ -170,7 +170,7 @@ extension TransportTrial {
     }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     /// All values of that name.
     func values(of name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)

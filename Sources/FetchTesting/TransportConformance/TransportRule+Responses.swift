@@ -83,7 +83,7 @@ extension TransportRule {
         "cache",
         "A transport caches nothing: each request goes to the server, without conditions."
     ) { trial in
-        let headers: HTTPHeaders = [
+        let headers: HeaderFields = [
             "Cache-Control": "public, max-age=3600", "ETag": "\"1\"", "Last-Modified": "Sun, 06 Nov 1994 08:49:37 GMT",
         ]
         let script = LoopbackScript([.json("1", headers: headers), .json("2", headers: headers)])
@@ -105,8 +105,8 @@ extension TransportRule {
         "noContent",
         "204, 304 and the response to HEAD end with their header fields, whatever length they announce."
     ) { trial in
-        let cases: [(HTTPMethod, Int)] = [
-            (.post, 204), (.get, 304), (HTTPMethod("HEAD"), 200), (HTTPMethod("HEAD"), 404),
+        let cases: [(RequestMethod, Int)] = [
+            (.post, 204), (.get, 304), (RequestMethod("HEAD"), 200), (RequestMethod("HEAD"), 404),
         ]
         for (method, status) in cases {
             let script = LoopbackScript([

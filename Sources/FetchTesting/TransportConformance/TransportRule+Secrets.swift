@@ -25,9 +25,9 @@ extension TransportRule {
         for (name, answer) in answers {
             let server = try LoopbackServer(playing: LoopbackScript([answer]))
             defer { server.stop() }
-            let timeout = Duration.milliseconds(trial.endsOnTime ? 100 : 10_000)
+            let timeout = Duration.milliseconds(trial.enforcesTimeout ? 100 : 10_000)
             let exchange = trial.begin(trial.secretRequest(server, TransportTrial.canary, timeout: timeout))
-            if name == "silence", !trial.endsOnTime { exchange.cancel() }
+            if name == "silence", !trial.enforcesTimeout { exchange.cancel() }
             trial.expectNoSecret(in: await exchange.outcome(within: trial.patience), name)
         }
         let refusing = try LoopbackServer(playing: LoopbackScript([.json("{}")]), acceptsConnections: false)

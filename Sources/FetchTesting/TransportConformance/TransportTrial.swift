@@ -58,7 +58,7 @@ final class TransportTrial: Sendable {
     }
 
     /// Whether the transport ends requests in time by itself.
-    var endsOnTime: Bool { current.withLock { $0?.endsOnTime } ?? false }
+    var enforcesTimeout: Bool { current.withLock { $0?.enforcesTimeout } ?? false }
 
     /// Sends a request in a task of its own.
     func begin(_ request: FetchRequest) -> TransportExchange {
@@ -89,8 +89,8 @@ extension TransportTrial {
     func request(
         _ server: LoopbackServer,
         _ target: String = "/poll",
-        method: HTTPMethod = .post,
-        headers: HTTPHeaders = ["Content-Type": "application/json"],
+        method: RequestMethod = .post,
+        headers: HeaderFields = ["Content-Type": "application/json"],
         body: Data? = Data(#"{"id":1}"#.utf8),
         timeout: Duration = .seconds(60),
         responseLimit: Int = 8 << 20
@@ -102,7 +102,7 @@ extension TransportTrial {
             method: method,
             url: url,
             headers: headers,
-            body: method == .get || method == HTTPMethod("HEAD") ? nil : body,
+            body: method == .get || method == RequestMethod("HEAD") ? nil : body,
             timeout: timeout,
             responseLimit: responseLimit
         )

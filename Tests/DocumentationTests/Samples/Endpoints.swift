@@ -34,7 +34,7 @@ enum Families {
     static func workflow(_ client: FetchClient) async throws {
         let run = WorkflowRun(workflow: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30", run: 12345)
         let output = try await client.result(.modelsLabWorkflow, id: run)
-        print(output.artifacts, output.steps)
+        print(output.outputArtifacts, output.steps)
     }
 }
 
@@ -64,7 +64,7 @@ struct Transcript: FetchEndpoint {
     let name: EndpointName = "example.transcript"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "transcript/{id}"
     let authorization = Authorization.header("X-Api-Key")
 
@@ -88,7 +88,7 @@ struct Rendering: FetchEndpoint {
     let name: EndpointName = "example.rendering"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "renderings/{id}"
     let authorization = Authorization.bearer
 
@@ -109,7 +109,7 @@ struct RunID: FetchID {
     var workflow: String
     var run: Int
 
-    static let expectation = "a workflow and a run number, such as upscale/7"
+    static let jobIDExpectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
 
     init?(_ text: String) {
@@ -137,7 +137,7 @@ struct Picture: FetchEndpoint {
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!
     let domains = ["example.com"]
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let authorization = Authorization.header("X-Key")
 
     func answer(to id: PollingURL, from response: FetchResponse) throws -> FetchAnswer<URL> {
@@ -154,7 +154,7 @@ struct Film: FetchOutput {
     var video: URL
     var subtitles: String
 
-    var artifacts: [Artifact] {
+    var outputArtifacts: [Artifact] {
         [Artifact(.url(video), mediaType: "video/mp4"), Artifact(.text(subtitles), mediaType: "text/vtt")]
     }
 }

@@ -43,7 +43,7 @@ enum Reading {
     static func byName(_ client: FetchClient, jobs: [JobReference]) async throws {
         let job = try JobReference("modelslab.enterprise.facegen:ab-1")
         let output = try await client.result(job)
-        for artifact in output.artifacts {
+        for artifact in output.outputArtifacts {
             print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
         }
 

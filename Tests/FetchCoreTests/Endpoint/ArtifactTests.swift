@@ -12,7 +12,7 @@ struct ArtifactTests {
     )
     func `A link's media type is what its file's name tells`(text: String, mediaType: String?) throws {
         let url = try #require(URL(string: text))
-        #expect(url.artifacts == [Artifact(.url(url), mediaType: mediaType)])
+        #expect(url.outputArtifacts == [Artifact(.url(url), mediaType: mediaType)])
         #expect(Artifact(link: url, mediaType: "audio/aac").mediaType == "audio/aac")
     }
 
@@ -23,7 +23,7 @@ struct ArtifactTests {
             ["url": "https://example.com/a.png"],
         ]
         #expect(
-            output.artifacts == [
+            output.outputArtifacts == [
                 Artifact(.url(link), mediaType: "image/png"),
                 Artifact(.data(Data("hi".utf8)), mediaType: "image/png"),
                 Artifact(.text("a text")),
@@ -52,7 +52,7 @@ struct ArtifactTests {
         if let header { response.headers["Content-Type"] = header }
         let artifact = try Artifact(response)
         #expect(artifact == Artifact(.data(Data("hi".utf8)), mediaType: mediaType))
-        #expect([artifact].artifacts == [artifact])
+        #expect([artifact].outputArtifacts == [artifact])
         #expect(artifact.data == Data("hi".utf8) && artifact.url == nil && artifact.text == nil && artifact.json == nil)
     }
 

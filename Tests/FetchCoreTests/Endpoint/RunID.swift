@@ -5,7 +5,7 @@ struct RunID: FetchID {
     var workflow: String
     var run: Int
 
-    static let expectation = "a workflow and a run number, such as upscale/7"
+    static let jobIDExpectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
 
     init(workflow: String, run: Int) {

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct `A hint` {
-    private static let header: HTTPHeaders = ["Retry-After": "8"]
+    private static let header: HeaderFields = ["Retry-After": "8"]
 
     @Test func `in the body outranks the header, which outranks the schedule`() async throws {
         let policy = PollingPolicy(schedule: .fixed(.seconds(2)))
@@ -71,7 +71,7 @@ import Testing
     @Test(arguments: absurd.indices)
     func `in a header, however absurd, gives a gap between floor and ceiling`(index: Int) async throws {
         let (text, gap) = Self.absurd[index]
-        let headers: HTTPHeaders = ["retry-after": text]
+        let headers: HeaderFields = ["retry-after": text]
         let policy = PollingPolicy(
             minimumGap: .seconds(2),
             maximumGap: .seconds(40),
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `as a date is taken relative to the server's own date`() async throws {
-        let headers: HTTPHeaders = [
+        let headers: HeaderFields = [
             "Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:49:49 GMT",
         ]
         let office = Office([.waiting(headers: headers), .done])

@@ -7,7 +7,7 @@ struct Parcel: FetchEndpoint {
     var name: EndpointName = "post.parcel"
     let provider: ProviderID = "post"
     let baseURL = URL(string: "https://post.example/v1")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "parcels/{id}"
     var authorization = Authorization.none
 
@@ -44,7 +44,7 @@ extension ScriptedTransport.Step {
     static let elsewhere = json(#"{"state":"elsewhere"}"#)
     static let waiting = json(#"{"state":"waiting"}"#)
 
-    static func waiting(eta: Double? = nil, wait: Double? = nil, headers: HTTPHeaders = [:]) -> Self {
+    static func waiting(eta: Double? = nil, wait: Double? = nil, headers: HeaderFields = [:]) -> Self {
         let eta = eta.map { #","eta":\#($0)"# } ?? ""
         let wait = wait.map { #","wait":\#($0)"# } ?? ""
         return json(#"{"state":"waiting"\#(eta)\#(wait)}"#, headers: headers)
@@ -60,7 +60,7 @@ extension ScriptedTransport.Step {
         try await ScriptedTransport([self]).send(request)
     }
 
-    static func status(_ status: Int, headers: HTTPHeaders = [:]) -> Self {
+    static func status(_ status: Int, headers: HeaderFields = [:]) -> Self {
         json("{}", status: status, headers: headers)
     }
 

@@ -11,7 +11,7 @@ struct FollowUpTests {
     private func endpoint(
         pointingTo url: String,
         authorization: Authorization? = nil,
-        headers: HTTPHeaders = [:],
+        headers: HeaderFields = [:],
         body: RequestBody? = nil
     ) -> ShapedEndpoint<Int> {
         ShapedEndpoint(

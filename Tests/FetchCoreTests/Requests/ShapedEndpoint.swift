@@ -8,13 +8,13 @@ struct ShapedEndpoint<ID: FetchID>: FetchEndpoint {
     var name: EndpointName = "example.jobs"
     var provider: ProviderID = "example"
     var baseURL = URL(string: "https://api.example.com/v1")!
-    var method = HTTPMethod.post
+    var method = RequestMethod.post
     var path: PathTemplate = "fetch/{id}"
     var idForm = IDForm.whole
     var domains: [String] = []
     var minimumGap: Duration = .zero
     var authorization = Authorization.bearer
-    var headers: HTTPHeaders = [:]
+    var headers: HeaderFields = [:]
     var makeBody: @Sendable (ID) throws -> RequestBody? = { _ in nil }
     var read: @Sendable (FetchResponse) throws -> FetchAnswer<JSONValue> = { .succeeded(try $0.json()) }
 

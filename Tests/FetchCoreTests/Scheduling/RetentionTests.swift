@@ -19,7 +19,7 @@ import Testing
         }
 
         let token: Token
-        var artifacts: [Artifact] { [] }
+        var outputArtifacts: [Artifact] { [] }
     }
 
     private final class Counter: Sendable { let count = Mutex(0) }

@@ -22,7 +22,7 @@ import Testing
         #expect(depot.times(of: "25") == [0, 10, 11, 20, 30].map { .seconds($0) })
         #expect(crate.requests == 5)
         #expect(crate.pendingAnswers == 2)
-        #expect(crate.failures == 2 && crate.retries == 2 && crate.slowDowns == 1)
+        #expect(crate.failures == 2 && crate.retries == 2 && crate.throttles == 1)
         #expect(crate.detections == 1)
         #expect(crate.meanDelay == .seconds(5), "it was pending at 20 s and done at 30 s")
         let other = try #require(client.statistics["other.crate"])

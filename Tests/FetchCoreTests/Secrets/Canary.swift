@@ -25,7 +25,7 @@ struct Canary: Sendable, CustomTestStringConvertible {
             read: read ?? { response in
                 // The response itself is swept, too, as the endpoint sees it.
                 let words = Disclosure(of: response).texts + response.headers.fields.map(\.name)
-                guard response.status == 200 else { throw response.malformed(words.joined()) }
+                guard response.status == 200 else { throw response.malformedResponseError(words.joined()) }
                 let said = String(decoding: response.body, as: UTF8.self)
                 return .pending(JobProgress(message: said, details: ["words": .string(words.joined())]))
             }

@@ -148,7 +148,7 @@ struct SecretEchoTests {
     }
 }
 
-extension HTTPHeaders {
+extension HeaderFields {
     fileprivate var values: [String] { fields.map(\.value) }
 }
 

@@ -6,7 +6,7 @@ import Testing
     /// The 6th of November 1994, 08:49:37.
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
-    private func hint(_ headers: HTTPHeaders) -> Duration? {
+    private func hint(_ headers: HeaderFields) -> Duration? {
         FetchResponse(status: 200, headers: headers).retryAfter(now: now)
     }
 

@@ -140,7 +140,7 @@ private struct RunID: FetchID {
 
     init(workflow: String, run: Int) { (self.workflow, self.run) = (workflow, run) }
 
-    static let expectation = "a workflow and a run number, such as upscale/7"
+    static let jobIDExpectation = "a workflow and a run number, such as upscale/7"
     var description: String { "\(workflow)/\(run)" }
 
     init?(_ text: String) {
@@ -154,7 +154,7 @@ private struct Run: FetchEndpoint {
     let name: EndpointName = "example.run"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let idForm: IDForm = "{workflow}/{run}"
     let path: PathTemplate = "workflows/{workflow}/runs/{run}"
     let authorization = Authorization.header("key")

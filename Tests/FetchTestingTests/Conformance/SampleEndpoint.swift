@@ -7,11 +7,11 @@ struct SampleEndpoint: FetchEndpoint {
     var name: EndpointName = "example.room"
     var provider: ProviderID = "example"
     var baseURL = URL(string: "https://api.example.com/v2")!
-    var method = HTTPMethod.post
+    var method = RequestMethod.post
     var path: PathTemplate = "room/fetch/{id}"
     var idForm = IDForm.whole
     var authorization = Authorization.jsonBody("key")
-    var headers: HTTPHeaders = [:]
+    var headers: HeaderFields = [:]
     var fields: @Sendable (String) -> RequestBody? = { _ in nil }
     var read: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
 

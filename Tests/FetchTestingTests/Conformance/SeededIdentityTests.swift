@@ -95,7 +95,7 @@ private final class Fickle: FetchEndpoint {
 private struct Lossy: FetchID {
     var text: String
 
-    static let expectation = "a text"
+    static let jobIDExpectation = "a text"
     var description: String { text + "!" }
     init?(_ text: String) { self.text = text.hasSuffix("!") ? text.lowercased().replacing("!", with: "") : text }
 }

@@ -167,7 +167,7 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
                 case "success": .succeeded(body.output ?? [])
                 case "processing": .pending
                 case "failed": .failed(JobFailure())
-                default: throw response.malformed("unknown status")
+                default: throw response.malformedResponseError("unknown status")
                 }
             }
         ),

@@ -27,7 +27,7 @@ private struct Cake: FetchEndpoint {
     let name: EndpointName = "bakery.cake"
     let provider: ProviderID = "bakery"
     let baseURL = URL(string: "https://bakery.example.com")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "cakes/{id}"
     let authorization = Authorization.bearer
     let isCareful: Bool
@@ -37,7 +37,7 @@ private struct Cake: FetchEndpoint {
         switch body["lifecycle"]?.string {
         case "baked"?: return .succeeded(body["cake"] ?? .null)
         case "baking"?: return .pending
-        case nil: throw response.malformed("the answer has no lifecycle")
+        case nil: throw response.malformedResponseError("the answer has no lifecycle")
         default: return isCareful ? .pending : .failed(JobFailure())
         }
     }

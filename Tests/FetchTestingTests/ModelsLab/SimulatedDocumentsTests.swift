@@ -97,7 +97,7 @@ import Testing
         method: String,
         status: Int
     ) async throws {
-        let answer = try await SimulatedService([Self.job]).ask(path, key: key, method: HTTPMethod(method))
+        let answer = try await SimulatedService([Self.job]).ask(path, key: key, method: RequestMethod(method))
         #expect(answer.status == status)
         #expect(answer.json?["status"] == "error")
         #expect(answer.json?["message"]?.string?.isEmpty == false)

@@ -26,7 +26,7 @@ struct SimulatedService {
     func ask(
         _ path: String,
         key: String? = "sk-usual",
-        method: HTTPMethod = .post
+        method: RequestMethod = .post
     ) async throws -> Answer {
         let url = try #require(URL(string: "https://modelslab.com/api/\(path)"))
         let body = key.map { Data(#"{"key":"\#($0)"}"#.utf8) }

@@ -29,7 +29,7 @@ struct ReferenceResponseReader {
             (status, headers) = try head()
         }
         let hasNoBody = status < 200 || status == 204 || status == 304
-        let isHead = request.method == HTTPMethod("HEAD") && flaw != .waitsForBodyOfHead
+        let isHead = request.method == RequestMethod("HEAD") && flaw != .waitsForBodyOfHead
         var body = Data()
         var isDelimited = true
         if !hasNoBody, !isHead { (body, isDelimited) = try self.body(headers) }
@@ -41,13 +41,13 @@ struct ReferenceResponseReader {
         return FetchResponse(status: status, headers: shown(headers), body: try shown(body, headers))
     }
 
-    private mutating func head() throws -> (Int, HTTPHeaders) {
+    private mutating func head() throws -> (Int, HeaderFields) {
         let first = try line(isFirst: true)
         let words = first.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3,
             let status = Int(words[1]), status >= 100
         else { throw ReferenceFailure.protocolBroken }
-        var headers = HTTPHeaders()
+        var headers = HeaderFields()
         while true {
             let line: String
             do {
@@ -58,12 +58,15 @@ struct ReferenceResponseReader {
             if line.isEmpty { return (status, headers) }
             guard let colon = line.firstIndex(of: ":") else { throw ReferenceFailure.protocolBroken }
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            headers.append(String(line[..<colon]), flaw == .cutsFields ? String(value.prefix(1_000)) : value)
+            headers.append(
+                name: String(line[..<colon]),
+                value: flaw == .cutsFields ? String(value.prefix(1_000)) : value
+            )
         }
     }
 
     /// The body, and whether its end was known by something else than the end of the connection.
-    private mutating func body(_ headers: HTTPHeaders) throws -> (Data, Bool) {
+    private mutating func body(_ headers: HeaderFields) throws -> (Data, Bool) {
         let isCompressed = headers["Content-Encoding"] == "gzip"
         let most = request.responseLimit + (flaw == .allowsOneByteMore && !isCompressed ? 1 : 0)
         if headers["Transfer-Encoding"] == "chunked" {
@@ -72,7 +75,7 @@ struct ReferenceResponseReader {
                 let digits = try line().prefix { $0 != ";" }
                 guard let count = Int(digits, radix: 16), count >= 0 else { throw ReferenceFailure.protocolBroken }
                 if count == 0 { break }
-                guard body.count + count <= most else { throw request.tooLarge }
+                guard body.count + count <= most else { throw request.responseTooLargeError }
                 guard let chunk = try take(count) else {
                     if flaw == .acceptsBrokenBodies { return (body, false) }
                     throw ReferenceFailure.closed
@@ -87,23 +90,23 @@ struct ReferenceResponseReader {
         }
         if let length = headers["Content-Length"] {
             guard let count = Int(length), count >= 0 else { throw ReferenceFailure.protocolBroken }
-            guard count <= request.responseLimit || flaw == .ignoresAnnouncedLength else { throw request.tooLarge }
+            guard count <= request.responseLimit || flaw == .ignoresAnnouncedLength else { throw request.responseTooLargeError }
             guard let body = try take(count) else {
                 if flaw == .acceptsBrokenBodies { return (buffer, false) }
                 throw ReferenceFailure.closed
             }
-            guard count <= request.responseLimit else { throw request.tooLarge }
+            guard count <= request.responseLimit else { throw request.responseTooLargeError }
             return (body, true)
         }
         repeat {
             // Compressed bytes are limited when they are decompressed.
-            if !isCompressed, buffer.count > most { throw request.tooLarge }
+            if !isCompressed, buffer.count > most { throw request.responseTooLargeError }
         } while try receive()
         defer { buffer = Data() }
         return (buffer, false)
     }
 
-    private func shown(_ body: Data, _ headers: HTTPHeaders) throws -> Data {
+    private func shown(_ body: Data, _ headers: HeaderFields) throws -> Data {
         guard headers["Content-Encoding"] == "gzip" else {
             return flaw == .readsBodiesAsText ? Data(String(decoding: body, as: UTF8.self).utf8) : body
         }
@@ -111,8 +114,8 @@ struct ReferenceResponseReader {
         var gzip = ReferenceGzip(body)
         do {
             return Data(try gzip.decompressed(atMost: flaw == .limitsCompressed ? .max : request.responseLimit))
-        } catch ReferenceGzip.Failure.tooLarge {
-            throw request.tooLarge
+        } catch ReferenceGzip.Failure.responseTooLargeError {
+            throw request.responseTooLargeError
         } catch ReferenceGzip.Failure.broken where flaw == .limitsCompressed {
             return body
         } catch {
@@ -120,21 +123,21 @@ struct ReferenceResponseReader {
         }
     }
 
-    private func shown(_ headers: HTTPHeaders) -> HTTPHeaders {
+    private func shown(_ headers: HeaderFields) -> HeaderFields {
         switch flaw {
         case .sortsResponseFields:
-            var sorted = HTTPHeaders()
+            var sorted = HeaderFields()
             for field in headers.fields.sorted(by: { $0.name.lowercased() < $1.name.lowercased() }) {
-                sorted.append(field.name, field.value)
+                sorted.append(name: field.name, value: field.value)
             }
             return sorted
         case .joinsResponseFields:
-            var joined = HTTPHeaders()
+            var joined = HeaderFields()
             for field in headers.fields {
                 if let value = joined[field.name] {
                     joined[field.name] = "\(value), \(field.value)"
                 } else {
-                    joined.append(field.name, field.value)
+                    joined.append(name: field.name, value: field.value)
                 }
             }
             return joined

@@ -22,7 +22,7 @@ final class ReferenceTransport: FetchTransport {
         pool = ReferencePool(leaks: flaw == .leaksConnections)
     }
 
-    var endsOnTime: Bool { true }
+    var enforcesTimeout: Bool { true }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()

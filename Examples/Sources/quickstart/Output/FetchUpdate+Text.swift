@@ -28,7 +28,7 @@ extension FetchUpdate<any FetchOutput> {
     /// What the job yielded, each piece as text.
     var outputs: [String] {
         guard case .succeeded(let output) = state else { return [] }
-        return output.artifacts.map { artifact in
+        return output.outputArtifacts.map { artifact in
             switch artifact.content {
             case .url(let url): url.absoluteString
             case .text(let text): text

@@ -46,7 +46,7 @@ private struct TraceEndpoint: FetchEndpoint {
     let name: EndpointName = "trace.job"
     let provider: ProviderID = "trace"
     let baseURL = URL(string: "https://trace.example")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.none
 

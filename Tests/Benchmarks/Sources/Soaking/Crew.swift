@@ -79,7 +79,7 @@ final class Crew: Sendable {
             for await fate in desk.interferences {
                 switch fate.interference {
                 case .wakeUp:
-                    client.wake(jobs[fate.number].reference)
+                    client.wake(jobs[fate.number].job)
                     wakeUps.withLock { $0 += 1 }
                 case .cancellation: cancel(fate)
                 case .contest(let delay):
@@ -98,13 +98,13 @@ final class Crew: Sendable {
         let batch = batch(of: fate.number)
         // To add what is there already changes nothing.
         if fate.ending == .endless { batch.add(jobs[fate.number]) }
-        let wasWaitedFor = batch.cancel(jobs[fate.number].reference)
+        let wasWaitedFor = batch.cancel(jobs[fate.number].job)
         ledger.noteCancellation(of: fate.number, wasWaitedFor: wasWaitedFor)
         if batch === open { addMore() }
     }
 
     private func comeLate(for fate: Fate, _ givesUp: Bool) async {
-        let job = jobs[fate.number].reference
+        let job = jobs[fate.number].job
         let wait = Task { try await client.result(job) }
         if givesUp { wait.cancel() }
         do {

@@ -35,7 +35,7 @@ extension Fate {
     }
 
     private func agrees(_ output: any FetchOutput) -> Bool {
-        let links = output.artifacts.compactMap(\.url?.absoluteString)
+        let links = output.outputArtifacts.compactMap(\.url?.absoluteString)
         return switch family {
         case .video, .deepfake, .faceGen: output is Generation<[String: JSONValue]> && links == [link]
         case .faceSwap: output is Generation<FaceSwapMeta> && links == [link]

@@ -76,7 +76,7 @@ package struct Soak: Sendable {
         let queued = try desk.fates.map { fate in
             QueuedJob(try fate.reference, submitted: fate.eta.map { Submission(eta: .milliseconds($0)) })
         }
-        let ledger = Ledger(desk: desk, jobs: queued.map(\.reference))
+        let ledger = Ledger(desk: desk, jobs: queued.map(\.job))
         let crew = Crew(client: try client(asking: server), desk: desk, ledger: ledger, jobs: queued)
         let afterATenth = Mutex(0)
         let isOver = try await isOver(within: timeLimit) { [jobs, memory] in

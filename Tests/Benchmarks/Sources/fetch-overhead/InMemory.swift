@@ -40,7 +40,7 @@ struct InMemory: Sendable {
 
     static let modelsLab = Self(
         answer: "ModelsLab",
-        ModelsLabVideo(),
+        ModelsLabVideoEndpoint(),
         provider: .modelsLab,
         id: Int64.init,
         decode: { _ in _ = try Present.response.json(JSONValue.self) }

@@ -6,7 +6,7 @@ struct PollEndpoint: FetchEndpoint {
     let name: EndpointName = "example.video"
     let provider: ProviderID = "example"
     let baseURL: URL
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "video/fetch/{id}"
     let authorization = Authorization.bearer
 

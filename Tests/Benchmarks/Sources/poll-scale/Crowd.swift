@@ -76,7 +76,7 @@ final class Desk: FetchTransport {
     var now: Double { (ContinuousClock.now - start) / .seconds(1) }
 
     /// It has never taken any time.
-    var endsOnTime: Bool { true }
+    var enforcesTimeout: Bool { true }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse { answer(for: Self.job(in: request)) }
 

@@ -6,7 +6,7 @@ struct QueuedEndpoint: FetchEndpoint {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.bearer
 

@@ -6,7 +6,7 @@ struct Family<ID: FetchID>: FetchEndpoint {
     var name: EndpointName
     let provider: ProviderID = "example"
     var baseURL: URL
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     var path: PathTemplate
     var idForm = IDForm.whole
     let authorization = Authorization.bearer

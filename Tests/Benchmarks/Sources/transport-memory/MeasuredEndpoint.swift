@@ -6,7 +6,7 @@ struct MeasuredEndpoint: FetchEndpoint {
     let name: EndpointName = "measured.job"
     let provider: ProviderID = "measured"
     let baseURL: URL
-    let method: HTTPMethod = .post
+    let method: RequestMethod = .post
     let path: PathTemplate = "fetch/{id}"
     let authorization: Authorization = .jsonBody("key")
 

@@ -28,7 +28,7 @@ import Testing
             return (typed, named)
         }
         #expect(!typed.outputs.isEmpty)
-        #expect(named.artifacts.compactMap(\.url) == typed.outputs)
+        #expect(named.outputArtifacts.compactMap(\.url) == typed.outputs)
         #expect(clock.elapsed >= .seconds(30))
     }
 }

@@ -67,7 +67,7 @@ public final class AsyncHTTPClientTransport: FetchTransport {
             let head = try await head(of: request)
             return FetchResponse(
                 status: Int(head.status.code),
-                headers: FetchCore.HTTPHeaders(head.headers),
+                headers: FetchCore.HeaderFields(head.headers),
                 body: try await body(of: head, for: request)
             )
         } catch let error as FetchError {
@@ -93,10 +93,10 @@ public final class AsyncHTTPClientTransport: FetchTransport {
     private func body(of response: HTTPClientResponse, for request: FetchRequest) async throws -> Data {
         let limit = request.responseLimit
         let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        guard announced <= limit || request.method == FetchCore.HTTPMethod("HEAD") else { throw request.tooLarge }
+        guard announced <= limit || request.method == FetchCore.RequestMethod("HEAD") else { throw request.responseTooLargeError }
         var body = Data()
         for try await part in response.body {
-            guard part.readableBytes <= limit - body.count else { throw request.tooLarge }
+            guard part.readableBytes <= limit - body.count else { throw request.responseTooLargeError }
             body.append(contentsOf: part.readableBytesView)
         }
         return body

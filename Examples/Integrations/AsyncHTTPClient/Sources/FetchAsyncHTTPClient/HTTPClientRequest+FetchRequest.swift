@@ -8,16 +8,16 @@ extension HTTPClientRequest {
     /// The request as AsyncHTTPClient takes it.
     init(_ request: FetchRequest) {
         self.init(url: request.url.absoluteString)
-        method = NIOHTTP1.HTTPMethod(rawValue: request.method.description)
+        method = NIOHTTP1.RequestMethod(rawValue: request.method.description)
         for field in request.headers.fields { headers.add(name: field.name, value: field.value) }
         if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: "gzip, deflate") }
         if let bytes = request.body, !bytes.isEmpty { body = .bytes(ByteBuffer(bytes: bytes)) }
     }
 }
 
-extension FetchCore.HTTPHeaders {
+extension FetchCore.HeaderFields {
     /// The fields in their order.
-    init(_ headers: NIOHTTP1.HTTPHeaders) {
+    init(_ headers: NIOHTTP1.HeaderFields) {
         self.init()
         for (name, value) in headers { append(name, value) }
     }

@@ -86,7 +86,7 @@ struct AsyncHTTPClientTransportTests {
     func `a request that it can't send is malformed, and its error holds no value`(name: String) async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
         let canary = "sk-canary-3b1f"
-        let headers: HTTPHeaders = name == "X Key" ? [name: canary] : ["X-Key": "\(canary)\r\nX: y"]
+        let headers: HeaderFields = name == "X Key" ? [name: canary] : ["X-Key": "\(canary)\r\nX: y"]
         let error = await #expect(throws: FetchError.self) {
             try await AsyncHTTPClientTransport().send(FetchRequest(method: .get, url: url, headers: headers))
         }

@@ -6,7 +6,7 @@ import ModelsLabFaceSwap
 extension FetchCheck {
     /// An id survives digit for digit, or isn't told at all.
     func check(_ output: some FetchOutput) throws {
-        try checkPromises(in: output.artifacts)
+        try checkPromises(in: output.outputArtifacts)
         let id: String??
         if let generation = output as? Generation<[String: JSONValue]> {
             id = .some(generation.id)
@@ -66,7 +66,7 @@ extension FetchCheck {
             text = String(describing: value) + "\n" + String(reflecting: value) + "\n"
             dump(value, to: &text)
         }
-        for artifact in output?.artifacts ?? [] {
+        for artifact in output?.outputArtifacts ?? [] {
             text +=
                 "\n" + (artifact.url?.absoluteString ?? "") + "\n" + (artifact.text ?? "") + (artifact.mediaType ?? "")
             if let data = artifact.data { text += String(decoding: data, as: UTF8.self) }

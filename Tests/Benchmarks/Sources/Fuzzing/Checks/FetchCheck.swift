@@ -71,7 +71,7 @@ struct FetchCheck {
             try HonestClaims.check(progress)
             return "pending"
         case .succeeded(let output):
-            try checkPromises(in: output.artifacts)
+            try checkPromises(in: output.outputArtifacts)
             return "succeeded"
         case .failed(let failure): return failure.reason.rawValue
         }

@@ -73,7 +73,7 @@ struct AnswerMaker: Sendable {
         }
         if dice.oneIn(20) { response.headers[dice.pick(["finish-reason", "x-key", ""])] = dice.pick(OddValues.texts) }
         if dice.oneIn(6), let echo = canary.echo(&dice) {
-            response.headers.append(dice.oneIn(2) ? "WWW-Authenticate" : echo, echo)
+            response.headers.append(name: dice.oneIn(2) ? "WWW-Authenticate" : echo, value: echo)
             response.headers["finish-reason"] = dice.oneIn(4) ? echo : nil
         }
     }

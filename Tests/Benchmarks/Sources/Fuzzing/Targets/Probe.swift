@@ -6,7 +6,7 @@ struct Probe: FetchEndpoint {
     let name: EndpointName = "fuzz.probe"
     let provider: ProviderID = "fuzz"
     var baseURL = URL(string: "https://api.example.com/v1")!
-    let method = HTTPMethod.get
+    let method = RequestMethod.get
     var path: PathTemplate
     var idForm = IDForm.whole
     let authorization = Authorization.none

@@ -22,7 +22,7 @@ final class ScriptedAnswers: FetchTransport {
     var requests: [(request: FetchRequest, at: Duration)] { asked.withLock { $0 } }
 
     /// Nothing takes time here, so no request needs a task that watches over it.
-    var endsOnTime: Bool { true }
+    var enforcesTimeout: Bool { true }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         let number = asked.withLock { asked in

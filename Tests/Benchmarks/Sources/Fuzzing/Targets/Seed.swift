@@ -54,7 +54,7 @@ extension Seed {
     private static func response(_ text: String) -> FetchResponse {
         let halves = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
         let lines = halves[0].split(separator: "\n")
-        var headers: HTTPHeaders = [:]
+        var headers: HeaderFields = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             headers[String(parts[0])] = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""

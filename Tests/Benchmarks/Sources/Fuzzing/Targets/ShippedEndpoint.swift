@@ -43,13 +43,13 @@ extension ShippedEndpoint {
         let common = ["ModelsLabTests"]
         func seeds(_ module: String) throws -> [Seed] { try Seed.bodies(in: common + ["\(module)Tests"]) }
         return [
-            Self(ModelsLabVideo(), id: "12345", seeds: try seeds("ModelsLabVideo")),
-            Self(ModelsLabFaceSwap(), id: "263", seeds: try seeds("ModelsLabFaceSwap")),
-            Self(ModelsLabDeepfake(), id: "77", seeds: try seeds("ModelsLabDeepfake")),
-            Self(ModelsLabFaceGen(), id: "ab-1", seeds: try seeds("ModelsLabFaceGen")),
-            Self(ModelsLabFineTune(), id: "lantern", seeds: try Seed.bodies(in: ["ModelsLabFineTuneTests"])),
+            Self(ModelsLabVideoEndpoint(), id: "12345", seeds: try seeds("ModelsLabVideo")),
+            Self(ModelsLabFaceSwapEndpoint(), id: "263", seeds: try seeds("ModelsLabFaceSwap")),
+            Self(ModelsLabDeepfakeEndpoint(), id: "77", seeds: try seeds("ModelsLabDeepfake")),
+            Self(ModelsLabFaceGenEndpoint(), id: "ab-1", seeds: try seeds("ModelsLabFaceGen")),
+            Self(ModelsLabFineTuneEndpoint(), id: "lantern", seeds: try Seed.bodies(in: ["ModelsLabFineTuneTests"])),
             Self(
-                ModelsLabWorkflow(),
+                ModelsLabWorkflowEndpoint(),
                 id: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/7481",
                 seeds: try Seed.bodies(in: ["ModelsLabWorkflowTests"])
             ),

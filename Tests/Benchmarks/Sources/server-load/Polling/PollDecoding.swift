@@ -5,7 +5,7 @@ import ModelsLabVideo
 
 /// Reads a response as ``FetchClient`` has it read: by ModelsLab's endpoint.
 enum PollDecoding {
-    private static let endpoint = ModelsLabVideo()
+    private static let endpoint = ModelsLabVideoEndpoint()
 
     /// Decodes a response, and checks the status and the ETA.
     ///
@@ -13,6 +13,6 @@ enum PollDecoding {
     static func check(_ body: Data, status: Int) throws {
         let response = FetchResponse(status: status, body: body)
         guard case .pending(let progress) = try endpoint.answer(to: 0, from: response), progress.eta == .seconds(12.5)
-        else { throw response.malformed("unexpected response") }
+        else { throw response.malformedResponseError("unexpected response") }
     }
 }

@@ -49,7 +49,7 @@ extension TaskClient {
             // Otherwise, with more than 32 in flight, the time in the client's own queue is measured too.
             limits: FetchLimits(requestsInFlight: 1_000)
         )
-        let endpoint = ModelsLabVideo()
+        let endpoint = ModelsLabVideoEndpoint()
         return Self { job in
             guard case .pending(let progress) = try await client.fetch(endpoint, id: job),
                 progress.eta == .seconds(12.5)

@@ -10,7 +10,7 @@ public struct Film: FetchOutput {
     public var subtitles: String?
 
     /// The film, then the subtitles.
-    public var artifacts: [Artifact] {
+    public var outputArtifacts: [Artifact] {
         [Artifact(link: url)] + (subtitles.map { [Artifact(.text($0), mediaType: "text/vtt")] } ?? [])
     }
 }

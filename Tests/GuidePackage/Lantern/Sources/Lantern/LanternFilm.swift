@@ -13,7 +13,7 @@ public struct LanternFilm: FetchEndpoint {
     public let baseURL = URL(string: "https://api.lantern.example/v2")!
 
     /// `GET`
-    public let method = HTTPMethod.get
+    public let method = RequestMethod.get
 
     /// `films/{id}`
     public let path: PathTemplate = "films/{id}"
@@ -22,7 +22,7 @@ public struct LanternFilm: FetchEndpoint {
     public let authorization = Authorization.header("Authorization", prefix: "Token ")
 
     /// The version of the interface that this endpoint was written for.
-    public let headers: HTTPHeaders = ["Lantern-Version": "2026-04"]
+    public let headers: HeaderFields = ["Lantern-Version": "2026-04"]
 
     /// Creates the endpoint.
     public init() {}
@@ -32,7 +32,7 @@ public struct LanternFilm: FetchEndpoint {
         let body: Body = try response.json()
         switch body.state {
         case "ready":
-            guard let film = body.film else { throw response.malformed("a film that is ready has no URL") }
+            guard let film = body.film else { throw response.malformedResponseError("a film that is ready has no URL") }
             return .succeeded(Film(url: film.url, subtitles: body.subtitles))
         case "broken": return .failed(JobFailure(message: body.reason))
         case "withheld": return .failed(JobFailure(.moderated, message: body.reason))

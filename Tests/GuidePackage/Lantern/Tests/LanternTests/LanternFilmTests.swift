@@ -34,7 +34,7 @@ import Testing
         let film = try await clock.run { try await client.result(.lanternFilm, id: "fl_8c1") }
         #expect(film.url.absoluteString == "https://cdn.lantern.example/fl_8c1.mp4")
         let output = try await client.result(JobReference("lantern.film:fl_8c1"))
-        #expect(output.artifacts == [Artifact(.url(film.url), mediaType: "video/mp4")])
+        #expect(output.outputArtifacts == [Artifact(.url(film.url), mediaType: "video/mp4")])
 
         let request = try #require(transport.requests.first)
         #expect(request.method == .get)

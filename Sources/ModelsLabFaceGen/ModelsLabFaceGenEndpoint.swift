@@ -7,7 +7,7 @@ public import ModelsLab
 /// The id that is asked about is a text; the one in the *answer* is an integer.
 ///
 /// [Documentation](https://docs.modelslab.com/enterprise-api/face-gen/fetch)
-public struct ModelsLabFaceGen: ModelsLabEndpoint {
+public struct ModelsLabFaceGenEndpoint: ModelsLabEndpoint {
     /// A text.
     public typealias ID = String
 
@@ -25,7 +25,7 @@ public struct ModelsLabFaceGen: ModelsLabEndpoint {
     public init() {}
 }
 
-extension FetchPlugin where Self == ModelsLabFaceGen {
+extension FetchPlugin where Self == ModelsLabFaceGenEndpoint {
     /// ModelsLab's generated faces.
     public static var modelsLabFaceGen: Self { Self() }
 }

@@ -14,7 +14,7 @@ import ModelsLab
 /// that others have published says, so a word that ends so is read as one. Words that nobody knows are pending.
 ///
 /// [Documentation](https://docs.modelslab.com/image-generation/train-model/finetune-status)
-public struct ModelsLabFineTune: FetchEndpoint {
+public struct ModelsLabFineTuneEndpoint: FetchEndpoint {
     /// `modelslab.finetune`
     public let name: EndpointName = "modelslab.finetune"
 
@@ -39,7 +39,7 @@ public struct ModelsLabFineTune: FetchEndpoint {
         let log = reply.fields["data"]?.string
         return try reply.answer(ofSuccess: { () throws(FetchError) in
             guard let word = reply.message?.lowercased() else {
-                throw response.malformed("the answer doesn't say how far the training is")
+                throw response.malformedResponseError("the answer doesn't say how far the training is")
             }
             if word == "model_ready" { return .succeeded(TrainedModel(id: id, log: log)) }
             if word.hasSuffix("failed") { return .failed(JobFailure(message: log ?? word)) }
@@ -48,7 +48,7 @@ public struct ModelsLabFineTune: FetchEndpoint {
     }
 }
 
-extension FetchPlugin where Self == ModelsLabFineTune {
+extension FetchPlugin where Self == ModelsLabFineTuneEndpoint {
     /// ModelsLab's trainings.
     public static var modelsLabFineTune: Self { Self() }
 }

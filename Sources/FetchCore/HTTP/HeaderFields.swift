@@ -1,7 +1,7 @@
 /// Header fields in the order in which they came. Names are compared without regard to case.
 ///
 /// Printing, dumping or reflecting them shows their names only, since the key may be in a value.
-public struct HTTPHeaders: Sendable, Hashable {
+public struct HeaderFields: Sendable, Hashable {
     /// One header field.
     public struct Field: Sendable, Hashable {
         /// The field's name as it was written.
@@ -21,12 +21,12 @@ public struct HTTPHeaders: Sendable, Hashable {
         get { fields.first { $0.hasName(name) }?.value }
         set {
             fields.removeAll { $0.hasName(name) }
-            if let newValue { append(name, newValue) }
+            if let newValue { append(name: name, value: newValue) }
         }
     }
 
     /// Adds a field and keeps those of the same name.
-    public mutating func append(_ name: String, _ value: String) {
+    public mutating func append(name: String, value: String) {
         fields.append(Field(name: name, value: value))
     }
 
@@ -47,7 +47,7 @@ public struct HTTPHeaders: Sendable, Hashable {
     }
 }
 
-extension HTTPHeaders.Field {
+extension HeaderFields.Field {
     fileprivate func hasName(_ other: String) -> Bool {
         guard name.utf8.count == other.utf8.count else { return false }
         for (one, another) in zip(name.utf8, other.utf8) where one != another {
@@ -66,14 +66,14 @@ extension UInt8 {
     }
 }
 
-extension HTTPHeaders: ExpressibleByDictionaryLiteral {
+extension HeaderFields: ExpressibleByDictionaryLiteral {
     /// Creates headers from names and values, in that order.
     public init(dictionaryLiteral fields: (String, String)...) {
-        for (name, value) in fields { append(name, value) }
+        for (name, value) in fields { append(name: name, value: value) }
     }
 }
 
-extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
+extension HeaderFields: CustomStringConvertible, CustomReflectable {
     /// The names, in brackets.
     public var description: String { "[\(fields.map(\.description).joined(separator: ", "))]" }
 
@@ -81,7 +81,7 @@ extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: fields.map(\.name), displayStyle: .collection) }
 }
 
-extension HTTPHeaders.Field: CustomStringConvertible, CustomReflectable {
+extension HeaderFields.Field: CustomStringConvertible, CustomReflectable {
     /// The name.
     public var description: String { name }
 

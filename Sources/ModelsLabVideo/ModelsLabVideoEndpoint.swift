@@ -4,7 +4,7 @@ public import ModelsLab
 /// Videos: `POST https://modelslab.com/api/v6/video/fetch/{id}` with the body `{"key": "…"}`.
 ///
 /// [Documentation](https://docs.modelslab.com/video-api/fetch-video)
-public struct ModelsLabVideo: ModelsLabEndpoint {
+public struct ModelsLabVideoEndpoint: ModelsLabEndpoint {
     /// A 64-bit integer.
     public typealias ID = Int64
 
@@ -18,7 +18,7 @@ public struct ModelsLabVideo: ModelsLabEndpoint {
     public init() {}
 }
 
-extension FetchPlugin where Self == ModelsLabVideo {
+extension FetchPlugin where Self == ModelsLabVideoEndpoint {
     /// ModelsLab's videos.
     public static var modelsLabVideo: Self { Self() }
 }

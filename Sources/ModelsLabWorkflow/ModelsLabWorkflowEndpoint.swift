@@ -15,7 +15,7 @@ import ModelsLab
 /// counts these; an answer that there were too many is heeded.
 ///
 /// [Documentation](https://docs.modelslab.com/workflows-api/get-execution-status)
-public struct ModelsLabWorkflow: FetchEndpoint {
+public struct ModelsLabWorkflowEndpoint: FetchEndpoint {
     /// `modelslab.workflow`
     public let name: EndpointName = "modelslab.workflow"
 
@@ -26,7 +26,7 @@ public struct ModelsLabWorkflow: FetchEndpoint {
     public let baseURL: URL = ModelsLabAPI.v1.baseURL
 
     /// `GET`
-    public let method = HTTPMethod.get
+    public let method = RequestMethod.get
 
     /// `{workflow}/{run}`
     public let idForm: IDForm = "{workflow}/{run}"
@@ -45,7 +45,7 @@ public struct ModelsLabWorkflow: FetchEndpoint {
         let reply = try ModelsLabReply(response)
         return try reply.answer(ofSuccess: { () throws(FetchError) in
             guard let execution = reply.fields["execution"], execution.object != nil else {
-                throw response.malformed("the answer tells of no execution")
+                throw response.malformedResponseError("the answer tells of no execution")
             }
             let error = reply.fields["error"]?.string
             return switch execution["status"]?.string?.lowercased() {
@@ -58,7 +58,7 @@ public struct ModelsLabWorkflow: FetchEndpoint {
     }
 }
 
-extension FetchPlugin where Self == ModelsLabWorkflow {
+extension FetchPlugin where Self == ModelsLabWorkflowEndpoint {
     /// Runs of ModelsLab's workflows.
     public static var modelsLabWorkflow: Self { Self() }
 }

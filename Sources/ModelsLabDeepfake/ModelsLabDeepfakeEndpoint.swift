@@ -5,7 +5,7 @@ public import ModelsLab
 ///
 /// The document doesn't state the id's type; the ids that were seen are small integers. Its PHP and Node samples ask
 /// `realtime/fetch/{id}` by mistake.
-public struct ModelsLabDeepfake: ModelsLabEndpoint {
+public struct ModelsLabDeepfakeEndpoint: ModelsLabEndpoint {
     /// An integer.
     public typealias ID = Int64
 
@@ -19,7 +19,7 @@ public struct ModelsLabDeepfake: ModelsLabEndpoint {
     public init() {}
 }
 
-extension FetchPlugin where Self == ModelsLabDeepfake {
+extension FetchPlugin where Self == ModelsLabDeepfakeEndpoint {
     /// ModelsLab's deepfakes.
     public static var modelsLabDeepfake: Self { Self() }
 }

@@ -1,5 +1,5 @@
 /// A request method, such as `GET` or `POST`.
-public struct HTTPMethod: Sendable, Hashable, CustomStringConvertible {
+public struct RequestMethod: Sendable, Hashable, CustomStringConvertible {
     /// The method in capitals.
     public let description: String
 

@@ -4,7 +4,7 @@ public import ModelsLab
 /// Swapped faces: `POST https://modelslab.com/api/v6/faceswap/fetch/{id}` with the body `{"key": "…"}`.
 ///
 /// [Documentation](https://docs.modelslab.com/faceswap-api/fetch)
-public struct ModelsLabFaceSwap: ModelsLabEndpoint {
+public struct ModelsLabFaceSwapEndpoint: ModelsLabEndpoint {
     /// An integer.
     public typealias ID = Int
 
@@ -21,7 +21,7 @@ public struct ModelsLabFaceSwap: ModelsLabEndpoint {
     public init() {}
 }
 
-extension FetchPlugin where Self == ModelsLabFaceSwap {
+extension FetchPlugin where Self == ModelsLabFaceSwapEndpoint {
     /// ModelsLab's swapped faces.
     public static var modelsLabFaceSwap: Self { Self() }
 }
