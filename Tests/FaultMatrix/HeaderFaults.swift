@@ -85,6 +85,6 @@ extension String {
 extension HeaderFields {
     fileprivate init(_ fields: [(String, String)]) {
         self.init()
-        for (name, value) in fields { append(name, value) }
+        for (name, value) in fields { append(name: name, value: value) }
     }
 }

@@ -18,7 +18,7 @@ import Testing
                     batch.add(job)
                     waiting.insert(id)
                 } else {
-                    #expect(batch.cancel(job.reference) == (waiting.remove(id) != nil))
+                    #expect(batch.cancel(job.job) == (waiting.remove(id) != nil))
                 }
                 #expect(batch.count == waiting.count)
             }

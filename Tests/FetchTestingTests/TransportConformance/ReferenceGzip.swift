@@ -32,7 +32,7 @@ struct ReferenceGzip {
         place = (place + 7) / 8 * 8
         let count = try bits(16)
         _ = try bits(16)
-        guard output.count + count <= most else { throw Failure.responseTooLargeError }
+        guard output.count + count <= most else { throw Failure.tooLarge }
         guard place / 8 + count <= bytes.count else { throw Failure.broken }
         output += bytes[(place / 8)...].prefix(count)
         place += count * 8
@@ -49,11 +49,11 @@ struct ReferenceGzip {
             case 0xC5:
                 // The length 258; the loopback server repeats the last byte alone.
                 guard let last = output.last, try bits(5) == 0 else { throw Failure.broken }
-                guard output.count + 258 <= most else { throw Failure.responseTooLargeError }
+                guard output.count + 258 <= most else { throw Failure.tooLarge }
                 output += [UInt8](repeating: last, count: 258)
             default: throw Failure.broken
             }
-            guard output.count <= most else { throw Failure.responseTooLargeError }
+            guard output.count <= most else { throw Failure.tooLarge }
         }
     }
 

@@ -114,7 +114,7 @@ struct ReferenceResponseReader {
         var gzip = ReferenceGzip(body)
         do {
             return Data(try gzip.decompressed(atMost: flaw == .limitsCompressed ? .max : request.responseLimit))
-        } catch ReferenceGzip.Failure.responseTooLargeError {
+        } catch ReferenceGzip.Failure.tooLarge {
             throw request.responseTooLargeError
         } catch ReferenceGzip.Failure.broken where flaw == .limitsCompressed {
             return body
