@@ -21,7 +21,7 @@ let package = Package(
     ],
     dependencies: [],
     targets: [
-        .target(name: "FetchCore"),
+        .target(name: "FetchCore", dependencies: ["FetchDataStructures"]),
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
         .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
         .target(name: "FetchManifest", dependencies: ["FetchCore"]),
@@ -33,6 +33,10 @@ let package = Package(
         .target(name: "ModelsLabFaceGen", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabFineTune", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabWorkflow", dependencies: ["FetchCore", "ModelsLab"]),
+
+        // Plain data structures of the core, generic and without a word of polling. No product.
+        .target(name: "FetchDataStructures"),
+        .testTarget(name: "FetchDataStructuresTests", dependencies: ["FetchDataStructures"]),
 
         // Libraries of the system, found at run time. No products.
         .target(name: "SystemLibrary"),

@@ -27,7 +27,7 @@ public import FetchCore
 /// Unless an endpoint says otherwise it is asked by `POST` under `https://modelslab.com/api/v6`, with the key of the
 /// provider `modelslab` in the body's field `key`, and yields a ``Generation`` whose metadata are JSON values.
 /// What ModelsLab's answers mean is written down in ``ModelsLabReply``.
-public protocol ModelsLabEndpoint<ID, Meta>: FetchEndpoint where Output == Generation<Meta> {
+public protocol ModelsLabEndpoint<ID, Meta>: FetchEndpoint, Hashable where Output == Generation<Meta> {
     /// The type of the metadata. `[String: JSONValue]` unless stated.
     associatedtype Meta: GenerationMeta = [String: JSONValue]
 

@@ -14,7 +14,7 @@ import ModelsLab
 /// that others have published says, so a word that ends so is read as one. Words that nobody knows are pending.
 ///
 /// [Documentation](https://docs.modelslab.com/image-generation/train-model/finetune-status)
-public struct ModelsLabFineTuneEndpoint: FetchEndpoint {
+public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
     /// `modelslab.finetune`
     public let name: EndpointName = "modelslab.finetune"
 

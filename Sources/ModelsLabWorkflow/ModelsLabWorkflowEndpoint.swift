@@ -15,7 +15,7 @@ import ModelsLab
 /// counts these; an answer that there were too many is heeded.
 ///
 /// [Documentation](https://docs.modelslab.com/workflows-api/get-execution-status)
-public struct ModelsLabWorkflowEndpoint: FetchEndpoint {
+public struct ModelsLabWorkflowEndpoint: FetchEndpoint, Hashable {
     /// `modelslab.workflow`
     public let name: EndpointName = "modelslab.workflow"
 

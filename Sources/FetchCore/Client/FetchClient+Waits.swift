@@ -1,68 +1,67 @@
-// How the public functions reach the scheduler.
+// The ways from the public functions to the scheduler.
 extension FetchClient {
-    /// What asks about a job by name, or why nobody can.
-    func asker(for job: JobReference) -> Result<EndpointAsker, FetchError> {
+    /// Returns the handle of a job's endpoint, or the error if it can't be polled.
+    func handle(for job: JobReference) -> Result<EndpointHandle, FetchError> {
         do throws(FetchError) {
             let endpoint = try registry.endpoint(named: job.endpoint)
             let registration = registry.registration(of: job.endpoint)
-            return .success(scheduler.asker(for: endpoint, registration: registration, exchange))
+            return .success(scheduler.handle(for: endpoint, registration: registration, pipeline))
         } catch {
             return .failure(error.about(endpoint: job.endpoint, id: job.id))
         }
     }
 
-    /// Asks about a job once.
-    func once<Output>(_ asker: EndpointAsker, _ id: String) async throws -> FetchState<Output> {
-        let policy = usablePolicy
-        if let answer = try await scheduler.askAlone(id, of: asker, policy) {
-            return try answer.get().map(FetchUpdates<Output>.output)
-        }
-        let wait = FetchUpdates<Output>(endpoint: asker.name, id: id) { [scheduler] in
-            UpdatesWaiter(scheduler: scheduler, onRetry: nil) { waiter in
-                scheduler.add(Wait(once: policy, at: scheduler.now), for: id, of: asker, waiter)
+    /// Polls a job once through the scheduler, since its request has to wait for others.
+    func singleRequest<Output>(_ handle: EndpointHandle, _ id: String) async throws -> FetchState<Output> {
+        let updates = FetchUpdates<Output>(endpoint: handle.name, id: id) { [scheduler, clampedPolicy] in
+            UpdatesSubscriber(scheduler: scheduler) { subscriber in
+                let plan = PollPlan(singleRequest: clampedPolicy, at: scheduler.now)
+                return (scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
             }
         }
-        return try await wait.first()
+        return try await updates.first()
     }
 
-    /// A wait for the end.
+    /// Returns the states of a job.
     func updates<Output>(
-        of asker: Result<EndpointAsker, FetchError>,
+        of handle: Result<EndpointHandle, FetchError>,
         named name: EndpointName,
         _ id: String,
         submitted: Submission?,
         policy: PollingPolicy?
     ) -> FetchUpdates<Output> {
-        let minimumGap = (try? asker.get().minimumGap) ?? .zero
+        let minimumGap = (try? handle.get().minimumGap) ?? .zero
         let policy =
             policy == nil && minimumGap == .zero
-            ? usablePolicy : UsablePolicy(policy ?? self.policy, minimumGap: minimumGap)
-        return FetchUpdates(endpoint: name, id: id) { [scheduler, exchange, onRetry, policy] in
-            UpdatesWaiter(scheduler: scheduler, onRetry: onRetry) { waiter throws(FetchError) in
-                let asker = try asker.get()
-                let age = submitted?.age(at: exchange.wallClock())
-                let wait = Wait(
+            ? clampedPolicy : ClampedPolicy(policy ?? self.policy, minimumGap: minimumGap)
+        return FetchUpdates(endpoint: name, id: id) { [scheduler, pipeline, policy] in
+            UpdatesSubscriber(scheduler: scheduler) { subscriber throws(FetchError) in
+                let handle = try handle.get()
+                let (durations, lastResult) = scheduler.knowledge(of: id, handle)
+                let now = scheduler.now
+                var plan = PollPlan(
                     policy: policy,
-                    age: age,
+                    age: submitted?.age(at: pipeline.wallClock()),
                     eta: submitted?.eta,
-                    at: scheduler.now,
-                    knowing: scheduler.durations(of: asker)
+                    at: now,
+                    durations: durations
                 )
-                return scheduler.add(wait, for: id, of: asker, waiter)
+                let update = plan.join(lastResult, at: now, durations)
+                return (scheduler.subscribe(subscriber, to: id, of: handle, plan), update)
             }
         }
     }
 }
 
 extension FetchUpdates {
-    /// The first state.
+    /// Returns the first state.
     func first() async throws -> FetchState<Output> {
         for try await update in self { return update.state }
         // A sequence has a state or throws.
         throw CancellationError()
     }
 
-    /// The output that the job ends with.
+    /// Returns the output that the job ends with.
     func output() async throws -> Output {
         for try await update in self {
             switch update.state {

@@ -13,14 +13,21 @@ public enum FetchAnswer<Output: Sendable>: Sendable {
     public static var pending: Self { .pending(JobProgress()) }
 }
 
-extension FetchAnswer where Output: FetchOutput {
-    /// The same answer, with an output of any type.
-    var forAnyOutput: FetchAnswer<any FetchOutput> {
+extension FetchAnswer {
+    /// Returns the same answer with another output.
+    ///
+    /// - Parameter transform: Makes the other output. If a follow-up is needed, it is called with the output of that one, and what it
+    ///   throws then is an error of the fetch.
+    /// - Returns: The answer with the other output.
+    /// - Throws: What `transform` throws.
+    public func map<Other: Sendable>(
+        _ transform: @escaping @Sendable (Output) throws -> Other
+    ) throws -> FetchAnswer<Other> {
         switch self {
         case .pending(let progress): .pending(progress)
-        case .succeeded(let output): .succeeded(output)
+        case .succeeded(let output): .succeeded(try transform(output))
         case .failed(let failure): .failed(failure)
-        case .followUp(let followUp): .followUp(followUp.forAnyOutput)
+        case .followUp(let followUp): .followUp(followUp.map(transform))
         }
     }
 }

@@ -101,6 +101,12 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// A wait keeps to the longer of this and ``PollingPolicy/minimumGap``.
     var minimumGap: Duration { get }
 
+    /// The identity of the endpoint: waits for one job share its requests if their endpoints' identities are equal.
+    ///
+    /// Defaults to the value itself if its type is `Hashable`, and otherwise to `nil`: the endpoint is then the same as itself only where
+    /// it is registered and polled by name.
+    var identity: EndpointIdentity? { get }
+
     /// What the body holds besides the key. Nothing unless stated.
     ///
     /// - Throws: ``FetchError`` where there can't be a body for this id; nothing is sent then.
@@ -134,6 +140,14 @@ extension FetchEndpoint {
     /// Nothing.
     public func body(for id: ID) throws -> RequestBody? { nil }
 
+    /// `nil`: the endpoint has no identity but its registration.
+    public var identity: EndpointIdentity? { nil }
+
     /// An endpoint is a plugin of one.
     public var endpoints: [any FetchEndpoint] { [self] }
+}
+
+extension FetchEndpoint where Self: Hashable {
+    /// The value itself.
+    public var identity: EndpointIdentity? { EndpointIdentity(self) }
 }

@@ -26,15 +26,30 @@ public protocol FetchID: Sendable, Hashable, LosslessStringConvertible {
 }
 
 extension FetchID {
-    /// Reads an id from text that comes from outside.
+    /// Throws if an id can't be put into a request.
     ///
-    /// The text has to be the id's own: `+7` and `007` are not taken for 7, which a server may know as another job.
-    init(parsing text: String, for endpoint: EndpointName) throws(FetchError) {
+    /// - Parameters:
+    ///   - text: The id as a string.
+    ///   - endpoint: The endpoint, for the error.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID``.
+    static func validate(_ text: String, for endpoint: EndpointName) throws(FetchError) {
         do throws(FetchError) {
             try IDText.validate(text, endpoint: endpoint)
         } catch {
-            throw error.taking(Self.jobIDExpectation, by: endpoint)
+            throw error.taking(Self.jobIDExpectation, by: endpoint).about(endpoint: endpoint, id: text)
         }
+    }
+
+    /// Reads an id from a string that comes from outside.
+    ///
+    /// The string has to be the id's own: `+7` and `007` aren't read as 7, which a server may know as another job.
+    ///
+    /// - Parameters:
+    ///   - text: The id as a string.
+    ///   - endpoint: The endpoint, for the error.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID``.
+    init(parsing text: String, for endpoint: EndpointName) throws(FetchError) {
+        try Self.validate(text, for: endpoint)
         guard let id = Self(text), id.description == text else {
             throw .invalidID(text, because: "\(endpoint) takes \(Self.jobIDExpectation)", endpoint: endpoint)
         }

@@ -50,16 +50,19 @@ public struct FollowUp<Output: Sendable>: Sendable {
     }
 }
 
-extension FollowUp where Output: FetchOutput {
-    /// The same request, for an output of any type.
-    var forAnyOutput: FollowUp<any FetchOutput> {
-        FollowUp<any FetchOutput>(
+extension FollowUp {
+    /// Returns the same request with another output.
+    ///
+    /// - Parameter transform: Makes the other output. What it throws is an error of the fetch.
+    /// - Returns: The follow-up with the other output.
+    public func map<Other: Sendable>(_ transform: @escaping @Sendable (Output) throws -> Other) -> FollowUp<Other> {
+        FollowUp<Other>(
             place,
             method: method,
             authorization: authorization,
             headers: headers,
             body: body,
-            answer: { [answer] in try answer($0).forAnyOutput }
+            answer: { [answer] in try answer($0).map(transform) }
         )
     }
 }

@@ -23,11 +23,11 @@ public struct CompletedJob: Sendable, Hashable {
         self.init(pendingAt: duration, doneAt: duration, expectedAge: expectedAge)
     }
 
-    /// The job with what its answer says of how long it ran.
+    /// Returns the job with the duration that its response states.
     ///
     /// Where that lies between the two requests, the job ran from the start, and ended then. A job that ran for less has stood
     /// in line before; one that ran for longer than it exists is the word of another clock. Neither tells when it ended.
-    func knowing(_ duration: Duration?) -> Self {
+    func with(duration: Duration?) -> Self {
         guard let duration, (lastPending ?? .zero)...max(firstDone, lastPending ?? .zero) ~= duration else {
             return self
         }

@@ -1,167 +1,250 @@
-/// Decides from each answer when to ask again, or that it is no use.
+/// The decisions of one wait for one job: when to poll, and when to give up.
 ///
-/// A plan is a value that knows no clock, no network and no provider. Times are durations since the wait began.
-struct PollPlan {
-    /// How patient to be.
-    let policy: UsablePolicy
+/// A value without clock, network or provider. Times without another description are those of the scheduler's timeline. A plan calls
+/// the policy's schedule, which may be an application's own, so it must not decide anything while a lock is held.
+struct PollPlan: Sendable {
+    let policy: ClampedPolicy
 
+    private let endsWithFirstResult: Bool
     private let isAgeKnown: Bool
-    @InNanosecondsOrNil private var firstExpectedAge: Duration?
-
+    private var backOff = BackOff()
+    private var requests: UInt32 = 0
+    private var lastRequest = LastRequest()
+    private var expectedEnd: ExpectedEnd
+    @InNanoseconds private var start: Duration
     @InNanoseconds private var ageAtStart: Duration
-    @InNanosecondsOrNil private var expectedAge: Duration?
-    @InNanosecondsOrNil private var lastETA: Duration?
-    @InNanoseconds private var lastSign: Duration
-    @InNanoseconds private var slowestAnswer: Duration = .zero
-    @InNanoseconds private var latestAnswer: Duration = .zero
-    private var errorsInARow: UInt16 = 0
-    private var slowDownsInARow: UInt16 = 0
+    /// The time since the start at which the job was last known to exist; negative for a job that was submitted before.
+    @InNanoseconds private var lastSeen: Duration
 
-    /// How often the job has been asked about.
-    private(set) var requests: UInt32 = 0
+    /// The last result that this wait has received.
+    private(set) var lastResult = LastResult.none
 
-    /// The last thing heard of the job, and the error of the last request, if that failed.
-    private(set) var lastWord = LastWord.none
+    /// The time of the next request; `nil` if the last one was made.
+    @InNanosecondsOrNil private(set) var due: Duration?
 
-    /// Begins a plan.
+    /// Begins a wait for the end of a job.
     ///
     /// - Parameters:
-    ///   - policy: How patient to be.
-    ///   - age: The job's age now, where the caller said when it was submitted.
-    ///   - eta: The ETA that was given when the job was submitted.
-    init(policy: UsablePolicy, age: Duration? = nil, eta: Duration? = nil) {
+    ///   - policy: The policy.
+    ///   - age: The job's age, if its submission is known. The job is then polled when it is likely enough to be done, and at once
+    ///     otherwise.
+    ///   - eta: The ETA that was given at the submission.
+    ///   - now: The current time.
+    ///   - durations: The durations that have been learned of the endpoint's jobs.
+    init(policy: ClampedPolicy, age: Duration?, eta: Duration?, at now: Duration, durations: JobDurations?) {
         self.policy = policy
+        start = now
+        endsWithFirstResult = false
         isAgeKnown = age != nil
         let age = age?.clamped(to: .zero ... .longest)
         ageAtStart = age ?? .zero
-        firstExpectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
-        expectedAge = age == nil ? nil : eta?.clamped(to: .zero ... .longest)
-        lastETA = age == nil ? nil : eta
-        lastSign = .zero - (age ?? .zero)
+        expectedEnd = ExpectedEnd(submittedETA: age == nil ? nil : eta)
+        lastSeen = .zero - (age ?? .zero)
+        due = now + firstRequest(durations)
     }
 
-    /// When to ask for the first time: at once, unless the job is known to be too young.
-    ///
-    /// Nothing has been asked yet, so a job that is older than its first due time is due now.
-    ///
-    /// - Parameter durations: What has been learned of the endpoint's jobs.
-    func firstAsk(knowing durations: JobDurations?) -> Duration {
+    /// Begins a wait that ends with the result of the first request, made at once.
+    init(singleRequest policy: ClampedPolicy, at now: Duration) {
+        self.policy = policy
+        start = now
+        endsWithFirstResult = true
+        isAgeKnown = false
+        ageAtStart = .zero
+        expectedEnd = ExpectedEnd(submittedETA: nil)
+        lastSeen = .zero
+        due = now
+    }
+
+    /// Returns the time since the start of the first request.
+    private func firstRequest(_ durations: JobDurations?) -> Duration {
         guard isAgeKnown else { return .zero }
-        let moment = PollingMoment(age: .zero, expectedAge: firstExpectedAge, requests: 0, durations: durations)
-        let gap = policy.schedule.gap(at: moment)
-        let due = gap.clamped(to: policy.gaps) - ageAtStart
-        return min(max(due, .zero), earlyLastAsk)
+        let moment = PollingMoment(age: .zero, expectedAge: expectedEnd.firstAge, requests: 0, durations: durations)
+        let gap = policy.schedule.gap(at: moment).clamped(to: policy.gaps)
+        return min(max(gap - ageAtStart, .zero), lastRequest.earlyTime(policy))
+    }
+}
+
+// Deadlines.
+extension PollPlan {
+    private var timeLimit: Duration { endsWithFirstResult ? policy.requestTimeout : policy.deadline }
+
+    /// The time at which the wait ends, whatever the job's state.
+    var deadline: Duration { start + timeLimit }
+
+    /// Returns the deadline of a wait whose next request has been due since a time.
+    ///
+    /// A process that was suspended beyond the deadline makes one more request before it gives up.
+    func deadline(dueSince time: Duration) -> Duration { time < deadline ? deadline : time + timeLimit / 10 }
+
+    /// Returns the timeout of a request that is made now and has been due since a time.
+    func timeout(at now: Duration, dueSince time: Duration) -> Duration {
+        min(policy.requestTimeout, deadline(dueSince: time) - now)
     }
 
-    /// Notes that a request was made.
-    ///
-    /// - Parameter duration: How long its answer took; nil where none came.
-    mutating func noteRequest(answeredAfter duration: Duration?) {
-        requests += 1
-        guard let duration else { return }
-        latestAnswer = duration
-        slowestAnswer = max(slowestAnswer, duration)
-    }
-
-    /// When to ask again about a job that isn't ready, or nil where the last request was made.
-    ///
-    /// - Parameters:
-    ///   - word: What was heard, as it is kept.
-    ///   - durations: What has been learned of the endpoint's jobs.
-    mutating func nextAsk(
-        after progress: JobProgress,
-        _ word: LastWord,
-        at now: Duration,
-        knowing durations: JobDurations?
-    ) -> Duration? {
-        errorsInARow = 0
-        slowDownsInARow = 0
-        lastWord = word
-        lastSign = now
-        if let eta = progress.eta, eta != lastETA {
-            // A provider that repeats an ETA unchanged isn't counting down: its first word stays the better one.
-            lastETA = eta
-            expectedAge = ageAtStart + now + eta.clamped(to: .zero ... .longest)
-            firstExpectedAge = firstExpectedAge ?? expectedAge
-        }
-        return next(hint: progress.retryAfter, at: now) { plan in
-            let moment = PollingMoment(
-                age: plan.ageAtStart + now,
-                expectedAge: plan.expectedAge,
-                requests: Int(plan.requests),
-                durations: durations
+    /// The error of a wait that has reached its deadline.
+    var deadlineError: FetchError {
+        let limit = timeLimit.inSeconds
+        var error: FetchError
+        if endsWithFirstResult {
+            error = FetchError(.requestTimeout, "there was no response within \(limit) s")
+        } else if lastResult.progress != nil {
+            error = FetchError(
+                .deadlineExceeded,
+                "the job wasn't ready within \(limit) s; it was still pending",
+                remedy: "Wait again later; the job keeps running."
             )
-            return plan.policy.schedule.gap(at: moment)
+        } else {
+            error = FetchError(
+                .deadlineExceeded,
+                "no response about the job came within \(limit) s; its state was never established",
+                remedy: lastResult.error?.remedy ?? "Check that the server can be reached, or wait longer."
+            )
+        }
+        error.lastError = lastResult.error
+        return error.after(lastResult.progress)
+    }
+}
+
+// Events.
+extension PollPlan {
+    /// Makes the next request due at `time`, or as soon after the last one as the policy allows, unless it is due before.
+    ///
+    /// - Parameter lastRequest: The time of the last request.
+    mutating func hurry(to time: Duration, lastRequest: Duration?) {
+        guard let due else { return }
+        let earliest = lastRequest.map { $0 + policy.gaps.lowerBound } ?? time
+        self.due = min(due, max(earliest, time))
+    }
+
+    /// Takes a response into account.
+    ///
+    /// - Returns: The event that follows from it.
+    mutating func receive(_ response: PollResponse) -> PollEvent {
+        requests += 1
+        if let latency = response.serverLatency { lastRequest.noteResponse(after: latency) }
+        switch response.result {
+        case .success(let state):
+            return .update(update(state, response.lastResult, at: response.time, response.durations))
+        case .failure(let error):
+            return receive(error, response)
         }
     }
 
-    /// When the job was done, which was found just now; nil where not enough is known to learn from.
+    /// Takes over the progress that another wait for the same job has received, so that the job isn't polled at once again.
     ///
-    /// Who didn't say when the job was submitted counts from the first request. Where that found the job done, it may have
-    /// been done for days.
-    func completion(at now: Duration) -> CompletedJob? {
-        let lastPending = ageAtStart + lastSign
-        guard isAgeKnown || lastPending > .zero else { return nil }
-        return CompletedJob(pendingAt: lastPending, doneAt: ageAtStart + now, expectedAge: firstExpectedAge)
-    }
-
-    /// When to ask again after a request that failed, or nil where the last request was made.
-    ///
-    /// - Parameters:
-    ///   - random: A number from 0 to 1, for the jitter.
-    ///   - mayHurry: Whether the provider may be asked again soon; otherwise it is as late as the policy allows.
-    /// - Throws: The error itself, where asking again is no use or was no use for too long.
-    mutating func nextAsk(
-        after error: FetchError,
+    /// - Returns: The update with that progress; `nil` if there is none.
+    mutating func join(
+        _ result: LastResult,
         at now: Duration,
-        random: Double,
-        mayHurry: Bool = true
-    ) throws(FetchError) -> Duration? {
-        lastWord = .error(error, after: lastWord.progress)
-        switch error.code {
-        case .jobNotFound:
-            guard error.isRetryable, now - lastSign < policy.notFoundGrace else { throw error.final }
-            return next(hint: error.retryAfter, at: now) { plan in
-                plan.policy.schedule.gap(at: PollingMoment(age: now - plan.lastSign, requests: Int(plan.requests)))
-            }
-        case .rateLimited where error.isRetryable:
-            slowDownsInARow = min(slowDownsInARow, .max - 1) + 1
-        default:
-            errorsInARow = min(errorsInARow, .max - 1) + 1
-            guard error.isRetryable else { throw error }
-            guard Int(errorsInARow) <= policy.toleratedErrors else { throw error.repeated(Int(errorsInARow)) }
-        }
-        return next(hint: error.retryAfter, at: now) { plan in
-            mayHurry ? plan.backoff(random: random) : plan.policy.gaps.upperBound
-        }
+        _ durations: JobDurations?
+    ) -> FetchUpdate<any FetchOutput>? {
+        guard !endsWithFirstResult, let progress = result.progress else { return nil }
+        return update(.pending(progress), result, at: now, durations)
     }
 
-    /// Full jitter, as in AWS's retry layer: anything from zero to a bound that doubles with each error.
-    private func backoff(random: Double) -> Duration {
-        let doublings = min(Int(errorsInARow) + Int(slowDownsInARow), 30)
-        let bound = min(policy.gaps.lowerBound * (1 << doublings), policy.gaps.upperBound)
-        return random.isNaN ? bound : bound * min(max(random, 0), 1)
-    }
-
-    private func next(hint: Duration?, at now: Duration, otherwise gap: (Self) -> Duration) -> Duration? {
-        guard let lastAsk = lastAsk(after: now) else { return nil }
-        return min(now + (hint ?? gap(self)).clamped(to: policy.gaps), lastAsk)
-    }
-
-    /// When to ask for the last time, or nil where that was done.
+    /// Returns when the job was done, if it was found done now and enough is known to learn from it.
     ///
-    /// Two moments are kept free: one with room for an answer that is slower than expected, and, where that is answered in
-    /// time, one just before the deadline. Only the second may come sooner than the floor, and not than the endpoint allows.
-    private func lastAsk(after now: Duration) -> Duration? {
-        if now + policy.gaps.lowerBound <= earlyLastAsk { return earlyLastAsk }
-        return max(now, now + policy.endpointGap) < lateLastAsk ? lateLastAsk : nil
+    /// Without a submission date, age counts from the first request. A job that this request found done may have been done for days.
+    func completion(at now: Duration) -> CompletedJob? {
+        let lastPending = ageAtStart + lastSeen
+        guard !endsWithFirstResult, isAgeKnown || lastPending > .zero else { return nil }
+        return CompletedJob(
+            pendingAt: lastPending,
+            doneAt: ageAtStart + now - start,
+            expectedAge: expectedEnd.firstAge
+        )
     }
 
-    private var earlyLastAsk: Duration {
-        policy.deadline - (slowestAnswer + slowestAnswer).clamped(to: policy.earlyRoom)
+    private mutating func update(
+        _ state: FetchState<any FetchOutput>,
+        _ result: LastResult,
+        at now: Duration,
+        _ durations: JobDurations?
+    ) -> FetchUpdate<any FetchOutput> {
+        due = nil
+        if case .pending(let progress) = state, !endsWithFirstResult {
+            let elapsed = now - start
+            backOff.reset()
+            lastResult = result
+            lastSeen = elapsed
+            expectedEnd.note(progress.eta, at: ageAtStart + elapsed)
+            due = nextRequest(hint: progress.retryAfter, at: elapsed) { plan in
+                plan.scheduledGap(age: plan.ageAtStart + elapsed, plan.expectedEnd.age, durations)
+            }
+        }
+        return FetchUpdate(
+            state: state,
+            requests: Int(requests),
+            elapsed: now - start,
+            nextRequest: due.map { $0 - now }
+        )
     }
 
-    private var lateLastAsk: Duration {
-        policy.deadline - (latestAnswer + latestAnswer).clamped(to: policy.lateRoom)
+    private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent {
+        guard !endsWithFirstResult else { return .error(error) }
+        let elapsed = response.time - start
+        lastResult = .error(error, after: lastResult.progress)
+        do throws(FetchError) {
+            due = try nextRequest(after: error, response, at: elapsed)
+        } catch {
+            return .error(error.after(lastResult.progress))
+        }
+        guard let due else { return .error(deadlineError) }
+        return .retry(
+            FetchRetry(
+                error: error,
+                requests: Int(requests),
+                elapsed: elapsed,
+                nextRequest: due - response.time
+            )
+        )
+    }
+
+    /// Returns the time of the next request after a failed one; `nil` if there is no room for one before the deadline.
+    ///
+    /// - Throws: The error itself if it is permanent, or if there have been too many in a row.
+    private mutating func nextRequest(
+        after error: FetchError,
+        _ response: PollResponse,
+        at elapsed: Duration
+    ) throws(FetchError) -> Duration? {
+        if error.code == .jobNotFound {
+            guard error.isRetryable, elapsed - lastSeen < policy.notFoundGrace else { throw error.final }
+            return nextRequest(hint: error.retryAfter, at: elapsed) { plan in
+                plan.scheduledGap(age: elapsed - plan.lastSeen, nil, nil)
+            }
+        }
+        guard error.isRetryable else { throw error }
+        let isThrottle = error.code == .rateLimited
+        backOff.noteError(isThrottle: isThrottle)
+        guard isThrottle || backOff.errorsInARow <= policy.toleratedErrors else {
+            throw error.repeated(backOff.errorsInARow)
+        }
+        return nextRequest(hint: error.retryAfter, at: elapsed) { plan in
+            let gaps = plan.policy.gaps
+            return response.mayRetrySoon ? plan.backOff.gap(within: gaps, random: response.random) : gaps.upperBound
+        }
+    }
+
+    private func scheduledGap(age: Duration, _ expectedAge: Duration?, _ durations: JobDurations?) -> Duration {
+        policy.schedule.gap(
+            at: PollingMoment(age: age, expectedAge: expectedAge, requests: Int(requests), durations: durations)
+        )
+    }
+
+    /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room for one.
+    private func nextRequest(hint: Duration?, at elapsed: Duration, gap: (Self) -> Duration) -> Duration? {
+        lastRequest.time(after: elapsed, policy).map { last in
+            start + min(elapsed + (hint ?? gap(self)).clamped(to: policy.gaps), last)
+        }
+    }
+}
+
+extension FetchError {
+    /// Returns the error with the last progress of the job.
+    fileprivate func after(_ progress: JobProgress?) -> Self {
+        var error = self
+        error.lastProgress = error.lastProgress ?? progress
+        return error
     }
 }

@@ -14,7 +14,7 @@
 /// ```
 public struct EndpointRegistry: Sendable {
     private var endpointsByName: [EndpointName: any FetchEndpoint] = [:]
-    private var registrations: [EndpointName: Registration] = [:]
+    private var registrations: [EndpointName: EndpointIdentity] = [:]
     private var urlIndex = URLIndex()
 
     /// Creates an empty registry.
@@ -54,11 +54,12 @@ public struct EndpointRegistry: Sendable {
             error.endpoint = endpoint.name
             throw error
         }
-        registrations[endpoint.name] = Registration()
+        registrations[endpoint.name] = EndpointIdentity(Registration())
         try urlIndex.insert(endpoint)
     }
 
-    func registration(of name: EndpointName) -> Registration? { registrations[name] }
+    /// Returns the identity that an endpoint has by its registration. Copies of the registry share it.
+    func registration(of name: EndpointName) -> EndpointIdentity? { registrations[name] }
 
     /// The names of all endpoints, in alphabetical order.
     public var names: [EndpointName] { endpointsByName.keys.sorted() }

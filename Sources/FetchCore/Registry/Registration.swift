@@ -1,4 +1,4 @@
-/// What tells two registered endpoints apart that look the same. Copies of a registry share it.
+/// The identity of a registered endpoint that isn't `Hashable`.
 final class Registration: Sendable, Hashable {
     static func == (one: Registration, other: Registration) -> Bool { one === other }
 

@@ -1,3 +1,4 @@
+package import FetchDataStructures
 import Synchronization
 
 /// One timer for many timeouts.
@@ -7,10 +8,10 @@ import Synchronization
 /// then until the earliest that is left.
 package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration {
     /// The name of a call that is to be made.
-    package typealias ID = RingQueue<Time.Instant, @Sendable () -> Void>.ID
+    package typealias ID = SlotKey
 
     private struct State {
-        var rings = RingQueue<Time.Instant, @Sendable () -> Void>()
+        var rings = AddressableHeap<Time.Instant, @Sendable () -> Void>()
         /// The earliest time until which a task sleeps.
         var wakes: Time.Instant?
     }
@@ -76,10 +77,10 @@ package final class Alarm<Time: Clock>: Sendable where Time.Duration == Duration
         let now = max(clock.now, time)
         return state.withLock { state in
             var actions: [@Sendable () -> Void] = []
-            while let action = state.rings.popFirst(by: now) { actions.append(action) }
+            while let action = state.rings.popFirst(upTo: now) { actions.append(action) }
             // Another task was sent to sleep for a shorter time, and goes on with the rest.
             guard state.wakes == time else { return (actions, nil) }
-            state.wakes = state.rings.earliest()
+            state.wakes = state.rings.leastPriority()
             return (actions, state.wakes)
         }
     }

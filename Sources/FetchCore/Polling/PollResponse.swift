@@ -1,0 +1,49 @@
+/// The state that a request found a job in, or the error that it failed with.
+typealias PollResult = Result<FetchState<any FetchOutput>, FetchError>
+
+/// The result of one request, with all that the plans of a job's subscriptions need to decide what follows from it.
+struct PollResponse: Sendable {
+    let result: PollResult
+
+    /// The result as plans keep it, if the job is pending.
+    let lastResult: LastResult
+
+    /// The time at which it was received, on the scheduler's timeline.
+    let time: Duration
+
+    /// The time from the beginning of the request to the response.
+    let latency: Duration
+
+    /// A number from 0 to 1, for the jitter of retries.
+    let random: Double
+
+    /// False if the provider's ``RetryBudget`` is empty, so that a failed request is repeated as late as the policy allows.
+    let mayRetrySoon: Bool
+
+    /// The durations that have been learned of the endpoint's jobs.
+    let durations: JobDurations?
+
+    /// The latency, if a server responded at all. The length of a silence tells nothing about its response times.
+    var serverLatency: Duration? {
+        if case .failure(let error) = result, error.httpStatus == nil { nil } else { latency }
+    }
+}
+
+/// An event of one wait.
+enum PollEvent: Sendable {
+    /// A state. A terminal one ends the wait.
+    case update(FetchUpdate<any FetchOutput>)
+    /// The request failed and will be repeated.
+    case retry(FetchRetry)
+    /// The wait ends without a result.
+    case error(FetchError)
+
+    /// True if the wait ends with this event.
+    var isTerminal: Bool {
+        switch self {
+        case .update(let update): update.state.isTerminal
+        case .retry: false
+        case .error: true
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// An endpoint as the scheduler knows it: which queue its requests wait in, and how a job is polled.
+final class EndpointHandle: Sendable {
+    let name: EndpointName
+    let provider: ProviderID
+
+    /// The number of the provider's queue.
+    let queue: Int
+
+    /// The number of the record that is kept under the endpoint's name.
+    let record: Int
+
+    let minimumGap: Duration
+
+    /// All that the endpoint's requests have in common.
+    let form: RequestForm
+
+    /// Polls a job once. Throws only `CancellationError`.
+    let poll: @Sendable (_ id: String, _ timeout: Duration) async throws -> Result<FetchState<any FetchOutput>, FetchError>
+
+    init(
+        form: RequestForm,
+        queue: Int,
+        record: Int,
+        poll: @escaping @Sendable (_ id: String, _ timeout: Duration) async throws
+            -> Result<FetchState<any FetchOutput>, FetchError>
+    ) {
+        name = form.endpoint.name
+        provider = form.endpoint.provider
+        minimumGap = form.endpoint.minimumGap
+        self.form = form
+        self.queue = queue
+        self.record = record
+        self.poll = poll
+    }
+
+    /// Returns the reference of a job with an id that has been validated.
+    func job(_ id: String) -> JobReference { JobReference(registered: name, checked: id) }
+}

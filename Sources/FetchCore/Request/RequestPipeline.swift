@@ -1,0 +1,180 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the endpoint read it, and
+/// goes on while the endpoint asks for one more request.
+final class RequestPipeline: Sendable {
+    /// The limit on follow-ups. Some endpoints need one for each of thirty files; more than this are a circle.
+    private static let maximumFollowUps = 64
+
+    let builder: RequestBuilder
+    let wallClock: @Sendable () -> Date
+
+    private let transport: any FetchTransport
+    private let credentials: Credentials
+    private let clock: any Clock<Duration>
+    private let timeline: Timeline
+    /// True if requests end in time without a second task.
+    private let enforcesTimeout: Bool
+
+    init(
+        transport: any FetchTransport,
+        credentials: Credentials,
+        builder: RequestBuilder,
+        clock: any Clock<Duration>,
+        wallClock: @escaping @Sendable () -> Date
+    ) {
+        self.transport = transport
+        self.credentials = credentials
+        self.builder = builder
+        self.clock = clock
+        self.wallClock = wallClock
+        timeline = Timeline(clock)
+        enforcesTimeout = transport.enforcesTimeout && credentials.areAtHand && clock is ContinuousClock
+    }
+
+    /// Polls a job whose id is a string, as a job reference has it.
+    ///
+    /// - Throws: Only `CancellationError`.
+    func poll<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        _ form: RequestForm,
+        id text: String,
+        timeout: Duration
+    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
+        let id: Endpoint.ID
+        do throws(FetchError) {
+            id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
+        } catch {
+            return .failure(error.about(endpoint: form.endpoint.name, id: text))
+        }
+        return try await poll(endpoint, form, id: id, text, timeout: timeout).map { $0.map { $0 } }
+    }
+
+    /// Polls a job.
+    ///
+    /// Runs off the caller's actor: a response is searched for the key and decoded, which mustn't be done on a main thread.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The endpoint.
+    ///   - form: The form of the endpoint's requests.
+    ///   - id: The id.
+    ///   - text: The id as a string.
+    ///   - timeout: The time for all requests together.
+    /// - Returns: The job's state, or the error of the request.
+    /// - Throws: Only `CancellationError`.
+    @concurrent
+    func poll<Endpoint: FetchEndpoint>(
+        _ endpoint: Endpoint,
+        _ form: RequestForm,
+        id: Endpoint.ID,
+        _ text: String,
+        timeout: Duration
+    ) async throws -> Result<FetchState<Endpoint.Output>, FetchError> {
+        let end = timeline.now + timeout
+        do {
+            var draft = try form.draft(endpoint, id: id, text)
+            var read: (FetchResponse) throws -> FetchAnswer<Endpoint.Output> = { response in
+                try endpoint.answer(to: id, from: response)
+            }
+            for _ in 0...Self.maximumFollowUps {
+                guard let response = try await send(draft, for: form.endpoint.provider, until: end) else {
+                    throw FetchError(.requestTimeout, "there was no response within \(timeout.inSeconds) s")
+                }
+                switch try answer(in: response, reading: read) {
+                case .pending(let progress): return .success(.pending(progress))
+                case .succeeded(let output): return .success(.succeeded(output))
+                case .failed(let failure): return .success(.failed(failure))
+                case .followUp(let followUp):
+                    draft = try form.draft(followUp, text)
+                    read = followUp.answer
+                }
+            }
+            throw FetchError(
+                .malformedEndpoint,
+                "the endpoint requested more than \(Self.maximumFollowUps) follow-ups",
+                remedy: "Check that its follow-ups come to an end."
+            )
+        } catch let error as FetchError {
+            return .failure(error.about(endpoint: form.endpoint.name, id: text))
+        }
+    }
+
+    /// Has the endpoint read a response, and adds the hint of the header if the body has none.
+    private func answer<Output>(
+        in response: FetchResponse,
+        reading read: (FetchResponse) throws -> FetchAnswer<Output>
+    ) throws(FetchError) -> FetchAnswer<Output> {
+        let header = response.retryAfter(now: wallClock())
+        do {
+            let answer = try read(response)
+            guard let header, case .pending(var progress) = answer else { return answer }
+            progress.retryAfter = progress.retryAfter ?? header
+            return .pending(progress)
+        } catch {
+            var known =
+                error as? FetchError
+                ?? response.malformedResponseError("the endpoint can't read the response: \(type(of: error))")
+            known.httpStatus = known.httpStatus ?? response.status
+            known.retryAfter = known.retryAfter ?? header
+            throw known
+        }
+    }
+
+    /// Returns the response; `nil` if none came in time.
+    private func send(
+        _ draft: RequestDraft,
+        for provider: ProviderID,
+        until end: Duration
+    ) async throws -> FetchResponse? {
+        try Task.checkCancellation()
+        let timeout = end - timeline.now
+        guard timeout > .zero else { return nil }
+        let response: FetchResponse?
+        do {
+            if enforcesTimeout {
+                response = try await deliver(draft, for: provider, timeout: timeout)
+            } else {
+                response = try await withTimeout(timeout, clock: clock) { [self] in
+                    try await deliver(draft, for: provider, timeout: timeout)
+                }
+            }
+        } catch {
+            // Whatever a transport throws when its task is cancelled, the caller gets one kind of error.
+            try Task.checkCancellation()
+            guard let error = error as? FetchError else {
+                throw FetchError(.connectionFailed, "the transport gave up without being cancelled")
+            }
+            guard error.code != .requestTimeout else { return nil }
+            throw error
+        }
+        try Task.checkCancellation()
+        return response
+    }
+
+    private func deliver(
+        _ draft: RequestDraft,
+        for provider: ProviderID,
+        timeout: Duration
+    ) async throws -> FetchResponse {
+        let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
+        let request = try builder.request(draft, key: key, timeout: timeout)
+        let redaction = credentials.redaction(sending: key)
+        do {
+            let response = try await transport.send(request)
+            guard response.body.count <= request.responseLimit else { throw request.responseTooLargeError }
+            return redaction.apply(to: response)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as FetchError {
+            throw redaction.apply(to: error)
+        } catch {
+            try Task.checkCancellation()
+            let quotation = redaction.apply(to: String(describing: error))
+            throw FetchError(.connectionFailed, "the request was lost: \(Excerpt(quotation))")
+        }
+    }
+}

@@ -1,0 +1,278 @@
+import Synchronization
+
+/// Polls any number of jobs with one timer, within the limits of their providers.
+///
+/// All decisions are in ``SchedulerStateMachine``. This class has the lock, the clock and the tasks: one that sleeps until the next job
+/// is due, and others that send a request, and then the next one for which its end makes room.
+final class JobScheduler: Sendable {
+    private struct State {
+        var machine: SchedulerStateMachine
+        var timer = WakeUpTimer()
+    }
+
+    private let timeline: Timeline
+    private let executor: (any TaskExecutor)?
+    private let random: @Sendable () -> Double
+    private let observer: (any FetchObserver)?
+    private let state: Mutex<State>
+    // Apart from the state, since it compares endpoints, which are an application's own.
+    private let handles = Mutex(EndpointHandleCache())
+
+    init(
+        clock: any Clock<Duration>,
+        durations: [EndpointName: JobDurations],
+        limits: @escaping @Sendable (ProviderID) -> FetchLimits,
+        observer: (any FetchObserver)?,
+        random: @escaping @Sendable () -> Double
+    ) {
+        timeline = Timeline(clock)
+        executor = (clock as? any ExecutorClock)?.taskExecutor
+        self.random = random
+        self.observer = observer
+        let machine = SchedulerStateMachine(durations: durations, isObserved: observer != nil, limits: limits)
+        state = Mutex(State(machine: machine))
+    }
+
+    /// The current time on the scheduler's timeline.
+    var now: Duration { timeline.now }
+
+    /// The durations that have been learned of each endpoint's jobs.
+    var durations: [EndpointName: JobDurations] { state.withLock(\.machine.records.durations) }
+
+    var statistics: [EndpointName: EndpointStatistics] { state.withLock(\.machine.records.statistics) }
+
+    var invariants: SchedulerInvariants {
+        let handles = handles.withLock(\.count)
+        return state.withLock { state in
+            SchedulerInvariants(state.machine, endpoints: handles, isTimerSet: state.timer.isSet)
+        }
+    }
+
+    /// Returns the handle of an endpoint, the same for equal identities.
+    ///
+    /// - Parameter registration: The identity of an endpoint that has none of its own, if it is registered.
+    func handle<Endpoint: FetchEndpoint>(
+        for endpoint: Endpoint,
+        registration: EndpointIdentity? = nil,
+        _ pipeline: RequestPipeline
+    ) -> EndpointHandle {
+        let type = ObjectIdentifier(Endpoint.self)
+        let identity = endpoint.identity ?? registration
+        if let identity, let handle = handles.withLock({ $0.handle(for: identity, of: type) }) { return handle }
+        let form = pipeline.builder.form(of: EndpointDeclaration(endpoint))
+        let (queue, record) = state.withLock { state in
+            (
+                state.machine.queue(of: form.endpoint.provider),
+                state.machine.records.number(of: form.endpoint.name)
+            )
+        }
+        let handle = EndpointHandle(form: form, queue: queue, record: record) { id, timeout in
+            try await pipeline.poll(endpoint, form, id: id, timeout: timeout)
+        }
+        guard let identity else { return handle }
+        return handles.withLock { handles in
+            if let first = handles.handle(for: identity, of: type) { return first }
+            handles.insert(handle, for: identity, of: type)
+            return handle
+        }
+    }
+
+    /// Runs an operation in a task of its own, on the clock's executor if it has one.
+    ///
+    /// - Parameter immediately: True if it begins in this thread, if the system can do that.
+    func task(
+        immediately: Bool = false,
+        _ operation: @escaping @Sendable () async -> Void
+    ) -> Task<Void, Never> {
+        if immediately, #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+            return Task.immediateDetached(executorPreference: executor) { await operation() }
+        }
+        return Task.detached(executorPreference: executor) { await operation() }
+    }
+}
+
+// Events of subscribers.
+extension JobScheduler {
+    /// Returns what is known when a subscription to a job begins.
+    func knowledge(of id: String, _ handle: EndpointHandle) -> (durations: JobDurations?, lastResult: LastResult) {
+        state.withLock { state in
+            (state.machine.records[handle.record].durations, state.machine.lastResult(of: id, handle))
+        }
+    }
+
+    /// Adds a subscription. The job isn't polled for it before ``requestNext(_:)``.
+    func subscribe(
+        _ subscriber: any Subscriber,
+        to id: String,
+        of handle: EndpointHandle,
+        _ plan: PollPlan
+    ) -> SubscriptionID {
+        change { machine, _ in machine.subscribe(subscriber, to: id, of: handle, plan) }
+    }
+
+    /// Adds a subscription of a subscriber that waits for the ends of many jobs; false if it waits for that job already.
+    func subscribeOnce(
+        _ subscriber: any Subscriber,
+        to id: String,
+        of handle: EndpointHandle,
+        _ plan: PollPlan
+    ) -> Bool {
+        change { machine, now in machine.subscribeOnce(subscriber, to: id, of: handle, plan, at: now) }
+    }
+
+    func requestNext(_ id: SubscriptionID) { change { machine, now in machine.requestNext(id, at: now) } }
+
+    func unsubscribe(_ id: SubscriptionID) { change { machine, _ in machine.unsubscribe(id) } }
+
+    func unsubscribe(_ subscriber: any Subscriber, from id: String, of handle: EndpointHandle) -> Bool {
+        change { machine, _ in machine.unsubscribe(subscriber, from: id, of: handle) }
+    }
+
+    func unsubscribeAll(_ subscriber: any Subscriber) { change { machine, _ in machine.unsubscribeAll(subscriber) } }
+
+    func resume(_ subscriber: any Subscriber) { change { machine, _ in machine.resume(subscriber) } }
+
+    /// Makes a job due now, or as soon as its shortest gap is over.
+    func hurry(_ job: JobReference) {
+        let handles = handles.withLock { $0[job.endpoint] }
+        change { machine, now in
+            for handle in handles { machine.hurry(job.id, of: handle, at: now) }
+        }
+    }
+}
+
+// Requests.
+extension JobScheduler {
+    /// Polls once in the caller's task, if that can be done now; returns `nil` if it takes a subscription.
+    ///
+    /// It spares the way to another task and back, and the request has the caller's priority and task-local values.
+    ///
+    /// - Throws: `CancellationError`. Subscriptions that have come meanwhile have the job polled again.
+    func pollNow<Output: Sendable>(
+        _ id: String,
+        of handle: EndpointHandle,
+        _ policy: ClampedPolicy,
+        erasing erase: (Output) -> any FetchOutput,
+        _ poll: (_ timeout: Duration) async throws -> Result<FetchState<Output>, FetchError>
+    ) async throws -> Result<FetchState<Output>, FetchError>? {
+        let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
+        guard let request = begun else { return nil }
+        do {
+            let result = try await poll(request.timeout)
+            _ = receive(result.map { $0.map(erase) }, to: request)
+            return result
+        } catch {
+            change { machine, _ in machine.abandon(request) }
+            throw error
+        }
+    }
+
+    /// Sends a request, and then those for which its end makes room.
+    ///
+    /// If a provider's queue is long, those are all of its requests, and none needs a task of its own.
+    private func send(_ first: PollRequest) async {
+        var next: PollRequest? = first
+        var requests = 0
+        while let request = next {
+            // Only cancellation throws, and then no subscription is left.
+            guard let result = try? await request.handle.poll(request.id, request.timeout) else { return }
+            next = receive(result, to: request)
+            requests += 1
+            // If a transport responds at once, requests that are to begin in this thread have waited all the time.
+            if next != nil, requests.isMultiple(of: Self.maximumRequestsInARow) { await Task.yield() }
+        }
+    }
+
+    private static let maximumRequestsInARow = 8
+
+    /// Takes a result, and returns the next request that the task of this one is to send, if any.
+    private func receive(_ result: PollResult, to request: PollRequest) -> PollRequest? {
+        let random = if case .failure = result { random() } else { 0.0 }
+        var (updates, next) = change(by: request.task) { machine, now in
+            machine.receive(result, to: request, random: random, at: now)
+        }
+        while var remaining = updates {
+            remaining.decide()
+            let (further, another) = change(by: next == nil ? request.task : nil) { [remaining] machine, now in
+                machine.take(remaining, at: now)
+            }
+            updates = further
+            next = next ?? another
+        }
+        return next
+    }
+}
+
+// Changes of the state.
+extension JobScheduler {
+    /// Has the state machine process an event, and carries out the actions that follow.
+    @discardableResult
+    private func change<Result: Sendable>(
+        beginningImmediately: Bool = false,
+        _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
+    ) -> Result {
+        let (result, actions) = process(availableTask: nil, event)
+        for action in actions { carryOut(action) }
+        for case .begin(let request) in actions { begin(request, immediately: beginningImmediately) }
+        return result
+    }
+
+    /// Does the same, and returns the request that the available task is to send, if there is one.
+    private func change<Result: Sendable>(
+        by task: CancellableTask?,
+        _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
+    ) -> (Result, PollRequest?) {
+        let (result, actions) = process(availableTask: task, event)
+        var next: PollRequest?
+        for action in actions { carryOut(action) }
+        // Requests begin when all else is done: no subscriber waits until a transport has taken another one's request.
+        for case .begin(let request) in actions {
+            if let task, request.task === task { next = request } else { begin(request, immediately: false) }
+        }
+        return (result, next)
+    }
+
+    private func process<Result: Sendable>(
+        availableTask: CancellableTask?,
+        _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
+    ) -> (Result, [SchedulerStateMachine.Action]) {
+        let now = timeline.now
+        let (result, actions, sleep) = state.withLock { state in
+            state.machine.availableTask = availableTask
+            let result = event(&state.machine, now)
+            let actions = state.machine.settle(at: now)
+            state.machine.availableTask = nil
+            return (result, actions, state.timer.set(to: state.machine.nextTime))
+        }
+        if let sleep { begin(sleep) }
+        return (result, actions)
+    }
+
+    private func carryOut(_ action: SchedulerStateMachine.Action) {
+        switch action {
+        case .deliver(let event, let job, let subscriber): subscriber.receive(event, of: job)
+        case .cancel(let task): task.cancel()
+        case .record(let kind, let handle, let id):
+            observer?.record(FetchEvent(job: handle.job(id), provider: handle.provider, kind: kind))
+        case .begin: break
+        }
+    }
+
+    private func begin(_ request: PollRequest, immediately: Bool) {
+        request.task?.begin { task(immediately: immediately) { await self.send(request) } }
+    }
+
+    /// Sleeps until something is due, and has it done.
+    private func begin(_ sleep: WakeUpTimer.Sleep) {
+        sleep.task.begin {
+            task { [self] in
+                guard (try? await timeline.sleep(until: sleep.end)) != nil else { return }
+                let now = timeline.now
+                guard state.withLock({ $0.timer.ring(sleep, at: now) }) else { return }
+                // Requests that are due together begin in this thread, up to where each waits for its response: to wake a thread
+                // for each costs more than to build it. Only here, or one beginning might stand upon another.
+                change(beginningImmediately: true) { machine, now in machine.advance(to: now) }
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+import FetchDataStructures
+
+/// A job with subscriptions, or with a request of a caller's own.
+struct PolledJob: Sendable {
+    /// The state of a job.
+    ///
+    /// ```text
+    /// idle, scheduled, parked → scheduled   the next request is due later
+    /// idle, scheduled, parked → queued      the next request is due
+    /// queued → polling                      the provider's limits allow the request
+    /// queued → idle                         whoever wanted it has left
+    /// queued → parked                       all subscribers that want it are at capacity
+    /// polling → updating                    a response came
+    /// polling → idle                        the caller's task was cancelled
+    /// updating → idle                       the subscriptions' plans know when the next request is due
+    /// ```
+    enum State: Sendable {
+        /// No subscriber wants the next state.
+        case idle
+        /// The next request is due later.
+        case scheduled
+        /// The next request is due, and the job is in its provider's queue.
+        case queued(since: InNanoseconds)
+        /// The next request is due, and all subscribers that want it are at capacity.
+        case parked
+        /// A request is in flight.
+        case polling(request: UInt32, task: CancellableTask?)
+        /// A response has come, and the subscriptions' plans are taking it into account outside of the lock.
+        case updating(request: UInt32)
+    }
+
+    let handle: EndpointHandle
+    let id: String
+    var subscriptions = SmallArray<Subscription>()
+    private(set) var state = State.idle
+
+    /// The time of the timer that is set: when the next request is due, or when the first deadline is reached.
+    @InNanosecondsOrNil var timer: Duration?
+
+    @InNanosecondsOrNil private var lastRequest: Duration?
+    /// The time of the last request that found the job pending.
+    @InNanosecondsOrNil private var lastPending: Duration?
+    private var lastSubscription: UInt32 = 0
+    /// True if ``hurry(at:)`` was called while a request was in flight.
+    private var mustHurry = false
+
+    init(_ handle: EndpointHandle, id: String) {
+        self.handle = handle
+        self.id = id
+    }
+
+    var reference: JobReference { handle.job(id) }
+
+    var isQueued: Bool { if case .queued = state { true } else { false } }
+    var isParked: Bool { if case .parked = state { true } else { false } }
+
+    /// The time at which the first subscriber wants the next request.
+    var due: Duration? { subscriptions.least { $0.wantsNext ? $0.plan.due : nil } }
+
+    /// The time since which the job has been queued or polled.
+    var dueSince: Duration? {
+        switch state {
+        case .queued(let since): since.wrappedValue
+        case .polling: lastRequest
+        case .idle, .scheduled, .parked, .updating: nil
+        }
+    }
+
+    /// The first deadline of those that want the next state, if the job is queued or polled.
+    var firstDeadline: Duration? {
+        guard let dueSince else { return nil }
+        return subscriptions.least { $0.wantsNext ? $0.plan.deadline(dueSince: dueSince) : nil }
+    }
+
+    /// Removes the subscriptions whose deadline is reached, if the job is queued or polled.
+    mutating func removeExpired(at now: Duration) -> [Subscription] {
+        guard let dueSince else { return [] }
+        var expired: [Subscription] = []
+        subscriptions.removeAll { subscription in
+            guard subscription.plan.deadline(dueSince: dueSince) <= now else { return false }
+            expired.append(subscription)
+            return true
+        }
+        return expired
+    }
+}
+
+// Subscriptions.
+extension PolledJob {
+    /// Adds a subscription that doesn't want the next state yet, and returns its number.
+    mutating func subscribe(_ subscriber: any Subscriber, _ plan: PollPlan) -> UInt32 {
+        lastSubscription += 1
+        subscriptions.append(
+            Subscription(number: lastSubscription, subscriber: subscriber, plan: plan, wantsNext: false)
+        )
+        return lastSubscription
+    }
+
+    /// What follows from a subscriber's wanting the next state.
+    enum Demand {
+        case unchanged
+        /// The job is to be scheduled.
+        case schedule
+        /// A timer is to be set, for the next request or for a deadline.
+        case timer(at: Duration)
+        /// The deadline is to be watched while the job is in its provider's queue.
+        case watch(deadline: Duration)
+    }
+
+    /// Notes that a subscriber wants the next state. It takes the same time whatever the number of subscriptions.
+    mutating func want(_ index: Int, at now: Duration) -> Demand {
+        subscriptions[index].wantsNext = true
+        let plan = subscriptions[index].plan
+        switch state {
+        case .idle, .scheduled, .parked:
+            guard let due = plan.due, due > now else { return .schedule }
+            if case .scheduled = state, let timer, timer <= due { return .unchanged }
+            if isParked { return .schedule }
+            state = .scheduled
+            return .timer(at: due)
+        case .queued(let since): return .watch(deadline: plan.deadline(dueSince: since.wrappedValue))
+        case .polling:
+            let deadline = plan.deadline(dueSince: lastRequest ?? now)
+            if let timer, timer <= deadline { return .unchanged }
+            return .timer(at: deadline)
+        case .updating: return .unchanged
+        }
+    }
+}
+
+// From idle, scheduled or parked.
+extension PolledJob {
+    /// What follows from ``schedule(at:)``.
+    enum Schedule {
+        case unchanged
+        /// The job is to be put into its provider's queue.
+        case queued(due: Duration)
+        /// A timer is to be set.
+        case scheduled(due: Duration)
+    }
+
+    /// Finds out when the next request is due, unless the job is queued or polled.
+    mutating func schedule(at now: Duration) -> Schedule {
+        switch state {
+        case .queued, .polling, .updating: return .unchanged
+        case .idle, .scheduled, .parked: break
+        }
+        guard let due else {
+            (state, timer) = (.idle, nil)
+            return .unchanged
+        }
+        guard due <= now else {
+            state = .scheduled
+            return .scheduled(due: due)
+        }
+        enqueue(at: now)
+        return .queued(due: due)
+    }
+
+    /// Puts a job into the queued state, whenever it is due.
+    mutating func enqueue(at now: Duration) {
+        (state, timer) = (.queued(since: InNanoseconds(wrappedValue: now)), nil)
+    }
+
+    /// Makes the job due now, or as soon as the shortest gap of each subscription is over.
+    mutating func hurry(at now: Duration) {
+        switch state {
+        case .polling, .updating: mustHurry = true
+        case .idle, .scheduled, .parked, .queued:
+            for index in subscriptions.indices { subscriptions[index].plan.hurry(to: now, lastRequest: lastRequest) }
+        }
+    }
+}
+
+// From queued.
+extension PolledJob {
+    /// What becomes of the first job in a provider's queue.
+    enum Turn {
+        case begin
+        /// It has left the queued state, or was removed.
+        case leave
+        /// The deadline of a subscription is reached.
+        case expire
+        /// The subscriber that wanted it has left. The others want it later, or not at all.
+        case reschedule
+        /// All subscribers that want it are at capacity. It is parked for each of them.
+        case park(due: Duration, for: [any Subscriber])
+    }
+
+    mutating func turn(at now: Duration) -> Turn {
+        guard isQueued else { return .leave }
+        if let firstDeadline, firstDeadline <= now { return .expire }
+        guard let due, due <= now else {
+            state = .idle
+            return .reschedule
+        }
+        guard !subscriptions.contains(where: { $0.wantsNext && !$0.subscriber.isAtCapacity }) else { return .begin }
+        (state, timer) = (.parked, nil)
+        return .park(due: due, for: subscriptions.filter(\.wantsNext).map(\.subscriber))
+    }
+
+    /// Begins the request that the subscriptions want.
+    mutating func begin(_ job: SlotKey, number: UInt32, _ task: CancellableTask, at now: Duration) -> PollRequest {
+        let dueSince = dueSince ?? now
+        // The longest timeout of all, since any of them may wait that long.
+        let untilTimeout = subscriptions.least { subscription -> Duration? in
+            subscription.wantsNext ? .zero - subscription.plan.timeout(at: now, dueSince: dueSince) : nil
+        }
+        let request = PollRequest(
+            job: job,
+            number: number,
+            task: task,
+            handle: handle,
+            id: id,
+            timeout: .zero - (untilTimeout ?? .zero),
+            longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero
+        )
+        noteBegin(request, at: now)
+        return request
+    }
+
+    /// Notes that a request begins.
+    mutating func noteBegin(_ request: PollRequest, at now: Duration) {
+        state = .polling(request: request.number, task: request.task)
+        (lastRequest, timer, mustHurry) = (now, nil, false)
+    }
+}
+
+// From polling and updating.
+extension PolledJob {
+    /// A response as its job takes it.
+    struct Reception {
+        let latency: Duration
+        /// The time of the last request before this one that found the job pending.
+        let lastPending: Duration?
+        /// The time at which the job was done, if it is and enough is known.
+        let completion: CompletedJob?
+        let hasSubscriptions: Bool
+    }
+
+    /// Takes a response; `nil` if it isn't the response to the request in flight.
+    mutating func receive(_ result: PollResult, to request: PollRequest, at now: Duration) -> Reception? {
+        guard case .polling(request.number, _) = state else { return nil }
+        var completion: CompletedJob?
+        // The subscription that knows the job's age knows best when it was done.
+        if case .success(.succeeded) = result {
+            for index in subscriptions.indices {
+                guard let known = subscriptions[index].plan.completion(at: now) else { continue }
+                if completion.map({ $0.firstDone < known.firstDone }) ?? true { completion = known }
+            }
+        }
+        let reception = Reception(
+            latency: now - (lastRequest ?? now),
+            lastPending: lastPending,
+            completion: completion,
+            hasSubscriptions: !subscriptions.isEmpty
+        )
+        if case .success(.pending) = result { lastPending = lastRequest }
+        (state, timer) = (.updating(request: request.number), nil)
+        return reception
+    }
+
+    /// Notes that the caller's task, which sends the request, was cancelled; false if the request isn't in flight.
+    mutating func abandon(_ request: PollRequest) -> Bool {
+        guard case .polling(request.number, _) = state else { return false }
+        state = .idle
+        return true
+    }
+
+    /// Returns the plans of the subscriptions behind one, or of all.
+    func plans(after number: UInt32?) -> [PlanUpdates.Update] {
+        let start = number.flatMap { number in subscriptions.lastIndex { $0.number <= number } }
+        return subscriptions[(start.map { $0 + 1 } ?? 0)...].map {
+            PlanUpdates.Update(number: $0.number, plan: $0.plan, event: nil)
+        }
+    }
+
+    func isUpdating(_ request: UInt32) -> Bool {
+        if case .updating(request) = state { true } else { false }
+    }
+
+    /// Takes back the plans, removes the subscriptions that have ended, and returns the events to deliver.
+    mutating func take(_ updates: PlanUpdates, at now: Duration) -> [(any Subscriber, PollEvent)] {
+        var events: [(any Subscriber, PollEvent)] = []
+        var next = updates.updates.startIndex
+        subscriptions.removeAll { subscription in
+            // Those in between have unsubscribed.
+            while updates.updates[next].number != subscription.number { next += 1 }
+            subscription.plan = updates.updates[next].plan
+            guard let event = subscription.event(following: updates.updates[next].event) else { return false }
+            events.append((subscription.subscriber, event))
+            return event.isTerminal
+        }
+        state = .idle
+        if mustHurry { hurry(at: now) }
+        return events
+    }
+}
+
+extension Subscription {
+    /// Returns the event that the subscriber receives; `nil` if it waits for a later one.
+    fileprivate mutating func event(following event: PollEvent?) -> PollEvent? {
+        guard case .update(let update) = event, !update.state.isTerminal else { return event }
+        wantsNext = subscriber.waitsForEnd
+        guard wantsNext else { return event }
+        return plan.due == nil ? .error(plan.deadlineError) : nil
+    }
+}

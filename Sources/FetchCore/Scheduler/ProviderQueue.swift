@@ -1,0 +1,137 @@
+import FetchDataStructures
+
+/// The due jobs of a provider, and the limits within which their requests begin.
+///
+/// Providers don't affect each other.
+struct ProviderQueue: Sendable {
+    let provider: ProviderID
+
+    private var queue = DueQueue()
+    private var concurrency: ConcurrencyLimiter
+    private var rate: RateLimiter
+    private var pause = ProviderPause()
+    private var budget = RetryBudget()
+    private var lastResult = LastResult.none
+
+    /// The jobs that are due while their subscribers are at capacity.
+    var parked = ParkedJobs()
+
+    /// The time of the timer that is set to begin the next request.
+    var startTimer: Duration?
+
+    /// The time at which the deadlines of the jobs in the queue are checked.
+    var deadlineCheck: Duration?
+
+    /// True if the queue is on the scheduler's list of work.
+    var isDispatchPending = false
+
+    init(provider: ProviderID, limits: FetchLimits) {
+        self.provider = provider
+        concurrency = ConcurrencyLimiter(maximum: limits.clampedRequestsInFlight)
+        rate = RateLimiter(spacing: limits.spacing)
+    }
+
+    var requestsInFlight: Int { concurrency.inFlight }
+}
+
+// The queue.
+extension ProviderQueue {
+    /// The number of jobs in the queue, those that have left it unnoticed included.
+    var count: Int { queue.count }
+
+    /// The jobs in the queue, those that have left it unnoticed included, in no order.
+    var jobs: [SlotKey] { queue.unordered.map(\.job) }
+
+    /// The job that became due first.
+    var first: DueJob? { queue.first }
+
+    /// Adds a job.
+    mutating func enqueue(_ job: SlotKey, due: Duration) { queue.insert(job, due: due) }
+
+    /// Removes the first job.
+    mutating func removeFirst() {
+        queue.popFirst()
+        if queue.isEmpty { rate.noteWaiting(false) }
+    }
+
+    /// Removes the jobs that have left the queue unnoticed.
+    mutating func removeAll(where hasLeft: (SlotKey) -> Bool) { queue.removeAll(where: hasLeft) }
+
+    /// Removes all jobs, since none of them is in the queue any more, and the timers.
+    mutating func clear() {
+        queue = DueQueue()
+        (startTimer, deadlineCheck) = (nil, nil)
+        rate.noteWaiting(false)
+    }
+}
+
+// The limits.
+extension ProviderQueue {
+    /// The time from which on a request may begin, as far as rate and pause go.
+    private var earliestStart: Duration { max(rate.nextStart, pause.end) }
+
+    /// The time at which the first job's request can begin; `nil` if the queue is empty, or if a request has to end before.
+    var nextStart: Duration? { queue.isEmpty || !concurrency.hasRoom ? nil : earliestStart }
+
+    /// Removes the first job and counts its request; false if no request may begin now.
+    mutating func beginFirst(at now: Duration) -> Bool {
+        guard concurrency.hasRoom, now >= earliestStart else {
+            rate.noteWaiting(concurrency.hasRoom && pause.end <= rate.nextStart)
+            return false
+        }
+        queue.popFirst()
+        countRequest(at: now)
+        return true
+    }
+
+    /// Counts a request of a job that isn't in the queue; false if none may begin now, or if jobs are queued before it.
+    mutating func beginDirectly(at now: Duration) -> Bool {
+        guard queue.isEmpty, concurrency.hasRoom, now >= earliestStart else { return false }
+        countRequest(at: now)
+        return true
+    }
+
+    private mutating func countRequest(at now: Duration) {
+        concurrency.begin()
+        rate.begin(at: now)
+    }
+
+    /// Notes that a request has ended.
+    mutating func end() { concurrency.end() }
+}
+
+// What responses say about the provider.
+extension ProviderQueue {
+    /// Notes a successful request.
+    mutating func noteSuccess() {
+        pause.reset()
+        concurrency.noteSuccess()
+        budget.refill()
+    }
+
+    /// Notes a failed request, and returns the pause that the provider gets if it asked to slow down.
+    mutating func note(_ error: FetchError, at now: Duration, longestPause: Duration) -> Duration? {
+        guard error.code == .rateLimited else {
+            pause.reset()
+            return nil
+        }
+        let length = pause.begin(retryAfter: error.retryAfter, longest: longestPause, at: now)
+        if length != nil { concurrency.noteThrottle() }
+        return length
+    }
+
+    /// Returns true if a failed request may be repeated soon. A retry takes from the ``RetryBudget``.
+    mutating func mayRetrySoon(after error: FetchError) -> Bool {
+        switch error.code {
+        case .rateLimited, .jobNotFound: true
+        default: !error.isRetryable || budget.withdraw(for: error)
+        }
+    }
+
+    /// Returns a result as plans keep it. Most pending jobs of a provider have equal progress, which is kept once.
+    mutating func shared(_ result: PollResult) -> LastResult {
+        guard case .success(.pending(let progress)) = result else { return .none }
+        lastResult = .pending(progress, sharing: lastResult)
+        return lastResult
+    }
+}

@@ -1,0 +1,287 @@
+import FetchDataStructures
+
+/// The jobs of a client, and the decisions about when each is polled.
+///
+/// A value without tasks, clock or lock. Its class calls one function for each event, and then ``settle(at:)``, which works off all that
+/// follows from the event and returns the actions to carry out. An event function never calls another one.
+struct SchedulerStateMachine {
+    /// An action to carry out when the state is no longer locked.
+    enum Action: Sendable {
+        case begin(PollRequest)
+        case deliver(PollEvent, JobReference, any Subscriber)
+        case cancel(CancellableTask)
+        case record(FetchEvent.Kind, EndpointHandle, id: String)
+    }
+
+    /// Work that follows from an event.
+    enum Work {
+        /// Find out when a job's next request is due, or remove the job if it has no subscription.
+        case schedule(SlotKey)
+        /// Begin the requests of a provider's queue that its limits allow.
+        case dispatch(Int)
+    }
+
+    /// A timer of a provider's queue.
+    enum QueueEvent {
+        /// A request may begin.
+        case start
+        /// The deadlines of the jobs in the queue have to be checked.
+        case deadlineCheck
+    }
+
+    struct QueueTimer: Comparable {
+        @InNanoseconds private(set) var time: Duration
+        let queue: Int
+        let event: QueueEvent
+
+        static func < (one: Self, other: Self) -> Bool { one._time < other._time }
+    }
+
+    var jobs = JobTable()
+    var queues: [ProviderQueue] = []
+    var records: EndpointRecords
+    var subscribedJobs = SubscribedJobs()
+    var queueTimers = Heap<QueueTimer>()
+
+    /// A task of the caller that is about to have nothing to do, and can send the next request.
+    var availableTask: CancellableTask?
+
+    private let isObserved: Bool
+    private let limits: @Sendable (ProviderID) -> FetchLimits
+    private var work: [Work] = []
+    private var actions: [Action] = []
+    private var lastNumber: UInt32 = 0
+
+    init(
+        durations: [EndpointName: JobDurations],
+        isObserved: Bool,
+        limits: @escaping @Sendable (ProviderID) -> FetchLimits
+    ) {
+        records = EndpointRecords(durations: durations)
+        self.isObserved = isObserved
+        self.limits = limits
+    }
+
+    /// The time at which ``advance(to:)`` has something to do; `nil` if there is no job.
+    var nextTime: Duration? {
+        guard !jobs.isEmpty else { return nil }
+        guard let job = jobs.nextTimer, let queue = queueTimers.first?.time else {
+            return jobs.nextTimer ?? queueTimers.first?.time
+        }
+        return min(job, queue)
+    }
+
+    /// Returns the number of a provider's queue.
+    mutating func queue(of provider: ProviderID) -> Int {
+        if let queue = queues.firstIndex(where: { $0.provider == provider }) { return queue }
+        queues.append(ProviderQueue(provider: provider, limits: limits(provider)))
+        return queues.count - 1
+    }
+
+    /// Returns a number for a subscription or a request.
+    mutating func nextNumber() -> UInt32 {
+        lastNumber &+= 1
+        return lastNumber
+    }
+}
+
+// What events leave to be done.
+extension SchedulerStateMachine {
+    /// Has a job scheduled anew, or removed if it has no subscription.
+    mutating func needsSchedule(_ job: SlotKey) { work.append(.schedule(job)) }
+
+    /// Has the requests begun that a provider's limits allow.
+    mutating func needsDispatch(_ queue: Int) {
+        guard !queues[queue].isDispatchPending else { return }
+        queues[queue].isDispatchPending = true
+        work.append(.dispatch(queue))
+    }
+
+    /// Has an event delivered. An error says which job it is about.
+    mutating func deliver(_ event: PollEvent, of job: JobReference, to subscriber: any Subscriber) {
+        var event = event
+        if case .error(let error) = event { event = .error(error.about(endpoint: job.endpoint, id: job.id)) }
+        actions.append(.deliver(event, job, subscriber))
+    }
+
+    /// Has a task cancelled.
+    mutating func cancel(_ task: CancellableTask) { actions.append(.cancel(task)) }
+
+    /// Has an event recorded, if there is an observer.
+    mutating func record(_ kind: @autoclosure () -> FetchEvent.Kind, _ handle: EndpointHandle, _ id: String) {
+        if isObserved { actions.append(.record(kind(), handle, id: id)) }
+    }
+
+    /// Counts a request that begins.
+    mutating func noteBegin(_ request: PollRequest) {
+        records[request.handle.record].statistics.requests += 1
+        record(.requested, request.handle, request.id)
+    }
+}
+
+// The loop.
+extension SchedulerStateMachine {
+    /// Works off all that follows from the events so far, and returns the actions to carry out.
+    mutating func settle(at now: Duration) -> [Action] {
+        var next = 0
+        while next < work.count {
+            switch work[next] {
+            case .schedule(let job): schedule(job, at: now)
+            case .dispatch(let queue): dispatch(queue, at: now)
+            }
+            next += 1
+        }
+        work.removeAll(keepingCapacity: true)
+        defer { actions = [] }
+        return actions
+    }
+
+    private mutating func schedule(_ job: SlotKey, at now: Duration) {
+        guard jobs.update(job, { !$0.subscriptions.isEmpty }) == true else { return removeUnused(job) }
+        switch jobs.update(job, { $0.schedule(at: now) }) ?? .unchanged {
+        case .unchanged: break
+        case .scheduled(let due): jobs.setTimer(of: job, at: due)
+        case .queued(let due): enqueue(job, due: due, at: now)
+        }
+    }
+
+    /// Removes a job without subscriptions, unless a caller's own task is polling it.
+    private mutating func removeUnused(_ key: SlotKey) {
+        let isPolledByCaller = jobs.update(key) { job in
+            if case .polling(_, nil) = job.state { true } else { false }
+        }
+        guard isPolledByCaller == false, let job = jobs.remove(key) else { return }
+        if jobs.isEmpty, !queueTimers.isEmpty {
+            queueTimers = Heap()
+            for queue in queues.indices { queues[queue].clear() }
+        }
+        guard case .polling(_, let task?) = job.state else { return }
+        cancel(task)
+        queues[job.handle.queue].end()
+        needsDispatch(job.handle.queue)
+    }
+
+    private mutating func enqueue(_ job: SlotKey, due: Duration, at now: Duration) {
+        guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
+        queues[queue].enqueue(job, due: due)
+        if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
+        needsDispatch(queue)
+    }
+
+    /// Begins as many requests of a queue as the limits allow.
+    private mutating func dispatch(_ queue: Int, at now: Duration) {
+        queues[queue].isDispatchPending = false
+        while let job = firstJob(in: queue, at: now) {
+            switch jobs.update(job, { $0.turn(at: now) }) ?? .leave {
+            case .begin:
+                guard queues[queue].beginFirst(at: now) else { return planStart(of: queue, at: now) }
+                begin(job, at: now)
+            case .expire:
+                // What is left of the job is looked at once more.
+                endExpired(job, at: now)
+            case .leave:
+                queues[queue].removeFirst()
+            case .reschedule:
+                queues[queue].removeFirst()
+                needsSchedule(job)
+            case .park(let due, let subscribers):
+                queues[queue].removeFirst()
+                for subscriber in subscribers { queues[queue].parked.park(job, due: due, for: subscriber) }
+            }
+        }
+    }
+
+    /// Returns the first job in a queue, after the jobs that were parked, became due before it, and can be resumed.
+    private mutating func firstJob(in queue: Int, at now: Duration) -> SlotKey? {
+        while let job = queues[queue].parked.popFirst(before: queues[queue].first?.due) {
+            // It may have been polled meanwhile for another subscriber.
+            let due = jobs.update(job) { job -> Duration? in
+                guard job.isParked else { return nil }
+                job.enqueue(at: now)
+                return job.due ?? now
+            }
+            if let due { queues[queue].enqueue(job, due: due) }
+        }
+        return queues[queue].first?.job
+    }
+
+    private mutating func begin(_ job: SlotKey, at now: Duration) {
+        let (number, task) = (nextNumber(), availableTask.take() ?? CancellableTask())
+        guard let request = jobs.update(job, { $0.begin(job, number: number, task, at: now) }) else { return }
+        noteBegin(request)
+        actions.append(.begin(request))
+        // A subscription may end before the request does.
+        guard let deadline = jobs.update(job, { $0.firstDeadline }), deadline < now + request.timeout else { return }
+        jobs.setTimer(of: job, at: deadline)
+    }
+
+    /// Sees to it that the queue is dispatched when its first job may be polled, and that deadlines are kept until then.
+    private mutating func planStart(of queue: Int, at now: Duration) {
+        if queues[queue].deadlineCheck == nil { checkDeadlines(in: queue, at: now) }
+        guard let start = queues[queue].nextStart, queues[queue].startTimer.map({ start < $0 }) ?? true else { return }
+        queues[queue].startTimer = start
+        queueTimers.insert(QueueTimer(time: start, queue: queue, event: .start))
+    }
+}
+
+// Deadlines of jobs that are queued or polled.
+extension SchedulerStateMachine {
+    private static let shortestDeadlineCheck = Duration.seconds(10)
+    private static let longestDeadlineCheck = Duration.seconds(320)
+
+    /// Ends the subscriptions of a job whose deadline is reached.
+    mutating func endExpired(_ key: SlotKey, at now: Duration) {
+        guard let job = jobs[key]?.reference else { return }
+        for subscription in jobs.update(key, { $0.removeExpired(at: now) }) ?? [] {
+            unpark(key, for: subscription.subscriber)
+            deliver(.error(subscription.plan.deadlineError), of: job, to: subscription.subscriber)
+        }
+        if jobs.update(key, { $0.subscriptions.isEmpty }) == true { removeUnused(key) }
+    }
+
+    /// Forgets that a job is parked for a subscriber.
+    mutating func unpark(_ job: SlotKey, for subscriber: any Subscriber) {
+        guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
+        queues[queue].parked.remove(job, for: subscriber)
+    }
+
+    /// Sees to it that the subscriptions of a job in the queue end in time.
+    ///
+    /// Nearly every job leaves the queue long before its deadline. So the queue is checked before half the time is over that its least
+    /// patient job has left, which costs less than a timer for each. Only a job with little time left has a timer.
+    mutating func watchDeadline(of job: SlotKey, at now: Duration) {
+        guard let deadline = jobs.update(job, { $0.isQueued ? $0.firstDeadline : nil }) else { return }
+        watch(deadline, of: job, at: now)
+    }
+
+    /// Sees to it that a subscription of a job in the queue ends at its deadline.
+    mutating func watch(_ deadline: Duration, of job: SlotKey, at now: Duration) {
+        guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
+        let latestCheck = now + (deadline - now) / 2
+        if latestCheck < now + Self.shortestDeadlineCheck {
+            if jobs.update(job, { $0.timer.map { deadline < $0 } ?? true }) == true {
+                jobs.setTimer(of: job, at: max(deadline, now))
+            }
+            return
+        }
+        if let check = queues[queue].deadlineCheck, check <= latestCheck { return }
+        // Halved until it fits, and not as late as possible, or each of a row of jobs could bring it forward a little.
+        var interval = Self.longestDeadlineCheck
+        while now + interval > latestCheck { interval /= 2 }
+        planDeadlineCheck(of: queue, at: now + interval)
+    }
+
+    /// Checks the deadlines of all jobs in a queue.
+    mutating func checkDeadlines(in queue: Int, at now: Duration) {
+        queues[queue].deadlineCheck = nil
+        queues[queue].removeAll { key in jobs.update(key) { $0.isQueued } != true }
+        guard queues[queue].count > 0 else { return }
+        planDeadlineCheck(of: queue, at: now + Self.longestDeadlineCheck)
+        for job in queues[queue].jobs { watchDeadline(of: job, at: now) }
+    }
+
+    private mutating func planDeadlineCheck(of queue: Int, at time: Duration) {
+        queues[queue].deadlineCheck = time
+        queueTimers.insert(QueueTimer(time: time, queue: queue, event: .deadlineCheck))
+    }
+}
