@@ -24,7 +24,7 @@ import Testing
             provider: "modelslab",
             baseURL: try #require(URL(string: "https://modelslab.com/api/v6")),
             path: "video/fetch/{id}",
-            read: { _, response in
+            decode: { _, response in
                 let body: JSONValue = try response.json()
                 guard body["status"] == "success" else { return .pending }
                 return .succeeded((body["output"]?.array ?? []).compactMap { $0.string.flatMap { URL(string: $0) } })

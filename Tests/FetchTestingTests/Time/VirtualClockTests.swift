@@ -14,38 +14,38 @@ import Testing
 
     @Test func `sleepers go on in the order of their moments`() async throws {
         let clock = VirtualClock()
-        let order = Recorder()
+        let order = EventLog()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for seconds in [30, 10, 20, 10] {
                     group.addTask {
                         try await clock.sleep(for: .seconds(seconds))
-                        order.note("\(seconds) at \(clock.elapsed)")
+                        order.append("\(seconds) at \(clock.elapsed)")
                     }
                 }
                 try await group.waitForAll()
             }
         }
         #expect(
-            order.notes == ["10 at 10.0 seconds", "10 at 10.0 seconds", "20 at 20.0 seconds", "30 at 30.0 seconds"]
+            order.events == ["10 at 10.0 seconds", "10 at 10.0 seconds", "20 at 20.0 seconds", "30 at 30.0 seconds"]
         )
     }
 
     @Test func `of those who wait for the same moment, the first that came goes on first`() async throws {
         let clock = VirtualClock()
-        let order = Recorder()
+        let order = EventLog()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
                     group.addTask {
                         try await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)
-                        order.note("\(number)")
+                        order.append("\(number)")
                     }
                 }
                 try await group.waitForAll()
             }
         }
-        #expect(order.notes == (0..<100).map(String.init))
+        #expect(order.events == (0..<100).map(String.init))
     }
 
     @Test func `work is finished before time moves on`() async throws {
@@ -145,21 +145,21 @@ import Testing
     @Test func `two runs take the same course`() async throws {
         func course() async throws -> [String] {
             let clock = VirtualClock()
-            let order = Recorder()
+            let order = EventLog()
             try await clock.run {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for worker in 0..<10 {
                         group.addTask {
                             for step in 1...5 {
                                 try await clock.sleep(for: .milliseconds(100 * (worker % 3 + step)))
-                                order.note("\(worker).\(step)")
+                                order.append("\(worker).\(step)")
                             }
                         }
                     }
                     try await group.waitForAll()
                 }
             }
-            return order.notes
+            return order.events
         }
         #expect(try await course() == course())
     }

@@ -65,15 +65,15 @@ struct TransportConformanceTests {
     }
 
     @Test func `a transport is shut down after each rule`() async throws {
-        let recorder = Recorder()
+        let log = EventLog()
         _ = try await TransportConformance {
             ReferenceTransport()
         } shutDown: { _ in
-            recorder.note("shut down")
+            log.append("shut down")
         }
         .exceptAllBut(.method, .closing, .cookies)
         .violations()
-        #expect(recorder.notes.count == 3)
+        #expect(log.events.count == 3)
     }
 
     @Test func `an error while a transport is made ends the check`() async throws {
