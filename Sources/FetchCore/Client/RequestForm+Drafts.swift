@@ -24,7 +24,7 @@ extension RequestForm {
             guard place.isOwn else { throw try foreign(given) }
         } else {
             let values = try self.endpoint.idForm.values(of: text)
-            try IDPlace.require(for: values, in: self.endpoint.path, or: body)
+            try IDPlacement.require(for: values, in: self.endpoint.path, or: body)
             place = try self.place(self.endpoint.path, values: values)
         }
         return RequestDraft(

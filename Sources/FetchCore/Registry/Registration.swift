@@ -1,4 +1,5 @@
-/// What tells two registered endpoints apart that look the same. Copies of a registry share it.
+/// The identity of a registered endpoint, which distinguishes endpoints with equal declarations. Copies of a registry
+/// share it.
 final class Registration: Sendable, Hashable {
     static func == (one: Registration, other: Registration) -> Bool { one === other }
 
