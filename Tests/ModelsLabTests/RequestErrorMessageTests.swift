@@ -2,7 +2,7 @@ import FetchCore
 import ModelsLab
 import Testing
 
-@Suite struct `Errors that only words tell` {
+@Suite("Request error messages") struct RequestErrorMessageTests {
     @Test(arguments: [
         ("Rate limit exceeded", FetchError.Code.rateLimited),
         ("Rate limit exceeded. Maximum 5 queued requests allowed.", .rateLimited),
@@ -17,14 +17,14 @@ import Testing
         ("Request not found", .jobNotFound), ("Video not found.", .jobNotFound),
         ("Internal Server Error", .serverError),
     ])
-    func `are told by an error's message, where the answer is HTTP 200 or 400`(
+    func `a known message with HTTP 200 or 400 determines the error`(
         message: String,
         expected: FetchError.Code
     ) async throws {
         for field in ["message", "messege"] {
             for status in [200, 400] {
-                let answer = #"{"status":"error","\#(field)":"\#(message)"}"#
-                let error = try await Interior.error(answer, status: status)
+                let body = #"{"status":"error","\#(field)":"\#(message)"}"#
+                let error = try await Interior.error(body, status: status)
                 #expect(error.code == expected)
                 #expect(error.httpStatus == status)
                 #expect(error.message.contains(message))
@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         "Request not found", "request not found.", "Request not found: 67545", "Video not found.", "No request found",
     ])
-    func `are told by a failed answer only where it says that there is no such job`(message: String) async throws {
+    func `an unknown job is the only request error with the status failed`(message: String) async throws {
         let error = try await Interior.error(#"{"status":"failed","message":"\#(message)"}"#)
         #expect(error.code == .jobNotFound)
     }
@@ -44,7 +44,7 @@ import Testing
         ("Rate limit exceeded for the safety model", FetchError.Code.rateLimited),
         ("The monkey is invalid", .badRequest),
     ])
-    func `choose the error, and not whether there is one, where the HTTP status is 400`(
+    func `a 400 is always an error, and the message determines which`(
         message: String,
         expected: FetchError.Code
     ) async throws {
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: ["account_suspended", "Face_Missing", "new-code"])
-    func `aren't needed where a code that nobody knows refuses the request`(code: String) async throws {
+    func `an unknown code with the status error is a bad request`(code: String) async throws {
         for field in ["code", "error_code"] {
             let error = try await Interior.error(#"{"status":"error","\#(field)":"\#(code)","message":"No."}"#)
             #expect(error.code == .badRequest)
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: ["message", "messege"])
-    func `aren't needed where the message tells by parameter what is wrong`(field: String) async throws {
+    func `a message by parameter is a bad request`(field: String) async throws {
         let error = try await Interior.error(
             #"{"status":"error","\#(field)":{"prompt":["It is too long.","It is rude."],"seed":["It is odd."]}}"#
         )
@@ -72,7 +72,7 @@ import Testing
         #expect(error.message.contains("“It is too long. It is rude. It is odd.”"))
     }
 
-    @Test func `stay on one line and keep their direction`() async throws {
+    @Test func `line separators and direction overrides are removed from the message`() async throws {
         let error = try await Interior.error(#"{"status":"error","message":"No\u2028no\u202Eno"}"#, status: 403)
         #expect(error.message.contains("“No no no”"))
     }

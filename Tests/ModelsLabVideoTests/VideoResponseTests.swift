@@ -5,8 +5,8 @@ import ModelsLab
 import ModelsLabVideo
 import Testing
 
-@Suite struct `What a video's answers mean` {
-    @Test func `a finished video has every documented field`() async throws {
+@Suite("Video responses") struct VideoResponseTests {
+    @Test func `a succeeded video has every documented field`() async throws {
         let video = try await client(fixture("success")).result(.modelsLabVideo, id: .max)
         #expect(video.id == "9223372036854775807")
         #expect(video.outputs == [URL(string: "https://pub-example.r2.dev/generations/harbour.mp4")])
@@ -22,7 +22,7 @@ import Testing
         )
     }
 
-    @Test func `metadata that nobody documents are kept as JSON, with their types`() async throws {
+    @Test func `undocumented metadata is kept as typed JSON values`() async throws {
         let video = try await client(fixture("success")).result(.modelsLabVideo, id: .max)
         #expect(
             video.meta == [
@@ -37,7 +37,7 @@ import Testing
         )
     }
 
-    @Test func `a video in the making tells all that is documented`() async throws {
+    @Test func `a pending video has every documented field`() async throws {
         let state = try await client(fixture("processing")).fetch(.modelsLabVideo, id: 77)
         #expect(
             state
@@ -59,7 +59,7 @@ import Testing
         )
     }
 
-    @Test func `an error in an answer of HTTP 200 is the job's, and asking by result throws it`() async throws {
+    @Test func `a 200 with the status error is a failed job, and result throws it`() async throws {
         let client = try client(fixture("error"))
         let failure = JobFailure(message: "The video could not be made from this picture.")
         #expect(try await client.fetch(.modelsLabVideo, id: 77) == .failed(failure))
@@ -76,14 +76,14 @@ import Testing
         (404, "not-found", .jobNotFound, true, "Video not found."),
         (500, "server-error", .serverError, true, "Internal server error."),
     ])
-    func `each documented error status is an error of its own`(
+    func `each documented error status has its own error code`(
         status: Int,
-        body: String,
+        fixtureName: String,
         code: FetchError.Code,
         isRetryable: Bool,
-        words: String
+        message: String
     ) async throws {
-        let client = try client(fixture(body), status: status)
+        let client = try client(fixture(fixtureName), status: status)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabVideo, id: 77) }
         )
@@ -92,10 +92,10 @@ import Testing
         #expect(error.httpStatus == status)
         #expect(error.endpoint == "modelslab.video")
         #expect(error.id == "77")
-        #expect(error.message.contains(words))
+        #expect(error.message.contains(message))
     }
 
-    @Test func `by name there is a video to download, and the typed result behind it`() async throws {
+    @Test func `a result by job reference has the artifact and can be cast to the typed result`() async throws {
         let client = try client(fixture("success"))
         let output = try await client.result(JobReference("modelslab.video:42"))
         #expect(
@@ -110,10 +110,10 @@ import Testing
         #expect(video.generationTime == .seconds(41.25))
     }
 
-    private func client(_ answer: String, status: Int = 200) throws -> FetchClient {
+    private func client(_ body: String, status: Int = 200) throws -> FetchClient {
         try FetchClient(
             registry: EndpointRegistry(.modelsLabVideo),
-            transport: ScriptedTransport([.json(answer, status: status)]),
+            transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
             policy: PollingPolicy(requestTimeout: .seconds(3600))
         )

@@ -3,22 +3,22 @@ import FetchTesting
 import ModelsLab
 import Testing
 
-@Suite struct `Answers that say nothing` {
+@Suite("Malformed responses") struct MalformedResponseTests {
     @Test(arguments: [
         "<!DOCTYPE html><title>Just a moment...</title>", "Bad gateway", "{\"status\":\"succ", "[1,2]", "\"success\"",
         "7", "true", "null", "{}", "{\"id\":7,\"output\":[]}", "{\"status\":\"\"}", "{\"status\":null,\"output\":\"\"}",
         "{\"future_links\":[\"https://example.com/a.png\"]}",
     ])
-    func `are errors that hold their first bytes and may pass`(answer: String) async throws {
-        let error = try await Interior.error(answer)
+    func `a malformed response is a retryable error that quotes its beginning`(body: String) async throws {
+        let error = try await Interior.error(body)
         #expect(error.code == .malformedResponse)
         #expect(error.isRetryable)
         #expect(error.httpStatus == 200)
-        #expect(error.message.contains(answer))
+        #expect(error.message.contains(body))
     }
 
     @Test(arguments: [200, 202, 204])
-    func `may be empty`(status: Int) async throws {
+    func `an empty body is malformed`(status: Int) async throws {
         let error = try await Interior.error("", status: status)
         #expect(error.code == .malformedResponse)
         #expect(error.message.contains("empty"))
@@ -28,25 +28,27 @@ import Testing
         (502, FetchError.Code.serverError), (503, .serverError), (429, .rateLimited), (403, .forbidden),
         (404, .jobNotFound), (302, .redirected),
     ])
-    func `are what their HTTP status says, where that says more`(status: Int, code: FetchError.Code) async throws {
-        for answer in ["<html><h1>Sorry</h1></html>", "", "[]", "{\"status\":"] {
-            let error = try await Interior.error(answer, status: status)
+    func `a malformed body with an HTTP error status has the error of the status`(status: Int, code: FetchError.Code)
+        async throws
+    {
+        for body in ["<html><h1>Sorry</h1></html>", "", "[]", "{\"status\":"] {
+            let error = try await Interior.error(body, status: status)
             #expect(error.code == code)
-            #expect(error.message.contains(answer))
+            #expect(error.message.contains(body))
         }
     }
 
-    @Test func `are cut short in the error`() async throws {
+    @Test func `the error quotes only the beginning of a long body`() async throws {
         let error = try await Interior.error("<p>" + String(repeating: "x", count: 100_000))
         #expect(error.description.count < 500)
     }
 
-    @Test func `may be nested without end, which no stack has to bear`() async throws {
-        let answer = #"{"status":"success","output":"# + String(repeating: "[", count: 200_000)
-        #expect(try await Interior.error(answer).code == .malformedResponse)
+    @Test func `a deeply nested body is an error and exhausts no stack`() async throws {
+        let body = #"{"status":"success","output":"# + String(repeating: "[", count: 200_000)
+        #expect(try await Interior.error(body).code == .malformedResponse)
     }
 
-    @Test func `never show the key, should a gateway repeat the request`() async throws {
+    @Test func `the description never contains a key that a gateway repeats`() async throws {
         let error = try await Interior.error(#"<pre>{"key":"test-key"}</pre>"#)
         #expect(error.code == .malformedResponse)
         #expect(!error.description.contains("test-key"))

@@ -2,9 +2,10 @@ import FetchCore
 import ModelsLab
 
 extension DocumentedOperation {
-    /// What pages of the documentation say otherwise than its openapi files. Nobody could tell which is right, so each is
-    /// an endpoint of its own.
-    static let prose = [
+    /// The operations for which a page of the documentation contradicts the openapi file.
+    ///
+    /// Only ModelsLab knows which one is correct, so each variant is a separate endpoint.
+    static let pages = [
         Self(
             ["enterprise-api/faceswap/fetch"],
             ModelsLabFamily<String>(
@@ -13,7 +14,7 @@ extension DocumentedOperation {
                 path: "faceswap/fetch/{id}"
             ),
             "POST v1/enterprise/faceswap/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api/super-resolution/fetchimage"],
@@ -23,7 +24,7 @@ extension DocumentedOperation {
                 path: "super_resolution/fetch/{id}"
             ),
             "POST v1/enterprise/super_resolution/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api/text-to-video-ultra/fetch-video"],
@@ -33,13 +34,13 @@ extension DocumentedOperation {
                 path: "ultra_video/fetch/{id}"
             ),
             "POST v1/enterprise/ultra_video/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api/voice-cloning/fetch"],
             ModelsLabFamily<String>("modelslab.enterprise.voice", api: .enterprise, path: "voice/fetch/{id}"),
             "POST v1/enterprise/voice/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api/z-image-turbo/fetch"],
@@ -49,7 +50,7 @@ extension DocumentedOperation {
                 path: "z_image_turbo/fetch/{id}"
             ),
             "POST v1/enterprise/z_image_turbo/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["quickstart"],

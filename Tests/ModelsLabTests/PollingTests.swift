@@ -4,10 +4,10 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `Whole polls, as ModelsLab answers them` {
+@Suite("Polling until the end") struct PollingTests {
     private let clock = VirtualClock()
 
-    @Test func `a job that isn't found at first and then says little is waited for`() async throws {
+    @Test func `a job that is unknown at first is polled until it succeeds`() async throws {
         let transport = try script([
             "failed-request-not-found", "failed-request-not-found", "processing-bare", "processing-realtime",
             "success-picture",
@@ -19,39 +19,39 @@ import Testing
         #expect(clock.elapsed < .seconds(60))
     }
 
-    @Test func `each state is handed out once, errors in between are not`() async throws {
+    @Test func `updates yields each state once and omits transient errors`() async throws {
         let transport = try script([
             "failed-request-not-found", "processing", "rate-limited", "processing-bare", "success-picture",
         ])
         let client = client(transport)
-        let heard = try await clock.run {
-            var heard: [String] = []
+        let received = try await clock.run {
+            var received: [String] = []
             for try await update in client.updates(Interior(), id: 67_545) {
                 switch update.state {
-                case .pending(let progress): heard.append("\(update.requests): \(progress.message ?? "")")
-                case .succeeded(let picture): heard.append("\(update.requests): \(picture.outputs.count)")
-                case .failed(let failure): heard.append("\(update.requests): \(failure)")
+                case .pending(let progress): received.append("\(update.requests): \(progress.message ?? "")")
+                case .succeeded(let picture): received.append("\(update.requests): \(picture.outputs.count)")
+                case .failed(let failure): received.append("\(update.requests): \(failure)")
                 }
             }
-            return heard
+            return received
         }
-        #expect(heard == ["2: The picture is being made.", "4: Try Again", "5: 1"])
+        #expect(received == ["2: The picture is being made.", "4: Try Again", "5: 1"])
     }
 
-    @Test func `a rate limit's own words say when to ask again`() async throws {
+    @Test func `the retry hint of a rate limit error determines the next request`() async throws {
         let client = client(try script(["rate-limited", "success-picture"]))
         _ = try await clock.run { try await client.result(Interior(), id: 67_545) }
         #expect(clock.elapsed == .seconds(30))
     }
 
-    @Test func `a job that is lost for a moment is found again`() async throws {
+    @Test func `a job that is temporarily unknown is polled again`() async throws {
         let transport = try script(["processing-bare", "failed-request-not-found", "success-picture"])
         let client = client(transport)
         _ = try await clock.run { try await client.result(Interior(), id: 67_545) }
         #expect(transport.requests.count == 3)
     }
 
-    @Test func `a job that is never found is given up when the grace is over`() async throws {
+    @Test func `an unknown job is an error after the grace period`() async throws {
         let client = client(try script(["failed-request-not-found"]))
         let error = try #require(
             await #expect(throws: FetchError.self) {
@@ -63,7 +63,7 @@ import Testing
         #expect((.seconds(90) ..< .seconds(180)).contains(clock.elapsed))
     }
 
-    @Test func `an old job that isn't found is given up at once`() async throws {
+    @Test func `an unknown job older than the grace period is an error at once`() async throws {
         let transport = try script(["failed-request-not-found"])
         let client = client(transport)
         let submitted = Submission(at: clock.date.addingTimeInterval(-600))
@@ -78,7 +78,7 @@ import Testing
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `a gateway's error page in the middle is survived`() async throws {
+    @Test func `a gateway's error page is a transient error`() async throws {
         let page = FetchResponse(status: 502, body: Data("<html>Bad gateway</html>".utf8))
         let transport = try ScriptedTransport([
             .json(fixture("processing-bare")), .response(page), .json("{\"status\":\"suc"), .json(""),
@@ -90,7 +90,7 @@ import Testing
         #expect(transport.requests.count == 5)
     }
 
-    @Test func `a failed job is asked about no more`() async throws {
+    @Test func `no request follows a failed job`() async throws {
         let transport = try script(["processing", "failed", "success-picture"])
         let client = client(transport)
         let error = try #require(
@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test(arguments: ["error-with-code", "error-by-parameter"])
-    func `an account that is refused is asked about no more`(name: String) async throws {
+    func `no request follows a refused account`(name: String) async throws {
         let transport = try script(["processing", name, "success-picture"])
         let client = client(transport)
         await #expect(throws: FetchError.self) {

@@ -5,8 +5,8 @@ import ModelsLab
 import ModelsLabFaceSwap
 import Testing
 
-@Suite struct `What a face swap's answers mean` {
-    @Test func `a finished face swap has every documented field`() async throws {
+@Suite("Face swap responses") struct FaceSwapResponseTests {
+    @Test func `a succeeded face swap has every documented field`() async throws {
         let swap = try await generation("success")
         #expect(swap.id == "48231907")
         #expect(
@@ -24,12 +24,12 @@ import Testing
         #expect(swap.message == nil)
     }
 
-    @Test func `the metadata are a struct of every documented field`() async throws {
+    @Test func `the metadata has a property for every documented field`() async throws {
         let meta = try #require(await generation("success").meta)
         #expect(meta.initImage == URL(string: "https://images.example.com/crowd.png"))
         #expect(meta.targetImage == URL(string: "https://images.example.com/portrait.jpg"))
         #expect(meta.referenceImage == URL(string: "https://images.example.com/whom.jpg"))
-        #expect(meta.seed == 9_007_199_254_740_993, "A Double would have made it …992.")
+        #expect(meta.seed == 9_007_199_254_740_993, "A Double would round it to …992.")
         #expect(meta.temp == "no")
         #expect(meta.filePrefix == "0b5c7d1e")
         #expect(meta.modelSaveFormat == "safetensors")
@@ -37,7 +37,7 @@ import Testing
         #expect(meta.watermarkImage == "https://images.example.com/watermark.png")
     }
 
-    @Test func `a face swap without a watermark image has none, and undocumented metadata stay`() async throws {
+    @Test func `a missing watermark image is nil, and undocumented metadata is kept`() async throws {
         let swap = try await generation("success-without-watermark-image")
         let meta = try #require(swap.meta)
         #expect(meta.watermark == "no")
@@ -48,7 +48,7 @@ import Testing
         #expect(swap.generationTime == .seconds(12))
     }
 
-    @Test func `metadata of other types than documented cost no result and can still be read`() async throws {
+    @Test func `metadata of unexpected types is nil, and its raw value is kept`() async throws {
         let swap = try await generation("success-with-meta-of-other-types")
         let meta = try #require(swap.meta)
         #expect(swap.outputs.count == 1)
@@ -63,25 +63,25 @@ import Testing
         #expect(meta.watermark == nil)
     }
 
-    @Test func `no value of any type in the metadata costs the result`() async throws {
-        let documented = [
+    @Test func `metadata of any type never makes the result an error`() async throws {
+        let documentedFields = [
             "init_image", "target_image", "reference_image", "seed", "temp", "file_prefix", "model_save_format",
             "watermark", "watermark_image",
         ]
         let wrongValues: [JSONValue] = [nil, true, 7, -1.5, 1e300, "", "x", [], [:], [[]]]
-        for field in documented {
+        for field in documentedFields {
             for value in wrongValues {
                 let meta: JSONValue = [field: value]
-                let metaText = try String(decoding: JSONEncoder().encode(meta), as: UTF8.self)
-                let answer = #"{"status":"success","output":"https://example.com/a.mp4","meta":\#(metaText)}"#
-                let swap = try await client(answer).result(.modelsLabFaceSwap, id: 1)
+                let metaJSON = try String(decoding: JSONEncoder().encode(meta), as: UTF8.self)
+                let body = #"{"status":"success","output":"https://example.com/a.mp4","meta":\#(metaJSON)}"#
+                let swap = try await client(body).result(.modelsLabFaceSwap, id: 1)
                 #expect(swap.outputs.count == 1)
                 #expect(swap.meta?.fields[field] == value, "\(field) is \(value)")
             }
         }
     }
 
-    @Test func `the status may be left out of a finished face swap, as the rendered example does`() async throws {
+    @Test func `a succeeded face swap can omit the status, as in the documented example`() async throws {
         let swap = try await generation("success-without-status")
         #expect(swap.id == "123")
         #expect(swap.outputs == [URL(string: "https://pub-example.r2.dev/generations/third.mp4")])
@@ -89,10 +89,10 @@ import Testing
         #expect(swap.meta?.seed == 123)
     }
 
-    @Test func `a face swap in the making tells all that is documented`() async throws {
+    @Test func `a pending face swap has every documented field`() async throws {
         let state = try await client(fixture("processing")).fetch(.modelsLabFaceSwap, id: 48_231_907)
         guard case .pending(let progress) = state else {
-            Issue.record("It is \(state).")
+            Issue.record("Unexpected state: \(state)")
             return
         }
         #expect(progress.eta == .seconds(20))
@@ -107,7 +107,7 @@ import Testing
         )
     }
 
-    @Test func `400 is an error that says what the server said and isn't worth a second try`() async throws {
+    @Test func `a 400 is a permanent error with the server's message`() async throws {
         let client = try client(fixture("error"), status: 400)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceSwap, id: 1) }
@@ -123,9 +123,9 @@ import Testing
         try await client(fixture(name)).result(.modelsLabFaceSwap, id: 1)
     }
 
-    private func client(_ answer: String, status: Int = 200) -> FetchClient {
+    private func client(_ body: String, status: Int = 200) -> FetchClient {
         FetchClient(
-            transport: ScriptedTransport([.json(answer, status: status)]),
+            transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
             policy: PollingPolicy(requestTimeout: .seconds(3600))
         )

@@ -5,8 +5,8 @@ import ModelsLab
 import ModelsLabFaceGen
 import Testing
 
-@Suite struct `What a generated face's answers mean` {
-    @Test func `a generated face has every documented field, and the answer's integer as its id`() async throws {
+@Suite("Face generation responses") struct FaceGenResponseTests {
+    @Test func `a succeeded job has every documented field, and the response's integer as its id`() async throws {
         let face = try await client(fixture("success")).result(.modelsLabFaceGen, id: "a1b2")
         #expect(face.id == "12202888")
         #expect(face.outputs == [URL(string: "https://pub-example.r2.dev/generations/e5cd86d3-0.png")])
@@ -15,10 +15,10 @@ import Testing
         #expect(face.meta == nil)
     }
 
-    @Test func `a face in the making is pending`() async throws {
+    @Test func `a processing response is pending`() async throws {
         let state = try await client(fixture("processing")).fetch(.modelsLabFaceGen, id: "a1b2")
         guard case .pending(let progress) = state else {
-            Issue.record("It is \(state).")
+            Issue.record("Unexpected state: \(state)")
             return
         }
         #expect(progress.message == "Try Again")
@@ -28,25 +28,25 @@ import Testing
         (401, "unauthorized", FetchError.Code.unauthorized, "Invalid API key."),
         (404, "not-found", .jobNotFound, "The id does not exist or is not queued."),
     ])
-    func `each documented error status is an error of its own`(
+    func `each documented error status has its own error code`(
         status: Int,
-        body: String,
+        fixtureName: String,
         code: FetchError.Code,
-        words: String
+        message: String
     ) async throws {
-        let client = try client(fixture(body), status: status)
+        let client = try client(fixture(fixtureName), status: status)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceGen, id: "a1b2") }
         )
         #expect(error.code == code)
         #expect(error.httpStatus == status)
         #expect(error.id == "a1b2")
-        #expect(error.message.contains(words))
+        #expect(error.message.contains(message))
     }
 
-    private func client(_ answer: String, status: Int = 200) -> FetchClient {
+    private func client(_ body: String, status: Int = 200) -> FetchClient {
         FetchClient(
-            transport: ScriptedTransport([.json(answer, status: status)]),
+            transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLabEnterprise: APIKey("enterprise-key")]),
             policy: PollingPolicy(requestTimeout: .seconds(3600))
         )

@@ -5,10 +5,12 @@ import ModelsLab
 import ModelsLabWorkflow
 import Testing
 
-@Suite struct `What a workflow's answers mean` {
+@Suite("Workflow responses") struct WorkflowResponseTests {
     private let run = WorkflowRun(workflow: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30", run: 7481)
 
-    @Test func `a run is waited for to its end, though every answer calls itself a success`() async throws {
+    @Test func `polling continues until the run has completed, though every response has the status success`()
+        async throws
+    {
         let clock = VirtualClock()
         let transport = ScriptedTransport(
             try ["pending", "running", "completed"].map { .json(try fixture($0)) },
@@ -29,7 +31,7 @@ import Testing
         #expect(output.outputArtifacts.map(\.mediaType) == ["image/png"])
     }
 
-    @Test func `a finished run has its steps, its time and the output as it came`() async throws {
+    @Test func `a completed run has its steps, its duration and the unchanged output`() async throws {
         let output = try await client(fixture("completed")).result(.modelsLabWorkflow, id: run)
         #expect(
             output.steps == [
@@ -40,10 +42,10 @@ import Testing
         #expect(output.value["proxy_links"]?.array?.count == 1)
     }
 
-    @Test func `a running one tells its step`() async throws {
+    @Test func `the message of a pending run is the running step`() async throws {
         let state = try await client(fixture("running")).fetch(.modelsLabWorkflow, id: run)
         guard case .pending(let progress) = state else {
-            Issue.record("It is \(state).")
+            Issue.record("Unexpected state: \(state)")
             return
         }
         #expect(progress.message == "Enlarge")
@@ -54,7 +56,7 @@ import Testing
         ("failed", JobFailure(message: "Request not found in step 1: there is no picture to enlarge.")),
         ("cancelled", JobFailure(.cancelled)),
     ])
-    func `one that didn't succeed says why, whatever the words would mean of a request`(
+    func `a failed or cancelled run has its message, even if the message resembles a request error`(
         name: String,
         failure: JobFailure
     ) async throws {
@@ -71,18 +73,18 @@ import Testing
         (#""A poem.""#, .text("A poem.")),
         (#"{"score":7}"#, .json(["score": 7])),
     ])
-    func `an output is what the workflow's last step makes it`(
+    func `the artifacts are read from any shape of output`(
         value: String,
         content: Artifact.Content
     ) async throws {
-        let answer = #"{"status":"success","execution":{"status":"completed"},"output":\#(value)}"#
-        let output = try await client(answer).result(.modelsLabWorkflow, id: run)
+        let body = #"{"status":"success","execution":{"status":"completed"},"output":\#(value)}"#
+        let output = try await client(body).result(.modelsLabWorkflow, id: run)
         #expect(output.outputArtifacts.map(\.content) == [content])
     }
 
-    @Test func `a run without an output has none`() async throws {
-        let answer = #"{"status":"success","execution":{"status":"completed"},"output":null,"steps":7}"#
-        let output = try await client(answer).result(.modelsLabWorkflow, id: run)
+    @Test func `a run without an output has no artifacts`() async throws {
+        let body = #"{"status":"success","execution":{"status":"completed"},"output":null,"steps":7}"#
+        let output = try await client(body).result(.modelsLabWorkflow, id: run)
         #expect(output == WorkflowOutput(value: .null))
         #expect(output.outputArtifacts.isEmpty)
     }
@@ -94,21 +96,21 @@ import Testing
         (200, #"{"status":"success"}"#, .malformedResponse),
         (200, #"{"status":"success","execution":"completed"}"#, .malformedResponse),
     ])
-    func `what is wrong with the request is an error`(
+    func `an error of the request is thrown`(
         status: Int,
-        answer: String,
+        body: String,
         code: FetchError.Code
     ) async throws {
         let error = await #expect(throws: FetchError.self) {
-            try await client(answer, status: status).fetch(.modelsLabWorkflow, id: run)
+            try await client(body, status: status).fetch(.modelsLabWorkflow, id: run)
         }
         #expect(error?.code == code)
         #expect(error?.retryAfter == (status == 429 ? .seconds(20) : nil))
     }
 
-    private func client(_ answer: String, status: Int = 200) -> FetchClient {
+    private func client(_ body: String, status: Int = 200) -> FetchClient {
         FetchClient(
-            transport: ScriptedTransport([.json(answer, status: status)]),
+            transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
             policy: PollingPolicy(requestTimeout: .seconds(3600))
         )
