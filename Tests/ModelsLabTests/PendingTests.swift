@@ -13,7 +13,9 @@ import Testing
             ("processing-without-status", nil, .seconds(30)),
         ] as [(String, String?, Duration?)]
     )
-    func `every observed form of a pending response is recognized`(name: String, message: String?, eta: Duration?) async throws {
+    func `every observed form of a pending response is recognized`(name: String, message: String?, eta: Duration?)
+        async throws
+    {
         let progress = try await Interior.progress(fixture(name))
         #expect(progress.message == message)
         #expect(progress.eta == eta)
