@@ -22,8 +22,8 @@ enum Reading {
         for try await update in client.updates(.modelsLabVideo, id: 12345) {
             switch update.state {
             case .pending(let progress): print(progress)
-            case .succeeded(let video): print("there:", video.outputs)
-            case .failed(let failure): print("never:", failure)
+            case .succeeded(let video): print("succeeded:", video.outputs)
+            case .failed(let failure): print("failed:", failure)
             }
         }
 
@@ -36,7 +36,7 @@ enum Reading {
         } catch let error as FetchError where error.code == .jobFailed {
             print("The job failed:", error.failure?.message ?? "no reason given")
         } catch let error as FetchError where error.isRetryable {
-            print("Not now, perhaps later:", error)
+            print("Try again later:", error)
         }
     }
 
