@@ -5,16 +5,16 @@
 #endif
 import FetchCore
 
-/// The JSON of a manifest, before anything is made of it.
-enum ManifestText {
-    static func document(_ data: Data, named name: String) throws(ManifestError) -> JSONValue {
-        // Parsers guess UTF-16 where every other byte is zero; JSON is UTF-8.
+/// A parser for the JSON document of a manifest. It reports syntax errors with line and column.
+enum ManifestDocument {
+    static func parse(_ data: Data, named name: String) throws(ManifestError) -> JSONValue {
+        // Rejects zero bytes: JSON parsers detect UTF-16 by them, but JSON must be UTF-8.
         guard String(validating: data, as: UTF8.self) != nil, !data.contains(0) else {
-            throw ManifestError(file: name, "it is not text in UTF-8", "Save it as UTF-8.")
+            throw ManifestError(file: name, "it is not UTF-8 text", "Save it as UTF-8.")
         }
         let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
         var syntax = JSONSyntax(bytes)
-        do throws(JSONSyntax.Flaw) {
+        do throws(JSONSyntax.Problem) {
             try syntax.check()
         } catch {
             throw ManifestError(

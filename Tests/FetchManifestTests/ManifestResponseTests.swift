@@ -4,26 +4,26 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct ManifestAnswerTests {
-    @Test func `a job is polled by name to its end`() async throws {
-        let run = try ManifestRun([
+@Suite("Manifest responses") struct ManifestResponseTests {
+    @Test func `a job of a manifest is polled by name until it ends`() async throws {
+        let harness = try ManifestHarness([
             .json(#"{"status": "queued"}"#),
             .json(#"{"status": "running", "message": "soon"}"#),
             .json(#"{"status": "done", "url": "https://cdn.example.com/a.mp4"}"#),
         ])
-        let states = try await run.states()
+        let states = try await harness.states()
         #expect(states.count == 3)
-        #expect(states[0].progress == JobProgress(message: "“queued” (a word that the manifest doesn't list)"))
+        #expect(states[0].progress == JobProgress(message: "“queued” (a status that the manifest doesn't list)"))
         #expect(states[1].progress == JobProgress(message: "soon"))
         #expect(
             try states[2].artifacts == [
                 Artifact(.url(#require(URL(string: "https://cdn.example.com/a.mp4"))), mediaType: "video/mp4")
             ]
         )
-        #expect(run.transport.requests.count == 3)
+        #expect(harness.transport.requests.count == 3)
     }
 
-    @Test func `progress, ETA, retry hint and details are read, whatever their scale`() async throws {
+    @Test func `progress, ETA, retry hint and details are read and scaled`() async throws {
         let changes: [String: JSONValue] = [
             "progress": ["at": "progress", "of": 100],
             "eta": ["at": "eta_ms", "of": 1000],
@@ -32,63 +32,65 @@ import Testing
             "status": ["at": "status", "pending": ["queued"], "succeeded": ["done"]],
         ]
         let answer = #"{"status": "queued", "progress": 40, "eta_ms": 12500, "wait": "3", "queue": {"position": 7}}"#
-        let progress = try #require(try await ManifestRun.state(changes, answer).progress)
+        let progress = try #require(try await ManifestHarness.state(changes, answer).progress)
         #expect(
             progress
                 == JobProgress(eta: .seconds(12.5), retryAfter: .seconds(3), fraction: 0.4, details: ["queue": 7])
         )
         let odd = #"{"status": "queued", "progress": "half", "eta_ms": 1e999, "retry_after": [], "queue": 1}"#
-        #expect(try await ManifestRun.state(changes, odd).progress == JobProgress())
+        #expect(try await ManifestHarness.state(changes, odd).progress == JobProgress())
     }
 
     @Test(arguments: [
         ("failed", JobFailure.Reason.failed), ("stopped", .cancelled), ("gone", .expired), ("unsafe", .moderated),
         ("unsafe.input.text", .moderated), ("unsafe.upload", .failed),
     ])
-    func `a job ends as its word says, an exact word before a beginning`(
-        word: String,
+    func `the status decides how a job ends, and an exact value precedes a prefix`(
+        value: String,
         reason: JobFailure.Reason
     ) async throws {
         let status: JSONValue = [
             "at": "status", "succeeded": ["done"], "failed": ["failed", "unsafe.upload"], "cancelled": ["stopped"],
             "expired": ["gone"], "moderated": ["unsafe*"], "message": ["error.message", "error"], "code": "error.code",
         ]
-        let answer = #"{"status": "\#(word)", "error": {"message": "No face", "code": 77}}"#
-        let state = try await ManifestRun.state(["status": status], answer)
+        let answer = #"{"status": "\#(value)", "error": {"message": "No face", "code": 77}}"#
+        let state = try await ManifestHarness.state(["status": status], answer)
         #expect(state.failure == JobFailure(reason, message: "No face", code: "77"))
-        let short = #"{"status": "\#(word)", "error": "No face"}"#
-        #expect(try await ManifestRun.state(["status": status], short).failure?.message == "No face")
+        let short = #"{"status": "\#(value)", "error": "No face"}"#
+        #expect(try await ManifestHarness.state(["status": status], short).failure?.message == "No face")
     }
 
     @Test(arguments: [
         ("blocked by risk control", JobFailure.Reason.moderated), ("INPUT.SAFETY", .moderated), ("SAFETY", .failed),
         ("INPUT.SAFETY.risk control", .moderated), ("risk", .cancelled), ("risky", .expired),
     ])
-    func `a star stands at the beginning of a word, at its end, or at both`(
-        word: String,
+    func `a wildcard may begin a status value, end it, or both`(
+        value: String,
         reason: JobFailure.Reason
     ) async throws {
         let status: JSONValue = [
             "at": "status", "succeeded": ["done"], "moderated": ["*risk control*", "*.SAFETY"], "cancelled": ["risk"],
             "expired": ["risk*"], "otherwise": "failed",
         ]
-        #expect(try await ManifestRun.state(["status": status], #"{"status": "\#(word)"}"#).failure?.reason == reason)
+        #expect(
+            try await ManifestHarness.state(["status": status], #"{"status": "\#(value)"}"#).failure?.reason == reason
+        )
     }
 
     @Test(arguments: [(nil, "a, b"), (" / ", "a / b")] as [(JSONValue?, String)])
-    func `the texts of a list are one message`(between: JSONValue?, message: String) async throws {
-        let place: JSONValue = between.map { ["at": "reasons", "between": $0] } ?? "reasons"
-        let status: JSONValue = ["at": "status", "succeeded": ["done"], "failed": ["no"], "message": place]
-        let state = try await ManifestRun.state(["status": status], #"{"status": "no", "reasons": ["a", 7, "b"]}"#)
+    func `the strings of an array are joined to one message`(between: JSONValue?, message: String) async throws {
+        let path: JSONValue = between.map { ["at": "reasons", "between": $0] } ?? "reasons"
+        let status: JSONValue = ["at": "status", "succeeded": ["done"], "failed": ["no"], "message": path]
+        let state = try await ManifestHarness.state(["status": status], #"{"status": "no", "reasons": ["a", 7, "b"]}"#)
         #expect(state.failure?.message == message)
     }
 
     @Test(arguments: [#"{"done": true}"#, #"{"done": "true"}"#])
-    func `a truth value or a number is a word like others`(answer: String) async throws {
+    func `a Boolean is a status value like a string`(answer: String) async throws {
         let status: JSONValue = ["at": "done", "succeeded": [true], "absent": "pending"]
-        #expect(try await ManifestRun.state(["status": status], answer).artifacts == [])
-        #expect(try await ManifestRun.state(["status": status], "{}").progress != nil)
-        #expect(try await ManifestRun.state(["status": status], #"{"done": false}"#).progress != nil)
+        #expect(try await ManifestHarness.state(["status": status], answer).artifacts == [])
+        #expect(try await ManifestHarness.state(["status": status], "{}").progress != nil)
+        #expect(try await ManifestHarness.state(["status": status], #"{"done": false}"#).progress != nil)
     }
 
     @Test(arguments: [
@@ -98,13 +100,13 @@ import Testing
         (#"{"done": true, "error": null, "samples": [1]}"#, "succeeded"),
         (#"{"done": true, "error": {}}"#, "moderated"),
     ])
-    func `readings are tried in order, and what isn't there counts too`(answer: String, end: String) async throws {
+    func `rules are evaluated in order, and a missing value can decide`(answer: String, end: String) async throws {
         let status: JSONValue = [
             ["at": "done", "next": [true], "otherwise": "pending", "absent": "pending"],
             ["at": "error", "otherwise": "failed"],
             ["at": "samples", "otherwise": "succeeded", "absent": "moderated"],
         ]
-        let state = try await ManifestRun.state(["status": status], answer)
+        let state = try await ManifestHarness.state(["status": status], answer)
         let found = state.progress != nil ? "pending" : state.failure?.reason.rawValue ?? "succeeded"
         #expect(found == end)
     }
@@ -114,7 +116,7 @@ import Testing
         (4, .jobNotFound, true), (5, .paymentRequired, false), (6, .forbidden, false), (7, .malformedResponse, true),
         (8, .badRequest, false),
     ])
-    func `an envelope that refuses the request is an error of the fetch`(
+    func `an envelope that rejects the request is a FetchError`(
         code: Int,
         expected: FetchError.Code?,
         isRetryable: Bool
@@ -132,11 +134,11 @@ import Testing
         ]
         let answer = #"{"base": {"code": \#(code), "message": "says the server", "wait": 9}, "status": "done"}"#
         guard let expected else {
-            #expect(try await ManifestRun.state(changes, answer).artifacts == [])
+            #expect(try await ManifestHarness.state(changes, answer).artifacts == [])
             return
         }
         let error = try #require(
-            await #expect(throws: FetchError.self) { try await ManifestRun.state(changes, answer) }
+            await #expect(throws: FetchError.self) { try await ManifestHarness.state(changes, answer) }
         )
         #expect(error.code == expected)
         #expect(error.isRetryable == isRetryable)
@@ -148,29 +150,29 @@ import Testing
     @Test(arguments: [
         (401, FetchError.Code.unauthorized), (404, .jobNotFound), (429, .rateLimited), (500, .serverError),
     ])
-    func `an HTTP status that isn't a success is what it usually is, whatever the body says`(
+    func `an HTTP status other than 2xx has its standard meaning for any body`(
         status: Int,
         code: FetchError.Code
     ) async throws {
         for body in [#"{"status": "failed"}"#, #"{"status": "done"}"#, "<html>", ""] {
-            let error = await #expect(throws: FetchError.self) { try await ManifestRun.state(body, status: status) }
+            let error = await #expect(throws: FetchError.self) { try await ManifestHarness.state(body, status: status) }
             #expect(error?.code == code)
         }
     }
 
     @Test(arguments: ["", "<html>", "[]", "{}", #"{"status": null}"#, #"{"status": ""}"#, #"{"state": "done"}"#])
-    func `an answer without a status is an error that says so`(body: String) async throws {
-        let error = try #require(await #expect(throws: FetchError.self) { try await ManifestRun.state(body) })
+    func `a response without a status is malformed`(body: String) async throws {
+        let error = try #require(await #expect(throws: FetchError.self) { try await ManifestHarness.state(body) })
         #expect(error.code == .malformedResponse)
         #expect(error.isRetryable)
     }
 
-    @Test func `a word that no list has is told, and one that is listed or no word isn't`() async throws {
+    @Test func `an unlisted status is the message, a listed status or a value of another type isn't`() async throws {
         let status: JSONValue = ["at": "status", "pending": ["queued"], "succeeded": ["donne"]]
         func message(_ status: JSONValue, _ answer: String) async throws -> String? {
-            try #require(try await ManifestRun.state(["status": status], answer).progress).message
+            try #require(try await ManifestHarness.state(["status": status], answer).progress).message
         }
-        let unknown = "“done” (a word that the manifest doesn't list)"
+        let unknown = "“done” (a status that the manifest doesn't list)"
         #expect(try await message(status, #"{"status": "done"}"#) == unknown)
         #expect(try await message(status, #"{"status": "queued"}"#) == nil)
         #expect(try await message(status, #"{"status": {"state": "done"}}"#) == nil)
@@ -181,21 +183,21 @@ import Testing
     }
 
     @Test(arguments: ["queued", "running"])
-    func `a job that is pending has its message, listed word or not`(word: String) async throws {
+    func `a pending job has the provider's message for a listed and an unlisted status`(value: String) async throws {
         let status: JSONValue = ["at": "status", "pending": ["queued"], "succeeded": ["done"], "message": "message"]
-        let state = try await ManifestRun.state(["status": status], #"{"status": "\#(word)", "message": "soon"}"#)
+        let state = try await ManifestHarness.state(["status": status], #"{"status": "\#(value)", "message": "soon"}"#)
         #expect(state.progress == JobProgress(message: "soon"))
     }
 
-    @Test func `a status may stand in one of two places`() async throws {
+    @Test func `a status may have two alternative paths`() async throws {
         let status: JSONValue = ["at": ["status", "state"], "succeeded": ["done"]]
         for body in [#"{"status": "done"}"#, #"{"state": "done"}"#, #"{"status": null, "state": "done"}"#] {
-            #expect(try await ManifestRun.state(["status": status], body).artifacts == [])
+            #expect(try await ManifestHarness.state(["status": status], body).artifacts == [])
         }
     }
 }
 
-extension ManifestRun {
+extension ManifestHarness {
     init(_ steps: [ScriptedTransport.Step]) throws { try self.init([:], steps) }
 
     static func state(_ body: String, status: Int = 200) async throws -> FetchState<any FetchOutput> {

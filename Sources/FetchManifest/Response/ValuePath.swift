@@ -1,7 +1,7 @@
 import FetchCore
 
-/// Where something stands in an answer: `data.task.status`, `videos[0].url`, `$http.status`, `$http.headers.Seed`.
-enum Place: Sendable, Hashable {
+/// The path of a value in a response: `data.task.status`, `videos[0].url`, `$http.status`, `$http.headers.Seed`.
+enum ValuePath: Sendable, Hashable {
     enum Step: Sendable, Hashable {
         case member(String)
         case element(Int)
@@ -11,39 +11,39 @@ enum Place: Sendable, Hashable {
     case header(String)
     case json([Step])
 
-    /// What isn't a place, and why.
-    struct Flaw: Error {
+    /// The reason why a string isn't a value path.
+    struct ParseError: Error {
         let reason: String
     }
 
-    init(_ text: String) throws(Flaw) {
+    init(_ text: String) throws(ParseError) {
         let header = "$http.headers."
         if text == "$http.status" {
             self = .httpStatus
-        } else if text.hasPrefix(header), HeaderName.isOne(text.dropFirst(header.count)) {
+        } else if text.hasPrefix(header), HeaderName.isValidName(text.dropFirst(header.count)) {
             self = .header(String(text.dropFirst(header.count)))
         } else if text.hasPrefix("$") {
-            throw Flaw(reason: "\(Excerpt(text)) is neither $http.status nor $http.headers. and a header's name")
+            throw ParseError(reason: "\(Excerpt(text)) is neither $http.status nor $http.headers.<name>")
         } else {
             self = .json(try Self.steps(of: text))
         }
     }
 
-    /// What stands there. An empty text, list or object is nothing, and so is `null`.
-    func value(in answer: Answer) throws(FetchError) -> JSONValue? {
+    /// Returns the value at the path, or `nil` if it is missing, `null` or empty.
+    func value(in response: ParsedResponse) throws(FetchError) -> JSONValue? {
         switch self {
-        case .httpStatus: .integer(Int64(answer.response.status))
-        case .header(let name): answer.response.headers[name].map(JSONValue.string)?.unlessEmpty
-        case .json(let steps): try answer.json().value(at: steps)?.unlessEmpty
+        case .httpStatus: .integer(Int64(response.response.status))
+        case .header(let name): response.response.headers[name].map(JSONValue.string)?.nonEmpty
+        case .json(let steps): try response.json().value(at: steps)?.nonEmpty
         }
     }
 
-    /// What stands there within a part of the body, `null` apart, where this is a place in the body.
-    func value(in part: JSONValue) -> JSONValue? {
-        if case .json(let steps) = self { part.value(at: steps) } else { nil }
+    /// Returns the value at the path, relative to a value of the body, or `nil` if it is missing or `null`.
+    func value(in root: JSONValue) -> JSONValue? {
+        if case .json(let steps) = self { root.value(at: steps) } else { nil }
     }
 
-    private static func steps(of text: String) throws(Flaw) -> [Step] {
+    private static func steps(of text: String) throws(ParseError) -> [Step] {
         var steps: [Step] = []
         for (index, part) in text.split(separator: ".", omittingEmptySubsequences: false).enumerated() {
             let name = part.prefix { $0 != "[" }
@@ -51,14 +51,18 @@ enum Place: Sendable, Hashable {
             if !name.isEmpty {
                 steps.append(.member(String(name)))
             } else if index > 0 || rest.isEmpty {
-                throw Flaw(reason: "\(Excerpt(text)) is not a place: a name is missing between two dots or at an end")
+                throw ParseError(
+                    reason: "\(Excerpt(text)) is not a value path: a member name before or after a dot is missing"
+                )
             }
             while !rest.isEmpty {
                 guard
                     rest.first == "[", let end = rest.firstIndex(of: "]"),
                     let number = Int(rest[..<end].dropFirst()), number >= 0
                 else {
-                    throw Flaw(reason: "\(Excerpt(text)) is not a place: brackets hold the number of one element")
+                    throw ParseError(
+                        reason: "\(Excerpt(text)) is not a value path: brackets must contain one element index"
+                    )
                 }
                 steps.append(.element(number))
                 rest = rest[rest.index(after: end)...]
@@ -69,7 +73,7 @@ enum Place: Sendable, Hashable {
 }
 
 extension JSONValue {
-    fileprivate func value(at steps: [Place.Step]) -> JSONValue? {
+    fileprivate func value(at steps: [ValuePath.Step]) -> JSONValue? {
         var value: JSONValue? = self
         for step in steps {
             switch step {
@@ -82,23 +86,23 @@ extension JSONValue {
         return value == .null ? nil : value
     }
 
-    /// The value, where there is something in it.
-    var unlessEmpty: JSONValue? {
+    /// The value, or `nil` if it is `null` or an empty string, array or object.
+    var nonEmpty: JSONValue? {
         switch self {
         case .null, .string(""), .array([]), .object([:]): nil
         default: self
         }
     }
 
-    /// A text, a whole number or a truth value as a word.
-    var wholeWord: String? {
-        if case .number = self { nil } else { word }
+    /// A string, an integer or a Boolean as text. `nil` for a fractional number, whose digits may have changed.
+    var exactText: String? {
+        if case .number = self { nil } else { scalarText }
     }
 
-    /// A text, a number or a truth value as a word.
-    var word: String? {
+    /// A string, a number or a Boolean as text.
+    var scalarText: String? {
         switch self {
-        case .string(let text): text
+        case .string(let string): string
         case .integer(let number): "\(number)"
         case .number(let number): "\(number)"
         case .bool(let value): "\(value)"

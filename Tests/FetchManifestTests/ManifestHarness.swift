@@ -2,8 +2,8 @@ import FetchCore
 import FetchManifest
 import FetchTesting
 
-/// A manifest whose provider follows a script.
-struct ManifestRun {
+/// A client for one manifest over a scripted transport and a virtual clock.
+struct ManifestHarness {
     let transport: ScriptedTransport
     let clock: VirtualClock
     private let client: FetchClient
@@ -26,13 +26,13 @@ struct ManifestRun {
         try self.init(ExampleManifest.manifest(changes), steps)
     }
 
-    /// Asks once.
+    /// Polls the job once.
     func fetch(_ id: String = "42") async throws -> FetchState<any FetchOutput> {
         let job = try JobReference(endpoint: name, id: id)
         return try await clock.run { [client] in try await client.fetch(job) }
     }
 
-    /// The states up to the end.
+    /// Polls the job until it ends and returns all states.
     func states(_ id: String = "42") async throws -> [FetchState<any FetchOutput>] {
         let job = try JobReference(endpoint: name, id: id)
         return try await clock.run { [client] in
@@ -42,15 +42,15 @@ struct ManifestRun {
         }
     }
 
-    /// What one answer, and those of the follow-ups, mean by a manifest.
+    /// Returns the state that the example manifest with changes reads in one response and those of the follow-ups.
     static func state(
         _ changes: [String: JSONValue] = [:],
-        _ answer: String,
+        _ body: String,
         status: Int = 200,
         headers: HeaderFields = [:],
         then further: [ScriptedTransport.Step] = []
     ) async throws -> FetchState<any FetchOutput> {
-        try await Self(changes, [.json(answer, status: status, headers: headers)] + further).fetch()
+        try await Self(changes, [.json(body, status: status, headers: headers)] + further).fetch()
     }
 }
 

@@ -1,17 +1,17 @@
 import FetchCore
 
-/// What a word in an answer means.
+/// The meaning of a status value in a response.
 enum Meaning: String, Sendable, Hashable, CaseIterable {
-    // States of a job.
+    // States of the job.
     case pending, succeeded, failed, cancelled, expired, moderated
-    // Reasons why the answer says nothing about the job.
+    // Errors of the request. The response says nothing about the job.
     case badRequest, unauthorized, paymentRequired, forbidden, jobNotFound, rateLimited, serverError, malformedResponse
-    // Neither: the next reading is to decide.
+    // Undecided: the next rule applies.
     case next
 }
 
 extension Meaning {
-    /// How the job ended, where it ended without a result.
+    /// The reason of a job that ended without a result, or `nil` for any other meaning.
     var failure: JobFailure.Reason? {
         switch self {
         case .failed: .failed
@@ -22,7 +22,7 @@ extension Meaning {
         }
     }
 
-    /// The HTTP status that says the same, where there is one.
+    /// The equivalent HTTP status, or `nil` if HTTP has none.
     private var httpStatus: Int? {
         switch self {
         case .badRequest: 400
@@ -36,17 +36,19 @@ extension Meaning {
         }
     }
 
-    /// The error that an answer is.
-    func error(_ answer: Answer, said words: String?, retryAfter: Duration?) -> FetchError {
+    /// Returns the error for a response that says nothing about the job.
+    func error(_ response: ParsedResponse, message: String?, retryAfter: Duration?) -> FetchError {
         guard let httpStatus else {
-            return answer.malformedResponseError(words.map { "the server says \(Excerpt($0))" } ?? "the answer makes no sense")
+            return response.malformedResponseError(
+                message.map { "the server says \(Excerpt($0))" } ?? "unrecognised response"
+            )
         }
         var error = FetchError(
             httpStatus: httpStatus,
-            said: words.map { Excerpt($0).description },
+            said: message.map { Excerpt($0).description },
             retryAfter: retryAfter
         )
-        error.httpStatus = answer.response.status
+        error.httpStatus = response.response.status
         return error
     }
 }

@@ -3,8 +3,8 @@ import FetchManifest
 import Foundation
 import Testing
 
-/// The samples of the page about manifests are manifests.
-@Suite struct ManifestsPageTests {
+/// Checks the samples and the error text of `Documentation/Manifests.md`.
+@Suite("Documentation of manifests") struct ManifestDocumentationTests {
     private static let page =
         (try? String(contentsOf: ShippedManifest.root.appending(path: "Documentation/Manifests.md"), encoding: .utf8))
         ?? ""
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: samples)
-    func `each is read, and valid by the schema`(sample: String) throws {
+    func `each sample is a valid manifest and matches the schema`(sample: String) throws {
         let data = Data(sample.utf8)
         #expect(try EndpointManifest(data, file: "sample.json").provider == "example")
         let schema = try JSONSchema(
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `the page tells the error as it is`() throws {
+    @Test func `the page quotes the error exactly`() throws {
         let changes: [String: JSONValue] = [
             "outputs": nil, "outputz": [],
             "status": ["at": "status", "succeeded": ["done"], "failed": ["a", "b", "done"]],

@@ -1,7 +1,7 @@
 import FetchCore
 
-/// One response while it is read. Its body is parsed when a place in it is first asked for, and once.
-final class Answer {
+/// A response whose body is parsed as JSON on first use, at most once.
+final class ParsedResponse {
     let response: FetchResponse
 
     private lazy var parsed = Result { () throws(FetchError) in
@@ -12,9 +12,10 @@ final class Answer {
 
     var isSuccess: Bool { (200..<300).contains(response.status) }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
-    /// - Throws: ``FetchError`` where it is none.
+    /// - Returns: The root value of the body.
+    /// - Throws: ``FetchError`` with the code `malformedResponse` if the body isn't JSON.
     func json() throws(FetchError) -> JSONValue { try parsed.get() }
 
     func malformedResponseError(_ reason: String) -> FetchError { response.malformedResponseError(reason) }
