@@ -6,7 +6,7 @@ import Testing
 /// Tests of the conversion between an ID and the values in a path.
 @Suite("ID forms") struct IDFormTests {
     private static let path: PathTemplate = "{+app}/requests/{request}/status"
-    private static let endpoint = ShapedEndpoint<String>(method: .get, path: path, idForm: "{+app}/{request}")
+    private static let endpoint = ConfigurableEndpoint<String>(method: .get, path: path, idForm: "{+app}/{request}")
 
     @Test(arguments: [
         ("studio/flux/a1", "studio/flux/requests/a1/status"),
@@ -14,7 +14,9 @@ import Testing
         ("a/b/c/d e", "a/b/c/requests/d%20e/status"),
         ("flux/50%25", "flux/requests/50%2525/status"),
     ])
-    func `an ID is split into its values, and the request's URL gives the same ID`(id: String, path: String) async throws {
+    func `an ID is split into its values, and the request's URL gives the same ID`(id: String, path: String)
+        async throws
+    {
         let sent = try await Self.endpoint.requests(for: id)
         let url = try #require(sent.first?.url)
         #expect(url.absoluteString == "https://api.example.com/v1/\(path)")
@@ -36,17 +38,19 @@ import Testing
     }
 
     @Test func `the whole form passes any string as one value`() async throws {
-        let sent = try await ShapedEndpoint<String>(path: "fetch/{id}").requests(for: "a/b{c}%2F")
+        let sent = try await ConfigurableEndpoint<String>(path: "fetch/{id}").requests(for: "a/b{c}%2F")
         #expect(sent.first?.url.absoluteString == "https://api.example.com/v1/fetch/a%2Fb%7Bc%7D%252F")
     }
 
     @Test func `a URL whose values would form another ID matches no job`() throws {
         let registry = try EndpointRegistry(
-            ShapedEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}/{task}")
+            ConfigurableEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}/{task}")
         )
         let url = try #require(URL(string: "https://api.example.com/v1/a%2Fb/task/7"))
         #expect(registry.reference(for: url) == nil)
-        let dashed = try EndpointRegistry(ShapedEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}-{task}"))
+        let dashed = try EndpointRegistry(
+            ConfigurableEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}-{task}")
+        )
         let plain = try #require(URL(string: "https://api.example.com/v1/a/task/7-8"))
         #expect(dashed.reference(for: plain)?.id == "a-7-8")
         let ambiguous = try #require(URL(string: "https://api.example.com/v1/a-7/task/8"))
@@ -55,7 +59,7 @@ import Testing
 
     @Test(arguments: ["", "id", "{id", "id}", "{}", "{i d}", "{+}"])
     func `a malformed form is refused at registration and by the throwing initializer`(form: String) {
-        let endpoint = ShapedEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
+        let endpoint = ConfigurableEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
         #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
         #expect(throws: FetchError.self) { try IDForm(form) }
     }

@@ -9,12 +9,12 @@ import Testing
         var registry = EndpointRegistry()
         for name in names {
             let path = PathTemplate(stringLiteral: "\(name.text)/{id}")
-            try registry.register(ShapedEndpoint<Int>(name: name, path: path))
+            try registry.register(ConfigurableEndpoint<Int>(name: name, path: path))
         }
         return registry
     }
 
-    private func refusal(of endpoint: ShapedEndpoint<some FetchID>) throws -> FetchError {
+    private func refusal(of endpoint: ConfigurableEndpoint<some FetchID>) throws -> FetchError {
         var registry = try registry("example.other")
         let error = #expect(throws: FetchError.self) { try registry.register(endpoint) }
         #expect(registry.names == ["example.other"])
@@ -61,13 +61,13 @@ import Testing
 
     @Test func `a second endpoint of the same name is refused and changes nothing`() throws {
         var registry = EndpointRegistry()
-        try registry.register(ShapedEndpoint<Int>(path: "first/{id}"))
+        try registry.register(ConfigurableEndpoint<Int>(path: "first/{id}"))
         let error = #expect(throws: FetchError.self) {
-            try registry.register(ShapedEndpoint<String>(path: "second/{id}"))
+            try registry.register(ConfigurableEndpoint<String>(path: "second/{id}"))
         }
         #expect(error?.code == .duplicateEndpoint)
         #expect(error?.endpoint == "example.jobs")
-        #expect(try registry.endpoint(named: "example.jobs") is ShapedEndpoint<Int>)
+        #expect(try registry.endpoint(named: "example.jobs") is ConfigurableEndpoint<Int>)
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/second/1")!) == nil)
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/first/1")!) != nil)
     }
@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: malformedNames)
     func `a malformed endpoint name is refused`(text: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(name: EndpointName(stringLiteral: text)))
+        let error = try refusal(of: ConfigurableEndpoint<Int>(name: EndpointName(stringLiteral: text)))
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of an endpoint"))
         #expect(throws: FetchError.self) { try EndpointName(text) }
@@ -87,7 +87,7 @@ import Testing
 
     @Test(arguments: malformedNames)
     func `a malformed provider name is refused`(text: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(provider: ProviderID(stringLiteral: text)))
+        let error = try refusal(of: ConfigurableEndpoint<Int>(provider: ProviderID(stringLiteral: text)))
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of a provider"))
         #expect(throws: FetchError.self) { try ProviderID(text) }
@@ -115,7 +115,7 @@ import Testing
         ("api.example.com/v1", "only http and https"),
     ])
     func `an invalid base URL is refused`(base: String, problem: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(baseURL: URL(string: base)!))
+        let error = try refusal(of: ConfigurableEndpoint<Int>(baseURL: URL(string: base)!))
         #expect(error.code == .refusedURL)
         #expect(error.message.contains(problem))
         #expect(error.endpoint == "example.jobs")
@@ -124,22 +124,22 @@ import Testing
 
     @Test func `a plugin registers all of its endpoints`() throws {
         let registry = try EndpointRegistry(
-            Plugin(endpoints: [ShapedEndpoint<Int>(name: "a"), ShapedEndpoint<String>(name: "b")]),
-            ShapedEndpoint<Int>(name: "c")
+            Plugin(endpoints: [ConfigurableEndpoint<Int>(name: "a"), ConfigurableEndpoint<String>(name: "b")]),
+            ConfigurableEndpoint<Int>(name: "c")
         )
         #expect(registry.names == ["a", "b", "c"])
     }
 
     @Test(arguments: [
-        ShapedEndpoint<Int>(name: "a"),
-        ShapedEndpoint<Int>(name: "Malformed"),
-        ShapedEndpoint<Int>(path: "fetch/{id"),
-        ShapedEndpoint<Int>(baseURL: URL(string: "ftp://api.example.com")!),
-        ShapedEndpoint<Int>(name: "taken"),
+        ConfigurableEndpoint<Int>(name: "a"),
+        ConfigurableEndpoint<Int>(name: "Malformed"),
+        ConfigurableEndpoint<Int>(path: "fetch/{id"),
+        ConfigurableEndpoint<Int>(baseURL: URL(string: "ftp://api.example.com")!),
+        ConfigurableEndpoint<Int>(name: "taken"),
     ])
-    func `a plugin with one invalid endpoint registers none`(invalid: ShapedEndpoint<Int>) throws {
+    func `a plugin with one invalid endpoint registers none`(invalid: ConfigurableEndpoint<Int>) throws {
         var registry = try registry("taken")
-        let plugin = Plugin(endpoints: [ShapedEndpoint<Int>(name: "a", path: "a/{id}"), invalid])
+        let plugin = Plugin(endpoints: [ConfigurableEndpoint<Int>(name: "a", path: "a/{id}"), invalid])
         #expect(throws: FetchError.self) { try registry.register(plugin) }
         #expect(registry.names == ["taken"])
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/a/1")!) == nil)
@@ -148,7 +148,7 @@ import Testing
     @Test func `a copy of a registry is independent`() throws {
         let original = try registry("a")
         var copy = original
-        try copy.register(ShapedEndpoint<Int>(name: "b"))
+        try copy.register(ConfigurableEndpoint<Int>(name: "b"))
         #expect(original.names == ["a"])
         #expect(copy.names == ["a", "b"])
     }
