@@ -11,10 +11,10 @@ import Testing
     import Glibc
 #endif
 
-@Suite("Addresses of IPv6", .timeLimit(.minutes(1)))
-struct AddressTests {
+@Suite("IPv6 addresses in URLs", .timeLimit(.minutes(1)))
+struct IPv6AddressTests {
     @Test(arguments: ["[::1]", "[::1%25lo]", "[0:0:0:0:0:0:0:1]"])
-    func `are reached, with and without a scope`(host: String) async throws {
+    func `a literal address is reached, with and without a scope`(host: String) async throws {
         guard let listener = LoopbackListenerV6() else { return }
         defer { listener.close() }
         listener.respondOnce()
@@ -24,13 +24,13 @@ struct AddressTests {
     }
 
     @Test(arguments: ["[fe80::1%25]", "[fe80::1%25a%2Fb]", "[fe80::1%25a%25b]", "a%25b"])
-    func `with a scope that isn't one are refused`(host: String) throws {
+    func `an invalid scope is refused`(host: String) throws {
         guard let url = URL(string: "http://\(host)/") else { return }
         #expect(throws: FetchError.self) { try Origin(of: url) }
     }
 }
 
-/// A listener on `::1` that responds to one request; nil on a machine without IPv6.
+/// A listener on `::1` that responds to one request. Its initialiser fails on a machine without IPv6.
 private final class LoopbackListenerV6: Sendable {
     let port: Int
     private let descriptor: Int32

@@ -6,12 +6,12 @@
     import Testing
     import TransportPeers
 
-    @Suite("Failures of TLS and HTTP/2", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
-    struct TransportLeftBehindTests {
-        @Test func `leave neither a descriptor nor a thread behind, counted in a process of its own`() async throws {
+    @Suite("Resources after TLS and HTTP/2 failures", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    struct ResourceLeakTests {
+        @Test func `failed connections leave no descriptor and no thread`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let authority = try TestAuthority()
-                // The first time, the system opens what it keeps.
+                // In the first pass, system libraries open descriptors that they keep.
                 try await Self.failInAllWays(authority)
                 let before = ProcessResources.current
                 for _ in 0..<3 { try await Self.failInAllWays(authority) }
@@ -20,10 +20,10 @@
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        /// Each failure once, over a transport that is released without a shutdown after all of them.
+        /// Causes each failure once, over a transport that is released without a shutdown.
         private static func failInAllWays(_ authority: TestAuthority) async throws {
             let transport = try authority.transport()
-            for row in TLSCase.verdicts + TLSCase.handshakes {
+            for row in TLSCase.invalidCertificates + TLSCase.failedHandshakes {
                 let peer = try Peer(row.settings(authority.authority)) { stream, _ in stream.serveHTTP1() }
                 try await fail(peer, over: transport)
             }
@@ -52,7 +52,7 @@
             { $0.reset(stream: $1, .internalError) },
             { connection, _ in connection.goAway(lastStream: 0, .enhanceYourCalm) },
             { connection, _ in connection.send(HTTP2Frame(.data, stream: 99)) },
-            // Silence.
+            // No response.
             { _, _ in },
         ]
 
@@ -60,7 +60,7 @@
             defer { peer.stop() }
             do {
                 _ = try await transport.send(.poll(peer.url("https"), timeout: .milliseconds(300)))
-                Violations.report("a server that fails responded")
+                Violations.report("a request to a failing server succeeded")
             } catch is FetchError {}
         }
     }

@@ -6,9 +6,9 @@
     import Testing
     import TransportPeers
 
-    @Suite("The end of requests and of the transport", .serialized, .timeLimit(.minutes(1)))
-    struct EndOfTransportTests {
-        @Test func `10,000 requests that are cancelled at once end at once`() async throws {
+    @Suite("Cancellation, release and shutdown", .serialized, .timeLimit(.minutes(1)))
+    struct TransportShutdownTests {
+        @Test func `10,000 cancelled requests end at once`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let silent = try Peer { $0.socket.drain() }
                 let good = try Peer { $0.socket.serveHTTP1() }
@@ -16,7 +16,7 @@
                 let before = ProcessResources.current
                 let url = silent.url()
                 let requests = (0..<10_000).map { _ in Task { try await transport.send(.poll(url)) } }
-                // Some have begun, most wait for a connection.
+                // 64 requests have a connection, the others are queued.
                 while silent.openConnections < 64 { try await Task.sleep(for: .milliseconds(5)) }
                 let heartbeat = Heartbeat()
                 let start = ContinuousClock.now
@@ -43,9 +43,7 @@
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        @Test func `a transport that is released ends its thread and closes its connections after the last request`()
-            async throws
-        {
+        @Test func `a released transport ends its thread and connections after its last request`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let peer = try Peer { connection in
                     guard connection.socket.receiveRequest() != nil else { return }
@@ -54,7 +52,7 @@
                     connection.socket.serveHTTP1()
                 }
                 let url = peer.url()
-                // The requests alone keep the transport.
+                // Only the requests retain the transport.
                 func poll() async throws {
                     let transport = try CurlTransport()
                     async let first = transport.send(.poll(url))
@@ -71,7 +69,7 @@
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        @Test func `a shutdown ends what is under way, and nothing begins after it`() async throws {
+        @Test func `a shutdown fails running and later requests, and can be repeated`() async throws {
             let silent = try Peer { $0.socket.drain() }
             defer { silent.stop() }
             let transport = try CurlTransport()

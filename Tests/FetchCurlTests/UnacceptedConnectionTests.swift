@@ -6,9 +6,9 @@
     import Testing
     import TransportPeers
 
-    @Suite("Connections that no one answers", .timeLimit(.minutes(1)))
-    struct UnansweredConnectionTests {
-        @Test func `are given up without a trace for a later connection of the same number`() async throws {
+    @Suite("Connections that aren't accepted", .timeLimit(.minutes(1)))
+    struct UnacceptedConnectionTests {
+        @Test func `an abandoned attempt doesn't affect a later connection with the same descriptor`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let full = try FullPort()
                 let peer = try Peer { $0.socket.serveHTTP1() }
@@ -19,7 +19,7 @@
                     try await full.waitForConnections(20)
                     for request in requests { request.cancel() }
                     for request in requests { _ = await request.result }
-                    // From here on, connections belong to another multi handle of libcurl, with the numbers of those before.
+                    // Later connections belong to a new multi handle and reuse the descriptors of the abandoned ones.
                     try await Task.sleep(for: .milliseconds(150))
                     try await withThrowingTaskGroup(of: Int.self) { group in
                         for _ in 0..<20 {
@@ -35,7 +35,7 @@
         }
     }
 
-    /// A port of this machine that answers no attempt to connect, since its queue is full.
+    /// A loopback port whose accept queue is full, so that further connection attempts get no response.
     private final class FullPort: Sendable {
         let url: URL
         private let port: Int
@@ -58,15 +58,15 @@
             url = try #require(URL(string: "http://127.0.0.1:\(port)/"))
         }
 
-        /// Returns when so many attempts to connect are under way.
+        /// Returns when at least a number of connection attempts are pending.
         func waitForConnections(_ count: Int) async throws {
-            // The remote address and the state SYN_SENT in the kernel's table of connections.
+            // The remote address and the state SYN_SENT in the kernel's connection table.
             let row = String(format: " 0100007F:%04X 02 ", port)
-            func underWay() throws -> Int {
+            func pendingAttempts() throws -> Int {
                 let table = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/net/tcp")).readToEnd() ?? Data()
                 return String(decoding: table, as: UTF8.self).components(separatedBy: row).count - 1
             }
-            while try underWay() < count {
+            while try pendingAttempts() < count {
                 try await Task.sleep(for: .milliseconds(2))
             }
         }
