@@ -9,13 +9,13 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// The samples of FetchTesting's and ModelsLab's doc comments.
-@Suite struct KitReading {
+/// Samples from the doc comments of FetchTesting and ModelsLab.
+@Suite("Test kit samples") struct TestKitSamples {
     @Test func conforms() async throws {
         try await EndpointConformance(Interior(), ids: [1, 77]).check()
     }
 
-    @Test func conformsWithFixtures() async throws {
+    @Test func `an endpoint conforms with fixtures`() async throws {
         try await EndpointConformance(
             Interior(),
             ids: [1, 77],
@@ -27,13 +27,13 @@ import Testing
         ).check()
     }
 
-    @Test func virtualTime() async throws {
+    @Test func `polling runs in virtual time`() async throws {
         let transport = ScriptedTransport([.json(#"{"status":"success","output":["https://example.com/a.mp4"]}"#)])
         try await Self.virtualTime(transport)
         try await Self.simulation()
     }
 
-    @Test func loopback() async throws {
+    @Test func `a loopback server responds to URLSession`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
         defer { server.stop() }
         let (body, response) = try await URLSession.shared.data(from: server.url)
@@ -69,7 +69,7 @@ import Testing
     }
 }
 
-/// A family whose state is in an envelope.
+/// A ModelsLab endpoint that reads the state of the job from the envelope's message.
 struct Bakery: FetchEndpoint {
     let name: EndpointName = "modelslab.bakery"
     let provider: ProviderID = .modelsLab
@@ -85,7 +85,7 @@ struct Bakery: FetchEndpoint {
     }
 }
 
-/// A provider that wants no key.
+/// An endpoint without authorization.
 struct OpenTranscript: FetchEndpoint {
     let name: EndpointName = "example.open"
     let provider: ProviderID = "example"

@@ -2,8 +2,8 @@ import FetchCore
 import FetchCurl
 import FetchURLSession
 
-/// The samples of the transports that the other pages don't use.
-enum TransportReading {
+/// Samples from the doc comments of FetchURLSession and FetchCurl.
+enum TransportSetupSamples {
     static func urlSession(_ registry: EndpointRegistry) {
         let client = FetchClient(registry: registry, transport: .urlSession, credentials: .environment)
         print(client)

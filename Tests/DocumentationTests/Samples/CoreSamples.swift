@@ -9,8 +9,8 @@ import ModelsLabVideo
     import FoundationNetworking
 #endif
 
-/// The samples of FetchCore's and FetchTesting's doc comments.
-enum CoreReading {
+/// Samples from the doc comments of FetchCore and FetchTesting.
+enum CoreSamples {
     static func client() async throws {
         let registry = try EndpointRegistry(.transcript)
         let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)

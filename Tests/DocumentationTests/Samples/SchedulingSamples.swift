@@ -1,7 +1,7 @@
 import FetchCore
 import FetchURLSession
 
-// Samples of the documentation, compiled but never run.
+// Samples from Documentation/Polling.md, compiled but not run.
 
 private struct Row {
     var job: JobReference

@@ -5,7 +5,7 @@ import Foundation
 import ModelsLabVideo
 import Testing
 
-@Suite struct ManifestSamples {
+@Suite("Manifest samples") struct ManifestSamples {
     static func one(_ client: FetchClient) async throws {
         let manifest = try EndpointManifest(contentsOf: URL(filePath: "manifests/example.json"))
         let registry = try EndpointRegistry(.modelsLabVideo, manifest)
@@ -20,7 +20,7 @@ import Testing
         print(registry)
     }
 
-    @Test func conforms() async throws {
+    @Test func `the endpoints of the sample manifest conform`() async throws {
         let page = try Repository().files(withExtension: "md", below: ["Documentation/Manifests.md"])[0]
         let sample = page.lines.joined(separator: "\n").split(separator: "```json\n")[1].prefix { $0 != "`" }
         let manifest = try EndpointManifest(Data(sample.utf8), file: "example.json")

@@ -5,7 +5,8 @@ import ModelsLab
 import ModelsLabWorkflow
 import Testing
 
-enum Families {
+/// Samples from Documentation/ModelsLab.md.
+enum FamilySamples {
     static func one(_ registry: inout EndpointRegistry) throws {
         try registry.register(ModelsLabFamily<Int64>("modelslab.interior", path: "interior/fetch/{id}"))
     }

@@ -6,9 +6,9 @@ import ModelsLab
 import ModelsLabVideo
 import Testing
 
-/// The samples of Documentation/Testing.md and of FetchTesting that are about faults.
-@Suite struct FaultSamples {
-    @Test func `an answer that is cut off isn't the end`() async throws {
+/// Samples of faults from Documentation/Testing.md and FetchTesting.
+@Suite("Fault samples") struct FaultSamples {
+    @Test func `polling continues after a truncated response`() async throws {
         let script = LoopbackScript([
             .fault(.reset(.onAccept)),
             .fault(.close(.inBody(after: 10))),
@@ -27,7 +27,7 @@ import Testing
         #expect(script.requests.count == 2)
     }
 
-    @Test func scripts() throws {
+    @Test func `a script records no requests before a client sends one`() throws {
         #expect(Self.fault.requests.isEmpty)
         let script = LoopbackScript([.fault(.reset(.afterRequest)), .json(#"{"status":"processing"}"#)])
         let server = try LoopbackServer(playing: script)

@@ -1,8 +1,8 @@
 import FetchCore
 
-/// The sample of Security.md.
-enum Secrets {
-    /// A key store.
+/// A sample from Documentation/Security.md.
+enum CredentialsSamples {
+    /// A store of secrets outside of FetchKit.
     protocol Vault: Sendable {
         func secret(named name: String) async throws -> String?
     }

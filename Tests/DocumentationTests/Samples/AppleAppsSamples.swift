@@ -19,9 +19,9 @@ import Testing
     import SwiftUI
 #endif
 
-/// The samples of Documentation/AppleApps.md and of FetchURLSession. What only Apple platforms have is compiled there.
+/// Samples from Documentation/AppleApps.md and FetchURLSession. Parts with Apple frameworks are compiled on Apple platforms only.
 enum AppleApps {
-    /// An app's session with its own server.
+    /// The account of an app's user on the app's own server.
     protocol Account: Sendable {
         func token() async throws -> String
     }
@@ -76,8 +76,8 @@ func refresh(_ jobs: [JobReference], with client: FetchClient) async -> [JobRefe
 
 private func save(_ outcome: Any, of job: JobReference) {}
 
-@Suite struct AppleAppsSamples {
-    @Test func `a refresh keeps the jobs that haven't ended`() async throws {
+@Suite("Apple app samples") struct AppleAppsSamples {
+    @Test func `a refresh keeps the jobs that have not ended`() async throws {
         let transport = ScriptedTransport([
             .json(#"{"status":"success","output":["https://example.com/a.mp4"]}"#),
             .json(#"{"status":"processing","eta":20}"#),
@@ -95,9 +95,9 @@ private func save(_ outcome: Any, of job: JobReference) {}
 }
 
 #if canImport(Security)
-    /// Generic passwords of the Keychain.
+    /// Read access to the generic passwords of the Keychain.
     enum Keychain {
-        /// Returns the password of an account, nil if there is none.
+        /// Returns the password of an account, or nil if the Keychain has no such item.
         @concurrent
         static func password(of account: String, service: String) async throws -> String? {
             let query: [CFString: Any] = [
@@ -164,7 +164,7 @@ private func save(_ outcome: Any, of job: JobReference) {}
         }
     }
 
-    /// The jobs of an app that haven't ended, stored across launches.
+    /// The persistent list of an app's jobs that have not ended.
     protocol JobList: Sendable {
         var open: [JobReference] { get async }
         func keep(_ jobs: [JobReference]) async

@@ -9,8 +9,8 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// The samples of Documentation/Testing.md, which are tests themselves.
-@Suite struct TestingSamples {
+/// Samples from Documentation/Testing.md that are tests.
+@Suite("Testing page samples") struct TestingSamples {
     @Test func `an hour takes no time`() async throws {
         let clock = VirtualClock()
         let service = SimulatedModelsLab(
@@ -31,7 +31,7 @@ import Testing
         #expect(service.requestCount < 150)
     }
 
-    @Test func `a lost connection isn't the end`() async throws {
+    @Test func `polling continues after a lost connection`() async throws {
         let clock = VirtualClock()
         let transport = ScriptedTransport(
             [

@@ -8,9 +8,9 @@ import ModelsLabFaceGen
 import ModelsLabFaceSwap
 import ModelsLabVideo
 
-/// The samples of pages and doc comments that are a few lines of a function. They are compiled, and not run.
-enum Reading {
-    static func beginning() async throws {
+/// Samples from pages and doc comments that consist of a few lines of a function. They are compiled but not run.
+enum ClientSamples {
+    static func gettingStarted() async throws {
         let registry = try EndpointRegistry(.modelsLabVideo)
         let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 
