@@ -50,7 +50,7 @@ extension InvalidField {
         InvalidField(["name": "Example.video"], "name", "is not the name", "Did you mean example.video?"),
         InvalidField(["provider": "exa mple"], "provider", "is not the name of a provider", "a-z"),
         InvalidField(["baseURL": "api.example.com"], "baseURL", "only http and https", "https://"),
-        InvalidField(["baseURL": "https://"], "baseURL", "names no host", "https://"),
+        InvalidField(["baseURL": "https://"], "baseURL", "has no host", "https://"),
         InvalidField(["baseURL": "http://api.example.com"], "baseURL", "plain http", "https"),
         InvalidField(["baseURL": "https://me:sk-1@example.com"], "baseURL", "user name or password", "credentials"),
         InvalidField(["baseURL": "https://example.com/v1?key=1"], "baseURL", "a query", "path"),

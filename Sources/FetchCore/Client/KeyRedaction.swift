@@ -41,7 +41,7 @@ struct KeyRedaction {
         var result = response
         // Hardly any answer echoes the key, and its headers needn't be made anew.
         if response.headers.fields.contains(where: { replaced(in: $0.name) != nil || replaced(in: $0.value) != nil }) {
-            result.headers = response.headers.mapTexts(apply(to:))
+            result.headers = response.headers.mapStrings(apply(to:))
         }
         if let body = response.body.withUnsafeBytes({ replaced(in: $0) }) { result.body = Data(body) }
         if let body = result.body.withUnsafeBytes({ narrowed($0) }) { result.body = Data(body) }

@@ -66,8 +66,8 @@ import Testing
 
     static let refused = [
         ("", "it is empty"),
-        (".", "a path of dots leads elsewhere"),
-        ("..", "a path of dots leads elsewhere"),
+        (".", "a dot segment would change the path"),
+        ("..", "a dot segment would change the path"),
         ("a\0b", "control character"),
         ("a\nb", "control character"),
         ("a\r\nHost: evil.com", "control character"),

@@ -34,7 +34,7 @@ import Testing
         let list = "[" + String(repeating: element, count: 20_000) + "1]"
         #expect(try read(list).array?.count { $0 == .null } == 20_000)
         let error = #expect(throws: FetchError.self) { _ = try decode(list) }
-        #expect(error?.message.hasPrefix("the response holds more than 200000 values and escapes") == true)
+        #expect(error?.message.hasPrefix("the response contains more than 200000 values and escapes") == true)
     }
 
     @Test func `many deeply nested values are accepted, and an error for a decoder`() throws {
@@ -42,7 +42,7 @@ import Testing
         let list = "[" + String(repeating: deep + ",", count: 130) + "1]"
         #expect(try read(list).array?.count == 131)
         let error = #expect(throws: FetchError.self) { _ = try decode(list) }
-        #expect(error?.message.hasPrefix("the response holds more than 200000 values and escapes") == true)
+        #expect(error?.message.hasPrefix("the response contains more than 200000 values and escapes") == true)
         #expect(try decode("[" + String(repeating: deep + ",", count: 20) + "1]").count == 21)
     }
 

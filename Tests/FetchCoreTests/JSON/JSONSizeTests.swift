@@ -10,7 +10,7 @@ import Testing
         let response = FetchResponse(status: 200, body: Data(body.utf8))
         let error = #expect(throws: FetchError.self) { try response.json(JSONValue.self) }
         #expect(error?.code == .malformedResponse)
-        #expect(error?.message.hasPrefix("the response holds more than 200000 values at byte") == true)
+        #expect(error?.message.hasPrefix("the response contains more than 200000 values at byte") == true)
     }
 
     @Test(arguments: ["1,", "[],", #""\u00e9","#, "{},"])
@@ -18,7 +18,7 @@ import Testing
         let body = #"{"values":["# + String(repeating: element, count: 200_001) + "1]}"
         let response = FetchResponse(status: 200, body: Data(body.utf8))
         let error = #expect(throws: FetchError.self) { try response.json([String: Set<Int>].self) }
-        #expect(error?.message.hasPrefix("the response holds more than 200000 values and escapes at byte") == true)
+        #expect(error?.message.hasPrefix("the response contains more than 200000 values and escapes at byte") == true)
     }
 
     @Test func `the limit on strings covers values and names, without their escapes`() throws {
@@ -28,7 +28,7 @@ import Testing
         #expect(try response.jsonValue(within: limits)["e"] == "")
         limits.text = 11
         let error = #expect(throws: FetchError.self) { try response.jsonValue(within: limits) }
-        #expect(error?.message.hasPrefix("the response holds more than 11 bytes in strings at byte 31") == true)
+        #expect(error?.message.hasPrefix("the response contains more than 11 bytes in strings at byte 31") == true)
         #expect(JSONLimits().text == 64 << 20)
     }
 

@@ -28,25 +28,25 @@ import Testing
 
     @Test(arguments: [
         ("", "the response is empty"),
-        (" ", "the response is not JSON: it ends in front of a value at byte 1, line 1; it begins “ ”"),
+        (" ", "the response is not JSON: unexpected end of the input at byte 1, line 1; it begins “ ”"),
         (
             "<html>\n<title>Bad Gateway</title>",
-            "the response is not JSON: there is no value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
+            "the response is not JSON: expected a value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
         ),
         (
             "{\"status\":\"succ",
-            "the response is not JSON: a string has no end at byte 15, line 1; it begins “{\"status\":\"succ”"
+            "the response is not JSON: unterminated string at byte 15, line 1; it begins “{\"status\":\"succ”"
         ),
         (
             "{\n\"status\":\"success\"",
-            "the response is not JSON: a member isn't followed by a comma at byte 20, line 2; it begins "
+            "the response is not JSON: expected ',' or '}' after a member at byte 20, line 2; it begins "
                 + "“{ \"status\":\"success\"”"
         ),
         (
             "{\"status\":\"success\"}}",
-            "the response is not JSON: there is more behind the value at byte 20, line 1; it begins “{\"status\":\"success\"}}”"
+            "the response is not JSON: unexpected data after the value at byte 20, line 1; it begins “{\"status\":\"success\"}}”"
         ),
-        ("nul", "the response is not JSON: there is no value at byte 0, line 1; it begins “nul”"),
+        ("nul", "the response is not JSON: expected a value at byte 0, line 1; it begins “nul”"),
         ("{}", "the response has no status; it begins “{}”"),
         ("null", "the response's body is not an object but null; it begins “null”"),
         ("[]", "the response's body is not an object; it begins “[]”"),
@@ -79,7 +79,7 @@ import Testing
         let error = try error("\u{202E}<p>\u{2028}\r\n" + String(repeating: "ü", count: 100_000))
         #expect(
             error.message.hasPrefix(
-                "the response is not JSON: there is no value at byte 0, line 1; it begins “ <p>   üüü"
+                "the response is not JSON: expected a value at byte 0, line 1; it begins “ <p>   üüü"
             )
         )
         #expect(error.message.hasSuffix("ü…”"))
@@ -172,7 +172,7 @@ import Testing
                     try await client.fetch(ConfigurableEndpoint<Int>(), id: 42)
                 }
                 #expect(error?.code == .responseTooLarge)
-                #expect(error?.message == "the answer is larger than the limit of \(max(limit, 0)) bytes")
+                #expect(error?.message == "the response is larger than the limit of \(max(limit, 0)) bytes")
                 #expect(error?.isRetryable == false)
             }
         }

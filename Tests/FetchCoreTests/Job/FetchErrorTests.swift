@@ -12,14 +12,14 @@ import Testing
         #expect(
             error.description == """
                 modelslab.video:42: the server refused the key: “Invalid API key” (unauthorized, HTTP 401). \
-                Asking again will not help. Check the key and the account that it belongs to.
+                Retrying will not help. Check the key and the account that it belongs to.
                 """
         )
     }
 
     @Test func `an error without a job begins with the problem`() {
         let error = FetchError(.connectionFailed, "the request was lost")
-        #expect(error.description == "the request was lost (connectionFailed). Asking again may help.")
+        #expect(error.description == "the request was lost (connectionFailed). Retrying may help.")
     }
 
     @Test func `a deadline error contains the last progress and the last error`() {
@@ -30,7 +30,7 @@ import Testing
         #expect(
             error.description == """
                 modelslab.video: the job wasn't ready within 60 s; it was still pending (deadlineExceeded). \
-                Asking again may help. Last heard: pending, 50 %, ETA 12 s, “Try Again”. \
+                Retrying may help. Last progress: pending, 50 %, ETA 12 s, “Try Again”. \
                 Last error: the server failed (serverError).
                 """
         )
@@ -48,7 +48,7 @@ import Testing
         #expect(
             error?.description == """
                 modelslab.video:abc: “abc” can't be sent as an id: modelslab.video takes an integer (invalidID). \
-                Asking again will not help. Pass the id as the provider gave it when the job was submitted.
+                Retrying will not help. Pass the id that the provider returned when the job was submitted.
                 """
         )
     }
@@ -57,7 +57,7 @@ import Testing
         let error = try await ConfigurableEndpoint<Int>().refusal(of: 42, credentials: .environment([:]))
         #expect(
             error.description == """
-                example.jobs:42: there is no key for the provider example (missingKey). Asking again will not help. \
+                example.jobs:42: there is no key for the provider example (missingKey). Retrying will not help. \
                 Set the environment variable EXAMPLE_API_KEY to the provider's key.
                 """
         )
@@ -74,7 +74,7 @@ import Testing
         #expect(
             error?.description == """
                 example.jobs:42: the job ended without a result, moderated: “face not allowed” (code “E7”) \
-                (jobFailed). Asking again will not help.
+                (jobFailed). Retrying will not help.
                 """
         )
     }
@@ -104,7 +104,7 @@ import Testing
     ) {
         #expect(FetchError(code, "it failed").isRetryable == isRetryable)
         #expect(FetchError(code, "it failed", isRetryable: !isRetryable).isRetryable == !isRetryable)
-        let sentence = isRetryable ? "Asking again may help." : "Asking again will not help."
+        let sentence = isRetryable ? "Retrying may help." : "Retrying will not help."
         #expect(FetchError(code, "it failed").description == "it failed (\(code)). \(sentence)")
     }
 

@@ -61,7 +61,7 @@ import Testing
             try JobReference("HTTPS://user:secret@example.com/fetch/42?key=secret")
         }
         #expect(error?.message == "a URL is not a job reference")
-        #expect(error?.remedy == "Have the registry find the job: registry.reference(for: url).")
+        #expect(error?.remedy == "Look the URL up in the registry: registry.reference(for: url).")
     }
 
     @Test func `JSON that is not a string is refused`() {

@@ -158,7 +158,7 @@ import Testing
         let error = try await ConfigurableEndpoint<Int>(baseURL: URL(string: base)!).refusal(of: 42)
         #expect(error.code == .refusedURL)
         #expect(error.endpoint == "example.jobs")
-        #expect(error.message.contains("is not asked: "))
+        #expect(error.message.contains("is refused: "))
     }
 
     @Test(arguments: ["", "A", "a..b", "a b"])
