@@ -84,7 +84,8 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
 
     /// Checks one rule and returns its violations.
     package func violations(of rule: TransportRule) async throws -> [TransportViolation] {
-        let trial = TransportTrial(rule: rule, transport: try await makeTransport(), eventTimeout: eventTimeout) { transport in
+        let trial = TransportTrial(rule: rule, transport: try await makeTransport(), eventTimeout: eventTimeout) {
+            transport in
             // The cast always succeeds. The trial holds the only reference, so the transport is released after the shutdown.
             if let transport = transport as? Transport { try await shutDown(transport) }
         }

@@ -32,7 +32,7 @@ struct TransportConformanceTests {
     @Test(arguments: mistakes)
     func `a mistake breaks its rule`(flaw: Flaw, rule: TransportRule) async throws {
         var conformance = TransportConformance { ReferenceTransport(flaw) }
-        conformance.patience = .seconds(1)
+        conformance.eventTimeout = .seconds(1)
         let violations = try await conformance.violations(of: rule)
         #expect(!violations.isEmpty)
     }

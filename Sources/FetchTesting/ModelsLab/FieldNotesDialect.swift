@@ -5,8 +5,8 @@
 #endif
 import FetchCore
 
-/// Answers as clients have seen them. Where they have seen several forms, jobs and requests get them in turn.
-struct FieldNotedDialect: SimulatedDialect {
+/// Responses as clients report them. If there are several forms, jobs and requests cycle through them.
+struct FieldNotesDialect: SimulatedDialect {
     var baseURL: URL
 
     var unknownPath: FetchResponse { .page("<html><head><title>Not Found</title></head></html>", status: 404) }
@@ -22,19 +22,19 @@ struct FieldNotedDialect: SimulatedDialect {
         .json(["status": "failed", "id": "", "message": "Request not found", "output": ""])
     }
 
-    func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse {
+    func rateLimited(index: Int, retryAfter: Duration) -> FetchResponse {
         var fields: [String: JSONValue] = [
             "status": "error",
             "message": "Rate limit exceeded. Maximum 5 queued requests allowed.",
             "retry_after": .integer(retryAfter.wholeSeconds),
         ]
-        guard !turn.isMultiple(of: 2) else { return .json(fields, status: 429) }
+        guard !index.isMultiple(of: 2) else { return .json(fields, status: 429) }
         fields["code"] = "rate_limited"
         return .json(fields)
     }
 
-    func serverError(turn: Int) -> FetchResponse {
-        switch turn % 3 {
+    func serverError(index: Int) -> FetchResponse {
+        switch index % 3 {
         case 0: .page("<html><head><title>502 Bad Gateway</title></head></html>", status: 502)
         case 1: .page("", status: 503)
         default: .json(["status": "error", "code": "upstream_unavailable", "messege": "Service unavailable"])
@@ -42,7 +42,7 @@ struct FieldNotedDialect: SimulatedDialect {
     }
 
     func pending(_ job: SimulatedJob) -> FetchResponse {
-        switch job.answerTurn % 4 {
+        switch job.pendingIndex % 4 {
         case 0: fullPending(job)
         case 1: .json(["status": "processing", "message": "Try Again", "output": ""])
         case 2: .json(["status": "processing", "messege": "Request processing", "id": "", "eta": .null, "output": ""])
@@ -50,7 +50,7 @@ struct FieldNotedDialect: SimulatedDialect {
         }
     }
 
-    /// The ETA is the one that was given when the job was submitted, a text or a number with a fraction.
+    /// Returns a response with all fields. The ETA is the one at submission, as a string or as a fractional number.
     private func fullPending(_ job: SimulatedJob) -> FetchResponse {
         var fields: [String: JSONValue] = [
             "status": "processing",
@@ -63,7 +63,7 @@ struct FieldNotedDialect: SimulatedDialect {
             "output": "",
         ]
         if let eta = job.job.eta {
-            fields["eta"] = job.jobTurn.isMultiple(of: 2) ? .string("\(eta.seconds)") : .number(eta.seconds + 0.25)
+            fields["eta"] = job.jobIndex.isMultiple(of: 2) ? .string("\(eta.seconds)") : .number(eta.seconds + 0.25)
         }
         return .json(fields)
     }
@@ -86,24 +86,24 @@ struct FieldNotedDialect: SimulatedDialect {
     }
 
     private func failed(_ job: SimulatedJob, _ message: String) -> FetchResponse {
-        if job.jobTurn.isMultiple(of: 2) {
+        if job.jobIndex.isMultiple(of: 2) {
             return .json(["status": "failed", "id": "", "message": .string(message), "output": ""])
         }
         return .json(["status": "error", "code": "provider_error", "messege": .string(message)])
     }
 
     private func field(of job: SimulatedJob) -> SimulatedModelsLab.Job.OutputField {
-        let inTurn: [SimulatedModelsLab.Job.OutputField] = [.output, .proxyLinks, .links]
-        return job.job.outputField ?? inTurn[job.jobTurn % inTurn.count]
+        let fields: [SimulatedModelsLab.Job.OutputField] = [.output, .proxyLinks, .links]
+        return job.job.outputField ?? fields[job.jobIndex % fields.count]
     }
 
     private func identifier(of job: SimulatedJob) -> JSONValue {
-        job.jobTurn.isMultiple(of: 2) ? job.number : .string(job.job.id)
+        job.jobIndex.isMultiple(of: 2) ? job.number : .string(job.job.id)
     }
 
     private func proxies(of job: SimulatedJob) -> JSONValue {
         let links = job.proxies
-        switch job.jobTurn % 5 {
+        switch job.jobIndex % 5 {
         case 0:
             let members = links.enumerated().map { ("\($0.offset)", JSONValue.string($0.element)) }
             return .object(Dictionary(members) { first, _ in first })
