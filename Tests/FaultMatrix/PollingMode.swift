@@ -1,36 +1,37 @@
 package import FetchCore
 
-/// A way of polling a job.
-package struct Way: Sendable, CustomStringConvertible {
+/// A combination of the client's function and the endpoint's HTTP method.
+package struct PollingMode: Sendable, CustomStringConvertible {
+    /// The client's function that polls the job.
     package enum Call: String, Sendable, CaseIterable { case fetch, updates, batch }
 
     package let call: Call
     package let method: RequestMethod
 
     package static let all = Call.allCases.flatMap { call in
-        [RequestMethod.get, .post].map { Way(call: call, method: $0) }
+        [RequestMethod.get, .post].map { PollingMode(call: call, method: $0) }
     }
 
-    package static let posts = all.filter { $0.method == .post }
+    package static let post = all.filter { $0.method == .post }
 
     package var description: String { "\(method) by \(call.rawValue)" }
 
-    /// Polls, and returns the end that the caller sees, with its error.
+    /// Polls a job and returns the outcome for the caller, with its error.
     func outcome(
         of id: String,
-        from endpoint: Probe,
+        from endpoint: ProbeEndpoint,
         with client: FetchClient
     ) async throws -> (FaultCase.Outcome, FetchError?) {
         do {
             return (try await state(of: id, from: endpoint, with: client), nil)
         } catch let error as FetchError {
-            return (error.isRetryable ? .again(error.code) : .never(error.code), error)
+            return (error.isRetryable ? .retryable(error.code) : .permanent(error.code), error)
         }
     }
 
     private func state(
         of id: String,
-        from endpoint: Probe,
+        from endpoint: ProbeEndpoint,
         with client: FetchClient
     ) async throws -> FaultCase.Outcome {
         switch call {
@@ -57,7 +58,7 @@ extension FaultCase.Outcome {
         switch state {
         case .pending: self = .pending
         case .succeeded: self = .done
-        case .failed: self = .never(.jobFailed)
+        case .failed: self = .permanent(.jobFailed)
         }
     }
 }

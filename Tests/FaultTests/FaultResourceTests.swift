@@ -4,21 +4,21 @@
     import Foundation
     import Testing
 
-    @Suite("What faults leave behind")
-    struct LeftBehindTests {
+    @Suite("Resources after faults")
+    struct FaultResourceTests {
         @Test(.timeLimit(.minutes(2)))
-        func `over URLSession is no descriptor and no thread, counted in a process of its own`() async {
-            await #expect(processExitsWith: .success) { try await Self.expectNothingLeft(.urlSession) }
+        func `faults over URLSession leave no descriptor and no thread`() async {
+            await #expect(processExitsWith: .success) { try await Self.exitWithLeakCheck(.urlSession) }
         }
 
         @Test(.timeLimit(.minutes(2)))
-        func `over curl is no descriptor and no thread, counted in a process of its own`() async {
-            await #expect(processExitsWith: .success) { try await Self.expectNothingLeft(.curl) }
+        func `faults over curl leave no descriptor and no thread`() async {
+            await #expect(processExitsWith: .success) { try await Self.exitWithLeakCheck(.curl) }
         }
 
-        /// Ends the process with success if neither descriptors nor threads are left.
-        private static func expectNothingLeft(_ transport: TestedTransport) async throws {
-            // What the system keeps for ever, it has after the first time.
+        /// Exits with success if repeated faults don't increase the number of descriptors and threads.
+        private static func exitWithLeakCheck(_ transport: TestedTransport) async throws {
+            // In the first pass, system libraries open descriptors and threads that they keep.
             try await runAll(over: transport)
             let (descriptors, threads) = (Descriptors.count, threadNames.count)
             for _ in 0..<2 { try await runAll(over: transport) }
@@ -30,17 +30,19 @@
             exit(isClean ? EXIT_SUCCESS : EXIT_FAILURE)
         }
 
-        /// Every fault once that ends soon by itself, in every way.
+        /// Runs every fault that occurs once and doesn't need a timeout, in every mode.
         private static func runAll(over transport: TestedTransport) async throws {
-            let rows = (ConnectionFaults.rows + BrokenAnswers.rows + NotHTTP.rows)
-                .filter { !$0.goesOn && $0.policy.requestTimeout > .seconds(10) }
+            let rows = (ConnectionFaults.rows + BrokenResponses.rows + InvalidHTTP.rows)
+                .filter { !$0.isRepeated && $0.policy.requestTimeout > .seconds(10) }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for run in FaultRun.all(rows, Way.all, over: [transport]) { group.addTask { try await run.check() } }
+                for run in FaultRun.all(rows, PollingMode.all, over: [transport]) {
+                    group.addTask { try await run.check() }
+                }
                 try await group.waitForAll()
             }
         }
 
-        /// The names of the threads that run.
+        /// The names of the process's threads.
         private static var threadNames: [String] {
             let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
             return (threads ?? []).compactMap { thread in

@@ -1,8 +1,8 @@
 import FetchCore
 import Foundation
 
-/// An endpoint that is as simple as can be.
-struct Probe: FetchEndpoint {
+/// A minimal endpoint: the field `status` is the state, and `link` the output or the failure's message.
+struct ProbeEndpoint: FetchEndpoint {
     let name: EndpointName = "example.probe"
     let provider: ProviderID = "example"
     let baseURL: URL

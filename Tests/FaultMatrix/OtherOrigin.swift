@@ -1,8 +1,8 @@
 import FetchTesting
 import Foundation
 
-/// Another origin, where no request may arrive.
-enum Elsewhere {
+/// A server at another origin, which must not receive any request.
+enum OtherOrigin {
     static let script = LoopbackScript([.done])
     private static let server = try? LoopbackServer(playing: script)
 
