@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `the hint in the response to a follow-up request applies`() async throws {
-        let first = ScriptedTransport.Step.json(#"{"state":"elsewhere"}"#, headers: ["Retry-After": "50"])
+        let first = ScriptedTransport.Step.json(#"{"state":"followUp"}"#, headers: ["Retry-After": "50"])
         let harness = PollingHarness([first, .pending(headers: Self.header), .done])
         _ = await harness.poll()
         #expect(harness.requestTimes == [.zero, .zero, .seconds(8)])
