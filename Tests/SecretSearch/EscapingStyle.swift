@@ -35,8 +35,7 @@ package struct EscapingStyle: Sendable, CustomStringConvertible {
 
     package static let all = [
         plain, percent, lowercasePercent, percentForURL, doublePercent, percentOfEveryByte, json, jsonWithSlashes,
-        jsonInJSON,
-        jsonWithUnicodeEscapes, html,
+        jsonInJSON, jsonWithUnicodeEscapes, html,
     ]
 
     /// Returns true if the text contains the key in any of the styles.

@@ -6,7 +6,7 @@ struct CollectingEndpoint: FetchEndpoint {
     let name: EndpointName = "example.collecting"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!
-    let path: PathTemplate = "talk/{id}"
+    let path: PathTemplate = "jobs/{id}"
     let headers: HeaderFields = ["X-Version": "2"]
     let authorization: Authorization
     let collector: ValueCollector
@@ -33,7 +33,7 @@ struct CollectingEndpoint: FetchEndpoint {
     }
 
     private func followUp(after body: JSONValue) -> FollowUp<JSONValue> {
-        let target = FollowUpPlace.path("talk/2?message={message}", ["message": body["message"]?.string ?? ""])
+        let target = FollowUpPlace.path("jobs/2?message={message}", ["message": body["message"]?.string ?? ""])
         let followUp = FollowUp<JSONValue>(target, method: .post, body: .json(body.object ?? [:])) { response in
             collector.add(response)
             return .succeeded(["first": body, "second": try response.json()])

@@ -31,7 +31,7 @@ extension ExposureScenario {
         """
         {
           "manifest": 1, "name": "example.manifest", "provider": "example", "baseURL": "https://api.example.com/v1",
-          "method": "GET", "path": "talk/{id}", "key": {"header": "Authorization", "prefix": "Bearer "},
+          "method": "GET", "path": "jobs/{id}", "key": {"header": "Authorization", "prefix": "Bearer "},
           "status": {
             "at": "status", "succeeded": ["success"], "failed": ["failed"], "message": "message", "code": "code"
           },
@@ -47,10 +47,10 @@ extension ExposureScenario {
         let places: [(String, JSONValue)] = [
             ("key", .string(key)), ("key", ["header": "Authorization", "prefix": .string("Bearer \(key) ")]),
             ("headers", ["X-Api-Key": .string(key)]), ("headers", ["Authorization": .string("Bearer \(key)")]),
-            ("path", .string("talk/{id}?key=\(key)")), ("baseURL", .string("https://u:\(key)@api.example.com")),
+            ("path", .string("jobs/{id}?key=\(key)")), ("baseURL", .string("https://u:\(key)@api.example.com")),
             ("baseURL", .string("https://u:\(key)@api.example .com")),
             ("baseURL", .string("https://api.example.com/v1?key=\(key)")),
-            ("key", ["header": .string("Authorization: Bearer \(key)")]), ("path", .string("talk?key=\(key)")),
+            ("key", ["header": .string("Authorization: Bearer \(key)")]), ("path", .string("jobs?key=\(key)")),
         ]
         var documents: [Data] = []
         for (name, value) in places {

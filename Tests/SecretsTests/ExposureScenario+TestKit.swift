@@ -6,7 +6,7 @@ extension ExposureScenario {
     /// Collects the values of the test kit, which receives the requests with the key.
     func collectTestKit() async throws {
         let echo = try await EchoingProvider(key: key).send(
-            FetchRequest(method: .get, url: endpoint.baseURL.appending(path: "talk/1"))
+            FetchRequest(method: .get, url: endpoint.baseURL.appending(path: "jobs/1"))
         )
         let step = ScriptedTransport.Step.response(echo)
         let script = ScriptedTransport([step, .failure(NSError(domain: key, code: 1))], clock: clock)
@@ -15,7 +15,7 @@ extension ExposureScenario {
         collector.add(script, step, scripted, clock, clock.now)
         for request in script.requests { collector.add(request) }
 
-        let job = SimulatedModelsLab.Job(family: "talk", id: "1", duration: .seconds(1), outputField: .output)
+        let job = SimulatedModelsLab.Job(family: "jobs", id: "1", duration: .seconds(1), outputField: .output)
         let simulation = SimulatedModelsLab(keys: ["modelslab": key], jobs: [job], clock: clock)
         let simulated = client(try EndpointRegistry(endpoint), transport: simulation)
         try await collect { try await simulated.fetch(endpoint, id: 1) }

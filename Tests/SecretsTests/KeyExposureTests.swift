@@ -51,10 +51,8 @@ import Testing
             #expect(isRedacted, "No \(type) received the key.")
         }
         let withKey = scenario.provider.requests.filter { request in
-            Disclosure(of: [request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)])
-                .contains(
-                    key
-                )
+            let body = String(decoding: request.body ?? Data(), as: UTF8.self)
+            return Disclosure(of: [request.url.absoluteString, body]).contains(key)
                 || request.headers.fields.contains { $0.value.contains(key) }
         }
         #expect(withKey.count == scenario.provider.requests.count)

@@ -3,7 +3,7 @@ import Foundation
 
 /// An endpoint of `https://api.example.com` whose responses contain a URL.
 struct LinkingEndpoint<ID: FetchID>: FetchEndpoint {
-    /// The request that followUpMode a response with a URL.
+    /// The follow-up request after a response with a URL.
     enum FollowUpMode: Sendable {
         case nothing, withKey, withoutKey
     }
@@ -11,7 +11,7 @@ struct LinkingEndpoint<ID: FetchID>: FetchEndpoint {
     var name: EndpointName = "example.linking"
     var provider: ProviderID { "example" }
     var baseURL: URL { URL(string: "https://api.example.com/v1")! }
-    var path: PathTemplate = "talk/{id}"
+    var path: PathTemplate = "jobs/{id}"
     var domains: [String] = []
     let authorization: Authorization
     let followUpMode: FollowUpMode

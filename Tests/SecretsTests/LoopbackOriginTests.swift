@@ -15,7 +15,7 @@ import Testing
     ) {
         let received = ScriptedTransport([.json(#"{"status":"done"}"#)])
         let second = try LoopbackServer(serving: received)
-        let url = second.url.appending(path: "v1/talk/2").absoluteString
+        let url = second.url.appending(path: "v1/jobs/2").absoluteString
         let response = ScriptedTransport.Step.json(#"{"url":"\#(url)"}"#, status: status, headers: ["Location": url])
         return (try LoopbackServer(serving: ScriptedTransport([response])), second, received)
     }
@@ -70,7 +70,7 @@ import Testing
             authorization: .bearer,
             followUpMode: .nothing
         )
-        let id = try #require(PollingURL(second.url.appending(path: "v1/talk/2")))
+        let id = try #require(PollingURL(second.url.appending(path: "v1/jobs/2")))
         let error = await #expect(throws: FetchError.self) {
             try await client(first, transport).fetch(endpoint, id: id)
         }

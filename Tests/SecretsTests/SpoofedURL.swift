@@ -50,17 +50,17 @@ struct SpoofedURL: CustomTestStringConvertible, Sendable {
         "https://[fe80::1%25api.example.com]",
         "https://[::1]api.example.com", "https://[api.example.com]", "https://[v1.api.example.com]",
         "http://[::1]:80@evil.org", "https://[::1].api.example.com",
-    ].map { SpoofedURL($0 + "/v1/talk/2") }
+    ].map { SpoofedURL($0 + "/v1/jobs/2") }
 
     /// Equivalent notations of `https://api.example.com`.
     static let sameOrigin = [
         "https://api.example.com", "HTTPS://API.Example.COM", "https://api.example.com:443",
         "https://api.example.com:0443",
         "https://api.example.com:",
-    ].map { SpoofedURL($0 + "/v1/talk/2") }
+    ].map { SpoofedURL($0 + "/v1/jobs/2") }
 
     /// URLs below the provider's domain `example.com`.
     static let subdomains = ["https://eu.api.example.com", "https://EU.example.com:443", "https://example.com"].map {
-        SpoofedURL($0 + "/v1/talk/2")
+        SpoofedURL($0 + "/v1/jobs/2")
     }
 }

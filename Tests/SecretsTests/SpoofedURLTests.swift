@@ -54,13 +54,13 @@ import Testing
     func `a follow-up request sends the key to no other origin`(spoofed: SpoofedURL, authorization: Authorization)
         async throws
     {
-        for follows in [LinkingEndpoint<Int>.Follows.withKey, .withoutKey] {
+        for followUpMode in [LinkingEndpoint<Int>.FollowUpMode.withKey, .withoutKey] {
             for domains in [[], ["example.com"]] {
                 let transport = try transport(linkingTo: spoofed)
                 let endpoint = LinkingEndpoint<Int>(
                     domains: domains,
                     authorization: authorization,
-                    followUpMode: follows
+                    followUpMode: followUpMode
                 )
                 _ = try? await client(transport).fetch(endpoint, id: 1)
                 #expect(transport.keyHolders == [Self.origin])
@@ -95,7 +95,7 @@ import Testing
             LinkingEndpoint<Int>(authorization: .bearer, followUpMode: .nothing),
             LinkingEndpoint<PollingURL>(
                 name: "example.urls",
-                path: "talk/{id}",
+                path: "jobs/{id}",
                 domains: ["example.com"],
                 authorization: .bearer,
                 followUpMode: .nothing
@@ -107,7 +107,7 @@ import Testing
     @Test(arguments: SpoofedURL.foreign)
     func `an ID that looks like a URL stays in its placeholder`(spoofed: SpoofedURL) async throws {
         let transport = try transport(linkingTo: spoofed)
-        for path in ["talk/{id}", "{+id}", "talk?id={id}", "{id}"] as [PathTemplate] {
+        for path in ["jobs/{id}", "{+id}", "jobs?id={id}", "{id}"] as [PathTemplate] {
             let endpoint = LinkingEndpoint<String>(path: path, authorization: .bearer, followUpMode: .nothing)
             _ = try? await client(transport).fetch(endpoint, id: spoofed.text)
             _ = try? await client(transport).fetch(endpoint, id: String(spoofed.text.drop { $0 != "/" }))
@@ -122,7 +122,7 @@ import Testing
             for follow in [#""url": "url""#, #""url": "url", "key": "none""#] {
                 let document = """
                     {"manifest": 1, "name": "example.linking", "provider": "example", "baseURL": "\(Self.origin)/v1",
-                     "domains": ["example.com"], "method": "GET", "path": "talk/{id}", "key": \(key),
+                     "domains": ["example.com"], "method": "GET", "path": "jobs/{id}", "key": \(key),
                      "status": {"at": "status", "succeeded": ["followUp"], "failed": ["failed"]},
                      "followUp": {\(follow), "outputs": [{"at": "status", "as": "text"}]}}
                     """
@@ -200,7 +200,7 @@ import Testing
     @Test(arguments: SpoofedURL.foreign)
     func `a fetch_result URL of another origin is no job`(spoofed: SpoofedURL) async throws {
         let text = spoofed.text.replacing("api.example.com", with: "modelslab.com")
-            .replacing("/v1/talk/2", with: "/api/v6/video/fetch/2")
+            .replacing("/v1/jobs/2", with: "/api/v6/video/fetch/2")
         guard let url = URL(string: text) else { return }
         let registry = try EndpointRegistry(.modelsLabVideo)
         #expect(registry.reference(for: url) == nil)

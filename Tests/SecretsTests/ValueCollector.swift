@@ -1,7 +1,7 @@
 import FetchCore
 import Synchronization
 
-/// A thread-safe collector of values, also filled as a client's observer.
+/// A thread-safe collection of values, which also observes a client and adds its events.
 final class ValueCollector: FetchObserver {
     private struct Contents {
         var collectedValues: [CollectedValue] = []

@@ -42,7 +42,7 @@ final class RandomizedWorkload: Sendable {
     }
 
     /// The violated invariants, each with the operation after which it was found.
-    var violations: [String] { log.entries }
+    var violations: [String] { log.events }
 
     private func number(_ range: Range<Int>) -> Int { generator.withLock { Int.random(in: range, using: &$0) } }
 
@@ -89,7 +89,7 @@ final class RandomizedWorkload: Sendable {
         }
     }
 
-    /// Checks that an action ends within a limit. A timer may fire up to 21 ms late.
+    /// Runs an action and records a violation if it exceeds the limit by more than the tolerance of the timer, 21 ms.
     private func withinLimit(_ limit: Duration, _ action: () async throws -> Void) async {
         let start = harness.clock.elapsed
         try? await action()

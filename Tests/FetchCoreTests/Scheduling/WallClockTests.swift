@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite("Wall clock jumps") struct WallClockTests {
-    /// Wall clock times in seconds since 1970, far beyond all valid dates.
+    /// Wall clock times in seconds since 1970, most of them far beyond all valid dates.
     static let times: [TimeInterval] = [-1e300, -1e12, 0, 4e9, 1e15, 1e300, .nan, .infinity, -.infinity]
 
     @Test(arguments: times) func `a wall clock jump delays the first request by at most one gap, and no later one`(
