@@ -2,9 +2,9 @@ import Synchronization
 
 /// A log of events in the order in which they were appended.
 final class EventLog: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let log = Mutex<[String]>([])
 
-    var events: [String] { lines.withLock { $0 } }
+    var events: [String] { log.withLock { $0 } }
 
-    func append(_ event: String) { lines.withLock { $0.append(event) } }
+    func append(_ event: String) { log.withLock { $0.append(event) } }
 }

@@ -3,9 +3,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A client and a simulated ModelsLab on one virtual clock") struct SimulatedPollingTests {
+@Suite("Polling a simulated ModelsLab in virtual time") struct SimulatedPollingTests {
     @Test(arguments: SimulatedModelsLab.Dialect.allCases)
-    func `a job is polled to its end in no time`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `a job is polled to its end`(dialect: SimulatedModelsLab.Dialect) async throws {
         let clock = VirtualClock()
         let service = SimulatedModelsLab(
             keys: ["example": "unused", "modelslab": "sk-usual"],

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// Asks a simulated ModelsLab as a program without FetchKit would.
-struct SimulatedService {
+/// A harness that sends raw requests to a simulated ModelsLab in virtual time, without a `FetchClient`.
+struct SimulatedServiceHarness {
     let clock = VirtualClock()
     let service: SimulatedModelsLab
 
@@ -17,28 +17,28 @@ struct SimulatedService {
         )
     }
 
-    struct Answer {
+    struct Response {
         var status: Int
         var text: String
         var json: JSONValue?
     }
 
-    func ask(
+    func poll(
         _ path: String,
         key: String? = "sk-usual",
         method: RequestMethod = .post
-    ) async throws -> Answer {
+    ) async throws -> Response {
         let url = try #require(URL(string: "https://modelslab.com/api/\(path)"))
         let body = key.map { Data(#"{"key":"\#($0)"}"#.utf8) }
         let response = try await service.send(FetchRequest(method: method, url: url, body: body))
-        return Answer(
+        return Response(
             status: response.status,
             text: String(decoding: response.body, as: UTF8.self),
             json: try? JSONDecoder().decode(JSONValue.self, from: response.body)
         )
     }
 
-    func wait(_ duration: Duration) async throws {
+    func advance(by duration: Duration) async throws {
         try await clock.run { try await clock.sleep(for: duration) }
     }
 }

@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 import Testing
 
-@Suite("What a loopback server refuses")
-struct LoopbackServerRefusalTests {
+@Suite("Requests that a loopback server rejects")
+struct LoopbackServerRejectionTests {
     @Test(arguments: [
         "\r\n\r\n",
         "GET /\r\n\r\n",
@@ -28,35 +28,35 @@ struct LoopbackServerRefusalTests {
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n",
     ])
-    func `is what isn't HTTP`(text: String) async throws {
-        #expect(try await answer(to: text).hasPrefix("HTTP/1.1 400 "))
+    func `a malformed request gets 400`(text: String) async throws {
+        #expect(try await response(to: text).hasPrefix("HTTP/1.1 400 "))
     }
 
-    @Test func `is a head that is too large`() async throws {
+    @Test func `an oversized head gets 431`() async throws {
         let field = "X: " + String(repeating: "x", count: 70_000)
-        #expect(try await answer(to: "GET / HTTP/1.1\r\n\(field)\r\n\r\n").hasPrefix("HTTP/1.1 431 "))
+        #expect(try await response(to: "GET / HTTP/1.1\r\n\(field)\r\n\r\n").hasPrefix("HTTP/1.1 431 "))
     }
 
     @Test(arguments: ["Content-Length: 67108865\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n4000001\r\n"])
-    func `is a body that is too large, before it is sent`(rest: String) async throws {
-        #expect(try await answer(to: "POST / HTTP/1.1\r\nHost: h\r\n\(rest)").hasPrefix("HTTP/1.1 413 "))
+    func `an oversized body gets 413 before it is sent`(rest: String) async throws {
+        #expect(try await response(to: "POST / HTTP/1.1\r\nHost: h\r\n\(rest)").hasPrefix("HTTP/1.1 413 "))
     }
 
     @Test(arguments: ["", "GET / HT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf"])
-    func `is nothing where the client breaks off`(text: String) async throws {
-        #expect(try await answer(to: text, thenFinishing: true) == "")
+    func `a truncated request gets no response`(text: String) async throws {
+        #expect(try await response(to: text, thenFinishing: true) == "")
     }
 
-    /// What the server says before it closes the connection, having asked nobody.
-    private func answer(to text: String, thenFinishing finishes: Bool = false) async throws -> String {
+    /// Returns what the server sends before it closes the connection. Expects that the service receives no request.
+    private func response(to text: String, thenFinishing finishes: Bool = false) async throws -> String {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let client = try RawClient(server)
         client.send(text)
         if finishes { client.finish() }
-        let answer = await client.receiveAll()
+        let response = await client.receiveAll()
         #expect(service.requests.isEmpty)
         server.stop()
-        return answer
+        return response
     }
 }

@@ -3,14 +3,14 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A loopback server whose client sends before it has its response")
-struct LoopbackEarlyBytesTests {
+@Suite("Pipelined requests to a loopback server")
+struct LoopbackPipeliningTests {
     private static let request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
-    @Test func `serves the next request after the first`() async throws {
+    @Test func `a pipelined request is served after the first one`() async throws {
         let gate = Gate()
         let server = try LoopbackServer { request in
-            if request.url.path() == "/first" { await gate.opened() }
+            if request.url.path() == "/first" { await gate.wait() }
             return .json(request.url.path())
         }
         defer { server.stop() }
@@ -23,10 +23,10 @@ struct LoopbackEarlyBytesTests {
         #expect(received.contains("/first"))
     }
 
-    @Test func `notices that the client has gone`() async throws {
+    @Test func `a closed connection is detected after pipelined bytes`() async throws {
         let gate = Gate()
         let server = try LoopbackServer { _ in
-            await gate.opened()
+            await gate.wait()
             return .json("1")
         }
         defer { server.stop() }
@@ -38,25 +38,25 @@ struct LoopbackEarlyBytesTests {
         await gate.cancelled()
     }
 
-    @Test(arguments: [0, 3 << 20]) func `stops`(earlyBytes: Int) async throws {
+    @Test(arguments: [0, 3 << 20]) func `the server stops despite pipelined bytes`(pipelinedBytes: Int) async throws {
         let gate = Gate()
         let server = try LoopbackServer { _ in
-            await gate.opened()
+            await gate.wait()
             return .json("1")
         }
         let client = try RawClient(server)
         client.send(Self.request)
         await gate.reached()
-        // More than the server keeps, from a thread that may have to wait until the server has gone.
-        Thread.detachNewThread { client.send(String(repeating: "x", count: earlyBytes)) }
+        // More bytes than the server buffers. The sending thread may block until the server stops.
+        Thread.detachNewThread { client.send(String(repeating: "x", count: pipelinedBytes)) }
         server.stop()
         await gate.cancelled()
     }
 
-    @Test func `refuses what isn't a request as soon as it looks at it`() async throws {
+    @Test func `malformed pipelined bytes are rejected after the first response`() async throws {
         let gate = Gate()
         let server = try LoopbackServer { _ in
-            await gate.opened()
+            await gate.wait()
             return .json("1")
         }
         defer { server.stop() }
@@ -69,13 +69,13 @@ struct LoopbackEarlyBytesTests {
     }
 }
 
-/// Holds a response back until a test lets it go.
+/// A gate that suspends a response until the test opens it.
 private final class Gate: Sendable {
     private let arrival = AsyncStream.makeStream(of: Void.self)
     private let opening = AsyncStream.makeStream(of: Void.self)
     private let cancellation = AsyncStream.makeStream(of: Void.self)
 
-    func opened() async {
+    func wait() async {
         arrival.continuation.yield()
         for await _ in opening.stream { break }
         if Task.isCancelled { cancellation.continuation.yield() }
