@@ -114,11 +114,11 @@ public final class CurlTransport: FetchTransport {
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         let transfer = CurlTransfer(try checked(request), to: try targets.target(of: request.url))
-        let ring = Alarm.continuous.ring(after: request.timeout) { [mailbox] in
+        let timer = SharedTimer.continuous.schedule(after: request.timeout) { [mailbox] in
             guard transfer.finish(throwing: Self.timeout(of: transfer)) else { return }
             mailbox.post(.abandon(transfer, timedOut: true))
         }
-        defer { Alarm.continuous.cancel(ring) }
+        defer { SharedTimer.continuous.cancel(timer) }
         let response = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard transfer.begin(continuation) else { return }

@@ -44,11 +44,11 @@ final class TransportSession: Sendable {
         let exchange = URLSessionExchange(request)
         delegate.add(exchange, for: task)
         defer { delegate.remove(task) }
-        let ring = Alarm.continuous.ring(after: timeout) { [delegate] in
+        let timer = SharedTimer.continuous.schedule(after: timeout) { [delegate] in
             exchange.finish(throwing: FetchError(URLError(.timedOut), from: request.url))
             delegate.cancel(task)
         }
-        defer { Alarm.continuous.cancel(ring) }
+        defer { SharedTimer.continuous.cancel(timer) }
         let answer = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 if exchange.begin(continuation) { task.resume() }

@@ -18,13 +18,13 @@ import Testing
         let times = Mutex<[Duration]>([])
         let tasks = await clock.run {
             let (works, work) = AsyncStream.makeStream(of: Work.self)
-            let alarm = Alarm(clock) { work.yield($0) }
+            let timer = SharedTimer(clock) { work.yield($0) }
             let ids = seconds.map { seconds in
-                alarm.ring(after: .seconds(seconds)) {
+                timer.schedule(after: .seconds(seconds)) {
                     times.withLock { $0.append(clock.elapsed) }
                 }
             }
-            for index in cancelled { alarm.cancel(ids[index]) }
+            for index in cancelled { timer.cancel(ids[index]) }
             work.finish()
             return await withTaskGroup(of: Void.self) { group in
                 var tasks = 0

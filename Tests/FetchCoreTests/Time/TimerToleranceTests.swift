@@ -29,9 +29,9 @@ import Testing
 
     @Test func `the tolerance of the shared timer is 5 ms`() async throws {
         let clock = RecordingClock()
-        let alarm = Alarm(clock)
+        let timer = SharedTimer(clock)
         await withCheckedContinuation { continuation in
-            _ = alarm.ring(after: .seconds(3_600)) { continuation.resume() }
+            _ = timer.schedule(after: .seconds(3_600)) { continuation.resume() }
         }
         #expect(clock.tolerances == [.milliseconds(5)])
     }

@@ -1,43 +1,43 @@
 import Synchronization
 
-/// Waits for whichever of several things comes first.
-final class FirstOutcome<Value: Sendable>: Sendable {
+/// A promise that several producers may fulfill. The first value counts.
+final class Promise<Value: Sendable>: Sendable {
     private enum State {
-        case open
+        case empty
         case awaited(CheckedContinuation<Value, Never>)
-        case come(Value)
+        case fulfilled(Value)
     }
 
-    private let state = Mutex(State.open)
+    private let state = Mutex(State.empty)
 
-    /// What came first, nil as long as nothing has come.
+    /// The value of a fulfilled promise. `nil` until then.
     var value: Value? {
         state.withLock { state in
-            if case .come(let value) = state { value } else { nil }
+            if case .fulfilled(let value) = state { value } else { nil }
         }
     }
 
-    /// Says what has come. All but the first are ignored.
-    func come(_ value: Value) {
+    /// Fulfills the promise. It has no effect if the promise is already fulfilled.
+    func fulfill(_ value: Value) {
         let waiting: CheckedContinuation<Value, Never>? = state.withLock { state in
             switch state {
-            case .open:
-                state = .come(value)
+            case .empty:
+                state = .fulfilled(value)
                 return nil
             case .awaited(let continuation):
-                state = .come(value)
+                state = .fulfilled(value)
                 return continuation
-            case .come: return nil
+            case .fulfilled: return nil
             }
         }
         waiting?.resume(returning: value)
     }
 
-    /// Returns when something has come. One task can wait.
+    /// Returns the value when the promise is fulfilled. At most one task may call it.
     func wait() async -> Value {
         await withCheckedContinuation { continuation in
             let value: Value? = state.withLock { state in
-                if case .come(let value) = state { return value }
+                if case .fulfilled(let value) = state { return value }
                 state = .awaited(continuation)
                 return nil
             }
