@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    private func client(_ harness: SchedulingHarness, durations: [EndpointName: JobDurations] = [:]) throws
+    private func makeClient(_ harness: SchedulingHarness, durations: [EndpointName: JobDurations] = [:]) throws
         -> FetchClient
     {
         FetchClient(
@@ -27,9 +27,9 @@ import Testing
         )
     }
 
-    @Test func `a client with learned durations polls hardly before jobs are usually done`() async throws {
+    @Test func `a client with learned durations sends few requests before jobs are usually done`() async throws {
         let harness = SchedulingHarness()
-        let client = try client(harness)
+        let client = try makeClient(harness)
         let counts = try await harness.clock.run {
             try await pollJobs(1, harness, client)
             let first = harness.requests.count
@@ -45,11 +45,14 @@ import Testing
 
     @Test func `learned durations can be encoded and passed to another client`() async throws {
         let harness = SchedulingHarness()
-        let client = try client(harness)
+        let client = try makeClient(harness)
         try await harness.clock.run { try await pollJobs(100, harness, client) }
         let stored = try JSONEncoder().encode(client.durations)
         #expect(String(decoding: stored, as: UTF8.self).hasPrefix(#"{"test.job":"#))
-        let next = try client(harness, durations: JSONDecoder().decode([EndpointName: JobDurations].self, from: stored))
+        let next = try makeClient(
+            harness,
+            durations: JSONDecoder().decode([EndpointName: JobDurations].self, from: stored)
+        )
         let before = harness.requests.count
         try await harness.clock.run { try await pollJobs(1, harness, next) }
         #expect(harness.requests.count - before <= 3)
@@ -59,7 +62,7 @@ import Testing
         var given = JobDurations()
         given.learn(CompletedJob(took: .seconds(7)))
         let harness = SchedulingHarness()
-        let client = try client(harness, durations: ["unused.video": given])
+        let client = try makeClient(harness, durations: ["unused.video": given])
         #expect(client.durations == ["unused.video": given])
         try await harness.clock.run { try await pollJobs(1, harness, client) }
         #expect(client.durations["unused.video"] == given)
@@ -69,7 +72,7 @@ import Testing
 
     @Test func `a job of unknown age does not change the learned durations`() async throws {
         let harness = SchedulingHarness()
-        let client = try client(harness)
+        let client = try makeClient(harness)
         _ = try await harness.clock.run { try await client.result(JobReference("test.job:0")) }
         #expect(client.durations.isEmpty)
     }

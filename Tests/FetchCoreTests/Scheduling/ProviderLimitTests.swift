@@ -23,7 +23,7 @@ import Testing
             }
         }
         #expect(harness.requests.count == 40)
-        #expect(harness.mostInFlight == expected)
+        #expect(harness.maximumInFlight == expected)
     }
 
     @Test(arguments: [(2.0, 0.5), (0.25, 4.0), (.nan, 0), (0, 0), (-1, 0), (.infinity, 0)])

@@ -53,7 +53,7 @@ import Testing
         }
         #expect(states.count == 2)
         #expect(harness.requests == [.init(id: "0", time: .zero), .init(id: "1", time: .seconds(4))])
-        #expect(harness.mostInFlight == 1)
+        #expect(harness.maximumInFlight == 1)
     }
 
     @Test func `single fetches are queued like all other requests`() async throws {
@@ -67,7 +67,7 @@ import Testing
                 try await group.waitForAll()
             }
         }
-        #expect(harness.mostInFlight == 2)
+        #expect(harness.maximumInFlight == 2)
         #expect(harness.requests.map(\.time) == [0, 0, 4, 4, 8, 8].map { .seconds($0) })
     }
 
