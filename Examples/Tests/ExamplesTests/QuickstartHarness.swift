@@ -1,8 +1,8 @@
 import FetchCore
 import FetchTesting
 
-/// A quickstart that asks a simulated ModelsLab of the test.
-enum QuickstartRun {
+/// Functions that run quickstart against a server of the test.
+enum QuickstartHarness {
     static let key = "sk-canary-4711"
     static let enterpriseKey = "sk-canary-4712"
     static let keys = ["MODELSLAB_API_KEY": key, "MODELSLAB_ENTERPRISE_API_KEY": enterpriseKey]
@@ -15,28 +15,32 @@ enum QuickstartRun {
         .init(family: "video", id: "4", duration: .seconds(1_000), eta: .seconds(20)),
     ]
 
-    /// Runs to the end with a simulated ModelsLab that lives as long.
-    static func ask(
+    /// Runs quickstart with a simulated ModelsLab until it exits.
+    static func run(
         _ arguments: String...,
         keys: [String: String] = keys,
         dialect: SimulatedModelsLab.Dialect = .documents
-    ) async throws -> Run {
+    ) async throws -> ExampleProcess {
         let service = SimulatedModelsLab(
             keys: ["modelslab": key, "modelslab.enterprise": enterpriseKey],
             jobs: jobs,
             dialect: dialect
         )
-        return try await ask(arguments, of: service, keys: keys)
+        return try await run(arguments, of: service, keys: keys)
     }
 
-    /// Runs to the end with any service that lives as long.
-    static func ask(
+    /// Runs quickstart with any service until it exits.
+    static func run(
         _ arguments: [String],
         of service: any FetchTransport,
         keys: [String: String] = keys
-    ) async throws -> Run {
+    ) async throws -> ExampleProcess {
         let server = try LoopbackServer(serving: service)
         defer { server.stop() }
-        return try await Run("quickstart", arguments + ["--base-url", "\(server.origin)"], environment: keys)
+        return try await ExampleProcess(
+            "quickstart",
+            arguments + ["--base-url", "\(server.origin)"],
+            environment: keys
+        )
     }
 }

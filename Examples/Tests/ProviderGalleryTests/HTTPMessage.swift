@@ -1,13 +1,13 @@
 import FetchCore
 import Foundation
 
-/// A request or response as it is written down in a fixture: a first line, header fields, an empty line and a body.
-struct HTTPText {
+/// A request or response of a fixture: a first line, header fields, an empty line and a body.
+struct HTTPMessage {
     var firstLine: String
     var headers: HeaderFields
     var body: Data
 
-    /// The messages of a fixture; `###` on a line of its own stands between two.
+    /// Returns the messages of a fixture. A line with `###` separates two messages.
     static func all(in text: String) -> [Self] {
         text.split(separator: "###\n").map { Self(String($0)) }
     }
@@ -26,7 +26,7 @@ struct HTTPText {
         body = Data(rest.utf8)
     }
 
-    /// The response of a first line such as `HTTP/1.1 200`.
+    /// The message as a response, if its first line is a status line such as `HTTP/1.1 200`.
     var response: FetchResponse {
         let status = firstLine.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return FetchResponse(status: status, headers: headers, body: body)

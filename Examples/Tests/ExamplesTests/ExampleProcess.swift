@@ -1,12 +1,12 @@
 import Foundation
 
-/// One run of an example, from its start to its end.
-struct Run {
+/// The result of an example program that has exited.
+struct ExampleProcess {
     let status: Int32
     let output: String
     let errors: String
 
-    /// Runs an executable of this package, with these environment variables and no others.
+    /// Runs an executable of this package with exactly the given environment variables.
     init(_ example: String, _ arguments: [String] = [], environment: [String: String] = [:]) async throws {
         let process = Process()
         process.executableURL = Self.folder.appending(path: example)
@@ -24,14 +24,14 @@ struct Run {
                 continuation.resume(throwing: error)
             }
         }
-        // No example prints more than a pipe holds.
+        // The output of every example fits into the buffer of a pipe, so reading can start after the exit.
         self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 
-    /// Where the executables are: beside the bundle of the tests.
+    /// The directory of the executables, which also contains the test bundle.
     private static var folder: URL {
         let testBundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
         return testBundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL

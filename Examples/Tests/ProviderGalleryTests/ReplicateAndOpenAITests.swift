@@ -3,9 +3,8 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What single answers mean, where an endpoint says more of them than which end they are.
-@Suite struct AnswerTests {
-    @Test func `Replicate's outputs are whatever the model yields`() async throws {
+@Suite("Replicate and OpenAI endpoints") struct ReplicateAndOpenAITests {
+    @Test func `Replicate's output has the structure that the model returns`() async throws {
         let links = try await state(.replicatePrediction, "succeeded-links").output
         #expect(links.outputArtifacts.map(\.url?.lastPathComponent) == ["out-0.png", "out-1.png"])
         #expect(links.outputArtifacts.map(\.mediaType) == ["image/png", "image/png"])
@@ -15,7 +14,7 @@ import Testing
         #expect(try await state(.replicatePrediction, "failed-cancelled").failure.reason == .cancelled)
     }
 
-    @Test func `OpenAI's progress is a percentage and its file the body of a second answer`() async throws {
+    @Test func `OpenAI's progress is a percentage, and the follow-up response is the file`() async throws {
         #expect(try await state(.openAIVideo, "pending-inProgress").progress.fraction == 0.33)
         let file = try await state(.openAIVideo, "succeeded").output
         #expect(file == Artifact(.data(Data("what would be a film".utf8)), mediaType: "video/mp4"))
