@@ -2,8 +2,8 @@ import FetchCore
 import Foundation
 
 extension FetchRequest {
-    /// A request that doesn't time out on a machine that has much else to do.
-    static func patient(
+    /// Creates a request whose timeout of one hour isn't reached on a busy machine.
+    static func fixture(
         method: RequestMethod,
         url: URL,
         headers: HeaderFields = [:],
