@@ -10,7 +10,7 @@ final class TransportSession: Sendable {
     private let session: URLSession
     private let delegate = ExchangeDelegate()
 
-    /// Creates a session.
+    /// Creates a session with its own connections.
     ///
     /// - Parameter configuration: The session's settings. The session copies them.
     init(_ configuration: URLSessionConfiguration) {

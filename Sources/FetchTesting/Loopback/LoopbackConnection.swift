@@ -43,7 +43,6 @@ final class LoopbackConnection: Sendable {
         wakePipe.signal()
     }
 
-    /// Closes the descriptors.
     func close() {
         socket.close()
         wakePipe.close()

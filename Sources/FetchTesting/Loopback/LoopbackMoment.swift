@@ -2,8 +2,8 @@
 public enum LoopbackMoment: Sendable, Hashable {
     /// After the connection is accepted. The request isn't read and isn't recorded in ``LoopbackScript/requests``.
     ///
-    /// The fault replaces a response when a connection is accepted. For a further request on a kept connection, it has the effect of
-    /// ``afterRequest``.
+    /// A script plays the fault when the next connection is accepted. If another request arrives on an open connection first, the fault
+    /// has the effect of ``afterRequest``.
     case onAccept
 
     /// After the request has been read, before any byte of the response is sent.

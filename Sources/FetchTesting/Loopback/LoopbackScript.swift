@@ -21,7 +21,7 @@ public final class LoopbackScript: Sendable {
 
     private let state: Mutex<State>
 
-    /// Creates a script.
+    /// Creates a script that begins with the first answer.
     ///
     /// - Parameter answers: The answers in the order of the requests. The array can't be empty; otherwise the initializer traps.
     public init(_ answers: [LoopbackAnswer]) {

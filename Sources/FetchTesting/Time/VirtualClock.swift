@@ -49,7 +49,7 @@ public final class VirtualClock: Clock {
         self.epoch = epoch
     }
 
-    /// The current instant.
+    /// The current instant. It changes only when all tasks inside ``run(_:)`` are suspended.
     public var now: Instant { Instant(offset: elapsed) }
 
     /// The resolution of the clock, one nanosecond.

@@ -60,7 +60,7 @@ public final class ScriptedTransport: FetchTransport {
     private let clock: any Clock<Duration>
     private let state: Mutex<State>
 
-    /// Creates a transport.
+    /// Creates a transport that begins with the first step.
     ///
     /// - Parameters:
     ///   - steps: The steps in the order of the requests. The array can't be empty; otherwise the initializer traps.

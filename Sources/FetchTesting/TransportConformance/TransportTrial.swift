@@ -33,7 +33,6 @@ final class TransportTrial: Sendable {
 
     var violations: [TransportViolation] { found.withLock { $0 } }
 
-    /// Records a violation.
     func record(_ expected: String, saw seen: String) {
         found.withLock { $0.append(TransportViolation(rule: rule, expected: expected, seen: seen)) }
     }
@@ -43,7 +42,7 @@ final class TransportTrial: Sendable {
         if !condition { record(expected(), saw: seen()) }
     }
 
-    /// Returns the transport.
+    /// Returns the transport that is checked.
     ///
     /// - Throws: `CancellationError` after ``shutDown()``.
     func transport() throws -> any FetchTransport {
