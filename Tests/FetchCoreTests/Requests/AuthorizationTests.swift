@@ -46,7 +46,7 @@ import Testing
         )
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .malformedEndpoint)
-        #expect(error.message == "a key goes into a JSON body, and this body is not JSON")
+        #expect(error.message == "the key is a member of the JSON body, but this body is not JSON")
     }
 
     @Test(

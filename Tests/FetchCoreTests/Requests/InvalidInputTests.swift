@@ -80,13 +80,13 @@ import Testing
     static let invalidKeys: [(key: String?, code: FetchError.Code, message: String)] = [
         (nil, .missingKey, "there is no key for the provider example"),
         ("", .malformedKey, "the key for the provider example is empty"),
-        ("sk-canary-0123456789\n", .malformedKey, "the key for the provider example holds a newline"),
-        ("sk-canary\r\nX-Evil: 1", .malformedKey, "the key for the provider example holds a newline"),
-        ("Bearer sk-canary-0123456789", .malformedKey, "the key for the provider example holds a space"),
-        ("sk-canary-0123456789\t", .malformedKey, "holds a character outside printable ASCII"),
-        ("sk-canary-0123456789\0", .malformedKey, "holds a character outside printable ASCII"),
-        ("sk-cänary-0123456789", .malformedKey, "holds a character outside printable ASCII"),
-        ("\u{FEFF}sk-canary-0123456789", .malformedKey, "holds a character outside printable ASCII"),
+        ("sk-canary-0123456789\n", .malformedKey, "the key for the provider example contains a newline"),
+        ("sk-canary\r\nX-Evil: 1", .malformedKey, "the key for the provider example contains a newline"),
+        ("Bearer sk-canary-0123456789", .malformedKey, "the key for the provider example contains a space"),
+        ("sk-canary-0123456789\t", .malformedKey, "contains a character outside printable ASCII"),
+        ("sk-canary-0123456789\0", .malformedKey, "contains a character outside printable ASCII"),
+        ("sk-cänary-0123456789", .malformedKey, "contains a character outside printable ASCII"),
+        ("\u{FEFF}sk-canary-0123456789", .malformedKey, "contains a character outside printable ASCII"),
     ]
 
     @Test(arguments: invalidKeys)

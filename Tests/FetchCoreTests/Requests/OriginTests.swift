@@ -74,7 +74,7 @@ import Testing
         #expect(throws: Never.self) { try EndpointRegistry(endpoint) }
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .refusedURL)
-        #expect(error.message.contains("plain http to another machine shows the key"))
+        #expect(error.message.contains("plain http to another machine exposes the key"))
         #expect(error.remedy == "Use https, or allow the host by name.")
         #expect(error.endpoint == "example.jobs")
     }

@@ -83,7 +83,7 @@ import Testing
         endpoint.authorization = .none
         #expect(try await message(of: endpoint).contains("plain http to another machine"))
         endpoint.baseURL = try #require(URL(string: "https://api.example.com"))
-        #expect(try await message(of: endpoint) == "the header “X-Version” holds a newline")
+        #expect(try await message(of: endpoint) == "the header “X-Version” contains a newline")
     }
 
     @Test(

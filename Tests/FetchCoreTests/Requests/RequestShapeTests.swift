@@ -23,7 +23,7 @@ import Testing
         let client = FetchClient(scripted: transport)
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)
-        #expect(error?.message == "the header “X-Version” holds a newline")
+        #expect(error?.message == "the header “X-Version” contains a newline")
         #expect(transport.requests.isEmpty)
     }
 
