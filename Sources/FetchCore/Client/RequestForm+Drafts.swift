@@ -94,13 +94,13 @@ extension RequestForm {
         let origin = try Origin(of: url)
         let base = try base()
         if origin == base.origin { return RequestTarget(url: url, origin: origin, isOwn: true) }
-        guard origin == base.namedOrigin || origin.isWithin(endpoint.domains) else {
+        guard origin == base.declaredOrigin || origin.isWithin(endpoint.domains) else {
             return RequestTarget(url: url, origin: origin, isOwn: false)
         }
-        guard base.isMoved else { return RequestTarget(url: url, origin: origin, isOwn: true) }
+        guard base.isOverridden else { return RequestTarget(url: url, origin: origin, isOwn: true) }
         let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
-        let moved = try Self.url("\(base.origin)\(url.path(percentEncoded: true))\(query)")
-        return RequestTarget(url: moved, origin: try Origin(of: moved), isOwn: true)
+        let overridden = try Self.url("\(base.origin)\(url.path(percentEncoded: true))\(query)")
+        return RequestTarget(url: overridden, origin: try Origin(of: overridden), isOwn: true)
     }
 
     /// Returns the target for a path below the base URL.

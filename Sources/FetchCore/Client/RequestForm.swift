@@ -36,7 +36,7 @@ final class RequestForm: Sendable {
             try endpoint.provider.validate()
         }
         storedBase = Result { () throws(FetchError) in
-            try BaseURL(endpoint.baseURL, movedTo: origins[endpoint.provider])
+            try BaseURL(endpoint.baseURL, overridingOriginWith: origins[endpoint.provider])
         }
         urlPlan = (try? storedBase.get()).flatMap { URLPlan(endpoint, base: $0) }
         keyBody = if case .jsonBody(let field) = endpoint.authorization { KeyBody(field: field) } else { nil }

@@ -1,7 +1,7 @@
 /// The part of a request that carries the provider's key.
 ///
-/// An authorization names the place only. The client takes the key from ``Credentials``, and sends it to the endpoint's
-/// own origin and ``FetchEndpoint/domains`` only.
+/// An authorization doesn't contain the key. The client takes the key from ``Credentials``, and sends it to the
+/// endpoint's own origin and ``FetchEndpoint/domains`` only.
 public enum Authorization: Sendable, Hashable {
     /// The request carries no key, and the client doesn't look one up.
     case none

@@ -10,10 +10,10 @@ struct BaseURL: Sendable {
     let origin: Origin
 
     /// The origin of the URL that the endpoint declares. It differs from ``origin`` if the client overrides that.
-    let namedOrigin: Origin
+    let declaredOrigin: Origin
 
     /// True if the client overrides the origin, for example with a proxy.
-    let isMoved: Bool
+    let isOverridden: Bool
 
     private let text: String
     private let textWithSlash: String
@@ -22,13 +22,13 @@ struct BaseURL: Sendable {
     ///
     /// - Parameters:
     ///   - url: The base URL that the endpoint declares.
-    ///   - moved: The origin that replaces the URL's own. Defaults to `nil`, which keeps it.
+    ///   - override: The origin that replaces the URL's own. Defaults to `nil`, which keeps it.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` if the URL has no valid origin, or has a
     ///   query or fragment.
-    init(_ url: URL, movedTo moved: Origin? = nil) throws(FetchError) {
-        namedOrigin = try Origin(of: url)
-        origin = moved ?? namedOrigin
-        isMoved = moved != nil
+    init(_ url: URL, overridingOriginWith override: Origin? = nil) throws(FetchError) {
+        declaredOrigin = try Origin(of: url)
+        origin = override ?? declaredOrigin
+        isOverridden = override != nil
         guard url.query(percentEncoded: true) == nil, url.fragment == nil else {
             throw .refusedURL(url, because: "a base URL must not have a query or fragment")
         }

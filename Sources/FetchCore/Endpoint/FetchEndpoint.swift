@@ -4,8 +4,8 @@
     public import Foundation
 #endif
 
-/// A type that declares how jobs of one kind are polled: the URL, the job's id, the place of the key, and the meaning
-/// of a response.
+/// A type that declares how jobs of one kind are polled: the URL, the type of a job's id, the part of a request
+/// that carries the key, and the meaning of a response.
 ///
 /// An endpoint is a small value. It contains no key and no state, sends nothing, and doesn't decide when a job is
 /// polled. A ``FetchClient`` does all that in the same way for every provider.

@@ -53,7 +53,7 @@ public struct EndpointRegistry: Sendable {
             var error = FetchError(
                 .duplicateEndpoint,
                 "an endpoint named \(endpoint.name) is registered already",
-                remedy: "Give one of the two another name, or register it once."
+                remedy: "Rename one of the two endpoints, or register the endpoint only once."
             )
             error.endpoint = endpoint.name
             throw error
