@@ -23,7 +23,7 @@ import Testing
 
     @Test func `that is drawn is the same for the same seed`() {
         func drawn(_ seed: UInt64) -> [ETAPrior] {
-            var random = SplitMix(seed: seed)
+            var random = SplitMix64(seed: seed)
             return (0..<5).map { _ in ETAPrior(random: &random) }
         }
         #expect(drawn(3) == drawn(3))

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `costs as much as the best of all schedules`() {
-        var random = SplitMix(seed: 2)
+        var random = SplitMix64(seed: 2)
         for count in 1...9 {
             for _ in 0..<20 {
                 let scale = Double.random(in: 0.5...20, using: &random)

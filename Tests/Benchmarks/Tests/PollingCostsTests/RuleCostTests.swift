@@ -8,8 +8,8 @@ import Testing
     }
 
     @Test func `sums up requests and delays`() {
-        let watches = (1...100).map { Watch(requests: 2, delay: Double($0)) }
-        let measurement = RuleCost(trace: "t", rule: "r", mode: .cold, watches: watches, optimum: 10)
+        let polledJobs = (1...100).map { PolledJob(requests: 2, delay: Double($0)) }
+        let measurement = RuleCost(trace: "t", rule: "r", mode: .cold, polledJobs: polledJobs, optimum: 10)
         #expect(measurement.requests == 2)
         #expect(measurement.delayMean == 50.5)
         #expect(measurement.delayMedian == 51)
@@ -20,7 +20,7 @@ import Testing
 
     @Test func `is made of the default and of every peer, and printed as JSON`() async throws {
         let measurements = try await RuleCost.all(on: trace(40), mode: .cold)
-        #expect(measurements.map(\.rule) == ["default"] + Rule.peers.map(\.name))
+        #expect(measurements.map(\.rule) == ["default"] + PollingRule.peers.map(\.name))
         for text in measurements.map(\.json) + Summary.all(of: measurements).map(\.json) {
             let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
             #expect(object["rule"] is String && object["mode"] as? String == "cold")
@@ -53,8 +53,8 @@ import Testing
 
     @Test func `of several traces is the geometric mean and the worst`() {
         func measurement(_ trace: String, _ optimum: Double) -> RuleCost {
-            let watch = Watch(requests: 8, delay: 0)
-            return RuleCost(trace: trace, rule: "r", mode: .cold, watches: [watch], optimum: optimum)
+            let watch = PolledJob(requests: 8, delay: 0)
+            return RuleCost(trace: trace, rule: "r", mode: .cold, polledJobs: [watch], optimum: optimum)
         }
         let summary = Summary([measurement("a", 4), measurement("b", 1)])
         #expect(abs(summary.geometricMean - 4) < 1e-12)

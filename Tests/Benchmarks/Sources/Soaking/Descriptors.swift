@@ -1,12 +1,12 @@
 import Foundation
 
-/// What this process has open.
-enum Sockets {
-    /// How many descriptors there are; zero where the system doesn't show them.
-    static var descriptors: Int { numbers.count }
+/// The open descriptors of this process. They are only visible on Linux.
+enum Descriptors {
+    /// The number of open descriptors; zero on systems other than Linux.
+    static var count: Int { numbers.count }
 
-    /// How many sockets are bound to a port of this machine or connected to it.
-    static func ofPort(_ port: Int) -> Int {
+    /// Returns the number of IPv4 sockets that are bound or connected to a port.
+    static func count(onPort port: Int) -> Int {
         numbers.count { descriptor in
             Self.port(of: descriptor, getsockname) == port || Self.port(of: descriptor, getpeername) == port
         }

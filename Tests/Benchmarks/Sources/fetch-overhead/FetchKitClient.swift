@@ -2,8 +2,8 @@ import FetchCore
 import FetchURLSession
 import Foundation
 
-/// The same request made by FetchKit.
-struct KitSession: Sendable {
+/// A poll with FetchKit over URLSession.
+struct FetchKitClient: Sendable {
     private let client: FetchClient
     private let endpoint: PollEndpoint
 
@@ -12,12 +12,12 @@ struct KitSession: Sendable {
         client = FetchClient(
             transport: URLSessionTransport(),
             credentials: .fixed(["example": APIKey(benchmarkKey)]),
-            // Otherwise what is measured beyond 32 at once is the wait for a place.
+            // With the default of 32, larger loads would measure the time in the client's queue.
             limits: FetchLimits(requestsInFlight: 1_000)
         )
     }
 
-    func ask(_ id: Int) async throws {
+    func poll(_ id: Int) async throws {
         guard case .pending = try await client.fetch(endpoint, id: id) else { throw URLError(.cannotParseResponse) }
     }
 }

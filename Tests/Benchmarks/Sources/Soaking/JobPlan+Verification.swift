@@ -10,23 +10,23 @@ import ModelsLabWorkflow
     import Foundation
 #endif
 
-// Whether what a wait ended with is what the server told.
-extension Fate {
-    /// What is wrong with a result, or nil.
-    func flaw(in result: Result<any FetchOutput, FetchError>) -> String? {
+// The comparison of the client's results with the plan.
+extension JobPlan {
+    /// Returns a description of the difference between a result and the plan; `nil` if they agree.
+    func problem(with result: Result<any FetchOutput, FetchError>) -> String? {
         switch (ending, result) {
         case (.output, .success(let output)):
             return agrees(output) ? nil : "an output of another job or type: \(output)"
         case (.failure, .failure(let error)):
-            let isSame = error.code == .jobFailed && error.failure?.message?.hasSuffix(" \(mark)") == true
+            let isSame = error.code == .jobFailed && error.failure?.message?.hasSuffix(" \(marker)") == true
             return isSame && isAbout(error) ? nil : "not the failure of this job: \(error)"
         case (.unknown, .failure(let error)):
-            return error.code == .jobNotFound && isAbout(error) ? nil : "known after all: \(error)"
+            return error.code == .jobNotFound && isAbout(error) ? nil : "not an unknown job: \(error)"
         case (.refusal, .failure(let error)):
-            let isSame = error.code == refusalCode && error.message.contains(" \(mark)")
-            return isSame && isAbout(error) ? nil : "not the refusal of this job: \(error)"
+            let isSame = error.code == rejectionCode && error.message.contains(" \(marker)")
+            return isSame && isAbout(error) ? nil : "not the rejection of this job: \(error)"
         default:
-            return "\(ending) became \(result)"
+            return "\(result) instead of \(ending)"
         }
     }
 
@@ -39,7 +39,7 @@ extension Fate {
         return switch family {
         case .video, .deepfake, .faceGen: output is Generation<[String: JSONValue]> && links == [link]
         case .faceSwap: output is Generation<FaceSwapMeta> && links == [link]
-        case .fineTune: (output as? TrainedModel) == TrainedModel(id: family.id(of: number), log: mark)
+        case .fineTune: (output as? TrainedModel) == TrainedModel(id: family.id(of: number), log: marker)
         case .workflow: output is WorkflowOutput && links == [link]
         }
     }

@@ -7,23 +7,23 @@ import FetchTesting
     import Foundation
 #endif
 
-// The truth about a job, as ModelsLab would tell it.
-extension Fate {
-    /// The true answer to the first, second, … request.
-    func answer(at request: Int) -> FetchResponse {
-        guard isOver(at: request) else { return json(pending(request)) }
+// Responses without faults, as ModelsLab sends them.
+extension JobPlan {
+    /// Returns the response to the job's nth request, counted from 1.
+    func response(at request: Int) -> FetchResponse {
+        guard hasEnded(at: request) else { return json(pending(request)) }
         switch ending {
         case .output: return json(output)
         case .failure: return json(failure)
         case .unknown:
             return json(#"{"status":"failed","message":"Request not found"}"#, status: [200, 404][number % 2])
-        case .refusal: return refusal
+        case .refusal: return rejection
         case .endless: return json(pending(request))
         }
     }
 
-    private func json(_ text: String, status: Int = 200) -> FetchResponse {
-        FetchResponse(status: status, headers: ["Content-Type": "application/json"], body: Data(text.utf8))
+    private func json(_ body: String, status: Int = 200) -> FetchResponse {
+        FetchResponse(status: status, headers: ["Content-Type": "application/json"], body: Data(body.utf8))
     }
 
     private func pending(_ request: Int) -> String {
@@ -40,7 +40,7 @@ extension Fate {
 
     private var output: String {
         switch (family, number / Family.allCases.count % 3) {
-        case (.fineTune, _): #"{"status":"success","messege":"model_ready","data":"\#(mark)"}"#
+        case (.fineTune, _): #"{"status":"success","messege":"model_ready","data":"\#(marker)"}"#
         case (.workflow, _):
             #"{"status":"success","execution":{"status":"completed","execution_time":1.5},"output":{"output":["\#(link)"]}}"#
         case (_, 0):
@@ -53,22 +53,23 @@ extension Fate {
     private var failure: String {
         switch family {
         case .video, .faceSwap, .deepfake, .faceGen:
-            #"{"status":"failed","id":\#(number),"message":"no face in \#(mark)"}"#
-        case .fineTune: #"{"status":"success","messege":"training_failed","data":"no face in \#(mark)"}"#
-        case .workflow: #"{"status":"success","execution":{"status":"failed"},"error":"no face in \#(mark)"}"#
+            #"{"status":"failed","id":\#(number),"message":"no face in \#(marker)"}"#
+        case .fineTune: #"{"status":"success","messege":"training_failed","data":"no face in \#(marker)"}"#
+        case .workflow: #"{"status":"success","execution":{"status":"failed"},"error":"no face in \#(marker)"}"#
         }
     }
 
-    private var refusal: FetchResponse {
-        switch refusalCode {
-        case .badRequest: json(#"{"status":"error","code":"validation_error","message":"bad \#(mark)"}"#, status: 422)
-        case .forbidden: json(#"{"status":"error","code":"forbidden","message":"not yours: \#(mark)"}"#, status: 403)
-        default: json(#"{"status":"error","code":"insufficient_balance","message":"too poor for \#(mark)"}"#)
+    private var rejection: FetchResponse {
+        switch rejectionCode {
+        case .badRequest: json(#"{"status":"error","code":"validation_error","message":"bad \#(marker)"}"#, status: 422)
+        case .forbidden:
+            json(#"{"status":"error","code":"forbidden","message":"access denied: \#(marker)"}"#, status: 403)
+        default: json(#"{"status":"error","code":"insufficient_balance","message":"balance too low for \#(marker)"}"#)
         }
     }
 
-    /// What the client makes of the refusal.
-    var refusalCode: FetchError.Code {
+    /// The error code that the client derives from the rejection.
+    var rejectionCode: FetchError.Code {
         [.badRequest, .forbidden, .paymentRequired][number / Family.allCases.count % 3]
     }
 }

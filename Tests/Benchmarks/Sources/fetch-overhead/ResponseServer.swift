@@ -8,19 +8,19 @@ import Foundation
     import Glibc
 #endif
 
-/// Answers every request on 127.0.0.1 with the same bytes, and does as little as that takes: what the server needs would
-/// make both sides of the comparison slower, and their difference small.
-final class AnswerServer: Sendable {
+/// A server on 127.0.0.1 that sends the same response to every request with minimal work, since the server's time would
+/// hide the difference between the clients.
+final class ResponseServer: Sendable {
     let port: UInt16
     private let listener: Int32
     private let message: [UInt8]
 
-    init(answer: String) throws {
+    init(body: String) throws {
         let head = [
             "HTTP/1.1 200 OK", "Date: Sat, 21 Nov 2026 10:00:00 GMT", "Content-Type: application/json",
-            "Server: nginx", "Vary: Accept-Encoding", "Content-Length: \(answer.utf8.count)", "", "",
+            "Server: nginx", "Vary: Accept-Encoding", "Content-Length: \(body.utf8.count)", "", "",
         ]
-        message = Array((head.joined(separator: "\r\n") + answer).utf8)
+        message = Array((head.joined(separator: "\r\n") + body).utf8)
         #if canImport(Darwin) || canImport(Musl)
             listener = socket(AF_INET, SOCK_STREAM, 0)
         #else
@@ -40,7 +40,7 @@ final class AnswerServer: Sendable {
         port = UInt16(bigEndian: address.sin_port)
     }
 
-    /// Accepts connections from now on, each of which is served by a thread.
+    /// Starts to accept connections, with a thread for each.
     func start() {
         Thread.detachNewThread { [self] in
             while true {
@@ -53,7 +53,7 @@ final class AnswerServer: Sendable {
         }
     }
 
-    /// Takes the empty line at the end of a head for a request: those that are measured have no body.
+    /// Responds to the empty line at the end of each head. The benchmark's requests have no body.
     private func serve(_ connection: Int32) {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         var matched = 0

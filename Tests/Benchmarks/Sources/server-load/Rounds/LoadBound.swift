@@ -1,6 +1,6 @@
-/// A limit for FetchKit over curl beside another client.
-struct LoadBar {
-    /// A figure of a ``LoadRatio``.
+/// A bound on the ratio of FetchKit over curl to another client.
+struct LoadBound {
+    /// A bound on a figure of a ``LoadRatio``.
     enum Limit {
         case requestsAtLeast(Double)
         case cpuAtMost(Double)
@@ -17,12 +17,12 @@ struct LoadBar {
         Self(against: .go, inFlight: [1], limit: .requestsAtLeast(0.9)),
     ]
 
-    /// Describes the difference, if the ratio is about this bar and misses it.
-    func miss(by ratio: LoadRatio) -> String? {
+    /// Returns a description of the bound if the ratio violates it; `nil` if it doesn't or isn't concerned.
+    func violation(by ratio: LoadRatio) -> String? {
         guard ratio.against == against, inFlight.contains(ratio.inFlight) else { return nil }
         return switch limit {
-        case .requestsAtLeast(let least) where ratio.requestsRatio < least: "at least \(least) × the requests"
-        case .cpuAtMost(let most) where ratio.cpuRatio > most: "at most \(most) × the CPU time"
+        case .requestsAtLeast(let minimum) where ratio.requestsRatio < minimum: "at least \(minimum) × the requests"
+        case .cpuAtMost(let maximum) where ratio.cpuRatio > maximum: "at most \(maximum) × the CPU time"
         default: nil
         }
     }

@@ -2,36 +2,38 @@ import FetchCore
 import Foundation
 import Synchronization
 
-/// So many jobs that are all asked about at the same rate, whatever their number.
-struct Crowd: Sendable, Codable {
+/// A number of jobs that are polled at a total rate which doesn't depend on their number.
+struct PollingLoad: Sendable, Codable {
     var jobs: Int
-    /// Requests in a second, of all jobs together.
+    /// The number of requests per second for all jobs together.
     var rate: Double
-    /// How often each job is asked about. The last answer says that it is done.
+    /// The number of requests for each job. The last response reports the job as done.
     var rounds: Int
 
-    /// As many rounds as make 200,000 requests, and two at least.
+    /// Creates a load with about 200,000 requests, at least two per job.
     init(jobs: Int, rate: Double) {
         self.jobs = jobs
         self.rate = rate
         rounds = max(200_000 / jobs, 2)
     }
 
-    /// Seconds between two requests about a job.
+    /// The interval between two requests for a job, in seconds.
     var gap: Double { Double(jobs) / rate }
 
-    /// Seconds from the beginning to a job's first request: evenly spread, neighbours in number far from each other in time.
+    /// Returns the time of a job's first request, in seconds from the start. The times are spread evenly, in an order
+    /// that differs from that of the job numbers.
     func firstDue(_ job: Int) -> Double { lead + gap * Double(job * 7_919 % jobs) / Double(jobs) }
 
-    /// Time to add the jobs in, at no less than 50,000 in a second.
-    private var lead: Double { Self.lead + Double(jobs) / 50_000 }
+    /// The time in seconds before the first request, in which the jobs are added at 50,000 per second or more.
+    private var lead: Double { Self.minimumLead + Double(jobs) / 50_000 }
 
-    private static let lead = 0.5
+    private static let minimumLead = 0.5
 
-    /// The age at which each job is asked about first: old enough that none is added before it was submitted.
+    /// The age of each job at its first request, in seconds. It is large enough that each submission date is in the
+    /// past.
     var firstAge: Double { lead + gap }
 
-    /// A job's age, so many seconds after the beginning.
+    /// Returns a job's age at a number of seconds after the start.
     func age(of job: Int, at time: Double) -> Double { firstAge - firstDue(job) + time }
 
     var schedule: some PollingSchedule { Rounds(firstAge: .seconds(firstAge), gap: .seconds(gap)) }
@@ -44,52 +46,52 @@ struct Crowd: Sendable, Codable {
     }
 }
 
-/// Answers at once, and notes how late each request is.
-final class Desk: FetchTransport {
+/// A transport that responds immediately and records the lateness of each request.
+final class ResponseTransport: FetchTransport {
     private struct State {
-        /// When each job is due, in seconds since the beginning.
+        /// The time of each job's next request, in seconds from the start.
         var due: [Float]
         var rounds: [UInt16]
-        /// How many requests were so many milliseconds late, or early.
+        /// A histogram of the requests' lateness or earliness in milliseconds.
         var lateness = Array(repeating: 0, count: 10_001)
         var requests = 0
     }
 
-    private let crowd: Crowd
+    private let load: PollingLoad
     private let start = ContinuousClock.now
     private let state: Mutex<State>
 
     private static let pending = FetchResponse(status: 200, body: Data(#"{"status":"processing"}"#.utf8))
     private static let done = FetchResponse(status: 200, body: Data(#"{"status":"done"}"#.utf8))
 
-    init(_ crowd: Crowd) {
-        self.crowd = crowd
+    init(_ load: PollingLoad) {
+        self.load = load
         state = Mutex(
             State(
-                due: (0..<crowd.jobs).map { Float(crowd.firstDue($0)) },
-                rounds: Array(repeating: 0, count: crowd.jobs)
+                due: (0..<load.jobs).map { Float(load.firstDue($0)) },
+                rounds: Array(repeating: 0, count: load.jobs)
             )
         )
     }
 
-    /// Seconds since the beginning.
+    /// The time in seconds from the start.
     var now: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-    /// It has never taken any time.
+    /// Always true, since `send` takes no time.
     var enforcesTimeout: Bool { true }
 
-    func send(_ request: FetchRequest) async throws -> FetchResponse { answer(for: Self.job(in: request)) }
+    func send(_ request: FetchRequest) async throws -> FetchResponse { response(for: Self.job(in: request)) }
 
-    /// What the server says of a job.
-    func answer(for job: Int) -> FetchResponse {
+    /// Returns the response for a job's next request.
+    func response(for job: Int) -> FetchResponse {
         let now = now
         return state.withLock { state in
             state.requests += 1
             let late = Int((now - Double(state.due[job])) * 1_000)
             state.lateness[min(abs(late), 10_000)] += 1
-            state.due[job] = Float(now + crowd.gap)
+            state.due[job] = Float(now + load.gap)
             state.rounds[job] += 1
-            return state.rounds[job] == crowd.rounds ? Self.done : Self.pending
+            return state.rounds[job] == load.rounds ? Self.done : Self.pending
         }
     }
 
@@ -100,10 +102,10 @@ final class Desk: FetchTransport {
 
     var requests: Int { state.withLock(\.requests) }
 
-    /// By how many milliseconds at most that share of the requests was late, or early.
-    func lateness(of share: Double) -> Double {
+    /// Returns a quantile of the absolute lateness in milliseconds.
+    func lateness(quantile: Double) -> Double {
         state.withLock { state in
-            var rest = Int(Double(state.requests) * share)
+            var rest = Int(Double(state.requests) * quantile)
             for (milliseconds, count) in state.lateness.enumerated() {
                 rest -= count
                 if rest < 0 { return Double(milliseconds) }

@@ -2,8 +2,8 @@ import FetchCore
 import Foundation
 import Synchronization
 
-/// A provider whose jobs are never ready, and that counts what is sent to it.
-final class Silence: FetchTransport {
+/// A transport that counts requests and responds to each after 20 ms. Its jobs are always pending.
+final class PendingTransport: FetchTransport {
     private let count = Atomic(0)
 
     var requests: Int { count.load(ordering: .relaxed) }
@@ -14,7 +14,7 @@ final class Silence: FetchTransport {
         return FetchResponse(status: 200, body: Data("{}".utf8))
     }
 
-    /// The endpoint of those jobs.
+    /// An endpoint that reads every response as a pending job.
     struct Endpoint: FetchEndpoint {
         let name: EndpointName = "example.job"
         let provider: ProviderID = "example"

@@ -2,28 +2,28 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// Watches jobs with FetchKit's client, default policy and default schedule, in virtual time.
-package struct Watcher: Sendable {
-    /// What the clients before have learned.
+/// A simulation of FetchKit's client with the default policy and schedule, on a virtual clock.
+package struct JobPoller: Sendable {
+    /// The durations learned from previous jobs.
     private var durations: [EndpointName: JobDurations] = [:]
 
-    /// Whether it learns from each job that it has watched.
+    /// True if it learns from each polled job.
     package var learns: Bool
 
-    /// Creates a watcher that has learned nothing.
+    /// Creates a poller without learned durations.
     package init(learns: Bool) {
         self.learns = learns
     }
 
-    /// Watches a job from its submission to the answer that says that it is done.
-    package mutating func watch(_ job: TracedJob) async throws -> Watch {
+    /// Polls a job from its submission until a response reports its end.
+    package mutating func poll(_ job: TracedJob) async throws -> PolledJob {
         let clock = VirtualClock()
         let eta = job.eta.flatMap { Duration(clampingSeconds: $0) }
         let client = FetchClient(
             transport: TraceTransport(clock: clock, duration: .seconds(job.duration)),
             credentials: .none,
-            // The default, but for the deadline, which would end some jobs early.
-            policy: PollingPolicy(deadline: .seconds(2 * Trace.longest)),
+            // The default policy with a longer deadline, so that every job ends.
+            policy: PollingPolicy(deadline: .seconds(2 * Trace.maximumDuration)),
             durations: durations,
             clock: clock,
             wallClock: clock.wallClock
@@ -37,11 +37,11 @@ package struct Watcher: Sendable {
             return requests
         }
         if learns { durations = client.durations }
-        return Watch(requests: requests, delay: max(clock.elapsed.seconds - job.duration, 0))
+        return PolledJob(requests: requests, delay: max(clock.elapsed.seconds - job.duration, 0))
     }
 }
 
-/// An endpoint whose answer is "processing" and nothing else, until it is "done".
+/// An endpoint that is pending until the response's body is "done".
 private struct TraceEndpoint: FetchEndpoint {
     let name: EndpointName = "trace.job"
     let provider: ProviderID = "trace"
@@ -55,7 +55,7 @@ private struct TraceEndpoint: FetchEndpoint {
     }
 }
 
-/// A service with one job, which answers in no time.
+/// A transport that simulates one job and responds immediately.
 private struct TraceTransport: FetchTransport {
     static let done = Data("done".utf8)
     static let processing = Data("processing".utf8)

@@ -1,8 +1,8 @@
 import FetchCore
 import Foundation
 
-/// An endpoint that is only looked up.
-struct Family<ID: FetchID>: FetchEndpoint {
+/// An endpoint for lookups, which is never polled.
+struct LookupEndpoint<ID: FetchID>: FetchEndpoint {
     var name: EndpointName
     let provider: ProviderID = "example"
     var baseURL: URL

@@ -4,8 +4,8 @@ import PollingCosts
 import Testing
 
 @Suite struct `Watching jobs` {
-    private func rule(_ name: String) throws -> Rule {
-        try #require(Rule.peers.first { $0.name == name })
+    private func rule(_ name: String) throws -> PollingRule {
+        try #require(PollingRule.peers.first { $0.name == name })
     }
 
     @Test(arguments: [
@@ -13,20 +13,20 @@ import Testing
         ("google-java", 12, 2, 0.5), ("google-net", 60, 3, 35), ("modelslab-python", 1, 2, 59), ("azure-core", 0, 1, 0),
     ])
     func `by another client's rule`(name: String, duration: Double, requests: Int, delay: Double) throws {
-        var random = SplitMix(seed: 1)
-        let watch = try rule(name).watch(duration, random: &random)
+        var random = SplitMix64(seed: 1)
+        let watch = try rule(name).poll(duration, random: &random)
         #expect(watch.requests == requests)
         #expect(abs(watch.delay - delay) < 1e-9)
     }
 
     @Test func `by a rule with jitter is the same each time, and jitters`() throws {
         for name in ["smithy", "google-swift", "replicate-swift", "runway"] {
-            func watches() throws -> [Watch] {
-                var random = SplitMix(seed: 1)
-                return try (0..<20).map { _ in try rule(name).watch(500, random: &random) }
+            func polledJobs() throws -> [PolledJob] {
+                var random = SplitMix64(seed: 1)
+                return try (0..<20).map { _ in try rule(name).poll(500, random: &random) }
             }
-            #expect(try watches() == watches())
-            #expect(Set(try watches()).count > 10)
+            #expect(try polledJobs() == polledJobs())
+            #expect(Set(try polledJobs()).count > 10)
         }
     }
 
@@ -46,17 +46,17 @@ import Testing
                 age += min(max(LeastCostSchedule().gap(at: moment).seconds, 1), 60)
                 requests += 1
             } while age < job.duration
-            var watcher = Watcher(learns: false)
-            let watch = try await watcher.watch(job)
+            var poller = JobPoller(learns: false)
+            let watch = try await poller.poll(job)
             #expect(watch.requests == requests)
             #expect(abs(watch.delay - (age - job.duration)) < 1e-6)
         }
     }
 
     @Test func `gets cheaper for one who learns`() async throws {
-        var watcher = Watcher(learns: true)
+        var poller = JobPoller(learns: true)
         var costs: [Double] = []
-        for _ in 0..<30 { costs.append(try await watcher.watch(TracedJob(duration: 100)).cost) }
+        for _ in 0..<30 { costs.append(try await poller.poll(TracedJob(duration: 100)).cost) }
         #expect(costs[29] < costs[0] / 2)
     }
 }

@@ -1,13 +1,11 @@
-/// A generator with a seed, so that each run draws the same numbers.
-package struct SplitMix: RandomNumberGenerator, Sendable {
+/// A seeded random number generator, so that all runs use the same numbers.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Creates a generator.
     package init(seed: UInt64) {
         state = seed
     }
 
-    /// The next number.
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
