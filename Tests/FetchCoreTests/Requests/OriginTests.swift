@@ -75,7 +75,7 @@ import Testing
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .refusedURL)
         #expect(error.message.contains("plain http to another machine exposes the key"))
-        #expect(error.remedy == "Use https, or allow the host by name.")
+        #expect(error.remedy == "Use https, or add the host to the client's plainHTTPHosts.")
         #expect(error.endpoint == "example.jobs")
     }
 
