@@ -3,7 +3,8 @@ import Foundation
 import PollingCosts
 import Testing
 
-@Suite struct `Watching jobs` {
+@Suite("Polling of traced jobs")
+struct JobPollerTests {
     private func rule(_ name: String) throws -> PollingRule {
         try #require(PollingRule.peers.first { $0.name == name })
     }
@@ -12,14 +13,19 @@ import Testing
         ("azure-js", 5, 4, 1), ("azure-js", 6, 4, 0), ("replicate-js", 5.2, 11, 0.3), ("modelslab-cli", 20, 5, 5),
         ("google-java", 12, 2, 0.5), ("google-net", 60, 3, 35), ("modelslab-python", 1, 2, 59), ("azure-core", 0, 1, 0),
     ])
-    func `by another client's rule`(name: String, duration: Double, requests: Int, delay: Double) throws {
+    func `another client's rule has the expected requests and delay`(
+        name: String,
+        duration: Double,
+        requests: Int,
+        delay: Double
+    ) throws {
         var random = SplitMix64(seed: 1)
-        let watch = try rule(name).poll(duration, random: &random)
-        #expect(watch.requests == requests)
-        #expect(abs(watch.delay - delay) < 1e-9)
+        let polledJob = try rule(name).poll(duration, random: &random)
+        #expect(polledJob.requests == requests)
+        #expect(abs(polledJob.delay - delay) < 1e-9)
     }
 
-    @Test func `by a rule with jitter is the same each time, and jitters`() throws {
+    @Test func `a rule with jitter is reproducible and varies between jobs`() throws {
         for name in ["smithy", "google-swift", "replicate-swift", "runway"] {
             func polledJobs() throws -> [PolledJob] {
                 var random = SplitMix64(seed: 1)
@@ -30,8 +36,7 @@ import Testing
         }
     }
 
-    /// The client must do just what its schedule says, kept between the policy's floor and ceiling.
-    @Test func `by the default schedule is watching with the client`() async throws {
+    @Test func `the client follows its schedule within the policy's limits`() async throws {
         for job in [
             TracedJob(duration: 0.2), .init(duration: 47.3, eta: 60), .init(duration: 700), .init(duration: 9, eta: 0),
         ] {
@@ -47,13 +52,13 @@ import Testing
                 requests += 1
             } while age < job.duration
             var poller = JobPoller(learns: false)
-            let watch = try await poller.poll(job)
-            #expect(watch.requests == requests)
-            #expect(abs(watch.delay - (age - job.duration)) < 1e-6)
+            let polledJob = try await poller.poll(job)
+            #expect(polledJob.requests == requests)
+            #expect(abs(polledJob.delay - (age - job.duration)) < 1e-6)
         }
     }
 
-    @Test func `gets cheaper for one who learns`() async throws {
+    @Test func `learning reduces the cost`() async throws {
         var poller = JobPoller(learns: true)
         var costs: [Double] = []
         for _ in 0..<30 { costs.append(try await poller.poll(TracedJob(duration: 100)).cost) }

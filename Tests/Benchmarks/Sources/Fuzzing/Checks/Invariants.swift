@@ -1,25 +1,28 @@
 import FetchCore
 
-/// What any error and any state has to keep to, whatever an answer said.
-enum HonestClaims {
-    /// A hundred years: what FetchKit takes for the longest of all times.
-    static let longest = Duration.seconds(3_155_760_000)
+/// The invariants of every error and every state, whatever the response.
+enum Invariants {
+    /// The maximum duration in FetchKit: 100 years.
+    static let maximumDuration = Duration.seconds(3_155_760_000)
 
-    /// Longer than any text that FetchKit makes of an answer.
-    private static let longestMessage = 4_000
+    /// An upper bound on the length of an error's description.
+    private static let maximumMessageBytes = 4_000
 
-    static func check(_ duration: Duration?, _ what: String) throws {
+    static func check(_ duration: Duration?, _ name: String) throws {
         guard let duration else { return }
-        try Violation.unless(duration >= .zero && duration <= longest, "\(what) is \(duration)")
+        try Violation.unless(duration >= .zero && duration <= maximumDuration, "\(name) is \(duration)")
     }
 
     static func check(_ error: FetchError) throws {
         try check(error.retryAfter, "an error's retryAfter")
         let text = error.description
-        try Violation.unless(text.utf8.count <= longestMessage, "an error's text has \(text.utf8.count) bytes")
+        try Violation.unless(
+            text.utf8.count <= maximumMessageBytes,
+            "an error's description has \(text.utf8.count) bytes"
+        )
         try Violation.unless(
             !text.unicodeScalars.contains { $0.value < 0x20 || $0.properties.isBidiControl },
-            "an error's text isn't fit for one line: \(text)"
+            "an error's description has control characters: \(text)"
         )
         if let progress = error.lastProgress { try check(progress) }
         if let last = error.lastError { try check(last) }

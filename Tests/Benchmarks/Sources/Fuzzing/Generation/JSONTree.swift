@@ -1,27 +1,27 @@
-/// JSON as it is written: members in their order and as often as they stand there, numbers digit for digit, and things that
-/// are no JSON at all.
-package enum Tree: Sendable, Hashable {
+/// A syntax tree of JSON that preserves the order and duplicates of members and the digits of numbers, and can contain
+/// invalid JSON.
+package enum JSONTree: Sendable, Hashable {
     /// A member of an object.
     package struct Member: Sendable, Hashable {
         package var name: String
-        package var value: Tree
+        package var value: JSONTree
 
-        package init(_ name: String, _ value: Tree) {
+        package init(_ name: String, _ value: JSONTree) {
             (self.name, self.value) = (name, value)
         }
     }
 
     case object([Member])
-    case array([Tree])
+    case array([JSONTree])
     case string(String)
-    /// Bytes that are written as they are: a number, `true`, `null`, or nothing that a parser knows.
+    /// Bytes that are written unchanged: a number, a literal, or invalid JSON.
     case raw([UInt8])
 
     package static func raw(_ text: String) -> Self { .raw(Array(text.utf8)) }
 }
 
-extension Tree {
-    /// How many values there are, this one included.
+extension JSONTree {
+    /// The number of values, including this one.
     package var count: Int {
         switch self {
         case .object(let members): members.reduce(1) { $0 + $1.value.count }
@@ -30,13 +30,13 @@ extension Tree {
         }
     }
 
-    /// Changes the value of that number, counted from the root on and downwards.
-    package mutating func change(_ number: Int, _ change: (inout Tree) -> Void) {
+    /// Changes the value with a given number in depth-first order. The root has the number 0.
+    package mutating func change(_ number: Int, _ change: (inout JSONTree) -> Void) {
         var number = number
         _ = descend(&number, change)
     }
 
-    private mutating func descend(_ number: inout Int, _ change: (inout Tree) -> Void) -> Bool {
+    private mutating func descend(_ number: inout Int, _ change: (inout JSONTree) -> Void) -> Bool {
         if number == 0 {
             change(&self)
             return true
@@ -58,14 +58,14 @@ extension Tree {
         return false
     }
 
-    /// The value of that number.
-    package func value(_ number: Int) -> Tree {
+    /// Returns the value with a given number in depth-first order.
+    package func value(_ number: Int) -> JSONTree {
         var (copy, found) = (self, self)
         copy.change(number) { found = $0 }
         return found
     }
 
-    /// All texts and names in it.
+    /// Calls a closure with every name, string and raw value.
     package func forEachText(_ body: (String) -> Void) {
         switch self {
         case .object(let members):

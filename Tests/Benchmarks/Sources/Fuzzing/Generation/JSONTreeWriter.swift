@@ -1,41 +1,42 @@
-/// Writes a tree as servers do, which differ in what they escape.
-package struct TreeWriter {
-    /// What a server escapes besides what it must.
+/// A JSON writer with the optional escapes and white space that servers use.
+package struct JSONTreeWriter {
+    /// The optional escapes and white space.
     package struct Style: Sendable {
         var escapesSlashes = false
-        /// Letters and digits as codes, one in so many; nil for none.
-        var codes: Int?
+        /// Escapes one of this number of letters and digits as `\uXXXX`; `nil` for none.
+        var unicodeEscapeRate: Int?
+        /// The white space before each element and member.
         var space = ""
 
-        /// Nothing is escaped that needn't be.
+        /// The style with only the required escapes.
         package static let plain = Self()
 
-        /// A style, a plain one more often than not.
-        package static func any(_ dice: inout Dice) -> Self {
+        /// Returns a random style, which is mostly plain.
+        package static func any(_ random: inout SeededRandom) -> Self {
             Self(
-                escapesSlashes: dice.oneIn(4),
-                codes: dice.oneIn(8) ? 1 + dice.below(4) : nil,
-                space: dice.oneIn(6) ? dice.pick([" ", "\n", "\t\r\n  "]) : ""
+                escapesSlashes: random.oneIn(4),
+                unicodeEscapeRate: random.oneIn(8) ? 1 + random.below(4) : nil,
+                space: random.oneIn(6) ? random.pick([" ", "\n", "\t\r\n  "]) : ""
             )
         }
     }
 
     private let style: Style
-    private var dice: Dice
+    private var random: SeededRandom
     private var bytes: [UInt8] = []
 
-    private init(_ style: Style, _ dice: Dice) {
-        (self.style, self.dice) = (style, dice)
+    private init(_ style: Style, _ random: SeededRandom) {
+        (self.style, self.random) = (style, random)
     }
 
-    /// The text of a tree.
-    package static func bytes(of tree: Tree, _ style: Style, _ dice: Dice) -> [UInt8] {
-        var writer = TreeWriter(style, dice)
+    /// Returns the JSON text of a tree.
+    package static func bytes(of tree: JSONTree, _ style: Style, _ random: SeededRandom) -> [UInt8] {
+        var writer = JSONTreeWriter(style, random)
         writer.write(tree)
         return writer.bytes
     }
 
-    private mutating func write(_ tree: Tree) {
+    private mutating func write(_ tree: JSONTree) {
         switch tree {
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
@@ -69,10 +70,10 @@ package struct TreeWriter {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
             case UInt8(ascii: "/") where style.escapesSlashes: bytes += [UInt8(ascii: "\\"), byte]
-            case ..<0x20: bytes += Spelling.code(byte).utf8
+            case ..<0x20: bytes += KeyEscaping.unicodeEscape(byte).utf8
             default:
-                if let codes = style.codes, Spelling.isLetterOrDigit(byte), dice.oneIn(codes) {
-                    bytes += Spelling.code(byte).utf8
+                if let rate = style.unicodeEscapeRate, KeyEscaping.isLetterOrDigit(byte), random.oneIn(rate) {
+                    bytes += KeyEscaping.unicodeEscape(byte).utf8
                 } else {
                     bytes.append(byte)
                 }

@@ -1,8 +1,8 @@
 import FetchCore
 import Foundation
 
-/// An endpoint of any shape that takes every success for a job that isn't ready.
-struct Probe: FetchEndpoint {
+/// An endpoint with any path that reads every successful response as a pending job.
+struct ProbeEndpoint: FetchEndpoint {
     let name: EndpointName = "fuzz.probe"
     let provider: ProviderID = "fuzz"
     var baseURL = URL(string: "https://api.example.com/v1")!

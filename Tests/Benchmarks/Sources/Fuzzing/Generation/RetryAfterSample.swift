@@ -1,29 +1,30 @@
 import Foundation
 
-/// What stands in a `Retry-After` field, and what it means where that is beyond doubt.
-struct RetryAfterText: Sendable {
+/// A `Retry-After` value with its expected meaning, if that is unambiguous.
+struct RetryAfterSample: Sendable {
+    /// The value of the header field.
     var text: String
 
-    /// The seconds, where the text is a plain number of them.
+    /// The number of seconds if the value is a valid number.
     var seconds: Int?
 
-    /// The moment, in seconds since 1970, where the text is a date of RFC 9110.
+    /// The date in seconds since 1970 if the value is a valid date of RFC 9110.
     var moment: Int?
 
-    static func any(_ dice: inout Dice) -> Self {
-        switch dice.below(6) {
+    static func any(_ random: inout SeededRandom) -> Self {
+        switch random.below(6) {
         case 0:
-            let seconds = Int(dice.next() >> (4 + UInt64(dice.below(59))))
-            return Self(text: dice.oneIn(4) ? " \(seconds)\t" : "\(seconds)", seconds: seconds)
+            let seconds = Int(random.next() >> (4 + UInt64(random.below(59))))
+            return Self(text: random.oneIn(4) ? " \(seconds)\t" : "\(seconds)", seconds: seconds)
         case 1...2:
-            let moment = dice.below(1 << (1 + dice.below(37)))
-            return Self(text: date(moment, &dice), moment: moment)
+            let moment = random.below(1 << (1 + random.below(37)))
+            return Self(text: date(moment, &random), moment: moment)
         case 3:
-            var bytes = Array(date(dice.below(1 << 35), &dice).utf8)
-            for _ in 0...dice.below(3) { dice.pick(ByteMutation.allCases).apply(to: &bytes, &dice) }
+            var bytes = Array(date(random.below(1 << 35), &random).utf8)
+            for _ in 0...random.below(3) { random.pick(ByteMutation.allCases).apply(to: &bytes, &random) }
             return Self(text: String(decoding: bytes, as: UTF8.self))
-        case 4: return Self(text: dice.pick(OddValues.numbers))
-        default: return Self(text: dice.pick(OddValues.texts))
+        case 4: return Self(text: random.pick(OddValues.numbers))
+        default: return Self(text: random.pick(OddValues.strings))
         }
     }
 
@@ -31,12 +32,13 @@ struct RetryAfterText: Sendable {
     private static let longDays = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// A date in one of RFC 9110's three formats, of which the second can't say in which century it is.
-    private static func date(_ moment: Int, _ dice: inout Dice) -> String {
+    /// Returns a date in one of RFC 9110's three formats. The RFC 850 format is only used for years that it can
+    /// represent.
+    private static func date(_ moment: Int, _ random: inout SeededRandom) -> String {
         let day = moment / 86_400
         let (year, month, dayOfMonth) = civil(day)
         let time = [moment / 3_600 % 24, moment / 60 % 60, moment % 60].map(twoDigits).joined(separator: ":")
-        switch dice.below(3) {
+        switch random.below(3) {
         case 0 where (1970..<2070).contains(year):
             let date = "\(twoDigits(dayOfMonth))-\(months[month - 1])-\(twoDigits(year % 100))"
             return "\(longDays[day % 7]), \(date) \(time) GMT"
@@ -47,7 +49,7 @@ struct RetryAfterText: Sendable {
         }
     }
 
-    /// Year, month and day of a day since 1970, found by counting.
+    /// Returns the year, month and day for a number of days since 1970.
     private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
         var (year, rest) = (1970 + day / 146_097 * 400, day % 146_097)
         func isLeap(_ year: Int) -> Bool { year % 4 == 0 && year % 100 != 0 || year % 400 == 0 }

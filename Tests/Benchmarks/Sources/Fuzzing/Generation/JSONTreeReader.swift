@@ -1,17 +1,17 @@
 import Foundation
 
-/// Reads the JSON of a seed. What it can't read is no seed for a tree.
-package struct TreeReader {
-    private struct NoTree: Error {}
+/// A lenient JSON parser for seeds.
+package struct JSONTreeReader {
+    private struct InvalidJSON: Error {}
 
     private let bytes: [UInt8]
     private var position = 0
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The tree of a text, or nil where it is no JSON.
-    package static func tree(of bytes: [UInt8]) -> Tree? {
-        var reader = TreeReader(bytes)
+    /// Returns the tree of a JSON text; `nil` if it is invalid.
+    package static func tree(of bytes: [UInt8]) -> JSONTree? {
+        var reader = JSONTreeReader(bytes)
         guard let tree = try? reader.value() else { return nil }
         reader.skipSpace()
         return reader.position == bytes.count ? tree : nil
@@ -19,7 +19,7 @@ package struct TreeReader {
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func value() throws -> Tree {
+    private mutating func value() throws -> JSONTree {
         skipSpace()
         switch next {
         case UInt8(ascii: "{"): return .object(try list(until: "}") { try $0.member() })
@@ -27,7 +27,7 @@ package struct TreeReader {
         case UInt8(ascii: "\""): return .string(try string())
         default:
             let word = bytes[position...].prefix { !",]} \t\r\n".utf8.contains($0) }
-            guard !word.isEmpty else { throw NoTree() }
+            guard !word.isEmpty else { throw InvalidJSON() }
             position = word.endIndex
             return .raw(Array(word))
         }
@@ -47,27 +47,27 @@ package struct TreeReader {
                 position += 1
                 skipSpace()
             } else if next != UInt8(ascii: end) {
-                throw NoTree()
+                throw InvalidJSON()
             }
         }
         position += 1
         return items
     }
 
-    private mutating func member() throws -> Tree.Member {
-        guard next == UInt8(ascii: "\"") else { throw NoTree() }
+    private mutating func member() throws -> JSONTree.Member {
+        guard next == UInt8(ascii: "\"") else { throw InvalidJSON() }
         let name = try string()
         skipSpace()
-        guard next == UInt8(ascii: ":") else { throw NoTree() }
+        guard next == UInt8(ascii: ":") else { throw InvalidJSON() }
         position += 1
-        return Tree.Member(name, try value())
+        return JSONTree.Member(name, try value())
     }
 
     private mutating func string() throws -> String {
         let start = position
         position += 1
         while let byte = next, byte != UInt8(ascii: "\"") { position += byte == UInt8(ascii: "\\") ? 2 : 1 }
-        guard next != nil else { throw NoTree() }
+        guard next != nil else { throw InvalidJSON() }
         position += 1
         return try JSONDecoder().decode(String.self, from: Data(bytes[start..<position]))
     }

@@ -4,7 +4,7 @@ import ModelsLab
 import ModelsLabFaceSwap
 
 extension FetchCheck {
-    /// An id survives digit for digit, or isn't told at all.
+    /// Checks that an output has the exact id of the response, or `nil` if it doesn't fit, and no promised links.
     func check(_ output: some FetchOutput) throws {
         try checkPromises(in: output.outputArtifacts)
         let id: String??
@@ -20,29 +20,31 @@ extension FetchCheck {
         )
     }
 
+    /// Checks that a pending state has the exact id of the response.
     func check(_ progress: JobProgress) throws {
         guard let digits = input.facts.id, let id = progress.details["id"] else { return }
         guard let number = Int64(digits) else { return }
         try Violation.unless(id == .integer(number), "the id \(digits) became \(id)")
     }
 
-    /// Links that are only promised are no output.
+    /// Checks that no output is one of the links in `future_links`, which only promise an output.
     func checkPromises(in artifacts: @autoclosure () -> [Artifact]) throws {
-        guard input.facts.keepsPromisesApart else { return }
+        guard input.facts.separatesPromises else { return }
         for artifact in artifacts() {
             let text = artifact.url?.absoluteString ?? artifact.text ?? ""
-            try Violation.unless(!text.contains(AnswerFacts.promised), "a promised link is an output: \(text)")
+            try Violation.unless(!text.contains(ResponseFacts.promised), "a promised link is an output: \(text)")
         }
     }
 
-    /// The key goes to the endpoint's own hosts, follow-ups come to an end, and ids stand in requests as they are.
+    /// Checks that requests to foreign hosts don't contain the key, that the number of follow-ups is limited, and that
+    /// they contain the exact id of the response.
     func check(_ requests: [FetchRequest]) throws {
-        try Violation.unless(requests.count <= 65, "one fetch made \(requests.count) requests")
+        try Violation.unless(requests.count <= 65, "one fetch sent \(requests.count) requests")
         for request in requests where !isOwn(request.url) {
             let text =
                 ([request.url.absoluteString, String(decoding: request.body ?? Data(), as: UTF8.self)]
                 + request.headers.fields.flatMap { [$0.name, $0.value] }).joined(separator: "\n")
-            try Violation.unless(!KeySearch(input.canary).finds(in: text), "the key went to \(request.url)")
+            try Violation.unless(!KeySearch(input.canary).finds(in: text), "the key was sent to \(request.url)")
         }
         if let file = input.facts.file, requests.count > 1 {
             let value = URLComponents(url: requests[1].url, resolvingAgainstBaseURL: false)?
@@ -54,14 +56,14 @@ extension FetchCheck {
     private func isOwn(_ url: URL) -> Bool {
         guard let origin = try? Origin(of: url) else { return false }
         if origin == (try? Origin(of: input.endpoint.baseURL)) { return true }
-        let isUsual = origin.scheme == "https" && origin.port == 443
-        return isUsual && input.endpoint.domains.contains { origin.host == $0 || origin.host.hasSuffix(".\($0)") }
+        let usesHTTPS = origin.scheme == "https" && origin.port == 443
+        return usesHTTPS && input.endpoint.domains.contains { origin.host == $0 || origin.host.hasSuffix(".\($0)") }
     }
 
-    /// The key is in nothing that can be printed, dumped or downloaded.
+    /// Checks that the key doesn't occur in a value's descriptions, its dump or its artifacts.
     func search(_ value: Any, output: (any FetchOutput)?) throws {
         var text = ""
-        // To write down ten thousand links in three ways takes longer than all that FetchKit does.
+        // Printing large values takes longer than FetchKit itself.
         if input.size < 20_000 || value is FetchError {
             text = String(describing: value) + "\n" + String(reflecting: value) + "\n"
             dump(value, to: &text)

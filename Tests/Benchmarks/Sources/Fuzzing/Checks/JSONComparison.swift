@@ -1,9 +1,9 @@
 import FetchCore
 import Foundation
 
-/// A comparison of values as FetchKit and `JSONSerialization` read them.
-enum SameJSON {
-    /// Returns the path to the first difference, or nil if there is none.
+/// A comparison of the values that FetchKit and `JSONSerialization` read.
+enum JSONComparison {
+    /// Returns a description of the first difference with its path; `nil` if the values are equal.
     static func difference(_ value: JSONValue, _ other: Any, at path: String = "") -> String? {
         switch (value, other) {
         case (.null, is NSNull): nil
@@ -16,7 +16,7 @@ enum SameJSON {
         case (.bool(let isTrue), let number as NSNumber) where isBool(number) && number.boolValue == isTrue: nil
         case (.integer(let integer), let number as NSNumber) where !isBool(number) && isSame(integer, number): nil
         case (.number(let double), let number as NSNumber) where !isBool(number) && isSame(double, number): nil
-        default: "\(path.isEmpty ? "the root" : path) is \(value), and \(type(of: other)) \(other)"
+        default: "\(path.isEmpty ? "the root" : path) is \(value) instead of \(type(of: other)) \(other)"
         }
     }
 
@@ -24,11 +24,11 @@ enum SameJSON {
     {
         let others = others.filter { !$0.key.hasPrefix(ComparableJSON.unreadableName) }
         guard members.count == others.count else {
-            return "\(path) has \(members.count) members, and \(others.count)"
+            return "\(path) has \(members.count) members instead of \(others.count)"
         }
         for (name, member) in members {
-            guard let other = others[name] else { return "\(path) has a member \(Shown.text(name)), and none" }
-            if let difference = difference(member, other, at: "\(path).\(Shown.text(name))") { return difference }
+            guard let other = others[name] else { return "\(path) has an additional member \(Escaped.string(name))" }
+            if let difference = difference(member, other, at: "\(path).\(Escaped.string(name))") { return difference }
         }
         return nil
     }
@@ -43,7 +43,7 @@ enum SameJSON {
 
     private static func isSame(_ double: Double, _ number: NSNumber) -> Bool {
         if number.doubleValue == double { return true }
-        // A decimal number keeps 38 digits, and turns into a double digit by digit, so that errors add up.
+        // NSDecimalNumber has 38 digits, and its conversion to Double accumulates rounding errors.
         guard number is NSDecimalNumber, let other = Double(number.stringValue) else { return false }
         return abs(other - double) <= double.ulp
     }
