@@ -106,7 +106,7 @@ extension InvalidField {
         InvalidField(["key": ["heder": "X-Key"]], "key.heder", "is not a field", "Did you mean header?"),
         InvalidField(["key": ["body": "key"]], "key", "the body of a GET", "POST"),
         InvalidField(["body": ["task": "{id}"]], "body", "the body of a GET", "POST"),
-        InvalidField(["method": "POST", "body": "{id}"], "body", "should be an object", "braces"),
+        InvalidField(["method": "POST", "body": "{id}"], "body", "should be an object", "Write an object"),
         InvalidField(
             ["method": "POST", "body": ["task": ["a", "{job}"]]],
             "body.task[1]",

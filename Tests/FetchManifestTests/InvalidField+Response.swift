@@ -21,7 +21,7 @@ extension InvalidField {
         InvalidField(status(["at": "data.videos[]"]), "status.at", "brackets must contain", "[0]"),
         InvalidField(status(["at": "data.videos[x]"]), "status.at", "brackets must contain", "[0]"),
         InvalidField(status(["at": "$http.code"]), "status.at", "neither $http.status", "."),
-        InvalidField(status(["succeeded": nil, "failed": ["x"]]), "status", "nothing means succeeded", "succeeded"),
+        InvalidField(status(["succeeded": nil, "failed": ["x"]]), "status", "no value means succeeded", "succeeded"),
         InvalidField(status(["succeeded": nil]), "status", "no value has a meaning", "List the values"),
         InvalidField(
             status(["succeeded": "done"]),
@@ -125,7 +125,7 @@ extension InvalidField {
         followUp(["outputs": nil], "followUp.outputs", "is missing", "follow-up response"),
         followUp(["followUp": [:]], "followUp.followUp", "is not a field", "."),
         followUp(["key": ["body": "key"]], "followUp.key", "has no body", "header"),
-        followUp(["status": ["at": "s", "failed": ["x"]]], "followUp.status", "nothing means succeeded", "."),
+        followUp(["status": ["at": "s", "failed": ["x"]]], "followUp.status", "no value means succeeded", "."),
     ]
 
     private static func followUp(
