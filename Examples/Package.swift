@@ -12,7 +12,7 @@ let modelsLabFamilies: [Target.Dependency] = [
 let fetchKit: [Target.Dependency] = [
     .product(name: "FetchCore", package: "FetchKit"),
     "PlatformTransport",
-    // In an application of your own only the tests need this one: it brings the simulated services.
+    // Contains the simulated services. In your own application only tests need it.
     .product(name: "FetchTesting", package: "FetchKit"),
 ]
 
@@ -24,7 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
-        // libcurl on Linux, URLSession on Apple platforms. An application of your own names one of them.
+        // libcurl on Linux, URLSession on Apple platforms. Your own application depends on one of them directly.
         .target(
             name: "PlatformTransport",
             dependencies: [
@@ -71,7 +71,7 @@ let package = Package(
     ]
 )
 
-// The same settings as in FetchKit's own manifest, where each has its reason.
+// The same settings as in FetchKit's package manifest, which explains each of them.
 for target in package.targets {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

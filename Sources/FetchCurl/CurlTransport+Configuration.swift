@@ -1,33 +1,39 @@
 extension CurlTransport {
     /// The settings of a transport.
     public struct Configuration: Sendable, Hashable {
-        /// The number of connections to one host that may be open for requests over HTTP/1.1, at least one; defaults to 64.
-        /// Further requests wait for one, and their time runs. HTTP/2 carries up to 100 requests over one connection.
-        /// Connections that are too old for further requests, but still carry one, aren't counted.
+        /// The maximum number of open connections to one host over HTTP/1.1, at least one. Defaults to 64.
+        ///
+        /// Further requests are queued for a connection, and their timeout runs meanwhile. HTTP/2 carries up to 100
+        /// requests over one connection. Connections that have reached ``connectionLifetime`` and still carry a request
+        /// aren't counted.
         public var connectionsPerHost: Int
 
-        /// The time that a connection may take to come about, TLS included; defaults to ten seconds. A request whose own
-        /// timeout is shorter ends with that.
+        /// The timeout for establishing a connection, TLS handshake included. Defaults to ten seconds.
+        ///
+        /// A shorter timeout of the request takes precedence.
         public var connectTimeout: Duration
 
-        /// The age from which the addresses of a name are resolved anew and a connection takes no further requests; defaults to one
-        /// minute, and is at least 100 ms. A fail-over to other addresses is followed within twice this time: a connection can be
-        /// made to addresses that are nearly as old. Connections of HTTP/2 that are never without a request are no exception.
+        /// The age at which a host name is resolved again and a connection accepts no further requests, at least 100
+        /// ms. Defaults to one minute.
+        ///
+        /// A fail-over to other addresses takes effect within twice this time, since a new connection can use addresses
+        /// that are nearly this old. The limit also applies to HTTP/2 connections that always carry a request.
         public var connectionLifetime: Duration
 
-        /// The path of a PEM file with the certificate authorities to trust in place of the system's. `nil`, the default, takes
-        /// the file that the environment variable `CURL_CA_BUNDLE` or `SSL_CERT_FILE` names, else the system's.
+        /// The path of a PEM file with the certificate authorities to trust instead of the system's. Defaults to `nil`:
+        /// the file named by the environment variable `CURL_CA_BUNDLE` or `SSL_CERT_FILE`, or else the system's
+        /// authorities.
         public var certificateAuthorities: String?
 
-        /// The number of bytes that the heads of one response may have, interim responses and trailer fields included;
-        /// defaults to 256 KiB.
+        /// The maximum size of a response's heads in bytes, including interim responses and trailer fields. Defaults to
+        /// 256 KiB.
         public var headByteLimit: Int
 
-        /// The number of lines that the heads of one response may have, interim responses and trailer fields included;
-        /// defaults to 1,000.
+        /// The maximum number of lines in a response's heads, including interim responses and trailer fields. Defaults
+        /// to 1,000.
         public var headFieldLimit: Int
 
-        /// Creates settings. Values out of range are clamped when a transport is created with them.
+        /// Creates settings. Out-of-range values are clamped when a transport is created with them.
         public init(
             connectionsPerHost: Int = 64,
             connectTimeout: Duration = .seconds(10),

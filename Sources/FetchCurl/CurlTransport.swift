@@ -9,40 +9,45 @@ import Synchronization
     import Glibc
 #endif
 
-/// Carries requests with libcurl: the transport for Linux, and one for macOS.
+/// A transport that sends requests with libcurl, for Linux and macOS.
 ///
 /// ```swift
 /// let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)
 /// ```
 ///
-/// libcurl is loaded when the first transport is created (`libcurl.so.4`, from version 7.68 on). Nothing of it is needed to build.
+/// libcurl 7.68 or later (`libcurl.so.4`) is loaded when the first transport is created. Building needs no part of it.
 ///
-/// - An event loop in a thread of its own carries all requests of a transport; names are resolved in further threads. No thread of
-///   Swift's pool is blocked, and a server or name server that doesn't respond keeps no request to another host waiting.
-/// - Connections are kept and used again, over HTTP/2 for many requests at once where the server offers it. A kept connection that
-///   turns out to be closed is replaced once, if nothing of a response has come. After a timeout, a broken response, or bytes
-///   that no request has asked for, a connection isn't used again.
-/// - TLS is version 1.2 or later. An invalid certificate is `FetchError.Code.untrustedServer`, which is final, and the
-///   message states the cause; any other failure of a handshake is `connectionFailed`. Certificate authorities are those of
-///   ``Configuration/certificateAuthorities``, else of `CURL_CA_BUNDLE`, else of `SSL_CERT_FILE`, else the system's.
-/// - gzip, deflate, br and zstd are undone as far as the library has them. Limits count decompressed bytes.
-/// - Heads, parts of a body, and the time spent on one response are limited (``Configuration``): a hostile server loses its
-///   connection. It delays deadlines and timeouts of others by at most a tenth of a second, and their requests by a few tenths.
-/// - https goes through the environment's `https_proxy` or `all_proxy` (in small letters or capitals; http and socks proxies), unless
-///   `no_proxy` names the host. Plain http through a proxy (`http_proxy`, `all_proxy`) is refused with `FetchError.Code.refusedURL`,
-///   since the proxy would see the key. The environment is read when the transport is created.
-/// - A redirect is returned as the response that it is. No cookie, cache or credential is kept or sent.
-/// - No error holds a URL's path or query, a header field or a part of a body.
+/// - Each transport runs all requests on an event loop in its own thread and resolves names in further threads. It
+///   blocks no thread of Swift's pool. A server or name server that doesn't respond doesn't delay requests to other
+///   hosts.
+/// - Connections are reused. If the server supports HTTP/2, one connection carries many requests at once. If the server
+///   has closed a reused connection before the response began, the request is sent once more over a new connection. A
+///   connection isn't reused after a timeout, an invalid response or unsolicited bytes.
+/// - TLS is version 1.2 or later. An invalid certificate is `FetchError.Code.untrustedServer`, which isn't retryable,
+///   and the message states the cause. Any other handshake failure is `connectionFailed`. The certificate authorities
+///   are those of ``Configuration/certificateAuthorities``, else of `CURL_CA_BUNDLE`, else of `SSL_CERT_FILE`, else the
+///   system's.
+/// - gzip, deflate, br and zstd are decoded if libcurl supports them. Limits count decompressed bytes.
+/// - The size of the head, the number of body parts and the processor time of a response are limited (see
+///   ``Configuration``). A connection that exceeds a limit is closed. A hostile server delays the deadlines and
+///   timeouts of other requests by at most a tenth of a second, and their responses by a few tenths.
+/// - https requests use the proxy in the environment variable `https_proxy` or `all_proxy` (lower or upper case; http
+///   and socks proxies), unless `no_proxy` names the host. Plain http through a proxy (`http_proxy`, `all_proxy`) is
+///   refused with `FetchError.Code.refusedURL`, since the proxy would see the key. The environment is read when the
+///   transport is created.
+/// - Redirects are returned, not followed. No cookie, cache entry or credential is stored or sent.
+/// - No error contains a URL's path or query, a header field or a part of a body.
 ///
-/// Cancelling ends `send` at once with `CancellationError`, and closes the connection, or the request's stream of HTTP/2. A
-/// request's timeout counts from the call of `send`.
+/// Cancelling the task ends `send` at once with `CancellationError`, and closes the HTTP/1 connection or the HTTP/2
+/// stream. A request's timeout counts from the call of `send`.
 ///
-/// **How far a late response is kept from the next request.** A connection of HTTP/1 on which bytes arrive while no request
-/// uses it is closed at once. Bytes that arrive in the moment in which the next request is written can't be told from its response by
-/// anyone; HTTP/2 numbers its responses and doesn't have the problem.
+/// **Late responses.** An HTTP/1 connection that receives bytes while it carries no request is closed at once. Bytes
+/// that arrive while the next request is being written can't be distinguished from its response. HTTP/2 numbers its
+/// streams and doesn't have this problem.
 ///
-/// A transport can be used from any number of tasks. It doesn't survive a fork of the process: the child has to create another one,
-/// and `send` says so. (A forked process has one thread, in which no task makes progress, until it executes a program.)
+/// A transport can be used from any number of tasks. It doesn't survive a fork of the process: `send` throws
+/// `transportUnavailable` in the child, which has to create its own transport. (Until it executes a program, a forked
+/// process has only one thread, in which no task makes progress.)
 public final class CurlTransport: FetchTransport {
     private static let sharedResult = Result { () throws(FetchError) in try CurlTransport() }
 
@@ -50,21 +55,23 @@ public final class CurlTransport: FetchTransport {
     private let targets: TargetCache
     private let generation = ForkGeneration.current
 
-    /// Creates a transport with connections of its own, which are closed when it is released or shut down.
+    /// Creates a transport with its own connections, which are closed when it is released or shut down.
     ///
-    /// - Throws: `FetchError` with the code `transportUnavailable` if libcurl is missing, too old or built without TLS, or if the
-    ///   file of certificate authorities can't be read.
+    /// - Parameter configuration: The settings. Out-of-range values are clamped.
+    /// - Throws: `FetchError` with the code `transportUnavailable` if libcurl is missing, too old or built without TLS,
+    ///   or if the file with the certificate authorities can't be read.
     public convenience init(_ configuration: Configuration = Configuration()) throws(FetchError) {
         try self.init(configuration, environment: Self.environment, resolve: SystemResolver.addresses)
     }
 
-    /// Creates a transport whose surroundings are stated, for tests.
+    /// Creates a transport with a given library, environment and resolver, for tests.
     ///
     /// - Parameters:
-    ///   - configuration: The settings.
-    ///   - libraries: Names of libcurl to try; `nil` for the system's.
+    ///   - configuration: The settings. Out-of-range values are clamped.
+    ///   - libraries: The file names of libcurl to try, in order; `nil` for the system's library.
     ///   - environment: Returns the value of an environment variable.
-    ///   - resolve: Returns the numeric addresses of a name, and blocks meanwhile.
+    ///   - resolve: Returns the numeric addresses of a name. It may block its thread.
+    /// - Throws: `FetchError` with the code `transportUnavailable`.
     package init(
         _ configuration: Configuration = Configuration(),
         libraries: [String]? = nil,
@@ -85,31 +92,33 @@ public final class CurlTransport: FetchTransport {
             }
         }
         guard hasThread else {
-            throw FetchError(.transportUnavailable, "the system gave the transport no thread")
+            throw FetchError(.transportUnavailable, "the transport can't create a thread")
         }
         self.mailbox = mailbox
         targets = TargetCache(proxies: ProxyEnvironment(environment))
     }
 
     deinit {
-        // After a fork, the mailbox's pipe is the parent's as well.
+        // After a fork, parent and child share the mailbox's pipe.
         if generation == ForkGeneration.current { mailbox.post(.stop) }
     }
 
-    /// True: `send` ends by itself when the request's time is over.
+    /// Always true: `send` ends by itself at the request's timeout.
     public var enforcesTimeout: Bool { true }
 
-    /// Sends a request and returns the response.
+    /// Sends a request and returns its response, whatever the status.
     ///
-    /// - Throws: `FetchError`; `CancellationError` as soon as the task is cancelled.
+    /// - Parameter request: The request. Its timeout counts from this call.
+    /// - Returns: The response with its complete, decompressed body.
+    /// - Throws: `FetchError` if there is no complete response; `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         let transfer = CurlTransfer(try checked(request), to: try targets.target(of: request.url))
-        let ring = Alarm.continuous.ring(after: request.timeout) { [mailbox] in
+        let timer = SharedTimer.continuous.schedule(after: request.timeout) { [mailbox] in
             guard transfer.finish(throwing: Self.timeout(of: transfer)) else { return }
             mailbox.post(.abandon(transfer, timedOut: true))
         }
-        defer { Alarm.continuous.cancel(ring) }
+        defer { SharedTimer.continuous.cancel(timer) }
         let response = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard transfer.begin(continuation) else { return }
@@ -122,11 +131,12 @@ public final class CurlTransport: FetchTransport {
         return FetchResponse(response)
     }
 
-    /// Ends all requests with an error, closes all connections and ends the transport's threads.
+    /// Fails all requests, closes all connections and ends the transport's threads.
     ///
-    /// Returns when the event loop has ended. A thread that waits for a name server goes on until the system gives up.
-    /// Requests that are sent later fail with `connectionFailed`, which isn't retryable. The one that `.curl` stands for can't be
-    /// had again: only the application itself should shut it down, as the last thing that it does.
+    /// Returns when the event loop has ended. A thread that waits for a name server ends when the system's own timeout
+    /// expires. Later requests fail with a `connectionFailed` error that isn't retryable. The shared transport
+    /// ``FetchTransport/curl`` can't be created again after its shutdown, so only an application that is about to exit
+    /// should shut it down.
     public func shutdown() async {
         guard generation == ForkGeneration.current else { return }
         await mailbox.stop()
@@ -136,22 +146,22 @@ public final class CurlTransport: FetchTransport {
         FetchError(.requestTimeout, "\(transfer.target.origin) didn't respond in time")
     }
 
-    /// Refuses what would be sent as something else.
+    /// Returns the request if libcurl would send its header fields unchanged.
     private func checked(_ request: FetchRequest) throws(FetchError) -> FetchRequest {
         guard generation == ForkGeneration.current else {
             throw FetchError(
                 .transportUnavailable,
                 "the process was forked after the transport had been created",
-                remedy: "Create one with CurlTransport() in the forked process; .curl remains the parent's."
+                remedy: "Create a transport with CurlTransport() in the forked process. .curl belongs to the parent."
             )
         }
         for field in request.headers.fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") })
             else {
-                throw FetchError(.malformedEndpoint, "a header field has a name that can't be sent")
+                throw FetchError(.malformedEndpoint, "a header field has an invalid name")
             }
             guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
-                throw FetchError(.malformedEndpoint, "the header field \(field.name) holds a newline or NUL")
+                throw FetchError(.malformedEndpoint, "the header field \(field.name) contains a newline or NUL")
             }
         }
         return request
@@ -161,17 +171,20 @@ public final class CurlTransport: FetchTransport {
 }
 
 extension CurlTransport: CustomStringConvertible, CustomReflectable {
-    /// `CurlTransport`, and nothing of the requests that are on their way.
+    /// The type's name. It reveals nothing about the requests in flight.
     public var description: String { "CurlTransport" }
 
-    /// A mirror without children.
+    /// A mirror without children, so that `dump` reveals no request.
     public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
 }
 
 extension FetchTransport where Self == CurlTransport {
-    /// libcurl, with connections that all clients of the process share.
+    /// The libcurl transport with default settings that all clients of the process share.
     ///
-    /// - Throws: `FetchError` with the code `transportUnavailable` if libcurl is missing, too old or built without TLS.
+    /// It is created on first use. If that fails, every later use throws the same error.
+    ///
+    /// - Throws: `FetchError` with the code `transportUnavailable` if libcurl is missing, too old or built without TLS,
+    ///   or if the file with the certificate authorities can't be read.
     public static var curl: CurlTransport {
         get throws(FetchError) { try CurlTransport.shared }
     }
@@ -184,7 +197,7 @@ extension CurlTransport {
 }
 
 extension CurlTransport.Configuration {
-    /// Takes the file of certificate authorities from the environment, if none is set, and checks that it can be read.
+    /// Sets the certificate authorities from the environment, if they aren't set, and checks that the file is readable.
     fileprivate mutating func findCertificateAuthorities(in environment: (String) -> String?) throws(FetchError) {
         let named = ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(environment).first { !$0.isEmpty }
         certificateAuthorities = certificateAuthorities ?? named
@@ -195,8 +208,8 @@ extension CurlTransport.Configuration {
         throw FetchError(
             .transportUnavailable,
             isDirectory
-                ? "\(file) is a directory and no file of certificate authorities"
-                : "the file of certificate authorities \(file) can't be read",
+                ? "\(file) is a directory, not a file of certificate authorities"
+                : "the certificate authorities file \(file) can't be read",
             remedy: "Check CURL_CA_BUNDLE, SSL_CERT_FILE or the transport's certificateAuthorities."
         )
     }

@@ -5,7 +5,7 @@
 #endif
 public import FetchCore
 
-/// The endpoints of several manifests, registered together: all of them or none.
+/// The endpoints of several manifests, which are registered together: all of them or none.
 ///
 /// ```swift
 /// let manifests = try EndpointManifests(contentsOf: files)
@@ -13,13 +13,14 @@ public import FetchCore
 /// try registry.register(manifests)
 /// ```
 public struct EndpointManifests: FetchPlugin {
-    /// The manifests, in the order of their files.
+    /// The manifests in the order of their files.
     public let manifests: [EndpointManifest]
 
-    /// Reads all files.
+    /// Creates the endpoints of all files.
     ///
-    /// - Throws: ``ManifestError`` about the first file that can't be taken, or that has the name of one before it, and
-    ///   in its ``ManifestError/others`` about the further ones.
+    /// - Parameter files: The URLs of regular files.
+    /// - Throws: ``ManifestError`` for the first file that is invalid or whose endpoint has the name of an earlier one. Its
+    ///   ``ManifestError/others`` has the errors of all other files.
     public init(contentsOf files: [URL]) throws(ManifestError) {
         var manifests: [EndpointManifest] = []
         var errors: [ManifestError] = []
@@ -34,8 +35,8 @@ public struct EndpointManifests: FetchPlugin {
             if let other = manifests.first(where: { $0.name == manifest.name }) {
                 let problem = ManifestError.Problem(
                     field: "name",
-                    reason: "\(manifest.name) is the name in \(other.file) as well",
-                    remedy: "Give one of the two another name, or pass the file once."
+                    reason: "\(manifest.name) is also the name in \(other.file)",
+                    remedy: "Rename one of the two endpoints, or pass the file only once."
                 )
                 errors.append(ManifestError(file: manifest.file, [problem]))
             }
@@ -47,6 +48,6 @@ public struct EndpointManifests: FetchPlugin {
         self.manifests = manifests
     }
 
-    /// What the manifests describe.
+    /// The endpoints of all manifests, in the order of their files.
     public var endpoints: [any FetchEndpoint] { manifests.flatMap(\.endpoints) }
 }

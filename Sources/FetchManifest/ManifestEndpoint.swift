@@ -5,7 +5,7 @@
 #endif
 import FetchCore
 
-/// The endpoint that a manifest describes, for one type of id.
+/// The endpoint of a manifest, generic over the type of its ids.
 struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
     let declaration: Declaration
 
@@ -22,14 +22,14 @@ struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
 
     func body(for id: ID) throws -> RequestBody? {
         guard let body = declaration.body else { return nil }
-        // A number stays one.
+        // An integer id is a JSON number in the body.
         let whole: JSONValue = (id as? Int64).map { .integer($0) } ?? .string(id.description)
         let values = try idForm.values(of: id.description)
         return .json(body.members { name in name == "id" ? whole : values[name].map { .string($0) } })
     }
 
     func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
-        try declaration.answer.answer(from: response)
+        try declaration.response.answer(from: response)
     }
 }
 

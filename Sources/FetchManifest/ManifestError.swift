@@ -5,29 +5,30 @@
 #endif
 import FetchCore
 
-/// What is wrong with a manifest: the file, and in it every field that can't be taken, why, and what to do.
+/// An invalid manifest: the file, and each invalid field with the reason and a remedy.
 ///
-/// An error holds excerpts of the manifest and of nothing else. It can be printed, logged and shown.
+/// An error contains excerpts of the manifest, but no string that looks like a key. It can be printed and logged.
 public struct ManifestError: Error, Sendable, Hashable {
-    /// One thing that is wrong.
+    /// An invalid field, or an error of the document as a whole.
     public struct Problem: Sendable, Hashable {
-        /// The field, such as `status.failed[2]`. Empty where it is the document as a whole.
+        /// The path of the field, such as `status.failed[2]`, or the line and column of a syntax error. Empty for the
+        /// document as a whole.
         public let field: String
 
-        /// What is wrong with it, in one sentence without a full stop.
+        /// The reason, as a sentence without a full stop.
         public let reason: String
 
-        /// What to do about it, as a sentence.
+        /// The remedy, as one or more sentences.
         public let remedy: String
     }
 
-    /// The file, as its reader named it.
+    /// The file name that was passed to the initializer of the manifest.
     public let file: String
 
-    /// What is wrong; never empty. A document that is wrong throughout has the first twenty.
+    /// The problems of the file: at least one, at most the first twenty.
     public let problems: [Problem]
 
-    /// What is wrong with further files, where several were read together.
+    /// The errors of further files. Empty unless ``EndpointManifests`` read several.
     public let others: [ManifestError]
 
     init(file: String, _ problems: [Problem], and others: [ManifestError] = []) {
@@ -36,21 +37,21 @@ public struct ManifestError: Error, Sendable, Hashable {
         self.others = others
     }
 
-    /// An error about the document as a whole.
+    /// Creates an error of the document as a whole.
     init(file: String, _ reason: String, _ remedy: String) {
         self.init(file: file, [Problem(field: "", reason: reason, remedy: remedy)])
     }
 }
 
 extension ManifestError.Problem: CustomStringConvertible {
-    /// Field, reason and remedy on one line.
+    /// The field, the reason and the remedy on one line.
     public var description: String {
         "\(field.isEmpty ? "" : "\(field.onOneLine(longest: 120)): ")\(reason). \(remedy)"
     }
 }
 
 extension ManifestError: CustomStringConvertible {
-    /// The file and the problem, or the problems, one on a line; then the same of further files.
+    /// The file and its problems, one per line if there are several, followed by the errors of further files.
     public var description: String { ([ownDescription] + others.map(\.description)).joined(separator: "\n") }
 
     private var ownDescription: String {
@@ -61,6 +62,6 @@ extension ManifestError: CustomStringConvertible {
 }
 
 extension ManifestError: LocalizedError {
-    /// The same text as ``description``.
+    /// The same string as ``description``.
     public var errorDescription: String? { description }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The App Sandbox of macOS.
 enum AppSandbox {
-    /// Whether this process runs in it: the system sets the variable for every process that does.
+    /// True if this process runs in the sandbox. The system sets the environment variable in every sandboxed process.
     static let isActive: Bool = {
         #if os(macOS)
             getenv("APP_SANDBOX_CONTAINER_ID") != nil

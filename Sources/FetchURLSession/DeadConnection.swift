@@ -5,23 +5,24 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// A request was lost since the kept connection that carried it turned out to be closed, before the response began.
+/// The error of a request whose reused connection was closed by the server before the response began.
 ///
-/// The transport sends such a request once more at once: a poll is idempotent, whatever its method. The system does the same
-/// by itself for GET and never for POST (Apple, Technical Q&A QA1941).
+/// The transport retries such a request once and immediately, since a poll is idempotent whatever its method. The system itself retries
+/// a GET but never a POST (Apple, Technical Q&A QA1941).
 package struct DeadConnection: Error {
-    /// The error for the caller if the request is lost again.
+    /// The error for the caller if the retry fails as well.
     let error: FetchError
 
-    /// Whether an error of URLSession means that.
+    /// Returns true if an error of URLSession indicates a dead connection.
     ///
     /// - Parameters:
     ///   - error: The error that ended the task.
-    ///   - responseBegan: Whether the head of a response had been received.
-    ///   - reusedConnection: `URLSessionTaskTransactionMetrics.isReusedConnection` of the last transaction, nil if unknown.
+    ///   - responseBegan: True if the head of a response has been received.
+    ///   - reusedConnection: `URLSessionTaskTransactionMetrics.isReusedConnection` of the last transaction. `nil` if unknown.
+    /// - Returns: True if the request can be retried.
     package static func caused(_ error: any Error, responseBegan: Bool, reusedConnection: Bool?) -> Bool {
         guard let error = error as? URLError, error.code == .networkConnectionLost else { return false }
-        // A server that drops a new connection is left alone until the next poll.
+        // If the server drops a new connection, the next request is the next poll.
         return !responseBegan && reusedConnection != false
     }
 }

@@ -6,12 +6,12 @@ import Synchronization
     import FoundationNetworking
 #endif
 
-/// Tells the exchanges of a session what happens to their tasks.
+/// A session delegate that forwards the events of each task to its exchange.
 final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
-    /// Where the session calls this delegate, one call after the other.
+    /// The serial queue on which the session calls this delegate.
     let queue = DelegateQueue()
 
-    /// For what would wait for the queue that the delegate is called on.
+    /// A queue for calls that would deadlock on the delegate's queue.
     private let cancellations = DispatchQueue(label: "FetchURLSession.cancellations")
 
     override init() {
@@ -29,10 +29,10 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         exchanges.withLock { _ = $0.removeValue(forKey: task.taskIdentifier) }
     }
 
-    /// Cancels a task whose exchange is finished, soon.
+    /// Cancels a task asynchronously. Its exchange must be finished.
     ///
-    /// Not in the caller's thread: on Linux, `cancel()` waits for the session's work queue, which may be what calls here, or
-    /// wait for the Swift task that is just being cancelled.
+    /// On Linux, `cancel()` waits for the session's work queue. The caller may run on that queue, or the queue may wait for the Swift task
+    /// that is being cancelled.
     func cancel(_ task: URLSessionTask) {
         cancellations.async { task.cancel() }
     }
@@ -49,7 +49,7 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
         #if canImport(FoundationNetworking)
-            // To answer for a task that is cancelled already would end the process there. Who cancels finishes first.
+            // Calling the handler of a cancelled task crashes there. The exchange is finished before its task is cancelled.
             exchange(of: task)?.ifUnfinished { completionHandler(nil) }
         #else
             completionHandler(nil)
@@ -63,9 +63,9 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
     ) {
         #if canImport(FoundationNetworking)
-            // The challenge comes behind the whole response there, and to reject it cancels the task.
-            if let exchange = exchange(of: task), let answer = exchange.answer {
-                exchange.finish(returning: answer)
+            // The challenge comes after the whole response there, and rejecting it cancels the task.
+            if let exchange = exchange(of: task), let response = exchange.response {
+                exchange.finish(returning: response)
             }
             cancellations.async { completionHandler(.rejectProtectionSpace, nil) }
         #else
@@ -73,7 +73,7 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             switch space.authenticationMethod {
             case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
                 completionHandler(.performDefaultHandling, nil)
-            // A proxy's challenge comes here as well, and its credentials are the system's ("isProxy",
+            // Challenges of proxies also come here, and their credentials belong to the system ("isProxy",
             // `NSURLProtectionSpace.h`: "Determine if this protection space requires a proxy").
             case _ where space.isProxy(): completionHandler(.performDefaultHandling, nil)
             default: completionHandler(.rejectProtectionSpace, nil)
@@ -82,12 +82,12 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     }
 
     #if canImport(FoundationNetworking)
-        /// Ends the request for the transport to send it once more.
+        /// Ends the exchange with ``DeadConnection``, so that the transport retries the request.
         ///
-        /// On Linux, this comes for a body of bytes too, where a kept connection turned out to be closed and the request
-        /// is about to go over another one. The body isn't wound back for that: the server would wait for it in vain. libcurl
-        /// does it only on a connection that had been used before, and when no byte of a response came (`Curl_retry_request`
-        /// in libcurl's `transfer.c`).
+        /// On Linux, URLSession calls this function also for a body of bytes, when a reused connection was closed and the request is
+        /// about to be sent over another one. It doesn't rewind the body, so the server would wait for it until the timeout. libcurl
+        /// resends only on a reused connection and only if no byte of a response was received (`Curl_retry_request` in libcurl's
+        /// `transfer.c`).
         func urlSession(
             _ session: URLSession,
             task: URLSessionTask,
@@ -101,14 +101,14 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             completionHandler(nil)
         }
     #else
-        /// Notes whether the last connection was a kept one. It comes before the task's end ("didFinishCollectingMetrics" and
+        /// Records if the last connection was a reused one. Called before the end of the task ("didFinishCollectingMetrics" and
         /// "reusedConnection", `NSURLSession.h`).
         func urlSession(
             _ session: URLSession,
             task: URLSessionTask,
             didFinishCollecting metrics: URLSessionTaskMetrics
         ) {
-            exchange(of: task)?.note(reusedConnection: metrics.transactionMetrics.last?.isReusedConnection)
+            exchange(of: task)?.record(reusedConnection: metrics.transactionMetrics.last?.isReusedConnection)
         }
     #endif
 
@@ -152,16 +152,16 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         guard let exchange = exchange(of: task) else { return }
         if let error {
             #if canImport(FoundationNetworking)
-                // A lost connection that was a kept one is seen where the body is wanted again.
+                // There, `needNewBodyStream` handles a reused connection that was closed.
                 exchange.finish(throwing: FetchError(error, from: exchange.request.url))
             #else
                 exchange.finish(throwing: exchange.failure(error))
             #endif
-        } else if let answer = exchange.answer {
-            exchange.finish(returning: answer)
+        } else if let response = exchange.response {
+            exchange.finish(returning: response)
         } else if let response = task.response as? HTTPURLResponse {
-            // On Linux, a redirect whose location can't be read is announced nowhere else.
-            exchange.finish(returning: URLSessionExchange.Answer(response: response))
+            // On Linux, this is the only event for a redirect with an invalid location.
+            exchange.finish(returning: URLSessionExchange.ReceivedResponse(head: response))
         } else {
             exchange.finish(throwing: FetchError(URLError(.badServerResponse), from: exchange.request.url))
         }

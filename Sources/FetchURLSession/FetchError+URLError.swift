@@ -6,13 +6,13 @@ package import Foundation
 #endif
 
 extension FetchError {
-    /// Creates the error that stands for one of URLSession's. Of the URL, it names scheme, host and port; it leaves out
-    /// URLSession's own words and `userInfo`, which holds the URL with its query.
+    /// Creates the equivalent of an error of URLSession. Of the URL, the error contains only the scheme, the host and the port. It
+    /// contains neither URLSession's message nor its `userInfo`, which holds the URL with its query.
     package init(_ error: any Error, from url: URL) {
         self.init(error, from: url, isSandboxed: AppSandbox.isActive)
     }
 
-    /// Creates the error that stands for one of URLSession's, in a process that macOS has put into a sandbox or not.
+    /// Creates the equivalent of an error of URLSession. `isSandboxed` adds the remedy for the App Sandbox of macOS.
     package init(_ error: any Error, from url: URL, isSandboxed: Bool) {
         let origin = try? Origin(of: url)
         let server = origin?.description ?? "the server"
@@ -27,15 +27,15 @@ extension FetchError {
             return
         }
         switch error.code {
-        case .timedOut: self.init(.requestTimeout, "\(server) didn't answer in time")
+        case .timedOut: self.init(.requestTimeout, "\(server) didn't respond in time")
         case .unsupportedURL where origin != nil:
-            // On Linux, this is also what an answer gets that isn't HTTP/1 at all.
-            self.init(.connectionFailed, URLError.Code.badServerResponse.story(of: server))
+            // On Linux, this is also the error for a response that isn't HTTP/1.
+            self.init(.connectionFailed, URLError.Code.badServerResponse.message(for: server))
         case .appTransportSecurityRequiresSecureConnection:
             self.init(
                 .malformedEndpoint,
                 "App Transport Security doesn't allow plain http to \(server) (URLError \(error.code.rawValue))",
-                remedy: "Use https, or except the host below NSAppTransportSecurity in the app's Info.plist: with "
+                remedy: "Use https, or add an exception under NSAppTransportSecurity in the app's Info.plist: "
                     + "NSExceptionDomains, or NSAllowsLocalNetworking for this machine and the local network."
             )
         case .badURL, .unsupportedURL, .dataLengthExceedsMaximum:
@@ -46,9 +46,9 @@ extension FetchError {
         default:
             self.init(
                 .connectionFailed,
-                error.code.story(of: server),
-                remedy: error.code.isRefusal && (isSandboxed || cause?.looksLikeSandbox == true)
-                    ? "In a sandboxed app, check that it has the entitlement com.apple.security.network.client." : nil
+                error.code.message(for: server),
+                remedy: error.code.canResultFromSandbox && (isSandboxed || cause?.looksLikeSandbox == true)
+                    ? "If the app is sandboxed, add the entitlement com.apple.security.network.client." : nil
             )
         }
     }
@@ -65,7 +65,7 @@ extension FetchError {
             self.init(
                 .untrustedServer,
                 "\(server) doesn't meet the requirements of App Transport Security (error \(code))",
-                remedy: "Have the server offer TLS 1.2 with forward secrecy, or except the host below "
+                remedy: "Enable TLS 1.2 with forward secrecy on the server, or add an exception for the host under "
                     + "NSAppTransportSecurity in the app's Info.plist."
             )
         case .handshake:
@@ -75,11 +75,11 @@ extension FetchError {
 }
 
 extension URLError {
-    /// The cause of a failed handshake, nil if the error isn't about TLS.
+    /// Returns the cause of a failed handshake, or `nil` if the error isn't about TLS.
     ///
-    /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the
-    /// code of every other failure of the handshake, those included that pass: a watch whose iPhone has no network reports
-    /// it with the cause -9816 (Apple's developer forums, thread 831294). So there the underlying cause decides.
+    /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the code of every
+    /// other failure of the handshake, including temporary ones: a watch whose iPhone has no network reports it with the cause -9816
+    /// (Apple's developer forums, thread 831294). For this code, the underlying cause decides.
     fileprivate func tlsFailure(_ cause: StreamCause?) -> TLSFailure? {
         switch code {
         case .serverCertificateHasBadDate:
@@ -94,32 +94,32 @@ extension URLError {
         case .clientCertificateRejected: .certificate("it rejected the client's certificate")
         case .clientCertificateRequired: .certificate("it requires a client certificate")
         case .secureConnectionFailed: cause?.tlsFailure ?? .handshake
-        case .unknown: TLSFailure(words: localizedDescription)
+        case .unknown: TLSFailure(message: localizedDescription)
         default: nil
         }
     }
 }
 
 extension URLError.Code {
-    /// Whether a sandbox that refuses the network can be the reason.
-    fileprivate var isRefusal: Bool {
+    /// True if a sandbox without network access can cause the error.
+    fileprivate var canResultFromSandbox: Bool {
         switch self {
         case .cannotFindHost, .dnsLookupFailed, .cannotConnectToHost, .notConnectedToInternet, .unknown: true
         default: false
         }
     }
 
-    fileprivate func story(of server: String) -> String {
+    fileprivate func message(for server: String) -> String {
         switch self {
         case .cannotFindHost, .dnsLookupFailed: "the host of \(server) can't be found"
-        case .cannotConnectToHost: "\(server) can't be reached, or refused the connection"
+        case .cannotConnectToHost: "\(server) can't be reached or refused the connection"
         case .networkConnectionLost: "the connection to \(server) was lost"
         case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff, .callIsActive:
             "\(server) can't be reached, since this machine isn't connected to the network"
         case .badServerResponse, .cannotParseResponse, .zeroByteResource, .cannotDecodeContentData,
             .cannotDecodeRawData:
-            "\(server) broke off, or gave no proper HTTP response"
-        default: "the request to \(server) or its answer was lost (URLError \(rawValue))"
+            "the response of \(server) is incomplete or isn't HTTP"
+        default: "the request to \(server) or its response was lost (URLError \(rawValue))"
         }
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The cause below an error of URLSession, in the terms of CFNetwork's streams.
+/// The underlying cause of an error of URLSession, as a domain and code of CFNetwork's streams.
 ///
-/// CFNetwork puts it under two keys of the error's `userInfo` or of an underlying error's, as the system's log shows:
+/// CFNetwork stores it under two keys of the `userInfo` of the error or of an underlying error, as the system log shows:
 /// `UserInfo={_kCFStreamErrorDomainKey=3, _kCFStreamErrorCodeKey=-9824}`.
 struct StreamCause: Equatable {
     var domain: Int
@@ -15,19 +15,19 @@ struct StreamCause: Equatable {
     /// `kCFStreamErrorDomainNetServices` of `CFNetwork/CFNetServices.h`; names are resolved by that service.
     static let nameService = 10
 
-    /// More underlying errors than CFNetwork nests, so that a circle of them ends.
-    private static let deepest = 8
+    /// The maximum number of nested errors that are searched. CFNetwork nests fewer; the limit ends a cycle.
+    private static let maximumDepth = 8
 
     init(domain: Int, code: Int) {
         self.domain = domain
         self.code = code
     }
 
-    /// Creates the lowest cause that the error or one of its underlying errors names, nil if none does.
+    /// Creates the innermost cause in the error and its underlying errors. `nil` if none contains a cause.
     init?(of error: any Error) {
         var cause: Self?
         var next: NSError? = error as NSError
-        for _ in 0..<Self.deepest {
+        for _ in 0..<Self.maximumDepth {
             guard let error = next else { break }
             cause = Self(named: error) ?? cause
             next = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
@@ -50,14 +50,14 @@ struct StreamCause: Equatable {
         }
     }
 
-    /// The cause of a failed handshake, nil if it isn't about TLS.
+    /// The cause as a TLS failure. `nil` if it isn't about TLS.
     var tlsFailure: TLSFailure? { domain == Self.tls ? TLSFailure(status: code) ?? .handshake : nil }
 
-    /// Whether this is how the sandbox of macOS refuses the network to a process without the entitlement for it.
+    /// True if the cause matches a process in the macOS sandbox without the network entitlement.
     ///
-    /// Connecting is refused with EPERM. Names can't be resolved: `dnssd_clientstub ConnectToServer: … Errno:1 Operation
-    /// not permitted` in the log (Apple, "Discovering and diagnosing App Sandbox violations"), and the stream's cause is
-    /// -72000 of the name service. A VPN's resolver can cause the latter as well.
+    /// The sandbox rejects connections with EPERM. It also prevents name resolution: the log shows `dnssd_clientstub ConnectToServer: …
+    /// Errno:1 Operation not permitted` (Apple, "Discovering and diagnosing App Sandbox violations"), and the stream's cause is -72000 of
+    /// the name service. A VPN's resolver can also cause the latter.
     var looksLikeSandbox: Bool {
         self == Self(domain: Self.posix, code: Int(EPERM)) || self == Self(domain: Self.nameService, code: -72000)
     }

@@ -5,25 +5,27 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// A URLSession with the delegate that receives its events. Its connections are closed when it is released.
+/// A URLSession with its delegate. Its connections are closed when it is released.
 final class TransportSession: Sendable {
     private let session: URLSession
     private let delegate = ExchangeDelegate()
 
-    /// Creates a session.
+    /// Creates a session with its own connections.
     ///
-    /// - Parameter configuration: The session's settings, of which it makes a copy.
+    /// - Parameter configuration: The session's settings. The session copies them.
     init(_ configuration: URLSessionConfiguration) {
         session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: delegate.queue)
     }
 
-    // The session holds its delegate until then.
+    // The session retains its delegate until it is invalidated.
     deinit { session.finishTasksAndInvalidate() }
 
-    /// Sends a request and returns the response. A request that is lost on a kept connection is sent twice, within the same
-    /// time.
+    /// Sends a request and returns the response. Retries a request once if its reused connection was dead. Both attempts share the
+    /// request's timeout.
     ///
-    /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
+    /// - Parameter request: The request.
+    /// - Returns: The response.
+    /// - Throws: `FetchError`, or `CancellationError` as soon as the task is cancelled.
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         let start = ContinuousClock.now
@@ -44,12 +46,12 @@ final class TransportSession: Sendable {
         let exchange = URLSessionExchange(request)
         delegate.add(exchange, for: task)
         defer { delegate.remove(task) }
-        let ring = Alarm.continuous.ring(after: timeout) { [delegate] in
+        let timer = SharedTimer.continuous.schedule(after: timeout) { [delegate] in
             exchange.finish(throwing: FetchError(URLError(.timedOut), from: request.url))
             delegate.cancel(task)
         }
-        defer { Alarm.continuous.cancel(ring) }
-        let answer = try await withTaskCancellationHandler {
+        defer { SharedTimer.continuous.cancel(timer) }
+        let response = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 if exchange.begin(continuation) { task.resume() }
             }
@@ -57,6 +59,6 @@ final class TransportSession: Sendable {
             exchange.finish(throwing: CancellationError())
             delegate.cancel(task)
         }
-        return FetchResponse(answer)
+        return FetchResponse(response)
     }
 }

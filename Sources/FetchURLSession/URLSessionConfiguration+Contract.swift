@@ -6,14 +6,16 @@
 #endif
 
 extension URLSessionConfiguration {
-    /// The longest time that URLSession waits for anything, and its default for a whole resource: seven days.
+    /// URLSession's limit for all timeouts and its default for a whole resource: seven days.
     static let longestTimeout: TimeInterval = 7 * 24 * 60 * 60
 
     /// Creates the configuration of a transport's session.
     ///
     /// - Parameters:
-    ///   - connectionsPerHost: The number of connections to one host over HTTP/1.1; at least one.
-    ///   - configure: Sets what is the application's own. What the contract of a transport needs is set after it.
+    ///   - connectionsPerHost: The maximum number of HTTP/1.1 connections to one host, at least one. Defaults to 64.
+    ///   - configure: Applies the application's settings. The settings that the contract of a transport requires are applied after it.
+    ///     Defaults to no changes.
+    /// - Returns: An ephemeral configuration.
     package static func fetching(
         connectionsPerHost: Int = 64,
         configure: (URLSessionConfiguration) -> Void = { _ in }
@@ -21,12 +23,12 @@ extension URLSessionConfiguration {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpMaximumConnectionsPerHost = connectionsPerHost
         configure(configuration)
-        configuration.keepContract()
+        configuration.applyContract()
         return configuration
     }
 
-    /// Sets what the contract of a transport needs, whatever the application has set.
-    private func keepContract() {
+    /// Applies the settings that the contract of a transport requires. They override the application's settings.
+    private func applyContract() {
         httpMaximumConnectionsPerHost = max(httpMaximumConnectionsPerHost, 1)
         httpCookieStorage = nil
         httpCookieAcceptPolicy = .never
@@ -34,7 +36,7 @@ extension URLSessionConfiguration {
         urlCache = nil
         requestCachePolicy = .reloadIgnoringLocalCacheData
         urlCredentialStorage = nil
-        // A request's time is kept by the transport.
+        // The transport enforces the timeout of each request.
         timeoutIntervalForRequest = Self.longestTimeout
         timeoutIntervalForResource = Self.longestTimeout
         httpAdditionalHeaders = httpAdditionalHeaders.map { fields in
@@ -42,10 +44,10 @@ extension URLSessionConfiguration {
         }
     }
 
-    /// Whether a header field, in small letters, can't be added to every request of a session.
+    /// Returns true if a header field, in lower case, can't be added to every request of a session.
     ///
-    /// The documentation of `httpAdditionalHeaders` reserves most of them. Credentials and cookies would go to every host of
-    /// every provider.
+    /// The documentation of `httpAdditionalHeaders` reserves most of them. Credentials and cookies would be sent to the hosts of all
+    /// providers.
     private static func isReserved(_ name: String) -> Bool {
         [
             "authorization", "connection", "content-length", "cookie", "cookie2", "host", "proxy-authenticate",

@@ -6,18 +6,18 @@ import Synchronization
     import FoundationNetworking
 #endif
 
-/// What is known of one request on its way, and who waits for it. Whatever finishes it first counts; the rest is ignored.
+/// The state of one request and the continuation of its caller. The first outcome resumes the caller; later ones are ignored.
 final class URLSessionExchange: Sendable {
     private enum State {
         case new
-        case running(CheckedContinuation<Answer, any Error>, Answer?)
+        case running(CheckedContinuation<ReceivedResponse, any Error>, ReceivedResponse?)
         case finished(any Error)
     }
 
-    /// A response as the session gives it. It is made a `FetchResponse` by whoever waits for it, and not by the thread that
-    /// all exchanges of the session share.
-    struct Answer: Sendable {
-        let response: HTTPURLResponse
+    /// A response of the session. The caller's task converts it to a `FetchResponse`, to relieve the thread that all exchanges of the
+    /// session share.
+    struct ReceivedResponse: Sendable {
+        let head: HTTPURLResponse
         var body = Data()
     }
 
@@ -27,8 +27,8 @@ final class URLSessionExchange: Sendable {
 
     init(_ request: FetchRequest) { self.request = request }
 
-    /// Takes the continuation that the outcome is for; false where the exchange is finished already.
-    func begin(_ continuation: CheckedContinuation<Answer, any Error>) -> Bool {
+    /// Stores the caller's continuation. If the exchange is already finished, resumes it with the error and returns false.
+    func begin(_ continuation: CheckedContinuation<ReceivedResponse, any Error>) -> Bool {
         let outcome: (any Error)? = state.withLock { state in
             if case .finished(let error) = state { return error }
             state = .running(continuation, nil)
@@ -44,7 +44,7 @@ final class URLSessionExchange: Sendable {
         }
     }
 
-    /// Does something unless the exchange is finished, which it can't be before that is done.
+    /// Runs an action unless the exchange is finished. The exchange can't finish during the action.
     func ifUnfinished(_ action: () -> Void) {
         state.withLock { state in
             if case .finished = state { return }
@@ -52,51 +52,55 @@ final class URLSessionExchange: Sendable {
         }
     }
 
-    /// The response that has been received so far.
-    var answer: Answer? {
+    /// The response that has been received so far. `nil` before its head is received and after the exchange is finished.
+    var response: ReceivedResponse? {
         state.withLock { state in
-            if case .running(_, let answer) = state { answer } else { nil }
+            if case .running(_, let response) = state { response } else { nil }
         }
     }
 
-    /// Takes the response without its body.
-    func receive(_ response: HTTPURLResponse) {
+    /// Stores the head of the response.
+    func receive(_ head: HTTPURLResponse) {
         state.withLock { state in
-            if case .running(let continuation, _) = state { state = .running(continuation, Answer(response: response)) }
+            if case .running(let continuation, _) = state {
+                state = .running(continuation, ReceivedResponse(head: head))
+            }
         }
     }
 
-    /// Takes a part of the body; false where it is more than the request's limit, or is of no use any more.
+    /// Appends a part of the body. Returns false if the body exceeds the request's limit or the exchange is finished.
     func receive(_ data: Data) -> Bool {
         state.withLock { state in
-            guard case .running(let continuation, var answer?) = state else { return false }
-            guard data.count <= request.responseLimit - answer.body.count else { return false }
-            // So that the body is not shared with what is in the state, and grows in place.
+            guard case .running(let continuation, var response?) = state else { return false }
+            guard data.count <= request.responseLimit - response.body.count else { return false }
+            // Releases the copy in the state, so that the body is uniquely referenced and grows in place.
             state = .new
-            if answer.body.isEmpty { answer.body = data } else { answer.body.append(data) }
-            state = .running(continuation, answer)
+            if response.body.isEmpty { response.body = data } else { response.body.append(data) }
+            state = .running(continuation, response)
             return true
         }
     }
 
-    /// Notes whether the connection that carries the request had carried others before.
-    func note(reusedConnection isReused: Bool?) { reusedConnection.withLock { $0 = isReused } }
+    /// Records if the connection was reused. `nil` if unknown.
+    func record(reusedConnection isReused: Bool?) { reusedConnection.withLock { $0 = isReused } }
 
-    /// Returns the error to finish with when the session has ended the task with one of its own.
+    /// Returns the error of the exchange for an error of the session.
     func failure(_ error: any Error) -> any Error {
-        let known = FetchError(error, from: request.url)
+        let fetchError = FetchError(error, from: request.url)
         let reused = reusedConnection.withLock { $0 }
-        guard DeadConnection.caused(error, responseBegan: answer != nil, reusedConnection: reused) else { return known }
-        return DeadConnection(error: known)
+        guard DeadConnection.caused(error, responseBegan: response != nil, reusedConnection: reused) else {
+            return fetchError
+        }
+        return DeadConnection(error: fetchError)
     }
 
-    func finish(returning answer: Answer) { finish()?.resume(returning: answer) }
+    func finish(returning response: ReceivedResponse) { finish()?.resume(returning: response) }
 
     func finish(throwing error: any Error) { finish(error)?.resume(throwing: error) }
 
     private func finish(
         _ error: any Error = CancellationError()
-    ) -> CheckedContinuation<Answer, any Error>? {
+    ) -> CheckedContinuation<ReceivedResponse, any Error>? {
         state.withLock { state in
             defer { if case .finished = state {} else { state = .finished(error) } }
             if case .running(let continuation, _) = state { return continuation }

@@ -8,67 +8,66 @@ public import FetchCore
     import Network
 #endif
 
-/// Carries requests with URLSession: the transport for Apple platforms.
+/// A transport that sends requests with URLSession. It is the transport for Apple platforms.
 ///
 /// ```swift
 /// let client = FetchClient(registry: registry, transport: .urlSession, credentials: credentials)
 /// ```
 ///
-/// - Connections are kept and reused, by all clients that share the transport.
-/// - A redirect is returned as the response that it is. Nothing is cached, no cookie is kept or sent, and no credential
-///   is taken from the system: a 401 is a response like any other. A proxy's challenge is left to the system.
-/// - TLS is evaluated as the system does it. A server whose certificate it doesn't trust is
-///   `FetchError.Code.untrustedServer`; any other failed handshake is `FetchError.Code.connectionFailed`.
-/// - A body is received up to `FetchRequest.responseLimit` and no further, after decompression.
-/// - A request that is lost on a kept connection, before the response begins, is sent once more at once.
-/// - Cancelling ends the call at once and closes the connection, if the request was on its way.
-/// - No error holds a URL's path or query, a header field or a part of a body.
+/// - Connections are kept and reused by all clients that share the transport.
+/// - Redirects are returned and not followed. There is no cache and no cookie storage. The system's credentials aren't used: a 401
+///   is a response like any other. The system answers challenges of proxies.
+/// - The system evaluates TLS. A server with an untrusted certificate causes `FetchError.Code.untrustedServer`. Any other failed
+///   handshake causes `FetchError.Code.connectionFailed`.
+/// - A body is received up to `FetchRequest.responseLimit`, counted after decompression.
+/// - A request whose reused connection was closed before the response began is retried once, immediately.
+/// - Cancellation ends the call immediately and closes the connection of a running request.
+/// - Errors contain no path and query of a URL, no header field and no part of a body.
 ///
-/// The system adds header fields of its own, such as `User-Agent` and `Accept-Encoding`. It sends no body with GET. On Apple
-/// platforms, CFNetwork logs the whole URL of a request that fails, and with it a key that `Authorization.query` put there.
+/// The system adds its own header fields, such as `User-Agent` and `Accept-Encoding`. It can't send a body with GET. On Apple
+/// platforms, CFNetwork logs the whole URL of a failed request, including a key that `Authorization.query` added.
 ///
 /// ## Proxies
 ///
-/// On Apple platforms, https goes through the system's proxy, which sees nothing of it. Plain http would show it the key, and
-/// goes directly.
+/// On Apple platforms, https requests use the system's proxy, which can't read them. Plain http requests bypass the proxy, since it
+/// would see the key.
 ///
-/// On Linux, it honours the environment's `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`. A proxy sees nothing of
-/// https. It would see a plain request with its key, also one to this machine: that is refused, with
-/// `FetchError.Code.refusedURL`, until `no_proxy` names the host.
+/// On Linux, the transport uses the environment variables `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`. A proxy can't read
+/// https requests. It would see the key of a plain http request, even of one to this machine. Such a request is refused with
+/// `FetchError.Code.refusedURL` unless `no_proxy` contains the host.
 ///
 /// ## Linux
 ///
-/// Use `CurlTransport` (`.curl`) of the module FetchCurl there. Defects of Foundation's URLSession, seen with Swift 6.3, can't
-/// be kept away from here:
+/// Use `CurlTransport` (`.curl`) of the module FetchCurl there. The transport can't work around these defects of Foundation's
+/// URLSession in Swift 6.3:
 ///
-/// - It *crashes* the process when a response breaks off within its header fields, has header fields behind its chunks
-///   (a trailer), or announces a length of nearly 2^63 bytes or more. Any server, and anyone on the way to a server over plain
-///   http, can send those.
-/// - It *stops the process* when a request to a name whose DNS server doesn't respond times out or is cancelled: all timers,
-///   deadlines and cancellations of the process stand still until the resolver gives up, after about ten seconds.
-/// - It *stops other requests* while a compressed body comes faster than it can be decompressed. The request itself ends at its
-///   limit or in time, but the work queue of its session stays busy until the server stops sending.
-/// - An HTTP/2 connection that goes silent is used again after a timeout, and each request on it times out.
-/// - A URL with an IPv6 literal can't be requested.
+/// - The process *crashes* when a response is truncated within its header fields, has a trailer after its chunks, or announces a
+///   length close to or above 2^63 bytes. Any server can send such responses, and so can an attacker on a plain http connection.
+/// - The *process stalls* when a request to a host whose DNS server doesn't respond times out or is cancelled: all timers, deadlines
+///   and cancellations of the process stop until the resolver gives up after about ten seconds.
+/// - *Other requests stall* while a compressed body is received faster than it can be decompressed. The request itself ends at its
+///   limit or timeout, but the work queue of its session stays busy until the server stops sending.
+/// - An HTTP/2 connection that stops responding is reused after a timeout, and each request on it times out.
+/// - Requests to a URL with an IPv6 literal fail.
 public final class URLSessionTransport: FetchTransport {
-    /// The transport that `.urlSession` stands for.
+    /// The shared transport of the process, also available as `.urlSession`.
     public static let shared = URLSessionTransport()
 
-    /// Carries https, and on Linux plain http too.
+    /// The session for https, and on Linux also for plain http.
     private let secure: TransportSession
-    /// Carries plain http.
+    /// The session for plain http.
     private let plain: TransportSession
     private let environment: @Sendable (String) -> String?
 
-    /// Creates a transport with connections of its own, which are closed when it is released.
+    /// Creates a transport with its own connections. They are closed when the transport is released.
     ///
-    /// - Parameter connectionsPerHost: The number of requests to one host that may be under way at once over HTTP/1.1; at least
-    ///   one. Further ones wait, and their time runs. HTTP/2 carries them over one connection.
+    /// - Parameter connectionsPerHost: The maximum number of parallel requests to one host over HTTP/1.1, at least one. Further requests
+    ///   are queued, and their timeouts run meanwhile. HTTP/2 uses one connection for all requests. Defaults to 64.
     public convenience init(connectionsPerHost: Int = 64) {
         self.init(.fetching(connectionsPerHost: connectionsPerHost), environment: Self.variable)
     }
 
-    /// Creates a transport with connections of its own and an application's settings.
+    /// Creates a transport with its own connections and an application's settings.
     ///
     /// ```swift
     /// let transport = URLSessionTransport { configuration in
@@ -77,20 +76,20 @@ public final class URLSessionTransport: FetchTransport {
     /// }
     /// ```
     ///
-    /// The application decides about networks (cellular, expensive, Low Data Mode, waiting for connectivity), TLS versions,
-    /// protocol classes that inspect requests, proxies for https, connections per host and additional header fields. After the
-    /// closure, the transport sets what its contract needs: no cache, no cookies, no credential storage, its own timeouts, and
-    /// no additional header field that carries credentials or frames a message, such as `Authorization`, `Cookie` or `Host`.
-    /// Plain http never goes through a proxy on Apple platforms. Redirects are the session delegate's, which isn't replaced.
+    /// The application can set network access (cellular, expensive, Low Data Mode, waiting for connectivity), TLS versions, protocol
+    /// classes that inspect requests, proxies for https, connections per host and additional header fields. After the closure, the
+    /// transport applies the settings that its contract requires: no cache, no cookies, no credential storage, its own timeouts, and no
+    /// additional header field for credentials or message framing, such as `Authorization`, `Cookie` or `Host`. On Apple platforms,
+    /// plain http never uses a proxy. The session's delegate, which handles redirects, can't be replaced.
     ///
-    /// A protocol class sees each request with its key.
+    /// A protocol class receives each request with its key.
     ///
-    /// - Parameter configure: Changes the settings that a transport begins with, once, before this initializer returns.
+    /// - Parameter configure: Changes the default settings. Called once, before this initializer returns.
     public convenience init(configuring configure: (URLSessionConfiguration) -> Void) {
         self.init(.fetching(configure: configure), environment: Self.variable)
     }
 
-    /// Creates a transport with an environment of variables. The configuration isn't used by anyone else.
+    /// Creates a transport with a configuration, which the caller must not use afterwards, and a lookup of environment variables.
     package init(
         _ configuration: URLSessionConfiguration,
         environment: @escaping @Sendable (String) -> String?
@@ -100,11 +99,11 @@ public final class URLSessionTransport: FetchTransport {
         #if canImport(FoundationNetworking)
             plain = secure
         #else
-            // By default a session follows the system's proxies, automatic configuration included, also for plain http. An
-            // empty dictionary in place of nil means none ("connectionProxyDictionary", `NSURLSession.h`: "The proxy
-            // dictionary, as described by <CFNetwork/CFHTTPStream.h>"). The session above has a copy of the configuration.
+            // By default, a session uses the system's proxies, including automatic configuration, also for plain http. An empty
+            // dictionary instead of nil means no proxy ("connectionProxyDictionary", `NSURLSession.h`: "The proxy dictionary, as
+            // described by <CFNetwork/CFHTTPStream.h>"). The session above has its own copy of the configuration.
             configuration.connectionProxyDictionary = [:]
-            // What an application sets here would take precedence ("proxyConfigurations", `NSURLSession.h`).
+            // An application's value would take precedence ("proxyConfigurations", `NSURLSession.h`).
             configuration.proxyConfigurations = []
             plain = TransportSession(configuration)
         #endif
@@ -112,12 +111,14 @@ public final class URLSessionTransport: FetchTransport {
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-    /// A request's time is kept here, to the moment.
+    /// True: the transport ends each request exactly at its timeout.
     public var enforcesTimeout: Bool { true }
 
     /// Sends a request and returns the response.
     ///
-    /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
+    /// - Parameter request: The request. The transport doesn't check its origin, except for the environment's proxy on Linux.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: `FetchError`, or `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         try refuseProxy(for: request.url)
@@ -139,14 +140,14 @@ public final class URLSessionTransport: FetchTransport {
 }
 
 extension URLSessionTransport: CustomStringConvertible, CustomReflectable {
-    /// `URLSessionTransport`, and nothing of the requests that are on their way.
+    /// `URLSessionTransport`, without any part of the running requests.
     public var description: String { "URLSessionTransport" }
 
-    /// A mirror without children: the session knows the requests, keys inside, and answers as they came.
+    /// A mirror without children, since the session holds the running requests with their keys.
     public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
 }
 
 extension FetchTransport where Self == URLSessionTransport {
-    /// URLSession, with connections that all clients of the process share.
+    /// The shared transport over URLSession. All clients of the process that use it share its connections.
     public static var urlSession: Self { .shared }
 }

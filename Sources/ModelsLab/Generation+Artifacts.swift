@@ -1,10 +1,12 @@
 public import FetchCore
 
 extension Generation: FetchOutput {
-    /// The links of ``outputs``, with the media types that their file names tell: ModelsLab gives none, and its storage
-    /// often serves a wrong one.
+    /// One artifact for each URL in ``outputs``, in the same order.
+    ///
+    /// The media type is derived from the file extension and is `nil` for an unknown one. ModelsLab's responses contain
+    /// no media types, and its storage often serves incorrect ones.
     public var outputArtifacts: [Artifact] { outputs.outputArtifacts }
 
-    /// ``generationTime``. Time in ModelsLab's queue isn't part of it.
+    /// The value of ``generationTime``, which excludes the time in ModelsLab's queue.
     public var outputDuration: Duration? { generationTime }
 }

@@ -5,49 +5,52 @@
 #endif
 public import FetchCore
 
-/// What a finished ModelsLab job yields.
+/// The output of a succeeded ModelsLab job.
 ///
-/// Links are valid for a limited time, usually a day; download what is to be kept.
+/// The URLs expire, usually after a day. Download the files that you want to keep.
 public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
-    /// Which field of the answer the outputs came from.
+    /// The field of the response that ``Generation/outputs`` were read from.
     public enum Source: String, Sendable, Hashable {
-        /// The field `output`.
+        /// The field `output`, which most families use.
         case output
-        /// The field `links`, as voice cover has it.
+        /// The field `links`, which voice cover uses.
         case links
-        /// The field `proxy_links`, as enterprise fashion has it where `output` is empty.
+        /// The field `proxy_links`, which enterprise fashion uses when `output` is empty.
         case proxyLinks = "proxy_links"
     }
 
-    /// The job's id as text, if the answer names one. ModelsLab writes it as a number, a text or not at all.
+    /// The job's id as a string, or `nil` if the response has none.
+    ///
+    /// ModelsLab writes the id as a number or a string, or omits it.
     public var id: String?
 
-    /// The files, the main one first. Empty where the job succeeded without an output.
+    /// The URLs of the files, the main file first. Empty if the job succeeded without an output.
     public var outputs: [URL]
 
-    /// Where ``outputs`` were found, nil where the job succeeded without an output.
+    /// The field that ``outputs`` were read from, or `nil` if the job succeeded without an output.
     public var source: Source?
 
-    /// The same files on another host, for places from which the first can't be reached.
+    /// Copies of the files on another host, for networks from which the primary host can't be reached.
     public var proxyLinks: [URL]
 
-    /// Where files were promised to appear. A promise and not a result: nothing may be there yet, or ever.
+    /// URLs at which ModelsLab expects files to appear. They aren't results: a file may appear later or never.
     public var futureLinks: [URL]
 
-    /// How long the generation took, as ModelsLab measured it.
+    /// The duration of the generation as measured by ModelsLab, or `nil` if the response has no valid value.
     public var generationTime: Duration?
 
-    /// What the job was asked to do, if the answer repeats it.
+    /// The parameters of the job, or `nil` if the response doesn't repeat them.
     public var meta: Meta?
 
-    /// What else ModelsLab says about the job, if anything.
+    /// ModelsLab's message about the job, or `nil` if the response has none.
     public var message: String?
 
-    /// All fields of the answer as they came, those included that have no place above, such as
-    /// `nsfw_content_detected`.
+    /// All fields of the response, unchanged.
+    ///
+    /// They include fields without a property of their own, such as `nsfw_content_detected`.
     public var fields: [String: JSONValue]
 
-    /// Creates a generation.
+    /// Creates a generation, for example as the expected value in a test.
     public init(
         id: String? = nil,
         outputs: [URL],
@@ -74,12 +77,12 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
 extension Generation: CustomStringConvertible {
     /// The id, the outputs and the time on one line: `Generation 263: https://example.com/a.mp4, took 8.5 s`.
     ///
-    /// A link's query is left out, since it may be a signature.
+    /// Queries and fragments of URLs are omitted because they can contain signatures.
     public var description: String {
         let links = outputs.map { url in
             let text = url.absoluteString
-            let place = text.prefix { $0 != "?" && $0 != "#" }
-            return place.count < text.count ? "\(place)?…" : text
+            let withoutQuery = text.prefix { $0 != "?" && $0 != "#" }
+            return withoutQuery.count < text.count ? "\(withoutQuery)?…" : text
         }
         let name = id.map { "Generation \($0.onOneLine(longest: 80))" } ?? "Generation"
         let time = generationTime.map { ", took \(($0.seconds * 10).rounded() / 10) s" } ?? ""

@@ -1,16 +1,19 @@
 public import FetchCore
 
-/// What the metadata of a ``Generation`` are read into.
+/// A type that represents the `meta` field of a ``Generation``.
 ///
-/// `[String: JSONValue]` keeps everything as it came. A family whose metadata are documented reads them into a struct.
+/// `[String: JSONValue]` keeps all fields unchanged. A family with documented metadata declares a struct that conforms
+/// to this protocol.
 public protocol GenerationMeta: Sendable, Hashable {
-    /// Reads the metadata. What is missing or of another type than documented is left out: metadata must not cost a
-    /// result.
+    /// Creates the metadata from the members of the `meta` object.
+    ///
+    /// The initializer can't fail: a result must not be lost because of its metadata. Set a property to `nil` if its field
+    /// is missing or has an unexpected type.
     init(fields: [String: JSONValue])
 }
 
 extension [String: JSONValue]: GenerationMeta {
-    /// Keeps all fields.
+    /// Creates a dictionary of all fields, unchanged.
     public init(fields: [String: JSONValue]) {
         self = fields
     }

@@ -5,21 +5,22 @@
 #endif
 public import FetchCore
 
-/// A part of ModelsLab's interface: what its URLs begin with, and whose key it wants.
+/// A version of ModelsLab's API: its base URL and the provider whose API key it requires.
 ///
-/// Families of several versions live side by side. One that FetchKit doesn't know is `ModelsLabAPI(baseURL: …)`.
+/// Endpoints of several versions can be registered together. For a version without a constant, use
+/// ``init(baseURL:provider:)``.
 public struct ModelsLabAPI: Sendable, Hashable {
-    /// What the URLs begin with.
+    /// The URL to which an endpoint's path is appended. The API key is sent only to its origin.
     public var baseURL: URL
 
-    /// Whose key is sent.
+    /// The provider whose API key is sent.
     public var provider: ProviderID
 
-    /// Creates a part of the interface.
+    /// Creates an API version.
     ///
     /// - Parameters:
-    ///   - baseURL: What its URLs begin with. The key goes to no other origin.
-    ///   - provider: Whose key is sent.
+    ///   - baseURL: The URL to which an endpoint's path is appended. The API key is sent only to its origin.
+    ///   - provider: The provider whose API key is sent. Defaults to `modelslab`.
     public init(baseURL: URL, provider: ProviderID = .modelsLab) {
         self.baseURL = baseURL
         self.provider = provider
@@ -27,25 +28,25 @@ public struct ModelsLabAPI: Sendable, Hashable {
 }
 
 extension ModelsLabAPI {
-    /// `https://modelslab.com/api/v1`, with the key of `modelslab`: workflows.
+    /// `https://modelslab.com/api/v1` with the API key of `modelslab`, used for workflows.
     public static let v1 = Self(baseURL: URL(string: "https://modelslab.com/api/v1")!)
 
-    /// `https://modelslab.com/api/v3`, with the key of `modelslab`: trainings.
+    /// `https://modelslab.com/api/v3` with the API key of `modelslab`, used for model training.
     public static let v3 = Self(baseURL: URL(string: "https://modelslab.com/api/v3")!)
 
-    /// `https://modelslab.com/api/v4`, with the key of `modelslab`.
+    /// `https://modelslab.com/api/v4` with the API key of `modelslab`.
     public static let v4 = Self(baseURL: URL(string: "https://modelslab.com/api/v4")!)
 
-    /// `https://modelslab.com/api/v5`, with the key of `modelslab`.
+    /// `https://modelslab.com/api/v5` with the API key of `modelslab`.
     public static let v5 = Self(baseURL: URL(string: "https://modelslab.com/api/v5")!)
 
-    /// `https://modelslab.com/api/v6`, with the key of `modelslab`: most families.
+    /// `https://modelslab.com/api/v6` with the API key of `modelslab`, used for most families.
     public static let v6 = Self(baseURL: URL(string: "https://modelslab.com/api/v6")!)
 
-    /// `https://modelslab.com/api/v7`, with the key of `modelslab`.
+    /// `https://modelslab.com/api/v7` with the API key of `modelslab`.
     public static let v7 = Self(baseURL: URL(string: "https://modelslab.com/api/v7")!)
 
-    /// `https://modelslab.com/api/v1/enterprise`, with the key of `modelslab.enterprise`.
+    /// `https://modelslab.com/api/v1/enterprise` with the API key of `modelslab.enterprise`.
     public static let enterprise = Self(
         baseURL: URL(string: "https://modelslab.com/api/v1/enterprise")!,
         provider: .modelsLabEnterprise
@@ -53,9 +54,11 @@ extension ModelsLabAPI {
 }
 
 extension ProviderID {
-    /// A ModelsLab account; its key is in `MODELSLAB_API_KEY`.
+    /// A ModelsLab account. `Credentials.environment` reads its API key from `MODELSLAB_API_KEY`.
     public static let modelsLab: Self = "modelslab"
 
-    /// A ModelsLab enterprise account, which has a key of its own; it is in `MODELSLAB_ENTERPRISE_API_KEY`.
+    /// A ModelsLab enterprise account, which has a separate API key.
+    ///
+    /// `Credentials.environment` reads the key from `MODELSLAB_ENTERPRISE_API_KEY`.
     public static let modelsLabEnterprise: Self = "modelslab.enterprise"
 }

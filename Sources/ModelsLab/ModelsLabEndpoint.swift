@@ -5,9 +5,9 @@
 #endif
 public import FetchCore
 
-/// An endpoint of ModelsLab: say where it is and what its id is, and the rest is known.
+/// An endpoint of a ModelsLab family, declared by its name, its path and the type of its ids.
 ///
-/// A ``ModelsLabFamily`` is one in a line. A struct of your own is for a family that needs more, such as a type for its
+/// For most families, a ``ModelsLabFamily`` is enough. Declare a struct for a family that needs more, such as typed
 /// metadata:
 ///
 /// ```swift
@@ -24,31 +24,31 @@ public import FetchCore
 /// }
 /// ```
 ///
-/// Unless an endpoint says otherwise it is asked by `POST` under `https://modelslab.com/api/v6`, with the key of the
-/// provider `modelslab` in the body's field `key`, and yields a ``Generation`` whose metadata are JSON values.
-/// What ModelsLab's answers mean is written down in ``ModelsLabReply``.
+/// The protocol provides defaults for all other requirements: a `POST` request below `https://modelslab.com/api/v6` with
+/// the API key of the provider `modelslab` in the field `key` of the JSON body, and a ``Generation`` with untyped
+/// metadata as the output. ``ModelsLabReply`` documents how responses are decoded.
 public protocol ModelsLabEndpoint<ID, Meta>: FetchEndpoint, Hashable where Output == Generation<Meta> {
-    /// The type of the metadata. `[String: JSONValue]` unless stated.
+    /// The type of the output's metadata. Defaults to `[String: JSONValue]`.
     associatedtype Meta: GenerationMeta = [String: JSONValue]
 
-    /// What its URL begins with, and whose key is sent. ``ModelsLabAPI/v6`` unless stated.
+    /// The base URL and the provider whose API key is sent. Defaults to ``ModelsLabAPI/v6``.
     var api: ModelsLabAPI { get }
 }
 
 extension ModelsLabEndpoint {
-    /// `https://modelslab.com/api/v6`, with the key of `modelslab`.
+    /// The default API version, ``ModelsLabAPI/v6``.
     public var api: ModelsLabAPI { .v6 }
 
-    /// That of ``api``.
+    /// The provider of ``api``.
     public var provider: ProviderID { api.provider }
 
-    /// That of ``api``.
+    /// The base URL of ``api``.
     public var baseURL: URL { api.baseURL }
 
-    /// The field `key` of the JSON body.
+    /// The default location of the API key: the field `key` of the JSON body.
     public var authorization: Authorization { .jsonBody("key") }
 
-    /// What a ``ModelsLabReply`` says.
+    /// Decodes a response with ``ModelsLabReply``.
     public func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
         try ModelsLabReply(response).answer()
     }

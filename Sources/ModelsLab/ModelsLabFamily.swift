@@ -1,6 +1,6 @@
 public import FetchCore
 
-/// Any family of ModelsLab, in one line: its name, its path and the type of its id.
+/// The endpoint of any ModelsLab family, declared in one line by its name, its path and the type of its ids.
 ///
 /// ```swift
 /// let registry = try EndpointRegistry(
@@ -18,21 +18,21 @@ public import FetchCore
 /// )
 /// ```
 ///
-/// Its metadata are JSON values. A family whose metadata have a type is a struct of its own: see ``ModelsLabEndpoint``.
+/// The metadata of its outputs is untyped. For typed metadata, declare a struct that conforms to ``ModelsLabEndpoint``.
 public struct ModelsLabFamily<ID: FetchID>: ModelsLabEndpoint, Hashable {
-    /// The name under which the family is registered: the provider's, a dot and one more word.
+    /// The name in the registry: the provider, a dot and the family, for example `modelslab.interior`.
     public let name: EndpointName
 
-    /// What the family's URL begins with, and whose key is sent.
+    /// The base URL and the provider whose API key is sent.
     public let api: ModelsLabAPI
 
-    /// The rest of the URL.
+    /// The path below the base URL, with a placeholder for the id unless the body contains it.
     public let path: PathTemplate
 
-    /// How to ask.
+    /// The HTTP method of the polling request.
     public let method: RequestMethod
 
-    /// Where the key goes.
+    /// The location of the API key in the request.
     public let authorization: Authorization
 
     private let idField: String?
@@ -40,12 +40,14 @@ public struct ModelsLabFamily<ID: FetchID>: ModelsLabEndpoint, Hashable {
     /// Creates the endpoint of a family.
     ///
     /// - Parameters:
-    ///   - name: The name under which it is registered: that of the provider, a dot and one more word.
-    ///   - api: What its URL begins with, and whose key is sent.
-    ///   - path: The rest of the URL, with a place for the id unless the body has it.
-    ///   - idField: The field of the body that holds the id, as a text, where it isn't in the path: `request_id`.
-    ///   - method: How to ask.
-    ///   - authorization: Where the key goes; `.none` where the family wants none.
+    ///   - name: The name in the registry: the provider, a dot and the family.
+    ///   - api: The base URL and the provider whose API key is sent. Defaults to ``ModelsLabAPI/v6``.
+    ///   - path: The path below the base URL, with a placeholder for the id unless the body contains it.
+    ///   - idField: The field of the JSON body that contains the id as a string, such as `request_id`. Defaults to
+    ///     `nil`, which means that the path contains the id.
+    ///   - method: The HTTP method of the polling request. Defaults to `POST`.
+    ///   - authorization: The location of the API key. Defaults to the field `key` of the JSON body. Use `.none` if the
+    ///     family requires no key.
     public init(
         _ name: EndpointName,
         api: ModelsLabAPI = .v6,
@@ -62,7 +64,7 @@ public struct ModelsLabFamily<ID: FetchID>: ModelsLabEndpoint, Hashable {
         self.authorization = authorization
     }
 
-    /// The id in its field, where the family has one.
+    /// Returns a JSON body that contains the id, or `nil` if the path contains it.
     public func body(for id: ID) -> RequestBody? {
         idField.map { .json([$0: .string(id.description)]) }
     }

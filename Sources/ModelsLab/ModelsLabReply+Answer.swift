@@ -6,10 +6,12 @@
 public import FetchCore
 
 extension ModelsLabReply {
-    /// What the reply says about the job.
+    /// Returns the state of the job: pending, succeeded or failed.
     ///
-    /// - Throws: `FetchError` where it says nothing about the job: a refused key, an empty account, an unknown id, a
-    ///   rate limit, a server's failure, or neither a state nor an output.
+    /// - Returns: The state, with a ``Generation`` if the job has succeeded.
+    /// - Throws: `FetchError` if the response reports an error of the request, such as an invalid API key, an insufficient
+    ///   balance, an unknown id, a rate limit or a server error; with the code `malformedResponse` if it has neither a
+    ///   status nor an output; with the code `unusableOutput` if an output isn't an http or https URL.
     public func answer<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
         try answer(
             ofSuccess: { () throws(FetchError) in .succeeded(try generation()) },
@@ -17,17 +19,19 @@ extension ModelsLabReply {
         )
     }
 
-    /// What the reply says about the job, where a success is only that of an envelope.
+    /// Returns the state of a job whose response is an envelope, in which `success` refers only to the request.
     ///
-    /// - Parameter reading: Says what is in an envelope that calls itself a success, or has no status and no error.
-    /// - Throws: What ``answer()`` throws of errors, and what the reading throws.
+    /// - Parameter reading: Returns the state of the job inside the envelope. It is called if the status is `success`, or if
+    ///   there is neither a status nor an error.
+    /// - Returns: The state that `reading` returns, or the state of a job that the envelope itself calls pending or failed.
+    /// - Throws: `FetchError` if the response reports an error of the request, and any error that `reading` throws.
     public func answer<Output>(
         ofSuccess reading: () throws(FetchError) -> FetchAnswer<Output>
     ) throws(FetchError) -> FetchAnswer<Output> {
         try answer(
             ofSuccess: reading,
             withoutStatus: { () throws(FetchError) in
-                if let error = errorInWords { throw error }
+                if let error = errorFromCodeOrMessage { throw error }
                 return try reading()
             }
         )
@@ -37,9 +41,9 @@ extension ModelsLabReply {
         ofSuccess reading: () throws(FetchError) -> FetchAnswer<Output>,
         withoutStatus readingWithoutStatus: () throws(FetchError) -> FetchAnswer<Output>
     ) throws(FetchError) -> FetchAnswer<Output> {
-        if isWarmingUp { return .pending(progress) }
+        if isModelLoading { return .pending(progress) }
         if let error = requestError { throw error }
-        return switch status.map(Word.init) {
+        return switch status.map(JobStatus.init) {
         case .succeeded: try reading()
         case .failed: .failed(failure)
         case .pending: .pending(progress)
@@ -47,34 +51,36 @@ extension ModelsLabReply {
         }
     }
 
-    /// The documents don't require a status.
+    /// ModelsLab's documentation doesn't declare `status` as required.
     private func answerWithoutStatus<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
-        // A job that isn't ready has an ETA, be it one that nobody believes, or names where to ask, and may promise files
-        // in its other links.
-        let isExpected = fields["eta"]?.number != nil || fields.text("fetch_result") != nil
-        if isExpected, fields.links("output").isEmpty { return .pending(progress) }
+        // A pending job has an ETA, valid or not, or a polling URL. Its other link fields can already contain the URLs of
+        // future files.
+        let isPending = fields["eta"]?.number != nil || fields.string("fetch_result") != nil
+        if isPending, fields.links("output").isEmpty { return .pending(progress) }
         let generation: Generation<Meta> = try generation()
         if !generation.outputs.isEmpty { return .succeeded(generation) }
-        throw errorInWords ?? response.malformedResponseError("the answer has neither a status nor an output")
+        throw errorFromCodeOrMessage
+            ?? response.malformedResponseError("the response has neither a status nor an output")
     }
 
-    /// While a model is being loaded ModelsLab may call it an error, in these words and no others: "Generation failed,
-    /// please try again" is one.
-    private var isWarmingUp: Bool {
+    /// True if the response reports a model that is still loading as an error.
+    ///
+    /// Only these exact messages count. "Generation failed, please try again" is a real failure.
+    private var isModelLoading: Bool {
         guard
-            isHTTPSuccess, status.map(Word.init) == .failed, code == nil,
+            isHTTPSuccess, status.map(JobStatus.init) == .failed, code == nil,
             let message, message.utf8.count < 100
         else { return false }
-        let sentence = message.lowercased().filter { $0.isLetter || $0 == " " }.trimmedSpaces
+        let sentence = message.lowercased().filter { $0.isLetter || $0 == " " }.trimmingWhitespace
         return ["try again", "try again later", "model is loading", "model is warming up"].contains(sentence)
     }
 
-    /// What a status word means. A word that nobody knows means that the job isn't done, as far as anybody knows.
-    private enum Word {
+    /// The meaning of the `status` field. An unknown status counts as pending: the job hasn't ended.
+    private enum JobStatus {
         case pending, succeeded, failed
 
-        init(_ word: String) {
-            switch word {
+        init(_ status: String) {
+            switch status {
             case "success", "succeeded", "completed", "done": self = .succeeded
             case "error", "failed", "expired", "cancelled", "canceled": self = .failed
             default: self = .pending
@@ -96,20 +102,20 @@ extension ModelsLabReply {
         var details = fields
         let eta = details.removeValue(forKey: "eta")?.duration
         let retryAfter = details.removeValue(forKey: "retry_after")?.duration
-        let message = details.removeValue(forKey: "message")?.words
-        let misspelled = details.removeValue(forKey: "messege")?.words
+        let message = details.removeValue(forKey: "message")?.joinedStrings
+        let misspelledMessage = details.removeValue(forKey: "messege")?.joinedStrings
         for (name, value) in fields where value == .null { details.removeValue(forKey: name) }
-        return JobProgress(eta: eta, retryAfter: retryAfter, message: message ?? misspelled, details: details)
+        return JobProgress(eta: eta, retryAfter: retryAfter, message: message ?? misspelledMessage, details: details)
     }
 
     private func generation<Meta>() throws(FetchError) -> Generation<Meta> {
         let candidates: [Generation<Meta>.Source] = [.output, .links, .proxyLinks]
         let found = candidates.lazy.map { ($0, fields.links($0.rawValue)) }.first { !$0.1.isEmpty }
         return Generation(
-            id: fields.text("id"),
+            id: fields.string("id"),
             outputs: try webLinks(found?.1 ?? [], from: found?.0.rawValue ?? ""),
             source: found?.0,
-            // Copies and promises aren't worth refusing a result for.
+            // Invalid URLs of copies and future files are dropped: the result doesn't depend on them.
             proxyLinks: fields.links("proxy_links").compactMap(URL.init(webLink:)),
             futureLinks: fields.links("future_links").compactMap(URL.init(webLink:)),
             generationTime: fields.duration("generationTime"),
@@ -119,14 +125,14 @@ extension ModelsLabReply {
         )
     }
 
-    private func webLinks(_ texts: [String], from field: String) throws(FetchError) -> [URL] {
+    private func webLinks(_ strings: [String], from field: String) throws(FetchError) -> [URL] {
         var links: [URL] = []
-        for text in texts {
-            guard let link = URL(webLink: text) else {
+        for string in strings {
+            guard let link = URL(webLink: string) else {
                 throw FetchError(
                     .unusableOutput,
-                    "the job is done, but its \(field) holds \(Excerpt(text, longest: 80)), which is no http or https link",
-                    remedy: "Look at the answer itself; FetchKit hands out no other links."
+                    "the job succeeded, but its \(field) holds \(Excerpt(string, longest: 80)), which isn't an http or https URL",
+                    remedy: "Inspect the response. FetchKit accepts only http and https URLs as outputs."
                 )
             }
             links.append(link)

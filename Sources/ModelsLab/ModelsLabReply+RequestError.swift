@@ -1,48 +1,51 @@
 import FetchCore
 
 extension ModelsLabReply {
-    /// The error, where the reply is about the request and not about the job.
+    /// The error if the response reports a failed request. `nil` if it reports the state of the job.
     ///
-    /// Errors come with fitting HTTP statuses and with 200. A code that is known decides; then the HTTP status; then
-    /// the message. 400 is said of anything, so there the message may know better.
+    /// ModelsLab sends errors with a matching HTTP status, and also with 200. A known error code takes precedence, then the
+    /// HTTP status, then the message. A 400 can mean anything, so its message takes precedence if it is a known one.
     ///
-    /// With HTTP 200 the status word tells how far the message is believed: `failed` is said of jobs, which may fail for
-    /// any reason, an exhausted rate limit of a part of them included; `error` is said of requests as well.
+    /// With HTTP 200, the `status` field decides how the message is interpreted. `failed` refers to the job, which can fail
+    /// for any reason, including a rate limit inside ModelsLab. `error` can also refer to the request.
     var requestError: FetchError? {
         guard !isHTTPSuccess || status == "failed" || status == "error" else { return nil }
         if code?.lowercased() == "provider_error" { return nil }
-        if let error = errorByCode { return error }
-        if response.status == 400, let error = errorByMessage { return error }
-        guard isHTTPSuccess else { return error(asFor: response.status) }
-        return status == "failed" ? errorOfUnknownJob : errorByMessage ?? errorOfUnknownKind
+        if let error = errorFromCode { return error }
+        if response.status == 400, let error = errorFromMessage { return error }
+        guard isHTTPSuccess else { return error(forHTTPStatus: response.status) }
+        return status == "failed" ? unknownJobError : errorFromMessage ?? invalidRequestError
     }
 
-    /// What code and message say, where nothing else says anything.
-    var errorInWords: FetchError? { errorByCode ?? errorByMessage }
+    /// The error that the code or the message describes, for responses without a status.
+    var errorFromCodeOrMessage: FetchError? { errorFromCode ?? errorFromMessage }
 
-    /// Codes that nobody knows, and those that are no error, aren't among these.
-    private var errorByCode: FetchError? {
-        guard let word = code?.lowercased() else { return nil }
-        return (Self.httpStatusByCode[word] ?? Int(word).flatMap { $0 >= 400 ? $0 : nil }).map { error(asFor: $0) }
-    }
-
-    /// Older servers give neither a code nor an HTTP status, only words.
-    private var errorByMessage: FetchError? {
-        message.flatMap { RequestErrorWords($0).httpStatus }.map { error(asFor: $0) }
-    }
-
-    /// What servers say of a job that they don't know, and call a failed one.
-    private var errorOfUnknownJob: FetchError? {
-        message.map(RequestErrorWords.init)?.beginsWithUnknownJob == true ? error(asFor: 404) : nil
-    }
-
-    /// The only code that marks a job is `provider_error`, and only requests have parameters: all else refuses the
-    /// request, for whatever reason.
-    private var errorOfUnknownKind: FetchError? {
-        if let code, Int(code) == nil {
-            return error(asFor: 400, said: message.map { "\(code): \($0)" } ?? code)
+    /// The error that a known code stands for. `nil` for unknown codes and for numeric codes below 400.
+    private var errorFromCode: FetchError? {
+        guard let code = code?.lowercased() else { return nil }
+        return (Self.httpStatusByCode[code] ?? Int(code).flatMap { $0 >= 400 ? $0 : nil }).map {
+            error(forHTTPStatus: $0)
         }
-        return isMessageByParameter ? error(asFor: 400) : nil
+    }
+
+    /// The error that the message describes. Older servers send neither a code nor an HTTP status.
+    private var errorFromMessage: FetchError? {
+        message.flatMap { RequestErrorMessage($0).httpStatus }.map { error(forHTTPStatus: $0) }
+    }
+
+    /// The error for an unknown id, which servers report with the status `failed`.
+    private var unknownJobError: FetchError? {
+        message.map(RequestErrorMessage.init)?.beginsWithUnknownJob == true ? error(forHTTPStatus: 404) : nil
+    }
+
+    /// The error for an unknown code or a message by parameter.
+    ///
+    /// `provider_error` is the only code of a failed job, and only requests have parameters. So both refer to the request.
+    private var invalidRequestError: FetchError? {
+        if let code, Int(code) == nil {
+            return error(forHTTPStatus: 400, message: message.map { "\(code): \($0)" } ?? code)
+        }
+        return hasMessageByParameter ? error(forHTTPStatus: 400) : nil
     }
 
     private static let httpStatusByCode = [
@@ -55,10 +58,10 @@ extension ModelsLabReply {
         "internal_error": 500, "server_error": 500, "upstream_unavailable": 503,
     ]
 
-    private func error(asFor status: Int, said words: String? = nil) -> FetchError {
+    private func error(forHTTPStatus status: Int, message: String? = nil) -> FetchError {
         var error = FetchError(
             httpStatus: status,
-            said: (words ?? message ?? code).map { Excerpt($0, longest: 300).description },
+            said: (message ?? self.message ?? code).map { Excerpt($0, longest: 300).description },
             retryAfter: retryAfter
         )
         error.httpStatus = response.status

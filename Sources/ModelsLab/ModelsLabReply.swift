@@ -1,13 +1,13 @@
 public import FetchCore
 
-/// One answer of ModelsLab, whichever family gave it, with the spellings and types that it really uses.
+/// A decoded response of any ModelsLab family, in all spellings and types that the servers send.
 ///
-/// ModelsLab's documents describe `success`, `processing` and `error`. Its servers also leave out the status, misspell
-/// `message`, answer errors with HTTP 200, write numbers as text, and send empty texts for missing lists.
-/// `Documentation/ModelsLab.md` lists what was seen.
+/// ModelsLab's documentation describes the statuses `success`, `processing` and `error`. Its servers also omit the status,
+/// misspell `message`, send errors with HTTP 200, write numbers as strings, and send empty strings for missing arrays.
+/// `Documentation/ModelsLab.md` lists the observed responses.
 ///
-/// A family whose state is in an envelope that calls itself a success says how to read that, and has the errors read as
-/// everywhere:
+/// Some families wrap the job's state in an envelope whose own status is `success`. Pass a closure that reads the state
+/// from the envelope; errors are decoded as for all other families:
 ///
 /// ```swift
 /// func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
@@ -18,25 +18,26 @@ public import FetchCore
 /// }
 /// ```
 public struct ModelsLabReply: Sendable {
-    /// All fields, as they came.
+    /// All fields of the response, unchanged.
     public let fields: [String: JSONValue]
 
-    /// The status word in small letters, if there is one.
+    /// The field `status` in lowercase, or `nil` if it is missing or empty.
     public let status: String?
 
     let response: FetchResponse
 
-    /// Reads an answer, whatever its HTTP status.
+    /// Decodes a response with any HTTP status.
     ///
-    /// - Throws: `FetchError` with the code `malformedResponse` where the body isn't a JSON object, or with the code
-    ///   of the HTTP status where that tells more.
+    /// - Parameter response: The response to the polling request.
+    /// - Throws: `FetchError` if the body isn't a JSON object: with the code `malformedResponse` for a 2xx status, otherwise
+    ///   with the code for the HTTP status.
     public init(_ response: FetchResponse) throws(FetchError) {
         self.response = response
         do throws(FetchError) {
             fields = try Self.fields(of: response)
-            status = fields.text("status")?.lowercased()
+            status = fields.string("status")?.lowercased()
         } catch {
-            // A gateway's error page: its status says more than that it isn't JSON.
+            // A gateway's error page: its HTTP status is more specific than "not JSON".
             try response.requireSuccess()
             throw error
         }
@@ -49,21 +50,23 @@ public struct ModelsLabReply: Sendable {
         return fields
     }
 
-    /// What ModelsLab says in words, under either spelling.
-    public var message: String? { fields.words("message") ?? fields.words("messege") }
+    /// The field `message`, also if it is spelled `messege`.
+    ///
+    /// Strings in an array or object are joined by spaces. `nil` if there is none.
+    public var message: String? { fields.joinedStrings("message") ?? fields.joinedStrings("messege") }
 
-    /// Whether ``message`` tells by parameter what is wrong with each.
-    var isMessageByParameter: Bool {
-        let field = fields.words("message") == nil ? fields["messege"] : fields["message"]
+    /// True if ``message`` is an object with one entry for each invalid parameter.
+    var hasMessageByParameter: Bool {
+        let field = fields.joinedStrings("message") == nil ? fields["messege"] : fields["message"]
         return field?.object != nil && message != nil
     }
 
-    /// The error code, if there is one: a word such as `rate_limited`, or an HTTP status.
-    var code: String? { fields.text("code") ?? fields.text("error_code") }
+    /// The error code: an identifier such as `rate_limited`, or an HTTP status. `nil` if there is none.
+    var code: String? { fields.string("code") ?? fields.string("error_code") }
 
-    /// How long ModelsLab asks to wait before the next request.
+    /// The requested delay before the next request.
     var retryAfter: Duration? { fields.duration("retry_after") }
 
-    /// Whether the HTTP status says that the request was answered.
+    /// True if the HTTP status is 2xx.
     var isHTTPSuccess: Bool { (200..<300).contains(response.status) }
 }

@@ -1,25 +1,25 @@
 public import FetchCore
 public import ModelsLab
 
-/// Deepfakes: `POST https://modelslab.com/api/v6/deepfake/fetch/{id}` with the body `{"key": "…"}`.
+/// The endpoint for deepfakes: `POST https://modelslab.com/api/v6/deepfake/fetch/{id}` with the body `{"key": "…"}`.
 ///
-/// The document doesn't state the id's type; the ids that were seen are small integers. Its PHP and Node samples ask
-/// `realtime/fetch/{id}` by mistake.
+/// The documentation doesn't state the type of the id. All observed ids are small integers. The documentation's samples in PHP
+/// and Node use `realtime/fetch/{id}` by mistake.
 public struct ModelsLabDeepfakeEndpoint: ModelsLabEndpoint {
-    /// An integer.
+    /// The type of the job ids. The documentation doesn't state it; the observed ids are integers.
     public typealias ID = Int64
 
-    /// `modelslab.deepfake`
+    /// The name in the registry, `modelslab.deepfake`.
     public let name: EndpointName = "modelslab.deepfake"
 
-    /// `deepfake/fetch/{id}`
+    /// The path below `https://modelslab.com/api/v6`.
     public let path: PathTemplate = "deepfake/fetch/{id}"
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 }
 
 extension FetchPlugin where Self == ModelsLabDeepfakeEndpoint {
-    /// ModelsLab's deepfakes.
+    /// The endpoint for ModelsLab's deepfakes, which yields a `Generation`.
     public static var modelsLabDeepfake: Self { Self() }
 }

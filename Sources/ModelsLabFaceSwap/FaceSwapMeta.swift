@@ -6,33 +6,33 @@
 public import FetchCore
 public import ModelsLab
 
-/// What a face swap was asked to do.
+/// The parameters of a face swap, as the response repeats them.
 ///
-/// A field that the answer leaves out, or gives as another type than documented, is nil here and still in ``fields``.
+/// A property is `nil` if its field is missing or has another type than documented. ``fields`` contains it in any case.
 public struct FaceSwapMeta: GenerationMeta {
-    /// The picture whose face was replaced.
+    /// The URL of the image in which the face was replaced.
     public var initImage: URL?
-    /// The picture that the face was taken from.
+    /// The URL of the image from which the face was taken.
     public var targetImage: URL?
-    /// The picture that says which face was meant.
+    /// The URL of the image that identifies the face to replace.
     public var referenceImage: URL?
-    /// The seed of the generation.
+    /// The seed of the random number generator.
     public var seed: Int64?
-    /// Whether the output is stored for a short time only, in ModelsLab's words: `yes` or `no`.
+    /// `yes` if ModelsLab stores the output only for a short time, otherwise `no`.
     public var temp: String?
-    /// What the output's file name begins with.
+    /// The prefix of the output's file name.
     public var filePrefix: String?
-    /// The format that the model was saved in.
+    /// The file format of the saved model.
     public var modelSaveFormat: String?
-    /// Whether the output has a watermark, in ModelsLab's words: `yes` or `no`.
+    /// `yes` if the output has a watermark, otherwise `no`.
     public var watermark: String?
-    /// The picture of the watermark.
+    /// The URL of the watermark image, as ModelsLab wrote it.
     public var watermarkImage: String?
 
-    /// All fields, documented or not, as they came.
+    /// All fields of `meta`, documented or not, unchanged.
     public var fields: [String: JSONValue]
 
-    /// Reads the metadata of an answer.
+    /// Creates the metadata from the members of a response's `meta` object.
     public init(fields: [String: JSONValue]) {
         self.fields = fields
         initImage = fields["init_image"]?.string.flatMap { URL(string: $0) }

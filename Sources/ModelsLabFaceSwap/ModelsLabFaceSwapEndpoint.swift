@@ -1,27 +1,27 @@
 public import FetchCore
 public import ModelsLab
 
-/// Swapped faces: `POST https://modelslab.com/api/v6/faceswap/fetch/{id}` with the body `{"key": "…"}`.
+/// The endpoint for face swaps: `POST https://modelslab.com/api/v6/faceswap/fetch/{id}` with the body `{"key": "…"}`.
 ///
 /// [Documentation](https://docs.modelslab.com/faceswap-api/fetch)
 public struct ModelsLabFaceSwapEndpoint: ModelsLabEndpoint {
-    /// An integer.
+    /// The type of the job ids, as documented: integers.
     public typealias ID = Int
 
-    /// What the face swap was asked to do, as far as it is documented.
+    /// The type of the metadata, with a property for each documented parameter.
     public typealias Meta = FaceSwapMeta
 
-    /// `modelslab.faceswap`
+    /// The name in the registry, `modelslab.faceswap`.
     public let name: EndpointName = "modelslab.faceswap"
 
-    /// `faceswap/fetch/{id}`
+    /// The path below `https://modelslab.com/api/v6`.
     public let path: PathTemplate = "faceswap/fetch/{id}"
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 }
 
 extension FetchPlugin where Self == ModelsLabFaceSwapEndpoint {
-    /// ModelsLab's swapped faces.
+    /// The endpoint for ModelsLab's face swaps, which yields a `Generation` with ``FaceSwapMeta``.
     public static var modelsLabFaceSwap: Self { Self() }
 }

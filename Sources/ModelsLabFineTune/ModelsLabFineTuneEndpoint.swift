@@ -7,48 +7,50 @@ import ModelsLab
     public import Foundation
 #endif
 
-/// Trainings of models: `POST https://modelslab.com/api/v3/fine_tune_status/{id}` with the body `{"key": "…"}`.
+/// The endpoint for model training: `POST https://modelslab.com/api/v3/fine_tune_status/{id}` with the body
+/// `{"key": "…"}`.
 ///
-/// The answer's `status` is `success` from the beginning. How far the training is says its `messege`: `deploying_gpu` and
-/// six words more, then `model_ready`. The documents have no word for a training that failed; `training_failed` is what code
-/// that others have published says, so a word that ends so is read as one. Words that nobody knows are pending.
+/// The field `status` of the response is always `success`. The training's own status is in `messege`: `deploying_gpu` and six
+/// others while it runs, then `model_ready`. The documentation declares no status for a failed training. Published client
+/// code uses `training_failed`, so every status that ends in `failed` counts as a failure. Any other unknown status counts
+/// as pending.
 ///
 /// [Documentation](https://docs.modelslab.com/image-generation/train-model/finetune-status)
-public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
-    /// `modelslab.finetune`
+public struct ModelsLabFineTuneEndpoint: FetchEndpoint {
+    /// The name in the registry, `modelslab.finetune`.
     public let name: EndpointName = "modelslab.finetune"
 
-    /// `modelslab`, whose key is in `MODELSLAB_API_KEY`.
+    /// The provider `modelslab`, whose API key is in the environment variable `MODELSLAB_API_KEY`.
     public let provider: ProviderID = .modelsLab
 
-    /// `https://modelslab.com/api/v3`
+    /// The base URL of ModelsLab's API v3.
     public let baseURL: URL = ModelsLabAPI.v3.baseURL
 
-    /// `fine_tune_status/{id}`
+    /// The path below `https://modelslab.com/api/v3`.
     public let path: PathTemplate = "fine_tune_status/{id}"
 
-    /// The field `key` of the JSON body.
+    /// The location of the API key: the field `key` of the JSON body.
     public let authorization = Authorization.jsonBody("key")
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 
-    /// How far the training is, inside the envelope.
+    /// Reads the training's status from the envelope.
     public func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<TrainedModel> {
         let reply = try ModelsLabReply(response)
         let log = reply.fields["data"]?.string
         return try reply.answer(ofSuccess: { () throws(FetchError) in
-            guard let word = reply.message?.lowercased() else {
-                throw response.malformedResponseError("the answer doesn't say how far the training is")
+            guard let status = reply.message?.lowercased() else {
+                throw response.malformedResponseError("the response has no training status")
             }
-            if word == "model_ready" { return .succeeded(TrainedModel(id: id, log: log)) }
-            if word.hasSuffix("failed") { return .failed(JobFailure(message: log ?? word)) }
-            return .pending(JobProgress(message: word, details: log.map { ["data": .string($0)] } ?? [:]))
+            if status == "model_ready" { return .succeeded(TrainedModel(id: id, log: log)) }
+            if status.hasSuffix("failed") { return .failed(JobFailure(message: log ?? status)) }
+            return .pending(JobProgress(message: status, details: log.map { ["data": .string($0)] } ?? [:]))
         })
     }
 }
 
 extension FetchPlugin where Self == ModelsLabFineTuneEndpoint {
-    /// ModelsLab's trainings.
+    /// The endpoint for ModelsLab's model training, which yields a ``TrainedModel``.
     public static var modelsLabFineTune: Self { Self() }
 }

@@ -1,19 +1,19 @@
 public import FetchCore
 
-/// A model that ModelsLab has trained and that can be used now.
+/// A model whose training has succeeded and which can be used in requests.
 public struct TrainedModel: FetchOutput, Hashable {
-    /// What the model is called in requests: its training's id.
+    /// The id of the model in requests, which is also the id of its training.
     public var id: String
 
-    /// What ModelsLab says of the training, step by step.
+    /// ModelsLab's log of the training, one line for each step, or `nil` if the response has none.
     public var log: String?
 
-    /// Creates a model.
+    /// Creates a trained model, for example as the expected value in a test.
     public init(id: String, log: String? = nil) {
         self.id = id
         self.log = log
     }
 
-    /// The model's id as a text: there is nothing to download.
+    /// One text artifact with the model's id. There is no file to download.
     public var outputArtifacts: [Artifact] { [Artifact(.text(id))] }
 }

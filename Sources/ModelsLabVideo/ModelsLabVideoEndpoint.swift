@@ -1,24 +1,24 @@
 public import FetchCore
 public import ModelsLab
 
-/// Videos: `POST https://modelslab.com/api/v6/video/fetch/{id}` with the body `{"key": "…"}`.
+/// The endpoint for videos: `POST https://modelslab.com/api/v6/video/fetch/{id}` with the body `{"key": "…"}`.
 ///
 /// [Documentation](https://docs.modelslab.com/video-api/fetch-video)
 public struct ModelsLabVideoEndpoint: ModelsLabEndpoint {
-    /// A 64-bit integer.
+    /// The type of the job ids, as documented: 64-bit integers.
     public typealias ID = Int64
 
-    /// `modelslab.video`
+    /// The name in the registry, `modelslab.video`.
     public let name: EndpointName = "modelslab.video"
 
-    /// `video/fetch/{id}`
+    /// The path below `https://modelslab.com/api/v6`.
     public let path: PathTemplate = "video/fetch/{id}"
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 }
 
 extension FetchPlugin where Self == ModelsLabVideoEndpoint {
-    /// ModelsLab's videos.
+    /// The endpoint for ModelsLab's videos, which yields a `Generation`.
     public static var modelsLabVideo: Self { Self() }
 }

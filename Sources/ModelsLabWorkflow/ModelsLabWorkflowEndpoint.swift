@@ -7,58 +7,60 @@ import ModelsLab
     public import Foundation
 #endif
 
-/// Runs of workflows: `GET https://modelslab.com/api/v1/workflows/{workflow}/runs/{run}`, the key in the header `key`.
+/// The endpoint for workflow runs: `GET https://modelslab.com/api/v1/workflows/{workflow}/runs/{run}` with the API key in
+/// the header `key`.
 ///
-/// The answer's `status` is `success` whatever became of the run, whose own state is in `execution.status`.
+/// The field `status` of the response is `success` even if the run failed. The run's own status is in `execution.status`.
 ///
-/// A workflow allows so many requests in a minute, ten unless its owner says otherwise. It isn't documented whether that
-/// counts these; an answer that there were too many is heeded.
+/// A workflow has a rate limit, which defaults to ten requests per minute. The documentation doesn't say whether polling
+/// requests count. If they do, the server responds with 429, which the client handles as for any provider.
 ///
 /// [Documentation](https://docs.modelslab.com/workflows-api/get-execution-status)
-public struct ModelsLabWorkflowEndpoint: FetchEndpoint, Hashable {
-    /// `modelslab.workflow`
+public struct ModelsLabWorkflowEndpoint: FetchEndpoint {
+    /// The name in the registry, `modelslab.workflow`.
     public let name: EndpointName = "modelslab.workflow"
 
-    /// `modelslab`, whose key is in `MODELSLAB_API_KEY`.
+    /// The provider `modelslab`, whose API key is in the environment variable `MODELSLAB_API_KEY`.
     public let provider: ProviderID = .modelsLab
 
-    /// `https://modelslab.com/api/v1`
+    /// The base URL of ModelsLab's API v1.
     public let baseURL: URL = ModelsLabAPI.v1.baseURL
 
-    /// `GET`
+    /// The HTTP method of the polling request.
     public let method = RequestMethod.get
 
-    /// `{workflow}/{run}`
+    /// The format of ids: the id of the workflow, a slash and the id of the run.
     public let idForm: IDForm = "{workflow}/{run}"
 
-    /// `workflows/{workflow}/runs/{run}`
+    /// The path below `https://modelslab.com/api/v1`.
     public let path: PathTemplate = "workflows/{workflow}/runs/{run}"
 
-    /// The header `key`.
+    /// The location of the API key: the header `key`.
     public let authorization = Authorization.header("key")
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 
-    /// What became of the run, inside the envelope.
+    /// Reads the run's status from the envelope.
     public func answer(to id: WorkflowRun, from response: FetchResponse) throws -> FetchAnswer<WorkflowOutput> {
         let reply = try ModelsLabReply(response)
         return try reply.answer(ofSuccess: { () throws(FetchError) in
             guard let execution = reply.fields["execution"], execution.object != nil else {
-                throw response.malformedResponseError("the answer tells of no execution")
+                throw response.malformedResponseError("the response has no execution object")
             }
             let error = reply.fields["error"]?.string
             return switch execution["status"]?.string?.lowercased() {
             case "completed": .succeeded(WorkflowOutput(fields: reply.fields))
             case "failed": .failed(JobFailure(message: error))
             case "cancelled": .failed(JobFailure(.cancelled, message: error))
-            default: .pending(JobProgress(message: WorkflowStep.running(in: reply.fields), details: reply.fields))
+            default:
+                .pending(JobProgress(message: WorkflowStep.nameOfRunningStep(in: reply.fields), details: reply.fields))
             }
         })
     }
 }
 
 extension FetchPlugin where Self == ModelsLabWorkflowEndpoint {
-    /// Runs of ModelsLab's workflows.
+    /// The endpoint for runs of ModelsLab's workflows, which yields a ``WorkflowOutput``.
     public static var modelsLabWorkflow: Self { Self() }
 }

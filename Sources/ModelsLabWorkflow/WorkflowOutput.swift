@@ -1,34 +1,36 @@
 public import FetchCore
 
-/// What a finished run of a workflow yields.
+/// The output of a completed workflow run.
 public struct WorkflowOutput: FetchOutput, Hashable {
-    /// The answer's field `output` as it came. What is in it is up to the workflow.
+    /// The field `output` of the response, unchanged. Its shape depends on the workflow.
     public var value: JSONValue
 
-    /// The steps of the run, in order.
+    /// The steps of the run, in the order of the response.
     public var steps: [WorkflowStep]
 
-    /// How long the run took, as ModelsLab measured it.
+    /// The duration of the run as measured by ModelsLab, or `nil` if the response has none.
     public var executionTime: Duration?
 
-    /// Creates an output.
+    /// Creates a workflow output, for example as the expected value in a test.
     public init(value: JSONValue, steps: [WorkflowStep] = [], executionTime: Duration? = nil) {
         self.value = value
         self.steps = steps
         self.executionTime = executionTime
     }
 
-    /// The answer of the workflow's last step: what is in its `output`, else in its `links`, its `proxy_links` or its
-    /// `message`. A value that has none of these is the output itself.
+    /// The artifacts of the workflow's last step.
+    ///
+    /// They are read from the first member of ``value`` that isn't empty: `output`, `links`, `proxy_links` or `message`. If it
+    /// has none of them, they are read from ``value`` itself.
     public var outputArtifacts: [Artifact] {
-        let fields = ["output", "links", "proxy_links", "message"].lazy.compactMap { value[$0]?.pieces }
-        return fields.first { !$0.isEmpty } ?? value.pieces
+        let fields = ["output", "links", "proxy_links", "message"].lazy.compactMap { value[$0]?.nonEmptyArtifacts }
+        return fields.first { !$0.isEmpty } ?? value.nonEmptyArtifacts
     }
 }
 
 extension JSONValue {
-    /// What is in the value; ModelsLab writes an empty text for nothing.
-    fileprivate var pieces: [Artifact] { outputArtifacts.filter { $0.content != .text("") } }
+    /// The artifacts in the value, without the empty strings that ModelsLab sends instead of `null`.
+    fileprivate var nonEmptyArtifacts: [Artifact] { outputArtifacts.filter { $0.content != .text("") } }
 }
 
 extension WorkflowOutput {

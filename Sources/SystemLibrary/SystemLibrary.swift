@@ -6,17 +6,17 @@
     import Glibc
 #endif
 
-/// A library of the operating system that is loaded while the process runs, and so needs no header and no package to build.
+/// A shared library that is loaded at run time, so that building needs neither its header nor its development package.
 ///
-/// It stays loaded until the process ends: functions that were found in it remain valid.
+/// It stays loaded until the process ends, so its functions remain valid.
 package struct SystemLibrary: Sendable {
-    /// The name under which the library was found.
+    /// The file name under which the library was loaded.
     package let name: String
     private let handle: UInt
 
     /// Loads the first library that can be loaded.
     ///
-    /// - Parameter names: Names as the dynamic loader takes them, such as `libcurl.so.4`, in the order of preference.
+    /// - Parameter names: The file names to try, in order of preference, as passed to `dlopen`, such as `libcurl.so.4`.
     /// - Throws: ``SystemLibraryError`` if none of them can be loaded.
     package init(_ names: [String]) throws(SystemLibraryError) {
         for name in names {
@@ -32,8 +32,9 @@ package struct SystemLibrary: Sendable {
     ///
     /// - Parameters:
     ///   - name: The symbol's name.
-    ///   - type: A `@convention(c)` function type, or `UnsafeMutableRawPointer` for a function that Swift can't call. It has to
-    ///     agree with the library's declaration, which nothing checks.
+    ///   - type: A `@convention(c)` function type, or `UnsafeMutableRawPointer` for a function that Swift can't call.
+    ///     It must match the library's declaration, which isn't checked.
+    /// - Returns: The function or pointer, valid until the process ends.
     /// - Throws: ``SystemLibraryError`` if the library has no such symbol.
     package func symbol<Function>(_ name: String, as type: Function.Type) throws(SystemLibraryError) -> Function {
         guard let address = dlsym(UnsafeMutableRawPointer(bitPattern: handle), name) else {

@@ -1,7 +1,7 @@
-/// The reason why a system library can't be used.
+/// An error that is thrown when a system library can't be loaded or lacks a function.
 package enum SystemLibraryError: Error, Sendable, Hashable {
-    /// None of the names can be loaded. The reason is the loader's, for the last one.
+    /// None of the files can be loaded. The reason is the dynamic loader's message for the last one.
     case libraryNotFound(names: [String], reason: String)
-    /// The library lacks a function, as an older version does.
+    /// The library has no such symbol. It is probably too old.
     case symbolNotFound(String, library: String)
 }

@@ -1,7 +1,7 @@
 import Testing
 
-@Suite struct ErrorsPageTests {
-    @Test func `the page of errors has every code, and says of each whether asking again may help`() throws {
+@Suite("Error codes page") struct ErrorsPageTests {
+    @Test func `the page lists every error code and states whether a retry can help`() throws {
         let repository = Repository()
         let source = try repository.files(withExtension: "swift", below: ["Sources/FetchCore/Job"])
             .filter { $0.path.hasSuffix("FetchError+Code.swift") }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct LinksTests {
+@Suite("Links in the documentation") struct LinksTests {
     struct Link: CustomTestStringConvertible, Sendable {
         let page: String
         let target: String
@@ -18,12 +18,12 @@ import Testing
         }
     }()
 
-    @Test func `the documentation has links`() {
+    @Test func `the documentation contains links`() {
         #expect(Self.links.count > 10)
     }
 
     @Test(arguments: links.filter { !$0.target.contains("://") })
-    func `every link within the repository leads somewhere`(link: Link) throws {
+    func `every link within the repository has an existing target`(link: Link) throws {
         let folder = link.page.split(separator: "/").dropLast().joined(separator: "/")
         let path = try #require(link.target.split(separator: "#", omittingEmptySubsequences: false).first)
         #expect(path.isEmpty || Repository().exists("\(folder)/\(path)"))

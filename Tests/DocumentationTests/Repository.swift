@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The files of this repository, as text.
+/// The source tree of this repository.
 struct Repository {
     struct File: CustomTestStringConvertible, Sendable {
         let path: String
@@ -12,17 +12,17 @@ struct Repository {
 
     private let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
-    /// The files with that extension below any of these folders or files, build folders left out.
-    func files(withExtension pathExtension: String, below places: [String]) throws -> [File] {
-        try places.flatMap { place -> [File] in
-            let url = root.appending(path: place)
-            let paths = try url.isDirectory ? FileManager.default.subpathsOfDirectory(atPath: url.path()) : [""]
-            return try paths.filter { !$0.contains(".build") }.sorted().compactMap { path in
+    /// Returns the files with an extension in folders, or the files that are listed themselves. Build folders are skipped.
+    func files(withExtension pathExtension: String, below paths: [String]) throws -> [File] {
+        try paths.flatMap { listedPath -> [File] in
+            let url = root.appending(path: listedPath)
+            let subpaths = try url.isDirectory ? FileManager.default.subpathsOfDirectory(atPath: url.path()) : [""]
+            return try subpaths.filter { !$0.contains(".build") }.sorted().compactMap { path in
                 let file = path.isEmpty ? url : url.appending(path: path)
                 guard file.pathExtension == pathExtension else { return nil }
                 let text = try String(contentsOf: file, encoding: .utf8)
                 return File(
-                    path: path.isEmpty ? place : "\(place)/\(path)",
+                    path: path.isEmpty ? listedPath : "\(listedPath)/\(path)",
                     lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
                 )
             }

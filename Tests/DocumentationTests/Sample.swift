@@ -1,13 +1,14 @@
 import Testing
 
-/// A block of Swift in a page or a doc comment.
+/// A Swift code block in a page or a doc comment.
 struct Sample: CustomTestStringConvertible, Sendable {
-    let place: String
-    /// The lines without indentation; empty lines are left out.
+    let location: String
+    /// The lines without indentation and without empty lines.
     var lines: [Substring] = []
 
-    var testDescription: String { place }
+    var testDescription: String { location }
 
+    /// Returns all samples of a page or source file.
     static func all(in file: Repository.File) -> [Sample] {
         var samples: [Sample] = []
         var open: Sample?
@@ -18,7 +19,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
                 samples.append(sample)
                 open = nil
             } else if text == "```swift" {
-                open = Sample(place: "\(file.path):\(number + 2)")
+                open = Sample(location: "\(file.path):\(number + 2)")
             } else if open != nil, !text.isEmpty {
                 open?.lines.append(text)
             }

@@ -1,10 +1,10 @@
 import Testing
 
-@Suite struct SamplesTests {
-    /// What the compiler sees: the samples beside this file, the examples, and the package outside.
+@Suite("Code samples in the documentation") struct SamplesTests {
+    /// The lines of each compiled file: the samples of this target, the examples and the separate packages.
     private static let compiled: [[Substring]] = {
-        let places = ["Tests/DocumentationTests/Samples", "Examples", "Tests/OutsidePackage", "Tests/GuidePackage"]
-        let files = (try? Repository().files(withExtension: "swift", below: places)) ?? []
+        let paths = ["Tests/DocumentationTests/Samples", "Examples", "Tests/OutsidePackage", "Tests/GuidePackage"]
+        let files = (try? Repository().files(withExtension: "swift", below: paths)) ?? []
         return files.map { $0.lines.map(\.strippedOfIndentation).filter { !$0.isEmpty } }
     }()
 
@@ -17,21 +17,21 @@ import Testing
         return (pages + sources).flatMap(Sample.all(in:))
     }()
 
-    @Test func `the documentation has samples`() {
+    @Test func `the documentation contains samples`() {
         #expect(Self.samples.count > 20)
         #expect(Self.compiled.count > 5)
     }
 
     @Test(arguments: samples)
-    func `every sample stands in code that is compiled`(sample: Sample) {
-        let isCompiled = Self.compiled.contains { $0.contains(inOrder: sample.lines) }
-        #expect(isCompiled, "put the sample into a file below Tests/DocumentationTests/Samples, line by line")
+    func `every sample is part of compiled code`(sample: Sample) {
+        let isCompiled = Self.compiled.contains { $0.contains(consecutive: sample.lines) }
+        #expect(isCompiled, "add the lines of the sample to a file in Tests/DocumentationTests/Samples")
     }
 }
 
 extension [Substring] {
-    /// Whether the lines stand in this file, one directly below the other.
-    fileprivate func contains(inOrder lines: [Substring]) -> Bool {
+    /// Returns true if the file contains the lines consecutively.
+    fileprivate func contains(consecutive lines: [Substring]) -> Bool {
         guard let first = lines.first, lines.count <= count else { return lines.isEmpty }
         return indices.prefix(count - lines.count + 1).contains { start in
             self[start] == first && self[start..<(start + lines.count)].elementsEqual(lines)

@@ -1,33 +1,33 @@
 import Testing
 
-@Suite struct SecurityPageTests {
-    /// A test that the page names, as `` `SuiteTests`: *sentence* ``.
-    struct Claim: CustomTestStringConvertible, Sendable {
+@Suite("Security page") struct SecurityPageTests {
+    /// A reference to a test in the form `` `SuiteTests`: *test name* ``.
+    struct TestReference: CustomTestStringConvertible, Sendable {
         let suite: String
-        let sentence: String
+        let testName: String
 
-        var testDescription: String { "\(suite): \(sentence)" }
+        var testDescription: String { "\(suite): \(testName)" }
     }
 
-    private static let claims: [Claim] = {
+    private static let references: [TestReference] = {
         let pages = (try? Repository().files(withExtension: "md", below: ["Documentation/Security.md"])) ?? []
         return pages.flatMap { page in
             page.lines.joined(separator: "\n").matches(of: /`(\w+Tests)`: \*([^*]+)\*/).map {
-                Claim(suite: String($0.1), sentence: String($0.2))
+                TestReference(suite: String($0.1), testName: String($0.2))
             }
         }
     }()
 
-    @Test func `the page names tests`() {
-        #expect(Self.claims.count > 20)
+    @Test func `the page references tests`() {
+        #expect(Self.references.count > 20)
     }
 
-    @Test(arguments: claims)
-    func `every test that the page names is there`(claim: Claim) throws {
+    @Test(arguments: references)
+    func `every referenced test exists`(reference: TestReference) throws {
         let suites = try Repository().files(withExtension: "swift", below: ["Tests"]).filter { file in
-            file.path.hasSuffix("/\(claim.suite).swift")
+            file.path.hasSuffix("/\(reference.suite).swift")
         }
-        let suite = try #require(suites.first, "There is no \(claim.suite).swift.")
-        #expect(suite.lines.contains { $0.contains("func `\(claim.sentence)`") })
+        let suite = try #require(suites.first, "\(reference.suite).swift does not exist")
+        #expect(suite.lines.contains { $0.contains("func `\(reference.testName)`") })
     }
 }

@@ -7,8 +7,8 @@ import ModelsLabFaceSwap
 import ModelsLabVideo
 import Testing
 
-/// The four families keep the rules of endpoints, beside each other.
-@Suite struct ConformanceTests {
+/// Conformance tests of the four families, each with the other three registered.
+@Suite("Endpoint conformance of the four families") struct ConformanceTests {
     private static let fixtures: [EndpointFixture] = [
         .pending(#"{"status":"processing","eta":20,"id":42,"output":[],"future_links":["https://example.com/a.png"]}"#),
         .pending(#"{"status":"processing","message":"Try Again","output":""}"#),
@@ -17,12 +17,14 @@ import Testing
         .failed(#"{"status":"failed","message":"no face was found"}"#),
     ]
 
-    private static func neighbours<each Plugin: FetchPlugin>(_ plugins: repeat each Plugin) throws -> EndpointRegistry {
+    private static func otherFamilies<each Plugin: FetchPlugin>(_ plugins: repeat each Plugin) throws
+        -> EndpointRegistry
+    {
         try EndpointRegistry(repeat each plugins)
     }
 
-    @Test func `face swaps conform`() async throws {
-        let others = try Self.neighbours(.modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
+    @Test func `the face swap endpoint conforms`() async throws {
+        let others = try Self.otherFamilies(.modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
         try await EndpointConformance(
             ModelsLabFaceSwapEndpoint(),
             ids: [1, .max],
@@ -31,8 +33,8 @@ import Testing
         ).check()
     }
 
-    @Test func `videos conform`() async throws {
-        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
+    @Test func `the video endpoint conforms`() async throws {
+        let others = try Self.otherFamilies(.modelsLabFaceSwap, .modelsLabDeepfake, .modelsLabFaceGen)
         try await EndpointConformance(
             ModelsLabVideoEndpoint(),
             ids: [1, .max],
@@ -41,8 +43,8 @@ import Testing
         ).check()
     }
 
-    @Test func `deepfakes conform`() async throws {
-        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabFaceGen)
+    @Test func `the deepfake endpoint conforms`() async throws {
+        let others = try Self.otherFamilies(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabFaceGen)
         try await EndpointConformance(
             ModelsLabDeepfakeEndpoint(),
             ids: [263, 278],
@@ -51,8 +53,8 @@ import Testing
         ).check()
     }
 
-    @Test func `generated faces conform`() async throws {
-        let others = try Self.neighbours(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake)
+    @Test func `the face generation endpoint conforms`() async throws {
+        let others = try Self.otherFamilies(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake)
         try await EndpointConformance(
             ModelsLabFaceGenEndpoint(),
             ids: ["ab-1", "12202888"],

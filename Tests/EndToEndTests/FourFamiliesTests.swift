@@ -9,8 +9,8 @@ import ModelsLabFaceSwap
 import ModelsLabVideo
 import Testing
 
-/// The main job of the library: four families, one registry, a real socket.
-@Suite struct FourFamiliesTests {
+/// Tests of all four families with one registry over a real socket.
+@Suite("Four families end to end") struct FourFamiliesTests {
     private static let key = "sk-canary-modelslab"
     private static let enterpriseKey = "sk-canary-enterprise"
 
@@ -19,20 +19,20 @@ import Testing
     ]
 
     @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `the four families are polled by name, all at once`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `four families are polled by name, concurrently`(dialect: SimulatedModelsLab.Dialect) async throws {
         try await withService(dialect) { client, service in
             let results = try await client.results(of: try Self.jobs.map { try JobReference($0) })
             #expect(results.count == 4)
             for (job, result) in results {
                 let links = try result.get().outputArtifacts.compactMap(\.url)
                 #expect(!links.isEmpty, "\(job)")
-                #expect(service.requestCount(of: job.id) >= 2, "the first request was refused")
+                #expect(service.requestCount(of: job.id) >= 2, "the first request is rate limited")
             }
         }
     }
 
     @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `the four families are polled by type`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `four families are polled by type`(dialect: SimulatedModelsLab.Dialect) async throws {
         try await withService(dialect) { client, _ in
             let faceSwap = try await client.result(.modelsLabFaceSwap, id: 7)
             let video = try await client.result(.modelsLabVideo, id: 42)
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `a wrong key ends the wait with the first answer`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `a wrong key ends polling with the first response`(dialect: SimulatedModelsLab.Dialect) async throws {
         try await withService(dialect, key: "sk-canary-wrong") { client, service in
             let error = await #expect(throws: FetchError.self) {
                 try await client.result(.modelsLabVideo, id: 42)
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `an unknown id ends the wait when the grace is over`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `an unknown ID ends polling after the grace period`(dialect: SimulatedModelsLab.Dialect) async throws {
         try await withService(dialect) { client, _ in
             var policy = client.policy
             policy.notFoundGrace = .zero
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    /// Puts a service behind a socket, with jobs that are done and refuse the first question, and a client in front of it.
+    /// Runs a loopback server and a client. The jobs are done, and the first request for each is rate limited.
     private func withService(
         _ dialect: SimulatedModelsLab.Dialect,
         key: String = key,
@@ -78,8 +78,8 @@ import Testing
         let service = SimulatedModelsLab(
             keys: ["modelslab": Self.key, "modelslab.enterprise": Self.enterpriseKey],
             jobs: ["faceswap 7", "video 42", "deepfake 263", "face_gen ab-1"].map { job in
-                let words = job.split(separator: " ").map(String.init)
-                return .init(family: words[0], id: words[1], duration: .zero, rateLimitedRequests: 1, retryAfter: .zero)
+                let parts = job.split(separator: " ").map(String.init)
+                return .init(family: parts[0], id: parts[1], duration: .zero, rateLimitedRequests: 1, retryAfter: .zero)
             },
             dialect: dialect
         )

@@ -1,7 +1,7 @@
 import FetchCore
 import Synchronization
 
-/// A transport that counts the requests on their way.
+/// A transport that counts its requests.
 final class CountingTransport: FetchTransport {
     private let transport: any FetchTransport
     private let counts = Mutex((sent: 0, inFlight: 0))

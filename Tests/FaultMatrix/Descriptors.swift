@@ -8,16 +8,16 @@ import Foundation
     import Glibc
 #endif
 
-/// The descriptors that this process has open.
+/// The open descriptors of this process. They are only visible on Linux.
 package enum Descriptors {
-    /// How many sockets are bound to a port of this machine or connected to it.
-    static func ofPort(_ port: Int) -> Int {
+    /// Returns the number of IPv4 sockets that are bound or connected to a port.
+    static func count(onPort port: Int) -> Int {
         numbers.count { descriptor in
             Self.port(of: descriptor, getsockname) == port || Self.port(of: descriptor, getpeername) == port
         }
     }
 
-    /// How many descriptors there are.
+    /// The number of open descriptors.
     package static var count: Int { numbers.count }
 
     private static var numbers: [Int32] {

@@ -1,53 +1,54 @@
 package import FetchCore
 import FetchTesting
 
-/// A row of the matrix: what a server does, and what comes of it.
+/// A row of the fault matrix: the behaviour of a server and the expected outcome.
 package struct FaultCase: Sendable {
-    /// The end that a caller sees.
+    /// The outcome for the caller.
     package enum Outcome: Sendable, Equatable, CustomStringConvertible {
         case done
         case pending
-        /// An error of that code that is retryable.
-        case again(FetchError.Code)
-        /// An error of that code that isn't retryable.
-        case never(FetchError.Code)
+        /// A retryable error with this code.
+        case retryable(FetchError.Code)
+        /// An error with this code that isn't retryable.
+        case permanent(FetchError.Code)
 
         package var description: String {
             switch self {
             case .done: "done"
             case .pending: "pending"
-            case .again(let code): "\(code), again"
-            case .never(let code): "\(code), never"
+            case .retryable(let code): "\(code), retryable"
+            case .permanent(let code): "\(code), not retryable"
             }
         }
     }
 
-    /// What comes of a fault.
+    /// The expected results of a fault.
     struct Expectation: Sendable {
-        /// The end of `fetch`, with one request.
+        /// The outcome of `fetch`, which sends one request.
         var fetch: Outcome
-        /// The end of the wait of `updates` and of a batch.
-        var wait: Outcome
-        /// The number of requests of the wait; at least as many if a deadline cuts it short.
+        /// The outcome of `updates` and of a batch.
+        var updates: Outcome
+        /// The number of requests of `updates` and of a batch. If a deadline ends them, the minimum number.
         var requests: Int
     }
 
     package let name: String
-    /// The fault, and what the server does after it.
-    var answers: [LoopbackAnswer]
-    /// The outcome, whatever the transport.
-    private var usual: Expectation
-    /// The outcomes over transports for which it is another one.
-    private var columns: [TestedTransport.Name: Expectation] = [:]
-    /// The transports whose process the fault would end.
-    private var leftOut: Set<TestedTransport.Name> = []
-    /// Whether the fault happens to each request, and not to the first alone.
-    package private(set) var goesOn = false
-    package private(set) var isCutShort = false
-    /// The number of requests that the server doesn't see.
-    var lost = 0
-    /// Whether connections are refused until the first request has failed.
-    var refuses = false
+    /// The server's responses in order. The last one repeats.
+    var responses: [LoopbackAnswer]
+    /// The expectation for transports without an override.
+    private var defaultExpectation: Expectation
+    /// The expectations for transports that behave differently.
+    private var overrides: [TestedTransport.Name: Expectation] = [:]
+    /// The transports that crash, or whose outcome depends on timing.
+    private var excluded: Set<TestedTransport.Name> = []
+    /// True if the fault affects every request, false if it affects only the first one.
+    package private(set) var isRepeated = false
+    /// True if the policy's deadline ends `updates` and a batch.
+    package private(set) var endsAtDeadline = false
+    /// The number of failing requests that don't reach the server.
+    var undelivered = 0
+    /// True if connections are refused until the first request has failed.
+    var refusesConnections = false
     var responseLimit = 1 << 20
     package var policy = PollingPolicy(
         deadline: .seconds(60),
@@ -56,109 +57,113 @@ package struct FaultCase: Sendable {
         maximumGap: .milliseconds(20)
     )
 
-    /// A fault that happens once. The next response says that the job is done.
+    /// Creates a fault that occurs once. The next response reports the job as done.
     init(
         _ name: String,
-        _ answers: LoopbackAnswer...,
+        _ responses: LoopbackAnswer...,
         fetch: Outcome,
-        wait: Outcome,
+        updates: Outcome,
         requests: Int
     ) {
         self.name = name
-        self.answers = answers + [.done]
-        usual = Expectation(fetch: fetch, wait: wait, requests: requests)
+        self.responses = responses + [.done]
+        defaultExpectation = Expectation(fetch: fetch, updates: updates, requests: requests)
     }
 
-    /// The outcome over a transport.
-    func expectation(over transport: TestedTransport.Name) -> Expectation { columns[transport] ?? usual }
+    /// Returns the expectation for a transport.
+    func expectation(over transport: TestedTransport.Name) -> Expectation { overrides[transport] ?? defaultExpectation }
 
-    /// Whether the row runs over a transport.
-    func runs(over transport: TestedTransport.Name) -> Bool { !leftOut.contains(transport) }
+    /// Returns true if the row isn't excluded for a transport.
+    func runs(over transport: TestedTransport.Name) -> Bool { !excluded.contains(transport) }
 }
 
 extension FaultCase {
-    /// The same fault, with another outcome over some transports.
+    /// Returns the fault with a different expectation for some transports.
     ///
     /// - Parameters:
-    ///   - fetch: The end of `fetch`. The wait ends with the same if it isn't retryable, and otherwise with the job, at the second request.
-    ///   - wait: The end of the wait, if it is another one.
-    ///   - requests: The number of requests of the wait, if it is another one.
+    ///   - transports: The transports with the different expectation.
+    ///   - fetch: The outcome of `fetch`.
+    ///   - updates: The outcome of `updates` and of a batch. Defaults to `fetch` if that ends the job's polling, and
+    ///     otherwise to `.done`.
+    ///   - requests: The number of requests of `updates` and of a batch. Defaults to 1 if `fetch` ends the job's
+    ///     polling, and otherwise to 2.
+    /// - Returns: The row with the overrides.
     func over(
         _ transports: TestedTransport.Name...,
         fetch: Outcome,
-        wait: Outcome? = nil,
+        updates: Outcome? = nil,
         requests: Int? = nil
     ) -> Self {
-        let isFinal = if case .never = fetch { true } else { fetch == .done }
+        let isFinal = if case .permanent = fetch { true } else { fetch == .done }
         var row = self
         for transport in transports {
-            row.columns[transport] = Expectation(
+            row.overrides[transport] = Expectation(
                 fetch: fetch,
-                wait: wait ?? (isFinal ? fetch : .done),
+                updates: updates ?? (isFinal ? fetch : .done),
                 requests: requests ?? (isFinal ? 1 : 2)
             )
         }
         return row
     }
 
-    /// The same fault, but for transports whose process it would end, or that have no one outcome.
-    func leavingOut(_ transports: TestedTransport.Name...) -> Self {
+    /// Returns the fault without transports that crash or whose outcome depends on timing.
+    func excluding(_ transports: TestedTransport.Name...) -> Self {
         var row = self
-        row.leftOut.formUnion(transports)
+        row.excluded.formUnion(transports)
         return row
     }
 
-    /// The same fault, for each request, until the wait gives up: after four requests, with the last one's error.
-    func forEver() -> Self {
-        var row = repeated("for ever") { expectation in
-            let isFinal = if case .never = expectation.fetch { true } else { false }
-            return Expectation(fetch: expectation.fetch, wait: expectation.fetch, requests: isFinal ? 1 : 4)
+    /// Returns the fault for every request, so that polling ends after four requests with the error of the last one.
+    func repeated() -> Self {
+        var row = repeating(suffix: "repeated") { expectation in
+            let isFinal = if case .permanent = expectation.fetch { true } else { false }
+            return Expectation(fetch: expectation.fetch, updates: expectation.fetch, requests: isFinal ? 1 : 4)
         }
         row.policy.toleratedErrors = 3
         return row
     }
 
-    /// The same fault, for each request, and a deadline that is over soon. How many requests fit in front of it depends on
-    /// what else the machine has to do.
+    /// Returns the fault for every request, with a short deadline. The number of requests before the deadline depends
+    /// on the machine's load.
     func untilDeadline() -> Self {
-        var row = repeated("until a deadline") { expectation in
-            Expectation(fetch: expectation.fetch, wait: .again(.deadlineExceeded), requests: 1)
+        var row = repeating(suffix: "repeated until the deadline") { expectation in
+            Expectation(fetch: expectation.fetch, updates: .retryable(.deadlineExceeded), requests: 1)
         }
         row.policy.toleratedErrors = .max
         row.policy.deadline = .milliseconds(800)
-        row.isCutShort = true
+        row.endsAtDeadline = true
         return row
     }
 
-    private func repeated(_ words: String, _ change: (Expectation) -> Expectation) -> Self {
-        var row = Self("\(name), \(words)", fetch: .pending, wait: .pending, requests: 1)
-        row.usual = change(usual)
-        row.columns = columns.mapValues(change)
-        row.leftOut = leftOut
-        row.answers = [answers[0]]
-        row.goesOn = true
-        row.lost = lost
-        row.refuses = refuses
+    private func repeating(suffix: String, _ change: (Expectation) -> Expectation) -> Self {
+        var row = Self("\(name), \(suffix)", fetch: .pending, updates: .pending, requests: 1)
+        row.defaultExpectation = change(defaultExpectation)
+        row.overrides = overrides.mapValues(change)
+        row.excluded = excluded
+        row.responses = [responses[0]]
+        row.isRepeated = true
+        row.undelivered = undelivered
+        row.refusesConnections = refusesConnections
         row.responseLimit = responseLimit
         row.policy = policy
         return row
     }
 
-    /// The same fault, with so much time for a request.
-    func within(_ timeout: Duration) -> Self {
+    /// Returns the fault with a request timeout.
+    func withRequestTimeout(_ timeout: Duration) -> Self {
         var row = self
         row.policy.requestTimeout = timeout
         return row
     }
 
-    /// The same fault, on the way to the server.
-    func losing(_ requests: Int) -> Self {
+    /// Returns the fault with a number of requests that don't reach the server.
+    func undelivered(_ requests: Int) -> Self {
         var row = self
-        row.lost = requests
+        row.undelivered = requests
         return row
     }
 
-    /// The same fault, with a limit of so many bytes for a response.
+    /// Returns the fault with a limit on the response's size in bytes.
     func limited(to bytes: Int) -> Self {
         var row = self
         row.responseLimit = bytes
@@ -167,10 +172,10 @@ extension FaultCase {
 }
 
 extension LoopbackAnswer {
-    /// The job is done.
+    /// A response that reports the job as done.
     static var done: Self { .json(#"{"status":"done","link":"https://example.com/a.mp4"}"#) }
 
-    /// Bytes whose lines end as in HTTP.
+    /// Returns a raw response with a head of CRLF-terminated lines.
     static func lines(_ lines: String..., body: String = "") -> Self {
         .text((lines + ["", ""]).joined(separator: "\r\n") + body)
     }

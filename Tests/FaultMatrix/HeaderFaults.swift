@@ -2,7 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// Header fields that say what makes no sense, or what must not be followed.
+/// Header fields with invalid values, or with instructions that the client must not follow.
 package enum HeaderFaults {
     package static let rows = hints + challenges + redirects + repeated + [thousandFields]
 
@@ -12,13 +12,13 @@ package enum HeaderFaults {
     ]
     .flatMap { hint in
         [
-            (200, FaultCase.Outcome.pending), (429, .again(.rateLimited)), (503, .again(.serverError)),
+            (200, FaultCase.Outcome.pending), (429, .retryable(.rateLimited)), (503, .retryable(.serverError)),
         ].map { status, fetch in
             FaultCase(
                 "\(status) with a Retry-After of \(hint.prefix(30))",
                 .json(#"{"status":"processing"}"#, status: status, headers: ["Retry-After": hint]),
                 fetch: fetch,
-                wait: .done,
+                updates: .done,
                 requests: 2
             )
         }
@@ -28,54 +28,60 @@ package enum HeaderFaults {
         (401, "WWW-Authenticate", "Basic realm=\"x\""),
         (401, "WWW-Authenticate", "Digest realm=\"x\", nonce=\"y\", qop=\"auth\""),
         (401, "WWW-Authenticate", "Negotiate"), (401, "WWW-Authenticate", "NTLM"),
-        (401, "WWW-Authenticate", "Nobody knows"),
+        (401, "WWW-Authenticate", "Unknown scheme"),
         (401, "WWW-Authenticate", ""), (407, "Proxy-Authenticate", "Basic realm=\"x\""),
     ].map { status, field, challenge in
         let code: FetchError.Code = status == 401 ? .unauthorized : .badRequest
         return FaultCase(
             "\(status) with a challenge of \(challenge)",
             .json(#"{"status":"error"}"#, status: status, headers: [field: challenge]),
-            fetch: .never(code),
-            wait: .never(code),
+            fetch: .permanent(code),
+            updates: .permanent(code),
             requests: 1
         )
     }
 
     private static let redirects = [301, 302, 303, 307, 308].flatMap { status in
         [
-            "\(Elsewhere.url)probe/a1", "/probe/a1", "a1", "//127.0.0.1:1/", "https://127.0.0.1:1/",
+            "\(OtherOrigin.url)probe/a1", "/probe/a1", "a1", "//127.0.0.1:1/", "https://127.0.0.1:1/",
             "file:///etc/passwd", "javascript:0", "http://", "::", "",
         ]
         .map { location in
             FaultCase(
-                "\(status) to \(location.replacing(Elsewhere.url, with: "another origin/"))",
+                "\(status) to \(location.replacing(OtherOrigin.url, with: "another origin/"))",
                 .json(#"{"status":"done"}"#, status: status, headers: ["Location": location]),
-                fetch: .never(.redirected),
-                wait: .never(.redirected),
+                fetch: .permanent(.redirected),
+                updates: .permanent(.redirected),
                 requests: 1
             )
         }
     }
 
     private static let repeated = [
-        ("two fields of one name", ["X-Job": "1", "X-Job": "2"]),
+        ("two fields with the same name", ["X-Job": "1", "X-Job": "2"]),
         ("two hints", ["Retry-After": "soon", "Retry-After": "0"]),
         ("cookies", ["Set-Cookie": "a=b; Path=/", "Set-Cookie": "c=d; Domain=example.com"]),
-        ("a refresh", ["Refresh": "0; url=\(Elsewhere.url)"]),
-        ("another place for the same", ["Alt-Svc": "h2=\":1\"", "Content-Location": Elsewhere.url]),
-        ("an invitation to HTTP/2", ["Upgrade": "h2c", "Connection": "Upgrade"]),
+        ("a refresh", ["Refresh": "0; url=\(OtherOrigin.url)"]),
+        ("an alternative location", ["Alt-Svc": "h2=\":1\"", "Content-Location": OtherOrigin.url]),
+        ("an upgrade offer to HTTP/2", ["Upgrade": "h2c", "Connection": "Upgrade"]),
     ].map { (name: String, headers: HeaderFields) in
-        FaultCase(name, .json(#"{"status":"processing"}"#, headers: headers), fetch: .pending, wait: .done, requests: 2)
+        FaultCase(
+            name,
+            .json(#"{"status":"processing"}"#, headers: headers),
+            fetch: .pending,
+            updates: .done,
+            requests: 2
+        )
     }
 
-    /// More than curl's transport and AsyncHTTPClient take, with those that the server adds.
+    /// With the fields that the server adds, this exceeds the limits of the curl transport and AsyncHTTPClient.
     private static let thousandFields = FaultCase(
         "a thousand fields",
         .json(#"{"status":"processing"}"#, headers: HeaderFields((0..<1_000).map { ("X-\($0)", "y") })),
         fetch: .pending,
-        wait: .done,
+        updates: .done,
         requests: 2
-    ).over(.curl, .asyncHTTPClient, fetch: .again(.connectionFailed))
+    ).over(.curl, .asyncHTTPClient, fetch: .retryable(.connectionFailed))
 }
 
 extension String {

@@ -2,14 +2,14 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// Every status from 300 to 599 that occurs in practice, with JSON, with HTML and with nothing behind it.
+/// Every status from 300 to 599 that occurs in practice, with JSON, with HTML and without a body.
 package enum Statuses {
     package static let rows = numbers.flatMap { status in bodies.map { row(status, $0) } }
 
-    private static let bodies: [(name: String, mediaType: String, text: String)] = [
-        ("JSON", "application/json", #"{"status":"error","message":"sk-canary-faults was not welcome"}"#),
+    private static let bodies: [(name: String, mediaType: String, content: String)] = [
+        ("JSON", "application/json", #"{"status":"error","message":"sk-canary-faults was rejected"}"#),
         ("HTML", "text/html", "<!doctype html><title>Error</title><p>Please try again."),
-        ("nothing", "text/plain", ""),
+        ("no body", "text/plain", ""),
     ]
 
     private static let numbers: [Int] =
@@ -18,19 +18,19 @@ package enum Statuses {
         ]
         + Array(500...511) + Array(520...527) + [529, 530, 540, 561, 598, 599]
 
-    private static func row(_ status: Int, _ body: (name: String, mediaType: String, text: String)) -> FaultCase {
-        let answer = LoopbackAnswer.response(
-            FetchResponse(status: status, headers: ["Content-Type": body.mediaType], body: Data(body.text.utf8))
+    private static func row(_ status: Int, _ body: (name: String, mediaType: String, content: String)) -> FaultCase {
+        let response = LoopbackAnswer.response(
+            FetchResponse(status: status, headers: ["Content-Type": body.mediaType], body: Data(body.content.utf8))
         )
         let name = "\(status) with \(body.name)"
         if let code = transient(status) {
-            return FaultCase(name, answer, fetch: .again(code), wait: .done, requests: 2)
+            return FaultCase(name, response, fetch: .retryable(code), updates: .done, requests: 2)
         }
         let code = permanent(status)
-        return FaultCase(name, answer, fetch: .never(code), wait: .never(code), requests: 1)
+        return FaultCase(name, response, fetch: .permanent(code), updates: .permanent(code), requests: 1)
     }
 
-    /// What may pass.
+    /// Returns the error code of a retryable status; `nil` for all others.
     private static func transient(_ status: Int) -> FetchError.Code? {
         switch status {
         case 404: .jobNotFound
@@ -41,7 +41,7 @@ package enum Statuses {
         }
     }
 
-    /// What is for good.
+    /// Returns the error code of a status that isn't retryable.
     private static func permanent(_ status: Int) -> FetchError.Code {
         switch status {
         case ..<400: .redirected

@@ -1,8 +1,8 @@
 package import FetchCore
 
-/// A transport that the matrix runs over.
+/// A column of the fault matrix: a transport under test.
 package struct TestedTransport: Sendable, CustomStringConvertible {
-    /// A column of the matrix.
+    /// The name for which rows can state different expectations.
     package enum Name: String, Sendable {
         case urlSession, curl, asyncHTTPClient
     }
@@ -12,7 +12,9 @@ package struct TestedTransport: Sendable, CustomStringConvertible {
 
     /// Creates a column.
     ///
-    /// - Parameter make: Creates a transport with connections of its own, which it closes when it is released.
+    /// - Parameters:
+    ///   - name: The column's name.
+    ///   - make: Creates a transport with its own connections, which it closes when it is released.
     package init(_ name: Name, _ make: @escaping @Sendable () throws -> any FetchTransport) {
         self.name = name
         self.make = make

@@ -3,9 +3,9 @@ import FetchTesting
 import FetchURLSession
 import Testing
 
-@Suite("The contract of transports")
+@Suite("Transport conformance")
 struct TransportConformanceTests {
-    @Test func `is kept by curl`() async throws {
+    @Test func `curl conforms`() async throws {
         try await TransportConformance {
             try CurlTransport()
         } shutDown: { transport in
@@ -14,19 +14,19 @@ struct TransportConformanceTests {
         .check()
     }
 
-    @Test func `is kept by curl without a shutdown`() async throws {
+    @Test func `curl conforms without a shutdown`() async throws {
         try await TransportConformance { try CurlTransport() }.check()
     }
 
-    @Test func `is kept by URLSession, but for what it can't do`() async throws {
+    @Test func `URLSession conforms with known exceptions`() async throws {
         try await TransportConformance { URLSessionTransport() }
-            .except(.bodyWithGet, because: "URLSession sends no body with GET.")
+            .except(.bodyWithGet, because: "URLSession doesn't send a body with GET.")
             .except(.dotSegments, because: "URLSession resolves dot segments on Linux.")
-            .except(.repeatedRequestFields, because: "URLSession joins fields of one name.")
-            .except(.repeatedResponseFields, because: "URLSession joins fields of one name.")
-            .except(.responseFieldOrder, because: "URLSession keeps fields in a dictionary.")
-            .except(.brokenHead, because: "A head that breaks off ends the process, within Foundation on Linux.")
-            .except(.trailers, because: "A trailer ends the process, within Foundation on Linux.")
+            .except(.repeatedRequestFields, because: "URLSession joins fields with the same name.")
+            .except(.repeatedResponseFields, because: "URLSession joins fields with the same name.")
+            .except(.responseFieldOrder, because: "URLSession stores fields in a dictionary.")
+            .except(.brokenHead, because: "Foundation on Linux crashes on a truncated head.")
+            .except(.trailers, because: "Foundation on Linux crashes on a trailer.")
             .check()
     }
 }

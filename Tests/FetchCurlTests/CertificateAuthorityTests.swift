@@ -5,14 +5,14 @@
     import Testing
     import TransportPeers
 
-    @Suite("Certificate authorities of the transport", .enabled(if: OpenSSL.isAvailable))
+    @Suite("Certificate authorities", .enabled(if: OpenSSL.isAvailable))
     struct CertificateAuthorityTests {
         private let authority: TestAuthority
 
         init() throws { authority = try TestAuthority() }
 
         @Test(arguments: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"])
-        func `are those that the environment names`(variable: String) async throws {
+        func `an environment variable names the file to trust`(variable: String) async throws {
             let transport = try CurlTransport(
                 environment: { [file = authority.file.path] in $0 == variable ? file : nil },
                 resolve: { _ in ["127.0.0.1"] }
@@ -20,7 +20,7 @@
             #expect(try await status(over: transport) == 200)
         }
 
-        @Test func `are those of the configuration, whatever the environment says`() async throws {
+        @Test func `the configuration takes precedence over the environment`() async throws {
             let transport = try CurlTransport(
                 CurlTransport.Configuration(certificateAuthorities: authority.file.path),
                 environment: { $0 == "SSL_CERT_FILE" ? "/nowhere.pem" : nil },
@@ -29,7 +29,7 @@
             #expect(try await status(over: transport) == 200)
         }
 
-        @Test func `are the system's if none are named, and those don't know a test's`() async throws {
+        @Test func `the default is the system's file, which doesn't contain the test's authority`() async throws {
             let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
             defer { peer.stop() }
             let transport = try CurlTransport(environment: { _ in nil }, resolve: { _ in ["127.0.0.1"] })
@@ -37,7 +37,7 @@
             #expect(error.code == .untrustedServer)
         }
 
-        @Test func `a directory is an error of the initialiser`() throws {
+        @Test func `the initialiser refuses a directory`() throws {
             let error = #expect(throws: FetchError.self) {
                 try CurlTransport(.init(certificateAuthorities: NSTemporaryDirectory()))
             }
@@ -45,7 +45,7 @@
             #expect(error?.message.contains("is a directory") == true)
         }
 
-        @Test func `a file that isn't there is an error of the initialiser`() throws {
+        @Test func `the initialiser refuses a missing file`() throws {
             let error = try #require(
                 #expect(throws: FetchError.self) {
                     try CurlTransport(CurlTransport.Configuration(certificateAuthorities: "/nowhere/authorities.pem"))
@@ -56,7 +56,7 @@
             #expect(error.remedy?.contains("SSL_CERT_FILE") == true)
         }
 
-        @Test func `a file that holds no certificate is named when a server can't be trusted for it`() async throws {
+        @Test func `the error about an untrusted server names a file without certificates`() async throws {
             try Data("no certificate\n".utf8).write(to: authority.file)
             let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
             defer { peer.stop() }

@@ -5,17 +5,17 @@ import Foundation
 import Testing
 import TransportPeers
 
-@Suite("Connections that are used again", .timeLimit(.minutes(1)))
+@Suite("Connection reuse", .timeLimit(.minutes(1)))
 struct ConnectionReuseTests {
-    private static let poison = #"{"status":"failed"}"#
+    /// A body that would be wrong for any request of these tests.
+    private static let unsolicitedBody = #"{"status":"failed"}"#
 
     @Test(arguments: [
-        ("a second response", HTTP1.response(poison)),
-        ("a status 408", HTTP1.response(poison, status: "408 Request Timeout", fields: ["Connection: close"])),
+        ("a second response", HTTP1.response(unsolicitedBody)),
+        ("a status 408", HTTP1.response(unsolicitedBody, status: "408 Request Timeout", fields: ["Connection: close"])),
         ("one byte", "H"),
     ])
-    func `what comes on an idle connection is no response to the next request`(name: String, late: String) async throws
-    {
+    func `bytes on an idle connection aren't the next request's response`(name: String, late: String) async throws {
         let peer = try Peer { connection in
             guard connection.socket.receiveRequest() != nil else { return }
             connection.socket.send(HTTP1.response())
@@ -26,25 +26,25 @@ struct ConnectionReuseTests {
         defer { peer.stop() }
         let transport = try CurlTransport()
         #expect(try await transport.send(.poll(peer.url())).status == 200)
-        // The late bytes are there, and nothing tells when.
+        // The arrival of the late bytes can't be observed.
         try await Task.sleep(for: .milliseconds(100))
         let response = try await transport.send(.poll(peer.url()))
         #expect(response.status == 200)
-        #expect(response.body != Data(Self.poison.utf8))
+        #expect(response.body != Data(Self.unsolicitedBody.utf8))
         #expect(peer.connections == 2)
     }
 
-    @Test func `a second response right behind the first is dropped with its connection`() async throws {
+    @Test func `a second response directly after the first is dropped with its connection`() async throws {
         let peer = try Peer { connection in
             guard connection.socket.receiveRequest() != nil else { return }
-            connection.socket.send(HTTP1.response() + HTTP1.response(Self.poison))
+            connection.socket.send(HTTP1.response() + HTTP1.response(Self.unsolicitedBody))
             connection.socket.serveHTTP1()
         }
         defer { peer.stop() }
         let transport = try CurlTransport()
         for _ in 0..<3 {
             let response = try await transport.send(.poll(peer.url()))
-            #expect(response.body != Data(Self.poison.utf8))
+            #expect(response.body != Data(Self.unsolicitedBody.utf8))
         }
     }
 
@@ -63,7 +63,7 @@ struct ConnectionReuseTests {
     }
 
     @Test(arguments: [true, false])
-    func `a kept connection that is lost with the request is replaced once`(resets: Bool) async throws {
+    func `a reused connection that is lost with its request is replaced once`(resets: Bool) async throws {
         let peer = try Peer { connection in
             guard connection.socket.receiveRequest() != nil else { return }
             connection.socket.send(HTTP1.response())
@@ -75,7 +75,7 @@ struct ConnectionReuseTests {
         #expect(peer.connections == 3)
     }
 
-    @Test func `a server that closes every connection gets no more than one further attempt`() async throws {
+    @Test func `a server that closes every connection gets one retry at most`() async throws {
         let peer = try Peer { connection in
             if connection.socket.receiveRequest() != nil, connection.number == 1 {
                 connection.socket.send(HTTP1.response())

@@ -4,9 +4,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("The connections of the curl transport", .timeLimit(.minutes(1)))
+@Suite("Connections of the curl transport", .timeLimit(.minutes(1)))
 struct CurlConnectionTests {
-    @Test func `are reused`() async throws {
+    @Test func `consecutive requests share a connection`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = try CurlTransport()
         for _ in 0..<20 {
@@ -15,14 +15,14 @@ struct CurlConnectionTests {
         #expect(server.connections == 1)
     }
 
-    @Test func `are shared by all clients that name no other transport`() throws {
+    @Test func `clients that use the shared transport share its connections`() throws {
         let one: CurlTransport = try .curl
         let other: CurlTransport = try .curl
         #expect(one === other)
     }
 
-    @Test func `carry 64 requests at once`() async throws {
-        let server = try LoopbackServer(serving: Gathering(of: 64))
+    @Test func `64 requests run concurrently by default`() async throws {
+        let server = try LoopbackServer(serving: BarrierTransport(of: 64))
         let transport = try CurlTransport()
         let responses = try await withThrowingTaskGroup(of: FetchResponse.self) { group in
             for _ in 0..<64 { group.addTask { try await transport.send(.patient(url: server.url)) } }
@@ -31,7 +31,7 @@ struct CurlConnectionTests {
         #expect(responses == 64)
     }
 
-    @Test func `wait for each other beyond the limit`() async throws {
+    @Test func `requests beyond the connection limit are queued`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = try CurlTransport(CurlTransport.Configuration(connectionsPerHost: 2))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -41,7 +41,7 @@ struct CurlConnectionTests {
         #expect(server.connections <= 2)
     }
 
-    @Test func `may be waited for longer than a connection may take`() async throws {
+    @Test func `time in the queue doesn't count towards the connect timeout`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json("{}").after(.milliseconds(400))]))
         defer { server.stop() }
         let transport = try CurlTransport(
@@ -54,7 +54,7 @@ struct CurlConnectionTests {
         #expect(server.connections == 1)
     }
 
-    @Test func `are replaced when the server has closed them`() async throws {
+    @Test func `a connection that the server closes after each response is replaced`() async throws {
         let closing: HeaderFields = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
         let transport = try CurlTransport()
@@ -62,7 +62,7 @@ struct CurlConnectionTests {
         #expect(server.connections == 3)
     }
 
-    @Test func `are replaced once when a kept one turns out to be closed`() async throws {
+    @Test func `a request is sent once more if its reused connection was closed`() async throws {
         let lost = ScriptedTransport.Step.failure(URLError(.networkConnectionLost))
         let service = ScriptedTransport([.json("1"), lost, .json("2")])
         let server = try LoopbackServer(serving: service)
@@ -73,7 +73,7 @@ struct CurlConnectionTests {
         #expect(service.requests.map(\.body) == Array(repeating: Data("{}".utf8), count: 3))
     }
 
-    @Test func `aren't used again after a timeout`() async throws {
+    @Test func `a connection isn't reused after a timeout`() async throws {
         let script = LoopbackScript([.json("1"), .fault(.silence(.afterRequest)), .json("2")])
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
@@ -87,7 +87,7 @@ struct CurlConnectionTests {
         #expect(server.connections == 2)
     }
 
-    @Test func `end with a shutdown, and so do requests`() async throws {
+    @Test func `a shutdown fails running and later requests`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.fault(.silence(.afterRequest))]))
         defer { server.stop() }
         let transport = try CurlTransport()
@@ -101,8 +101,8 @@ struct CurlConnectionTests {
     }
 }
 
-/// Responds to no request before all have come.
-private actor Gathering: FetchTransport {
+/// A service that responds when a given number of requests have arrived.
+private actor BarrierTransport: FetchTransport {
     private let size: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 

@@ -4,10 +4,10 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("libcurl as a transport", .timeLimit(.minutes(1)))
+@Suite("Requests and responses over curl", .timeLimit(.minutes(1)))
 struct CurlTransportTests {
     @Test(arguments: [RequestMethod.get, .post, RequestMethod("PUT"), RequestMethod("DELETE")])
-    func `sends method, URL, header fields and body`(method: RequestMethod) async throws {
+    func `method, URL, header fields and body are sent unchanged`(method: RequestMethod) async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let url = try #require(URL(string: "\(server.origin)/a%2Fb/../c?page=2&q=%20"))
@@ -23,7 +23,7 @@ struct CurlTransportTests {
         #expect(request.headers["Content-Type"] == "application/json")
     }
 
-    @Test func `sends nothing of one request with the next`() async throws {
+    @Test func `a request carries nothing from the previous one`() async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let transport = try CurlTransport()
@@ -39,7 +39,7 @@ struct CurlTransportTests {
     }
 
     @Test(arguments: [200, 204, 300, 304, 400, 401, 404, 429, 500, 503])
-    func `returns status, header fields and body, whatever the status`(status: Int) async throws {
+    func `status, header fields and body are returned for every status`(status: Int) async throws {
         let headers: HeaderFields = ["Retry-After": "7", "X-Twice": "1", "Location": "/next", "x-twice": "2"]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
@@ -50,7 +50,7 @@ struct CurlTransportTests {
         #expect(received.body == ([204, 304].contains(status) ? Data() : Data("text".utf8)))
     }
 
-    @Test func `parses heads with folded lines, blanks, and lines without a colon`() {
+    @Test func `a head may have folded lines, blanks and lines without a colon`() {
         let head = "HTTP/1.1 200 OK\r\nA:  1 \r\n\tmore\r\nno colon\r\nB:\r\n  \r\nC: x: y\r\n\r\n"
         let fields = HeaderFields(head: Array(head.utf8)).fields
         #expect(fields.map(\.name) == ["A", "B", "C"])
@@ -58,7 +58,7 @@ struct CurlTransportTests {
     }
 
     @Test(arguments: ["", "X:", "X Y", "X\r\nY", "Ü"])
-    func `sends no header field whose name would be something else`(name: String) async throws {
+    func `a header field with an invalid name is refused`(name: String) async throws {
         var headers = HeaderFields()
         headers.append(name: name, value: "value")
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
@@ -68,7 +68,7 @@ struct CurlTransportTests {
         #expect(error?.code == .malformedEndpoint)
     }
 
-    @Test func `says what to install if there is no libcurl`() {
+    @Test func `the error about a missing libcurl says what to install`() {
         let error = #expect(throws: FetchError.self) {
             try CurlTransport(libraries: ["libcurl-missing.so.99"], resolve: { _ in [] })
         }
@@ -78,19 +78,19 @@ struct CurlTransportTests {
         #expect(error?.remedy?.contains("apt-get install libcurl4") == true)
     }
 
-    @Test func `refuses a libcurl that is too old or has no TLS`() {
-        let old = CurlLibraryVersion(number: 0x074300, text: "7.67.0", hasTLS: true, hasHTTP2: true)
-        let plain = CurlLibraryVersion(number: 0x075801, text: "7.88.1", hasTLS: false, hasHTTP2: true)
-        let usual = CurlLibraryVersion(number: 0x074400, text: "7.68.0", hasTLS: true, hasHTTP2: false)
+    @Test func `a libcurl that is too old or has no TLS is refused`() {
+        let old = CurlLibraryVersion(number: 0x074300, name: "7.67.0", hasTLS: true, hasHTTP2: true)
+        let plain = CurlLibraryVersion(number: 0x075801, name: "7.88.1", hasTLS: false, hasHTTP2: true)
+        let oldest = CurlLibraryVersion(number: 0x074400, name: "7.68.0", hasTLS: true, hasHTTP2: false)
         for version in [old, plain] {
             let error = #expect(throws: FetchError.self) { try version.checkRequirements() }
             #expect(error?.code == .transportUnavailable)
-            #expect(error?.message.contains(version.text) == true)
+            #expect(error?.message.contains(version.name) == true)
         }
-        #expect(throws: Never.self) { try usual.checkRequirements() }
+        #expect(throws: Never.self) { try oldest.checkRequirements() }
     }
 
-    @Test func `reaches a host by its name`() async throws {
+    @Test func `the resolver's address is used for a host name`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = try CurlTransport { name in
             #expect(name == "host.example")

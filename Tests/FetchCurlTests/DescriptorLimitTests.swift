@@ -5,9 +5,9 @@
     import Testing
     import TransportPeers
 
-    @Suite("A process without a free descriptor", .timeLimit(.minutes(1)))
+    @Suite("Descriptor limit", .timeLimit(.minutes(1)))
     struct DescriptorLimitTests {
-        @Test func `gets an error that says so, and goes on when it has one`() async throws {
+        @Test func `without a free descriptor a request fails, and a later one succeeds`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let peer = try Peer { $0.socket.serveHTTP1() }
                 let transport = try CurlTransport()
@@ -20,7 +20,7 @@
 
                 let error = try await transport.failure(polling: peer.url(), timeout: .seconds(10))
                 Violations.expect(error.description.contains("no socket"), "the error was \(error)")
-                Violations.expect(error.isRetryable, "the error was final")
+                Violations.expect(error.isRetryable, "the error wasn't retryable")
                 Violations.expect(error.remedy?.contains("ulimit") == true, "the remedy was \(error.remedy ?? "none")")
 
                 for descriptor in taken { close(descriptor) }

@@ -9,16 +9,19 @@ import Testing
     import Glibc
 #endif
 
-@Suite("The event loop's wait")
+@Suite("Busy polling in the event loop")
 struct EventWaitTests {
-    /// One for which every wait in these tests is short, however busy the machine is.
+    /// A wait with a busy time so long that every wait in these tests counts as short, even on a loaded machine.
     private var wait = EventWait(busyTime: 60_000_000_000)
-    /// A file, which can always be read.
+    /// A descriptor that is always readable.
     private let ready = open("/dev/null", O_RDONLY)
 
-    /// Waits for what is ready.
+    /// Waits for the readable descriptor.
     ///
-    /// - Returns: Whether the loop was about to sleep.
+    /// - Parameters:
+    ///   - requests: The number of requests in flight.
+    ///   - afterTransfer: True if a request began or ended before the wait.
+    /// - Returns: True if the loop prepared to sleep.
     private mutating func waitForReady(requests: Int, afterTransfer: Bool = true) -> Bool {
         if afterTransfer { wait.noteTransfer() }
         var sockets = [pollfd(fd: ready, events: Int16(POLLIN), revents: 0)]
@@ -32,26 +35,26 @@ struct EventWaitTests {
     }
 
     @Test
-    mutating func `sleeps at first and stays awake after a short one`() {
+    mutating func `the first wait sleeps, and one after a short wait doesn't`() {
         #expect(waitForReady(requests: 1))
         #expect(!waitForReady(requests: 1))
         close(ready)
     }
 
     @Test
-    mutating func `sleeps with many requests under way, however short the waits`() {
+    mutating func `a wait with many requests in flight sleeps`() {
         for _ in 0..<3 { #expect(waitForReady(requests: 5)) }
         close(ready)
     }
 
     @Test
-    mutating func `sleeps while a response comes in parts, however quickly they follow one another`() {
+    mutating func `a wait between the parts of a response sleeps`() {
         for _ in 0..<3 { #expect(waitForReady(requests: 1, afterTransfer: false)) }
         close(ready)
     }
 
     @Test
-    mutating func `sleeps again after one in which nothing came for a moment`() {
+    mutating func `a wait after one that exceeded the busy time sleeps`() {
         wait = EventWait(busyTime: 500_000)
         _ = waitForReady(requests: 1)
         var none: [pollfd] = []
@@ -64,7 +67,7 @@ struct EventWaitTests {
     }
 
     @Test
-    mutating func `isn't taken for a short one where there was a command or the time had come`() {
+    mutating func `a wait that ends at once for a command or a timer doesn't count as short`() {
         var none: [pollfd] = []
         wait.noteTransfer()
         #expect(wait.wait(for: &none, until: nil, requests: 1, unless: { true }, prepareToSleep: { false }) == 0)
@@ -75,20 +78,20 @@ struct EventWaitTests {
     }
 
     @Test
-    mutating func `ends with a command while it stays awake`() {
+    mutating func `a command ends busy polling`() {
         #expect(waitForReady(requests: 1))
         wait.noteTransfer()
         var none: [pollfd] = []
-        var looks = 0
+        var checks = 0
         let count = wait.wait(for: &none, until: nil, requests: 1) {
-            looks += 1
-            return looks == 3
+            checks += 1
+            return checks == 3
         } prepareToSleep: {
-            Issue.record("It slept.")
+            Issue.record("The wait prepared to sleep.")
             return false
         }
         #expect(count == 0)
-        #expect(looks == 3)
+        #expect(checks == 3)
         close(ready)
     }
 }

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 extension FetchRequest {
-    /// A request that doesn't time out on a busy machine.
+    /// Creates a request with a timeout of one hour, which doesn't expire on a loaded machine.
     static func patient(
         method: RequestMethod = .get,
         url: URL,

@@ -3,10 +3,10 @@ import Foundation
 import Testing
 
 extension FetchRequest {
-    /// The key in every request of these tests, which no error may hold.
+    /// The key in every request of these tests. No error may contain it.
     static let pollKey = "sk-canary-curl"
 
-    /// A poll as services with the key in the body have it.
+    /// Creates a POST request with the key in the body and in a header field.
     static func poll(_ url: URL, timeout: Duration = .seconds(10), responseLimit: Int = 1 << 20) -> FetchRequest {
         FetchRequest(
             method: .post,
@@ -20,7 +20,7 @@ extension FetchRequest {
 }
 
 extension FetchTransport {
-    /// Polls, and returns the error. Records an issue if there is a response instead, or the key in the error.
+    /// Sends a poll and returns its error. Records an issue if the poll succeeds or the error contains the key.
     func failure(polling url: URL, timeout: Duration = .seconds(10)) async throws -> FetchError {
         let error = try #require(
             await #expect(throws: FetchError.self) { try await send(.poll(url, timeout: timeout)) }

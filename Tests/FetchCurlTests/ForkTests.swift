@@ -7,9 +7,9 @@
     import Testing
     import TransportPeers
 
-    @Suite("A process that is forked", .timeLimit(.minutes(1)))
+    @Suite("Forked processes", .timeLimit(.minutes(1)))
     struct ForkTests {
-        @Test func `has to create a transport of its own, and leaves its parent's alone`() async throws {
+        @Test func `a parent's transport refuses requests in the child and still works in the parent`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let peer = try Peer { $0.socket.serveHTTP1() }
                 let transport = try CurlTransport()
@@ -18,7 +18,7 @@
                 let forked = try Self.fork { Self.exitWithOutcome(of: transport, polling: peer.url()) }
                 Violations.expect(forked == 0, "the forked process ended with \(forked)")
 
-                // Over the connection from before.
+                // These reuse the connection from before the fork.
                 _ = try await Latencies(of: 3, polling: peer.url(), over: transport)
                 Violations.expect(peer.connections == 1, "there were \(peer.connections) connections")
                 await transport.shutdown()
@@ -27,7 +27,7 @@
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        @Test func `doesn't inherit connections if it runs another program`() async throws {
+        @Test func `a program that the process executes inherits no connections`() async throws {
             let peer = try Peer { $0.socket.serveHTTP1() }
             defer { peer.stop() }
             let transport = try CurlTransport()
@@ -38,11 +38,11 @@
             #expect(inherited == [])
         }
 
-        /// Runs the body in a forked process and returns the status with which it ended; -1 if a signal ended it.
+        /// Runs the body in a forked process and returns its exit status; -1 if a signal ended it.
         ///
-        /// The forked process has this thread alone: its body must neither wait for another one nor suspend.
+        /// The forked process only has this thread, so the body must not wait for another thread and must not suspend.
         private static func fork(_ body: () -> Never) throws -> Int32 {
-            // Swift declares fork unavailable, for that very reason.
+            // Swift marks fork as unavailable for this reason.
             let fork = try SystemLibrary(["libc.so.6"]).symbol("fork", as: (@convention(c) () -> Int32).self)
             let process = fork()
             if process == 0 {
@@ -54,7 +54,7 @@
             return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
         }
 
-        /// Ends the process, with the status 0 if the transport refuses at once and says why.
+        /// Exits with status 0 if the transport refuses the request synchronously with an error that mentions the fork.
         private static func exitWithOutcome(of transport: CurlTransport, polling url: URL) -> Never {
             Task.immediate {
                 do {
@@ -66,7 +66,7 @@
                     _exit(3)
                 }
             }
-            // Not decided at once.
+            // The request suspended.
             _exit(4)
         }
 

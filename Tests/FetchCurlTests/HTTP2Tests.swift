@@ -6,15 +6,15 @@
     import Testing
     import TransportPeers
 
-    @Suite("HTTP/2 over real sockets", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    @Suite("HTTP/2 connections", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
     struct HTTP2Tests {
         private let authority: TestAuthority
 
         init() throws { authority = try TestAuthority() }
 
-        @Test func `32 requests at once use one connection`() async throws {
+        @Test func `32 concurrent requests share one connection`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
-                // None is served before all have come, and the last one first.
+                // Responds in reverse order when all requests have arrived.
                 var streams: [UInt32] = []
                 while streams.count < 32, let stream = connection.nextRequest() { streams.append(stream) }
                 for stream in streams.reversed() { connection.respond(on: stream, body: #"{"stream":\#(stream)}"#) }
@@ -31,7 +31,7 @@
             #expect(peer.connections == 1)
         }
 
-        @Test func `a connection that goes silent is left after the first timeout on it`() async throws {
+        @Test func `a silent connection isn't used after a timeout on it`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
                 while let stream = connection.nextRequest() {
                     connection.respond(on: stream)
@@ -49,7 +49,7 @@
             #expect(peer.connections == 2)
         }
 
-        @Test func `a silent connection is left though requests go on waiting on it`() async throws {
+        @Test func `a silent connection isn't used after a timeout, even if it carries other requests`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
                 while let stream = connection.nextRequest() {
                     connection.respond(on: stream)
@@ -60,7 +60,7 @@
             let transport = try authority.transport()
             let url = peer.url("https")
             #expect(try await transport.send(.poll(url)).status == 200)
-            // Ends with the connection, or comes late enough to be sent over the next one; it never waits for an hour.
+            // Fails with the connection, or begins late enough to use the next one. It never waits for an hour.
             let patient = Task { try await transport.send(.poll(url, timeout: .seconds(3600))) }
             #expect(try await transport.failure(polling: url, timeout: .milliseconds(300)).code == .requestTimeout)
             #expect(try await transport.send(.poll(url)).status == 200)
@@ -68,10 +68,10 @@
             #expect(peer.connections == 2)
         }
 
-        @Test func `a slow response closes no connection that carries others`() async throws {
+        @Test func `a timeout doesn't close a connection on which other responses arrive`() async throws {
             let hasSlowRequest = Mutex(false)
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
-                // The second request of all is never served.
+                // The second request gets no response.
                 var count = 0
                 while let stream = connection.nextRequest() {
                     count += 1
@@ -96,22 +96,23 @@
                 last = ContinuousClock.now
             }
             #expect(try await slow.code == .requestTimeout)
-            // A machine that is too busy for one response in 200 ms can't show it: such a connection looks dead.
+            // If no response arrives within 200 ms, as on a loaded machine, the transport considers the connection
+            // dead.
             if longestGap < .milliseconds(150) { #expect(peer.connections == 1) }
         }
 
-        @Test func `a connection that always carries a request is left for its age`() async throws {
-            let heldStreams = Mutex(0)
+        @Test func `a connection that always carries a request is replaced at its lifetime`() async throws {
+            let openStreams = Mutex(0)
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
-                // On the first connection, each request is served when the next one has come: it is never without one.
-                var held: UInt32?
+                // The first connection responds to each request when the next one has arrived, so one is always open.
+                var open: UInt32?
                 while let stream = connection.nextRequest() {
                     if number > 1 {
                         connection.respond(on: stream)
                     } else {
-                        if let held { connection.respond(on: held) }
-                        held = stream
-                        heldStreams.withLock { $0 += 1 }
+                        if let open { connection.respond(on: open) }
+                        open = stream
+                        openStreams.withLock { $0 += 1 }
                     }
                 }
             }
@@ -123,8 +124,8 @@
                 while peer.connections < 2, count < 2_000 {
                     group.addTask { _ = try? await transport.send(.poll(url, timeout: .seconds(5))) }
                     count += 1
-                    // The next one comes when this one has, over whichever connection.
-                    let arrived = { heldStreams.withLock { $0 } >= count || peer.connections > 1 }
+                    // Sends the next request when this one has arrived, over either connection.
+                    let arrived = { openStreams.withLock { $0 } >= count || peer.connections > 1 }
                     while !arrived() { try await Task.sleep(for: .milliseconds(2)) }
                 }
                 #expect(try await transport.send(.poll(url)).status == 200)
@@ -133,7 +134,7 @@
             #expect(peer.connections >= 2)
         }
 
-        @Test func `after GOAWAY the next request has a new connection`() async throws {
+        @Test func `after GOAWAY the next request opens a new connection`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
                 guard let stream = connection.nextRequest() else { return }
                 connection.respond(on: stream)
@@ -146,7 +147,7 @@
             #expect(peer.connections == 3)
         }
 
-        @Test func `a request that a GOAWAY leaves out is sent again`() async throws {
+        @Test func `a request that GOAWAY excludes is sent again`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
                 guard let first = connection.nextRequest() else { return }
                 connection.respond(on: first)
@@ -164,7 +165,7 @@
             #expect(peer.connections == 2)
         }
 
-        @Test func `a stream that fails is one request's loss`() async throws {
+        @Test func `a reset stream fails only its own request`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
                 guard let first = connection.nextRequest() else { return }
                 connection.reset(stream: first, .internalError)
@@ -179,7 +180,7 @@
         }
 
         @Test(arguments: [16, 32])
-        func `a head of usual size is read`(kilobytes: Int) async throws {
+        func `a head of 16 or 32 KB is accepted`(kilobytes: Int) async throws {
             let value = String(repeating: "v", count: 1_000)
             let peer = try Peer(http2: authority.authority.issue()) { connection, _ in
                 while let stream = connection.nextRequest() {

@@ -1,4 +1,4 @@
-/// A timer that fires every 20 ms, and the largest delay with which it did.
+/// A timer that fires every 20 ms and measures its largest delay.
 struct Heartbeat {
     static let period = Duration.milliseconds(20)
 
@@ -11,7 +11,7 @@ struct Heartbeat {
             var next = ContinuousClock.now + Self.period
             while !Task.isCancelled {
                 try? await Task.sleep(until: next, tolerance: .zero)
-                // A sleep that was cut short by stop() isn't a beat.
+                // stop() ends the sleep early.
                 guard !Task.isCancelled else { break }
                 let now = ContinuousClock.now
                 worst = max(worst, now - next)
@@ -22,7 +22,7 @@ struct Heartbeat {
         }
     }
 
-    /// Stops the timer.
+    /// Stops the timer and returns the number of beats and the largest delay.
     func stop() async -> (count: Int, worst: Duration) {
         beats.cancel()
         return await beats.value

@@ -8,7 +8,7 @@
 
     @Suite("Hostile responses", .serialized, .timeLimit(.minutes(2)))
     struct HostileResponseTests {
-        @Test func `over HTTP/1 delay no other provider's deadline, and end in time`() async throws {
+        @Test func `a hostile HTTP/1 response ends in time and delays no other provider's deadline`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let silent = try Peer { $0.socket.drain() }
                 let good = try Peer { $0.socket.serveHTTP1() }
@@ -16,7 +16,7 @@
                 let before = ProcessResources.current
                 for response in HostileResponse.all {
                     let peer = try Peer { connection in
-                        // One for each of the two polls, and an ordinary server behind them.
+                        // The first two connections serve the two hostile polls, later ones a correct response.
                         if connection.number <= 2 { return response.serve(on: connection.socket) }
                         connection.socket.serveHTTP1()
                     }
@@ -39,7 +39,7 @@
         }
 
         @Test(.enabled(if: OpenSSL.isAvailable))
-        func `over HTTP/2 delay no other provider's deadline, and end in time`() async throws {
+        func `a hostile HTTP/2 response ends in time and delays no other provider's deadline`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 let authority = try TestAuthority()
                 let identity = try authority.authority.issue()
@@ -49,7 +49,7 @@
                 let before = ProcessResources.current
                 for response in HostileHTTP2.all {
                     let peer = try Peer(http2: identity) { connection, number in
-                        // Both polls are over one connection, and there is an ordinary server behind it.
+                        // The first connection serves both hostile polls, later ones a correct response.
                         if number == 1 { return response.serve(on: &connection) }
                         while let stream = connection.nextRequest() { connection.respond(on: stream) }
                     }

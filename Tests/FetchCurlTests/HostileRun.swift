@@ -4,17 +4,17 @@ import Foundation
 import Synchronization
 import TransportPeers
 
-/// A hostile provider that is polled while another provider's jobs run into their deadlines, all over one transport.
+/// A measurement that polls a hostile provider while another provider's jobs reach their deadlines, over one transport.
 struct HostileRun {
-    /// The largest delay of a deadline and of a request's timeout.
+    /// The maximum delay of a deadline and of a request's timeout.
     private static let bound = TimingBound.atMost(.milliseconds(100))
-    /// The longest time of another provider's poll: calls of libcurl about two hostile connections may be in front of it, on a
-    /// machine that has other work.
+    /// The maximum duration of another provider's poll. Calls of libcurl for two hostile connections may precede it, on
+    /// a loaded machine.
     private static let pollBound = TimingBound.atMost(.milliseconds(400))
     private static let requestTimeout = Duration.milliseconds(600)
     private static let deadline = Duration.milliseconds(100)
 
-    /// The words for the hostile response in reports.
+    /// The name of the hostile response in reports.
     let name: String
     let transport: CurlTransport
     let hostile: PeerEndpoint
@@ -31,8 +31,10 @@ struct HostileRun {
         self.silent = try PeerEndpoint("silent", at: silent)
     }
 
-    /// Polls the hostile provider twice at once, and meanwhile lets deadlines of the other one pass. Reports what is late, and
-    /// a third poll that fails: the peer is an ordinary server by then, on a new connection.
+    /// Polls the hostile provider with two concurrent requests while deadlines of the other provider pass.
+    ///
+    /// Reports each delay beyond a bound. Also reports if a third poll fails, to which the peer responds correctly on a
+    /// new connection.
     func check() async {
         let pending = PendingPolls(2)
         await withTaskGroup(of: Void.self) { group in
@@ -51,7 +53,7 @@ struct HostileRun {
         Violations.expect(outcome.hasPrefix("pending"), "\(name): afterwards \(outcome)")
     }
 
-    /// Polls and returns the outcome in words.
+    /// Polls once and returns a description of the outcome.
     @discardableResult
     private func pollOnce(_ id: String) async -> String {
         let client = client(PollingPolicy(requestTimeout: Self.requestTimeout))
@@ -111,7 +113,7 @@ struct HostileRun {
     }
 }
 
-/// The number of polls that haven't ended.
+/// A counter of unfinished polls that tasks can share.
 private final class PendingPolls: Sendable {
     let count: Atomic<Int>
 

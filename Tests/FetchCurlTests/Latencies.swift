@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// The times that polls of one URL took, in their order.
+/// The durations of consecutive polls of one URL.
 struct Latencies {
     let times: [Duration]
 
@@ -9,7 +9,7 @@ struct Latencies {
 
     var median: Duration { times.isEmpty ? .zero : times.sorted()[times.count / 2] }
 
-    /// Polls one after the other.
+    /// Polls the URL a number of times, one poll after the other.
     init(of count: Int, polling url: URL, over transport: some FetchTransport) async throws {
         var times: [Duration] = []
         for _ in 0..<count {

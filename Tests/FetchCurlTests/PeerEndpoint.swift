@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// The endpoint of a peer: a job whose status is a word, and whose key goes into a header field.
+/// An endpoint on a ``Peer`` with the job's status in the field `status` and the key in a header field.
 struct PeerEndpoint: FetchEndpoint {
     let name: EndpointName
     let provider: ProviderID
@@ -10,7 +10,7 @@ struct PeerEndpoint: FetchEndpoint {
     let path: PathTemplate = "jobs/{id}"
     let authorization: Authorization = .header("X-Key")
 
-    /// Creates an endpoint. Endpoints of different providers share neither limits nor queues.
+    /// Creates an endpoint named after its provider. Endpoints of different providers share neither limits nor queues.
     init(_ provider: ProviderID, at baseURL: URL) throws {
         name = try EndpointName("\(provider).job")
         self.provider = provider

@@ -1,16 +1,16 @@
 #if os(Linux)
     import Foundation
 
-    /// What this process holds of the system: descriptors and threads.
+    /// The open descriptors and the number of threads of this process.
     struct ProcessResources {
         let descriptors: [String]
         let threads: Int
 
-        /// The descriptors that may be new: under the thread sanitizer, a report that is suppressed begins a process that translates
-        /// addresses, over two pipes.
+        /// The number of permitted new descriptors. Under the thread sanitizer, a suppressed report starts a symboliser
+        /// process, which uses two pipes.
         private static let spareDescriptors = ProcessInfo.processInfo.environment["TSAN_OPTIONS"] == nil ? 0 : 2
 
-        /// The present state. Threads of Swift's pool, which come and go, are counted as well.
+        /// The current resources. Threads of Swift's pool, whose number varies, are counted as well.
         static var current: Self {
             let files = FileManager.default
             let numbers = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
@@ -21,9 +21,11 @@
             return Self(descriptors: descriptors.sorted(), threads: threads)
         }
 
-        /// Reports a violation if, after a while, there are more descriptors or threads than before.
+        /// Reports a violation if there are still more descriptors or threads than before after five seconds.
         ///
-        /// - Parameter spareThreads: The number of further threads that Swift's pool may have begun meanwhile.
+        /// - Parameters:
+        ///   - before: The resources to compare with.
+        ///   - spareThreads: The number of permitted new threads, which Swift's pool may have started meanwhile.
         static func expectNoMore(than before: Self, spareThreads: Int = 2) async {
             let end = ContinuousClock.now + .seconds(5)
             var now = current
@@ -33,7 +35,7 @@
                 guard ContinuousClock.now < end, (try? await Task.sleep(for: .milliseconds(10))) != nil else {
                     let new = now.descriptors.filter { !before.descriptors.contains($0) }
                     return Violations.report(
-                        "left behind: \(now.threads) threads in place of \(before.threads), descriptors \(new)"
+                        "leak: \(now.threads) threads instead of \(before.threads), descriptors \(new)"
                     )
                 }
                 now = current

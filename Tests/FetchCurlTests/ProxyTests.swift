@@ -7,7 +7,7 @@
     import Testing
     import TransportPeers
 
-    @Suite("Proxies over real sockets", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    @Suite("Proxies", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
     struct ProxyTests {
         private let authority: TestAuthority
         private let url = URL(string: "https://api.example.com/jobs/1?key=sk-canary-curl")
@@ -15,15 +15,14 @@
         init() throws { authority = try TestAuthority() }
 
         @Test(arguments: ["", "user:sk-canary-proxy@"])
-        func `https goes through a tunnel, and the proxy sees nothing of the request`(credentials: String) async throws
-        {
+        func `https uses a tunnel, in which the proxy can't see the request`(credentials: String) async throws {
             let heads = Mutex<[String]>([])
             let settings = TLSSettings(try authority.authority.issue(for: ["DNS:api.example.com"]))
             let peer = try Peer { connection in
                 guard let head = connection.socket.receiveRequest() else { return }
                 heads.withLock { $0.append(head) }
                 connection.socket.send("HTTP/1.1 200 Connection established\r\nX-Proxy: yes\r\n\r\n")
-                // What is at the other end of the tunnel.
+                // The server at the other end of the tunnel.
                 TLSStream(connection.socket, settings)?.serveHTTP1()
             }
             defer { peer.stop() }
@@ -39,7 +38,7 @@
             #expect(head.contains("Proxy-Authorization: Basic ") == !credentials.isEmpty)
         }
 
-        @Test func `a proxy that wants credentials is final, and is named with its status`() async throws {
+        @Test func `missing proxy credentials aren't retryable, and the error names proxy and status`() async throws {
             let error = try await failure(after: "407 Proxy Authentication Required")
             #expect(!error.isRetryable)
             #expect(error.message.contains("407"))
@@ -47,7 +46,7 @@
         }
 
         @Test(arguments: ["502 Bad Gateway", "503 Service Unavailable", "403 Forbidden"])
-        func `a proxy that refuses is named with its status`(status: String) async throws {
+        func `an error about a refused tunnel names proxy and status`(status: String) async throws {
             let error = try await failure(after: status)
             #expect(error.isRetryable)
             #expect(error.message.contains(status.prefix(3)), "\(error.message)")
@@ -67,7 +66,7 @@
             return error
         }
 
-        @Test func `a proxy that hangs ends with the connect timeout, and is named`() async throws {
+        @Test func `a silent proxy ends with the connect timeout, and the error names it`() async throws {
             let peer = try Peer { $0.socket.drain() }
             defer { peer.stop() }
             let transport = try transport("http://127.0.0.1:\(peer.port)", connectTimeout: .milliseconds(500))
@@ -78,7 +77,7 @@
         }
 
         @Test(arguments: ["", "SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 200 OK\r\nX: "])
-        func `a proxy that breaks off is a lost connection`(bytes: String) async throws {
+        func `an incomplete proxy response is a retryable connection failure`(bytes: String) async throws {
             let peer = try Peer { connection in
                 guard connection.socket.receiveRequest() != nil else { return }
                 connection.socket.send(bytes)
@@ -89,7 +88,7 @@
             #expect(error.isRetryable)
         }
 
-        @Test func `a proxy that isn't there is named`() async throws {
+        @Test func `the error about an unreachable proxy names it`() async throws {
             let peer = try Peer { _ in }
             peer.stop()
             let error = try await transport("http://127.0.0.1:\(peer.port)").failure(polling: try #require(url))
@@ -97,8 +96,8 @@
             #expect(error.message.contains("proxy 127.0.0.1:\(peer.port)"), "\(error.message)")
         }
 
-        @Test func `many certificate authorities behind a proxy are no response that hangs`() async throws {
-            // As many as a system has, which libcurl loads when the proxy has responded.
+        @Test func `loading many certificate authorities behind a proxy doesn't trigger the watchdog`() async throws {
+            // As many authorities as on a common system. libcurl loads them after the proxy's response.
             let certificate = try String(contentsOf: authority.file, encoding: .utf8)
             let file = FileManager.default.temporaryDirectory.appending(path: "authorities-\(UUID().uuidString).pem")
             try Data(String(repeating: certificate, count: 400).utf8).write(to: file)
@@ -114,7 +113,7 @@
             #expect(try await transport.send(.poll(try #require(url))).status == 200)
         }
 
-        @Test func `libcurl has the addresses of a socks proxy and of the server, both by name`() async throws {
+        @Test func `the transport resolves the names of a socks5 proxy and of the server`() async throws {
             let greetings = Mutex<[UInt8]>([])
             let peer = try Peer { connection in
                 let greeting = connection.socket.receive()
@@ -126,7 +125,8 @@
                 resolve: { _ in ["127.0.0.1"] }
             )
             _ = try await transport.failure(polling: try #require(url))
-            // Version 5 of the protocol: the connection went to the proxy, whose name no name server knows.
+            // The greeting of SOCKS version 5: the connection went to the proxy, whose name only the test's resolver
+            // knows.
             #expect(greetings.withLock(\.first) == 5)
         }
 
@@ -155,7 +155,7 @@
                     certificateAuthorities: authorities ?? authority.file.path
                 ),
                 environment: { $0 == "https_proxy" ? proxy : nil },
-                // Names are the proxy's business.
+                // The proxy resolves the names.
                 resolve: { _ in throw CancellationError() }
             )
         }

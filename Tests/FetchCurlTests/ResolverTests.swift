@@ -6,23 +6,23 @@
     import Testing
     import TransportPeers
 
-    @Suite("Name servers that don't respond", .serialized, .timeLimit(.minutes(1)))
+    @Suite("Name resolution", .serialized, .timeLimit(.minutes(1)))
     struct ResolverTests {
-        @Test func `hold up neither timers nor requests to other hosts`() async throws {
+        @Test func `an unresolved name delays neither timers nor requests to other hosts`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 try await ResolverRun(hosts: 1).check()
             }
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        @Test func `hold up neither timers nor requests to other hosts if they are for 50 names`() async throws {
+        @Test func `50 unresolved names delay neither timers nor requests to other hosts`() async throws {
             let child = try await #require(processExitsWith: .success, observing: [\.standardErrorContent]) {
                 try await ResolverRun(hosts: 50).check()
             }
             #expect(Violations.found(in: child.standardErrorContent) == [])
         }
 
-        @Test func `a name that isn't known fails at once, and is looked up again`() async throws {
+        @Test func `an unknown name fails at once, and the next request resolves it again`() async throws {
             let transport = try CurlTransport { _ in throw CancellationError() }
             let url = try #require(URL(string: "https://nowhere.example/"))
             for _ in 0..<2 {
@@ -33,7 +33,7 @@
             }
         }
 
-        @Test func `the next address is used if the first one refuses`() async throws {
+        @Test func `the next address is used if the first refuses the connection`() async throws {
             let peer = try Peer { $0.socket.serveHTTP1() }
             defer { peer.stop() }
             let transport = try CurlTransport(environment: { _ in nil }) { _ in ["::1", "127.0.0.2", "127.0.0.1"] }
@@ -41,7 +41,7 @@
         }
     }
 
-    /// A hundred requests to hosts whose names are never resolved, and others meanwhile.
+    /// A measurement of 100 requests to hosts whose names aren't resolved, and of concurrent requests to other hosts.
     private struct ResolverRun {
         let hosts: Int
 
@@ -80,7 +80,8 @@
             gate.signal()
         }
 
-        /// Every other request is cancelled, the others time out.
+        /// Sends a request that never resolves its host. Requests with an even number are cancelled, the others time
+        /// out.
         private func pollSilent(_ number: Int, over transport: CurlTransport) async {
             guard let url = URL(string: "https://host\(number % hosts).silent.example/jobs/\(number)") else { return }
             let timeout = Duration.milliseconds(400 + number)
@@ -109,7 +110,7 @@
             }
         }
 
-        /// A host whose name is known, one whose name isn't known yet, and an address.
+        /// Polls a host with a cached name, a host with a new name and an IP address.
         private func pollOthers(_ usual: Latencies, at peer: Peer, over transport: CurlTransport) async {
             for host in ["usual.example", "new.example", "127.0.0.1"] {
                 do {

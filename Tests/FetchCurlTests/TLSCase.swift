@@ -2,7 +2,7 @@ import FetchCore
 import Testing
 import TransportPeers
 
-/// A server that TLS fails with, and the error that comes of it.
+/// A server with which the TLS handshake fails, and the expected error.
 struct TLSCase: Sendable, CustomTestStringConvertible {
     let name: String
     let settings: @Sendable (CertificateAuthority) throws -> TLSSettings
@@ -24,21 +24,21 @@ struct TLSCase: Sendable, CustomTestStringConvertible {
         self.cause = cause
     }
 
-    /// Certificates that a client must not accept, however often it tries.
-    static let verdicts = [
+    /// Servers with a certificate that a client must not accept. The errors aren't retryable.
+    static let invalidCertificates = [
         Self("expired", .untrustedServer, "expired") { TLSSettings(try $0.issue(until: .seconds(-60))) },
         Self("not yet valid", .untrustedServer, "isn't valid yet") { TLSSettings(try $0.issue(from: .seconds(600))) },
         Self("another host's name", .untrustedServer, "another host") {
             TLSSettings(try $0.issue(for: ["DNS:example.com"]))
         },
         Self("another address", .untrustedServer, "another host") { TLSSettings(try $0.issue(for: ["IP:192.0.2.1"])) },
-        Self("a name that only begins like the host", .untrustedServer, "another host") {
+        Self("a name with the host as its prefix", .untrustedServer, "another host") {
             TLSSettings(try $0.issue(for: ["DNS:127.0.0.1.example.com", "DNS:localhost"]))
         },
         Self("an unknown authority", .untrustedServer, "authority that this machine doesn't know") { _ in
             TLSSettings(try CertificateAuthority(name: "Another authority").issue())
         },
-        Self("an unknown authority of a known one's name", .untrustedServer, "isn't signed by the authority") { _ in
+        Self("an unknown authority with a known one's name", .untrustedServer, "isn't signed by the authority") { _ in
             TLSSettings(try CertificateAuthority().issue())
         },
         Self("self-signed", .untrustedServer, "authority that this machine doesn't know") { _ in
@@ -46,23 +46,23 @@ struct TLSCase: Sendable, CustomTestStringConvertible {
         },
     ]
 
-    /// Handshakes that fail for another reason, which may pass.
-    static let handshakes = [
-        Self("TLS 1.1 only", .connectionFailed, "no version of TLS from 1.2 on") {
+    /// Servers with which the handshake fails for another reason. The errors are retryable.
+    static let failedHandshakes = [
+        Self("TLS 1.1 only", .connectionFailed, "doesn't support TLS 1.2 or later") {
             var settings = TLSSettings(try $0.issue())
             settings.versions = .tls11 ... .tls11
             return settings
         },
-        Self("a client certificate is wanted, TLS 1.3", .connectionFailed, "wants a client certificate") {
+        Self("a client certificate is required, TLS 1.3", .connectionFailed, "requires a client certificate") {
             var settings = TLSSettings(try $0.issue())
-            settings.wantsClientCertificate = true
+            settings.requiresClientCertificate = true
             settings.versions = .tls13 ... .tls13
             return settings
         },
-        // TLS 1.2 has no alert of its own for it.
-        Self("a client certificate is wanted, TLS 1.2", .connectionFailed, "refused the handshake") {
+        // TLS 1.2 has no specific alert for a missing client certificate.
+        Self("a client certificate is required, TLS 1.2", .connectionFailed, "refused the handshake") {
             var settings = TLSSettings(try $0.issue())
-            settings.wantsClientCertificate = true
+            settings.requiresClientCertificate = true
             settings.versions = .tls12 ... .tls12
             return settings
         },

@@ -6,14 +6,14 @@
     import Testing
     import TransportPeers
 
-    @Suite("TLS over real sockets", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
+    @Suite("TLS handshakes", .enabled(if: OpenSSL.isAvailable), .timeLimit(.minutes(1)))
     struct TLSTests {
         private let authority: TestAuthority
 
         init() throws { authority = try TestAuthority() }
 
         @Test(arguments: ["127.0.0.1", "localhost"])
-        func `a valid certificate is accepted, and the connection kept`(host: String) async throws {
+        func `a valid certificate is accepted, and the connection reused`(host: String) async throws {
             let peer = try Peer(authority.settings()) { stream, _ in stream.serveHTTP1() }
             defer { peer.stop() }
             let transport = try authority.transport()
@@ -24,15 +24,15 @@
             #expect(peer.connections == 1)
         }
 
-        @Test(arguments: TLSCase.verdicts)
-        func `a certificate that isn't valid is final, and the message says why`(row: TLSCase) async throws {
+        @Test(arguments: TLSCase.invalidCertificates)
+        func `an invalid certificate isn't retryable, and the message states the cause`(row: TLSCase) async throws {
             let error = try await failure(of: row)
             #expect(!error.isRetryable)
             #expect(error.remedy != nil)
         }
 
-        @Test(arguments: TLSCase.handshakes)
-        func `any other handshake that fails may succeed later, and the message says why`(row: TLSCase) async throws {
+        @Test(arguments: TLSCase.failedHandshakes)
+        func `any other handshake failure is retryable, and the message states the cause`(row: TLSCase) async throws {
             #expect(try await failure(of: row).isRetryable)
         }
 
@@ -45,7 +45,7 @@
             return error
         }
 
-        @Test func `a server without TLS is no untrusted one`() async throws {
+        @Test func `a server without TLS is a connection failure, not an untrusted server`() async throws {
             let peer = try Peer {
                 _ = $0.socket.receive(); $0.socket.send(HTTP1.response(status: "400 Bad Request"))
             }
@@ -55,7 +55,7 @@
             #expect(error.message.contains("doesn't speak TLS"), "\(error.message)")
         }
 
-        @Test func `a connection that is closed during the handshake may come about later`() async throws {
+        @Test func `a connection closed during the handshake is retryable`() async throws {
             let peer = try Peer { _ = $0.socket.receive() }
             defer { peer.stop() }
             let error = try await authority.transport().failure(polling: peer.url("https"))
@@ -72,14 +72,14 @@
             #expect(error.isRetryable)
         }
 
-        /// An alert, and the words for it.
+        /// Fatal alerts, and the part of the message that names the cause.
         private static let alerts: [(alert: UInt8, cause: String)] = [
             (40, "refused the handshake"), (51, "couldn't verify the handshake"), (80, "internal error"),
             (90, "cancelled the handshake"),
         ]
 
         @Test(arguments: alerts)
-        func `after an alert the next connection is tried`(alert: UInt8, cause: String) async throws {
+        func `after an alert the next request opens a new connection`(alert: UInt8, cause: String) async throws {
             let peer = try Peer(alert: alert, then: authority.settings()) { $0.serveHTTP1() }
             defer { peer.stop() }
             let transport = try authority.transport()
@@ -92,7 +92,7 @@
         }
 
         @Test(arguments: alerts)
-        func `a wait survives an alert`(alert: UInt8, cause: String) async throws {
+        func `polling continues after an alert`(alert: UInt8, cause: String) async throws {
             let done = HTTP1.response(#"{"status":"done"}"#)
             let peer = try Peer(alert: alert, then: authority.settings()) { $0.serveHTTP1(done) }
             defer { peer.stop() }

@@ -3,7 +3,7 @@ import FetchCurl
 import Foundation
 import TransportPeers
 
-/// A certificate authority with its certificate in a file, which is removed in the end.
+/// A certificate authority with its certificate in a temporary file, which is removed on release.
 final class TestAuthority: Sendable {
     let authority: CertificateAuthority
     let file: URL
@@ -15,11 +15,11 @@ final class TestAuthority: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: file) }
 
-    /// A transport that trusts this authority alone.
+    /// Returns a transport that trusts only this authority.
     func transport(connectionLifetime: Duration = .seconds(60)) throws -> CurlTransport {
         try CurlTransport(.init(connectionLifetime: connectionLifetime, certificateAuthorities: file.path))
     }
 
-    /// The settings of a server with a valid certificate.
+    /// Returns the settings of a server with a valid certificate for this machine.
     func settings() throws -> TLSSettings { TLSSettings(try authority.issue()) }
 }

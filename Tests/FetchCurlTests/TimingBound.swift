@@ -1,12 +1,13 @@
 import Foundation
 
-/// The bounds of tests that measure how late something is.
+/// The bounds of tests that measure delays.
 ///
-/// `swift test` runs all tests at once, and then the machine itself delays everything. With `FETCHKIT_STRICT_TIMING=1` in the
-/// environment and nothing else to do, the bounds are those that the transport promises; `.ci/run` has a step for that.
+/// `swift test` runs all tests concurrently, and the load on the machine delays everything. With
+/// `FETCHKIT_STRICT_TIMING=1` in the environment, the bounds are those that the transport promises. Such a run needs an
+/// otherwise idle machine; `.ci/run` has a step for it.
 enum TimingBound {
     private static let isStrict = ProcessInfo.processInfo.environment["FETCHKIT_STRICT_TIMING"] == "1"
 
-    /// The promised bound, or twenty times that when other tests run.
+    /// Returns the promised bound in a strict run, and twenty times the bound otherwise.
     static func atMost(_ promised: Duration) -> Duration { isStrict ? promised : promised * 20 }
 }

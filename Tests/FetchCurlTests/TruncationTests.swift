@@ -5,7 +5,7 @@
     import Testing
     import TransportPeers
 
-    @Suite("Connections of TLS that end without the closing alert", .enabled(if: OpenSSL.isAvailable))
+    @Suite("TLS connections without a closing alert", .enabled(if: OpenSSL.isAvailable))
     struct TruncationTests {
         private let authority: TestAuthority
 
@@ -18,10 +18,10 @@
             ("in the body", HTTP1.head(fields: ["Content-Length: 23"]) + #"{"status""#),
             ("in a chunk", HTTP1.head(fields: ["Transfer-Encoding: chunked"]) + "17\r\n{\"status\""),
             ("before the last chunk", HTTP1.head(fields: ["Transfer-Encoding: chunked"]) + "2\r\n{}\r\n"),
-            ("behind the status line", "HTTP/1.1 200 OK\r\n"),
-            ("behind an interim response", "HTTP/1.1 103 Early Hints\r\n\r\n"),
+            ("after the status line", "HTTP/1.1 200 OK\r\n"),
+            ("after an interim response", "HTTP/1.1 103 Early Hints\r\n\r\n"),
         ])
-        func `an incomplete response is lost, and may come later`(place: String, bytes: String) async throws {
+        func `an incomplete response is a retryable connection failure`(place: String, bytes: String) async throws {
             let peer = try Peer(authority.settings()) { stream, number in
                 if number > 1 { return stream.serveHTTP1() }
                 guard stream.receiveRequest() != nil else { return }
@@ -36,7 +36,7 @@
             #expect(try await transport.send(.poll(peer.url("https"))).status == 200)
         }
 
-        @Test func `a complete response counts, and the next request has a new connection`() async throws {
+        @Test func `a complete response is returned, and the next request opens a new connection`() async throws {
             let peer = try Peer(authority.settings()) { stream, _ in
                 guard stream.receiveRequest() != nil else { return }
                 stream.send(HTTP1.response())
@@ -48,15 +48,15 @@
             #expect(peer.connections == 3)
         }
 
-        @Test func `a body that only the end of the connection ends counts as complete, or as lost`() async throws {
+        @Test func `a body delimited by the end of the connection is returned or a connection failure`() async throws {
             let peer = try Peer(authority.settings()) { stream, _ in
                 guard stream.receiveRequest() != nil else { return }
                 stream.send(HTTP1.head() + #"{"status""#)
                 stream.cut()
             }
             defer { peer.stop() }
-            // Only the alert could tell, and libcurl passes over its absence in some versions. JSON that is cut off is an
-            // error of the client then, and as retryable.
+            // Only the alert marks the body as complete, and some versions of libcurl ignore a missing alert. The
+            // client then fails to decode the truncated JSON with an error that is retryable too.
             do {
                 let response = try await authority.transport().send(.poll(peer.url("https")))
                 #expect(response.body == Data(#"{"status""#.utf8))

@@ -1,29 +1,29 @@
 import Foundation
 
-/// A test within a process of its own: reports go to its standard error, one a line, and the test expects none.
+/// The failed expectations of an exit test, which its process writes to standard error, one per line.
 ///
-/// Tests that measure how late something is have a process of their own, since all others share one pool of threads.
+/// Tests that measure delays or count resources run in their own process, since all other tests share one thread pool.
 enum Violations {
-    private static let mark = "violation: "
+    private static let prefix = "violation: "
 
-    /// Reports what isn't as it should be.
-    static func report(_ words: String) {
-        FileHandle.standardError.write(Data("\(mark)\(words)\n".utf8))
+    /// Reports a violation.
+    static func report(_ message: String) {
+        FileHandle.standardError.write(Data("\(prefix)\(message)\n".utf8))
     }
 
-    /// Reports the words if the condition doesn't hold.
-    static func expect(_ condition: Bool, _ words: @autoclosure () -> String) {
-        if !condition { report(words()) }
+    /// Reports a violation if the condition is false.
+    static func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
+        if !condition { report(message()) }
     }
 
-    /// The reports in a standard error.
+    /// Returns the violations in a process's standard error.
     static func found(in standardError: [UInt8]) -> [String] {
         String(decoding: standardError, as: UTF8.self).split(separator: "\n")
-            .filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
+            .filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 }
 
 extension Duration {
-    /// Full milliseconds, for reports.
+    /// The whole milliseconds with their unit, for reports.
     var inMilliseconds: String { "\(Int(self / .milliseconds(1))) ms" }
 }

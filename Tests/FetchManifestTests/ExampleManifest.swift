@@ -2,9 +2,9 @@ import FetchCore
 import FetchManifest
 import Foundation
 
-/// A manifest of a provider that doesn't exist, and changes of it.
+/// A minimal manifest for a fictitious provider, to which tests apply changes.
 enum ExampleManifest {
-    /// One of each field that a manifest must have.
+    /// The required fields.
     static let members: [String: JSONValue] = [
         "manifest": 1,
         "name": "example.video",
@@ -17,7 +17,7 @@ enum ExampleManifest {
         "outputs": [["at": "url", "as": "link"]],
     ]
 
-    /// The document with other values for some fields; null takes a field away.
+    /// Returns the document with some fields changed. `null` removes a field.
     static func document(_ changes: [String: JSONValue] = [:]) -> JSONValue {
         .object(members.merging(changes) { $1 }.filter { $0.value != .null })
     }

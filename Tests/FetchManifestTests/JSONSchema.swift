@@ -1,11 +1,11 @@
 import FetchCore
 import Foundation
 
-/// As much of JSON Schema (draft 2020-12) as the manifest's schema uses.
+/// A validator for the subset of JSON Schema (draft 2020-12) that the manifest schema uses.
 struct JSONSchema {
     let root: JSONValue
 
-    /// What says nothing about validity.
+    /// The keywords that don't affect validity.
     private static let annotations: Set = ["$schema", "$defs", "title", "description"]
 
     init(contentsOf url: URL) throws {
@@ -57,7 +57,7 @@ struct JSONSchema {
         }
     }
 
-    /// The names of the properties of every object that has any, by the definition in which it stands.
+    /// The property names of all objects, keyed by definition.
     var propertyNames: [String: Set<String>] {
         var names: [String: Set<String>] = ["manifest": Self.properties(in: root.removing("$defs"))]
         for (name, definition) in root["$defs"]?.object ?? [:] {
@@ -67,7 +67,7 @@ struct JSONSchema {
         return names
     }
 
-    /// Whether every object that names its properties allows no others.
+    /// True if every object with declared properties forbids additional ones.
     var isClosed: Bool {
         var closed = true
         root.visit { schema in
@@ -81,7 +81,7 @@ struct JSONSchema {
     private static func properties(in schema: JSONValue) -> Set<String> {
         var names: Set<String> = []
         schema.visit { part in
-            // Those of a condition have no type of their own.
+            // Skips the properties of conditions, which have no type.
             if part["type"] != nil, let properties = part["properties"]?.object { names.formUnion(properties.keys) }
         }
         return names
@@ -93,10 +93,10 @@ extension JSONValue {
         .object((object ?? [:]).filter { $0.key != name })
     }
 
-    /// Shows each schema within this one, without going into the properties of one that has a type.
-    fileprivate func visit(_ look: (JSONValue) -> Void) {
-        look(self)
-        for (_, value) in object ?? [:] { value.visit(look) }
-        for value in array ?? [] { value.visit(look) }
+    /// Calls a closure with this value and each value within it.
+    fileprivate func visit(_ body: (JSONValue) -> Void) {
+        body(self)
+        for (_, value) in object ?? [:] { value.visit(body) }
+        for value in array ?? [] { value.visit(body) }
     }
 }

@@ -3,8 +3,8 @@ import FetchManifest
 import Foundation
 import Testing
 
-@Suite struct ManifestFileTests {
-    /// A folder of its own for each test.
+@Suite("Manifest files") struct ManifestFileTests {
+    /// A unique directory, since each test has its own instance of the suite.
     private let folder = FileManager.default.temporaryDirectory.appending(path: "manifests-\(UUID().uuidString)")
 
     private func file(_ name: String, _ data: Data) throws -> URL {
@@ -18,14 +18,14 @@ import Testing
         try #require(throws: ManifestError.self) { try EndpointManifest(contentsOf: url) }
     }
 
-    @Test func `a file is read, and named by its path`() throws {
+    @Test func `a manifest is read from a file and has its path`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let manifest = try EndpointManifest(contentsOf: file("example.json", ExampleManifest.data()))
         #expect(manifest.name == "example.video")
         #expect(manifest.file.hasSuffix("/example.json"))
     }
 
-    @Test func `a link to a file is that file`() throws {
+    @Test func `a symbolic link is resolved`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let target = try file("example.json", ExampleManifest.data())
         let link = folder.appending(path: "link.json")
@@ -33,40 +33,40 @@ import Testing
         #expect(try EndpointManifest(contentsOf: link).name == "example.video")
     }
 
-    @Test func `a file of 10 MB is refused by its size, unread`() throws {
+    @Test func `a file of 10 MB is rejected without being opened`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        // A hole: nothing of it is on the disk, and reading it would be noticed in memory only.
+        // A sparse file: it has a size but takes no disk space.
         let url = try file("large.json", Data())
         let handle = try FileHandle(forWritingTo: url)
         try handle.truncate(atOffset: 10_000_000)
         try handle.close()
         let error = try error(url)
         #expect(error.file.hasSuffix("large.json"))
-        #expect(error.problems[0].reason == "it has 10000000 bytes, and a manifest has at most 262144")
+        #expect(error.problems[0].reason == "its size is 10000000 bytes, the limit is 262144")
         #expect(error.problems[0].remedy.contains("one endpoint"))
     }
 
-    @Test func `the largest manifest is read, and one byte more is refused`() throws {
+    @Test func `a manifest of the maximum size is accepted, one more byte is rejected`() throws {
         let data = try ExampleManifest.data()
-        let space = Data(repeating: 0x20, count: EndpointManifest.sizeLimit - data.count)
-        #expect(try EndpointManifest(data + space, file: "a.json").name == "example.video")
-        #expect(throws: ManifestError.self) { try EndpointManifest(data + space + Data([0x20]), file: "a.json") }
+        let padding = Data(repeating: 0x20, count: EndpointManifest.sizeLimit - data.count)
+        #expect(try EndpointManifest(data + padding, file: "a.json").name == "example.video")
+        #expect(throws: ManifestError.self) { try EndpointManifest(data + padding + Data([0x20]), file: "a.json") }
     }
 
-    @Test func `a missing file, a folder and a device are refused`() throws {
+    @Test func `a missing file, a directory and a device are rejected`() throws {
         #expect(
-            try error(URL(filePath: "/nowhere/a.json")).description.hasPrefix("/nowhere/a.json: there is no such file")
+            try error(URL(filePath: "/nowhere/a.json")).description.hasPrefix("/nowhere/a.json: the file doesn't exist")
         )
-        #expect(try error(URL(filePath: "/")).problems[0].reason == "it is a folder")
-        #expect(try error(URL(filePath: "/dev/zero")).problems[0].reason == "it is no regular file")
+        #expect(try error(URL(filePath: "/")).problems[0].reason == "it is a directory")
+        #expect(try error(URL(filePath: "/dev/zero")).problems[0].reason == "it is not a regular file")
     }
 
-    @Test func `nothing is fetched`() throws {
+    @Test func `a URL that isn't a file URL is rejected`() throws {
         let error = try error(#require(URL(string: "https://example.com/a.json")))
-        #expect(error.problems[0].reason == "the URL is not that of a file")
+        #expect(error.problems[0].reason == "it is not a file URL")
     }
 
-    @Test func `several files are registered together or not at all`() throws {
+    @Test func `several manifests are registered together or not at all`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let video = try file("video.json", ExampleManifest.data())
         let image = try file("image.json", ExampleManifest.data(["name": "example.image"]))
@@ -83,7 +83,7 @@ import Testing
         #expect(error.problems.map(\.field) == ["name"])
     }
 
-    @Test func `of several files that can't be taken all are told`() throws {
+    @Test func `the error of several manifests lists every invalid file`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = [
             try file("a.json", ExampleManifest.data(["name": nil])), try file("b.json", ExampleManifest.data()),
@@ -94,20 +94,20 @@ import Testing
         let lines = error.description.split(separator: "\n")
         #expect(lines.count == 3)
         #expect(lines[0].contains("a.json: name: is missing"))
-        #expect(lines[1].contains("c.json: name: example.video is the name in"))
+        #expect(lines[1].contains("c.json: name: example.video is also the name in"))
         #expect(lines[2].contains("d.json: line 1"))
     }
 
-    @Test func `a name that two files have is told with both of them`() throws {
+    @Test func `the error of a duplicate name contains both files`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = [try file("a.json", ExampleManifest.data()), try file("b.json", ExampleManifest.data())]
         let error = try #require(throws: ManifestError.self) { try EndpointManifests(contentsOf: files) }
         #expect(error.file.hasSuffix("b.json"))
         #expect(error.problems[0].field == "name")
-        #expect(error.problems[0].reason.contains("a.json as well"))
+        #expect(error.problems[0].reason.hasSuffix("a.json"))
     }
 
-    @Test func `a registry that has the name already stays as it was`() throws {
+    @Test func `a duplicate name leaves a registry unchanged`() throws {
         var registry = try EndpointRegistry(ExampleManifest.manifest())
         let error = try #require(throws: FetchError.self) { try registry.register(ExampleManifest.manifest()) }
         #expect(error.code == .duplicateEndpoint)

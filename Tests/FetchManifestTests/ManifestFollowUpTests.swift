@@ -4,54 +4,55 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct ManifestFollowUpTests {
+@Suite("Manifest follow-ups") struct ManifestFollowUpTests {
     private func changes(_ followUp: [String: JSONValue]) -> [String: JSONValue] {
-        let usual: [String: JSONValue] = ["outputs": [["at": "file.link", "as": "link"]]]
-        return ["outputs": nil, "followUp": .object(usual.merging(followUp) { $1 })]
+        let defaults: [String: JSONValue] = ["outputs": [["at": "file.link", "as": "link"]]]
+        return ["outputs": nil, "followUp": .object(defaults.merging(followUp) { $1 })]
     }
 
     private let file = ScriptedTransport.Step.json(#"{"file": {"link": "https://cdn.example.com/a.mp4"}}"#)
 
-    @Test func `a value of the answer leads to the output`() async throws {
+    @Test func `a value of the first response is used in the follow-up's path`() async throws {
         let changes = changes([
             "path": "files?job={id}&file={file}", "values": ["file": "file_id"], "headers": ["X-A": "b"],
         ])
-        let run = try ManifestRun(changes, [.json(#"{"status": "done", "file_id": 7100}"#), file])
-        #expect(try await run.fetch().artifacts?.map(\.mediaType) == ["video/mp4"])
-        let request = try #require(run.transport.requests.last)
+        let harness = try ManifestHarness(changes, [.json(#"{"status": "done", "file_id": 7100}"#), file])
+        #expect(try await harness.fetch().artifacts?.map(\.mediaType) == ["video/mp4"])
+        let request = try #require(harness.transport.requests.last)
         #expect(request.url.absoluteString == "https://api.example.com/v1/files?job=42&file=7100")
         #expect(request.headers["Authorization"] == "Bearer sk-canary")
         #expect(request.headers["X-A"] == "b")
         #expect(request.method == .get)
     }
 
-    @Test func `nothing follows a job that isn't done`() async throws {
-        let run = try ManifestRun(changes(["path": "files/{id}"]), [.json(#"{"status": "running"}"#)])
-        #expect(try await run.fetch().progress != nil)
-        #expect(run.transport.requests.count == 1)
+    @Test func `a pending job has no follow-up`() async throws {
+        let harness = try ManifestHarness(changes(["path": "files/{id}"]), [.json(#"{"status": "running"}"#)])
+        #expect(try await harness.fetch().progress != nil)
+        #expect(harness.transport.requests.count == 1)
     }
 
-    @Test func `the body of the second answer is the file`() async throws {
+    @Test func `the body of the follow-up response can be the output`() async throws {
         let changes = changes(["path": "videos/{id}/content", "outputs": [["as": "file"]]])
         let film = FetchResponse(status: 200, headers: ["Content-Type": "video/mp4"], body: Data("film".utf8))
-        let state = try await ManifestRun.state(changes, #"{"status": "done"}"#, then: [.response(film)])
+        let state = try await ManifestHarness.state(changes, #"{"status": "done"}"#, then: [.response(film)])
         #expect(state.artifacts == [Artifact(.data(Data("film".utf8)), mediaType: "video/mp4")])
     }
 
-    @Test func `a URL of the answer is asked with the key at home, and elsewhere only without`() async throws {
-        let home = #"{"status": "done", "result": "https://api.example.com/r/1"}"#
-        let away = #"{"status": "done", "result": "https://store.example.org/r/1"}"#
-        #expect(try await ManifestRun.state(changes(["url": "result"]), home, then: [file]).artifacts?.count == 1)
+    @Test func `a follow-up URL of another origin is requested only without the key`() async throws {
+        let sameOrigin = #"{"status": "done", "result": "https://api.example.com/r/1"}"#
+        let otherOrigin = #"{"status": "done", "result": "https://store.example.org/r/1"}"#
+        let artifacts = try await ManifestHarness.state(changes(["url": "result"]), sameOrigin, then: [file]).artifacts
+        #expect(artifacts?.count == 1)
         let error = await #expect(throws: FetchError.self) {
-            try await ManifestRun.state(changes(["url": "result"]), away, then: [file])
+            try await ManifestHarness.state(changes(["url": "result"]), otherOrigin, then: [file])
         }
         #expect(error?.code == .refusedURL)
-        let run = try ManifestRun(changes(["url": "result", "key": "none"]), [.json(away), file])
-        #expect(try await run.fetch().artifacts?.count == 1)
-        #expect(run.transport.requests.last?.headers["Authorization"] == nil)
+        let harness = try ManifestHarness(changes(["url": "result", "key": "none"]), [.json(otherOrigin), file])
+        #expect(try await harness.fetch().artifacts?.count == 1)
+        #expect(harness.transport.requests.last?.headers["Authorization"] == nil)
     }
 
-    @Test func `a job may fail in the second answer only`() async throws {
+    @Test func `a job can fail in the follow-up response`() async throws {
         let changes = changes([
             "path": "results/{id}",
             "status": [
@@ -60,7 +61,7 @@ import Testing
             ],
         ])
         func state(_ answer: String, _ status: Int) async throws -> FetchState<any FetchOutput> {
-            try await ManifestRun.state(changes, #"{"status": "done"}"#, then: [.json(answer, status: status)])
+            try await ManifestHarness.state(changes, #"{"status": "done"}"#, then: [.json(answer, status: status)])
         }
         #expect(try await state(#"{"detail": "no room"}"#, 422).failure == JobFailure(message: "no room"))
         #expect(try await state(#"{"detail": [{"msg": "no face"}]}"#, 400).failure == JobFailure(message: "no face"))
@@ -73,12 +74,12 @@ import Testing
     }
 
     @Test(arguments: [#"{"status": "done"}"#, #"{"status": "done", "file_id": {}, "result": 7}"#])
-    func `an answer that doesn't say where the output is is an error`(answer: String) async throws {
+    func `a response without the follow-up's value or URL is malformed`(answer: String) async throws {
         for followUp in [["path": "f/{file}", "values": ["file": "file_id"]], ["url": "result"]]
             as [[String: JSONValue]]
         {
             let error = await #expect(throws: FetchError.self) {
-                try await ManifestRun.state(changes(followUp), answer, then: [file])
+                try await ManifestHarness.state(changes(followUp), answer, then: [file])
             }
             #expect(error?.code == .malformedResponse)
         }

@@ -3,8 +3,7 @@ import FetchManifest
 import FetchTesting
 import Testing
 
-/// Providers whose state is the HTTP status.
-@Suite struct ManifestHTTPStatusTests {
+@Suite("Manifest rules for the HTTP status") struct ManifestHTTPStatusTests {
     private let status: JSONValue = [
         ["at": "code", "rateLimited": [1302], "otherwise": "badRequest"],
         ["at": "$http.status", "pending": [202], "expired": [410], "otherwise": "next"],
@@ -12,17 +11,17 @@ import Testing
     ]
 
     @Test(arguments: [(202, "{}"), (202, ""), (202, "<html>"), (200, "{}")])
-    func `a status that is listed needs no body`(status: Int, body: String) async throws {
-        let steps: JSONValue = ["at": "$http.status", "pending": [202], "succeeded": [204]]
-        let state = try? await ManifestRun.state(["status": steps], body, status: status)
+    func `a listed HTTP status needs no body`(status: Int, body: String) async throws {
+        let rule: JSONValue = ["at": "$http.status", "pending": [202], "succeeded": [204]]
+        let state = try? await ManifestHarness.state(["status": rule], body, status: status)
         #expect((state?.progress != nil) == (status == 202 || body == "{}"))
     }
 
-    @Test func `readings in front of it see every answer, and only their lists count where it is no success`()
+    @Test func `rules before the HTTP status see every response, but outside of 2xx only their listed values apply`()
         async throws
     {
         func state(_ body: String, _ http: Int) async throws -> FetchState<any FetchOutput> {
-            try await ManifestRun.state(["status": status], body, status: http)
+            try await ManifestHarness.state(["status": status], body, status: http)
         }
         #expect(try await state(#"{"status": "done"}"#, 200).artifacts == [])
         #expect(try await state(#"{"x": 1}"#, 410).failure == JobFailure(.expired))

@@ -4,7 +4,7 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct ManifestOutputTests {
+@Suite("Manifest outputs") struct ManifestOutputTests {
     private static let answer = #"""
         {"status": "done", "url": "https://cdn.example.com/a.mp4", "gs": "gs://bucket/a.mp4", "text": "ü", "count": 3,
          "data": "aGVsbG8=", "any": ["https://cdn.example.com/a.png", "words", {"a": 1}], "none": null, "empty": "",
@@ -13,10 +13,10 @@ import Testing
         """#
 
     private func artifacts(_ outputs: JSONValue) async throws -> [Artifact] {
-        try #require(try await ManifestRun.state(["outputs": outputs], Self.answer).artifacts)
+        try #require(try await ManifestHarness.state(["outputs": outputs], Self.answer).artifacts)
     }
 
-    @Test func `a piece is a link, a URI, a text, bytes or JSON`() async throws {
+    @Test func `an output is a link, a URI, a text, bytes or JSON`() async throws {
         #expect(try await artifacts([["at": "url", "as": "link"]]).map(\.mediaType) == ["video/mp4"])
         #expect(try await artifacts([["at": "gs", "as": "uri"]]).map(\.url?.scheme) == ["gs"])
         #expect(
@@ -35,7 +35,7 @@ import Testing
         #expect(any[1].text == "words" && any[2].json == ["a": 1])
     }
 
-    @Test func `pieces come in the order of the manifest, and those that aren't there are left out`() async throws {
+    @Test func `outputs have the order of the manifest, and absent ones are skipped`() async throws {
         let found = try await artifacts([
             ["at": "text", "as": "text"], ["at": "none", "as": "link"], ["at": "empty", "as": "link"],
             ["at": "url", "as": "link"],
@@ -46,7 +46,8 @@ import Testing
         #expect(try await artifacts([["at": ["empty", "text"], "as": "text"]]) == [Artifact(.text("ü"))])
     }
 
-    @Test func `each element of a list has its own media type, and the members of an object come by name`() async throws
+    @Test func `each element of an array has its own media type, and the members of an object are sorted by name`()
+        async throws
     {
         let videos = try await artifacts([
             ["each": "videos", "at": "url", "as": "link", "mediaTypeAt": "type", "mediaType": "video/x-other"]
@@ -59,13 +60,13 @@ import Testing
         #expect(try await artifacts([["each": "url", "as": "link"]]).count == 1)
     }
 
-    @Test func `the whole body is a file or JSON`() async throws {
+    @Test func `the whole body can be a file or JSON`() async throws {
         let changes: [String: JSONValue] = [
             "status": ["at": "$http.headers.Content-Type", "succeeded": ["image/*"], "otherwise": "malformedResponse"],
             "outputs": [["as": "file"]],
         ]
         func state(_ body: String, _ type: String) async throws -> FetchState<any FetchOutput> {
-            try await ManifestRun.state(changes, body, headers: ["Content-Type": type])
+            try await ManifestHarness.state(changes, body, headers: ["Content-Type": type])
         }
         #expect(
             try await state("png", "image/png").artifacts == [Artifact(.data(Data("png".utf8)), mediaType: "image/png")]
@@ -77,27 +78,30 @@ import Testing
         #expect(try await artifacts([["as": "json"]]).first?.json?["count"] == 3)
     }
 
-    private static let unfit: [(JSONValue, String)] = [
+    private static let unusable: [(JSONValue, String)] = [
         (["at": "text", "as": "link"], "outputs[0], at text, is a link that isn't http or https"),
         (["at": "gs", "as": "link"], "outputs[0], at gs, is a link that isn't http or https"),
         (["at": "text", "as": "uri"], "outputs[0], at text, is a URI without a scheme"),
-        (["at": "url", "as": "base64"], "outputs[0], at url, is a text that isn't base64"),
+        (["at": "url", "as": "base64"], "outputs[0], at url, is a string that isn't base64"),
         (["at": "count", "as": "link"], "outputs[0], at count, is a number and not a link"),
         (["at": ["models", "url"], "as": "link"], "outputs[0], at models or url, is an object and not a link"),
-        (["at": "models", "as": "text"], "outputs[0], at models, is an object and not a text"),
-        (["each": "videos", "as": "link"], "outputs[0], one of videos, is an object and not a link"),
-        (["each": "any", "at": "a", "as": "link"], "outputs[0], at a in one of any, is a number and not a link"),
-        (["as": "uri"], "outputs[0], the whole answer, is an object and not a URI"),
+        (["at": "models", "as": "text"], "outputs[0], at models, is an object and not a string"),
+        (["each": "videos", "as": "link"], "outputs[0], an element of videos, is an object and not a link"),
+        (
+            ["each": "any", "at": "a", "as": "link"],
+            "outputs[0], at a in an element of any, is a number and not a link"
+        ),
+        (["as": "uri"], "outputs[0], the whole response, is an object and not a URI"),
     ]
 
-    @Test(arguments: unfit)
-    func `a piece that isn't what it should be is final, and told with its place`(
+    @Test(arguments: unusable)
+    func `an output of the wrong form is a permanent error that names its path`(
         output: JSONValue,
-        place: String
+        location: String
     ) async throws {
         let error = try #require(await #expect(throws: FetchError.self) { try await artifacts([output]) })
         #expect(error.code == .unusableOutput)
         #expect(!error.isRetryable)
-        #expect(error.message == "the job is done, and \(place)")
+        #expect(error.message == "the job is done, but \(location)")
     }
 }

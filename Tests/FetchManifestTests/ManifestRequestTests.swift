@@ -4,14 +4,14 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct ManifestRequestTests {
+@Suite("Manifest requests") struct ManifestRequestTests {
     private func request(_ changes: [String: JSONValue], id: String = "42") async throws -> FetchRequest {
-        let run = try ManifestRun(changes, [.json("{}")])
-        _ = try? await run.fetch(id)
-        return try #require(run.transport.requests.first)
+        let harness = try ManifestHarness(changes, [.json("{}")])
+        _ = try? await harness.fetch(id)
+        return try #require(harness.transport.requests.first)
     }
 
-    @Test func `method, URL and headers are the manifest's`() async throws {
+    @Test func `the manifest determines method, URL and headers`() async throws {
         let request = try await request(["headers": ["X-Version": "2024-11-06"]])
         #expect(request.method == .get)
         #expect(request.url.absoluteString == "https://api.example.com/v1/videos/42")
@@ -25,11 +25,11 @@ import Testing
     ]
 
     @Test(arguments: headers)
-    func `the key goes into a header`(key: JSONValue, name: String, value: String) async throws {
+    func `a header carries the key`(key: JSONValue, name: String, value: String) async throws {
         #expect(try await request(["key": key]).headers[name] == value)
     }
 
-    @Test func `the key goes into the query, the body, or nowhere`() async throws {
+    @Test func `the query, the body or nothing carries the key`() async throws {
         let query = try await request(["key": ["query": "api_key"]])
         #expect(query.url.absoluteString == "https://api.example.com/v1/videos/42?api_key=sk-canary")
         let body = try await request(["key": ["body": "key"], "method": "POST"])
@@ -38,19 +38,21 @@ import Testing
         #expect(none.headers["Authorization"] == nil && none.body == nil && none.url.query() == nil)
     }
 
-    @Test func `an id goes into the query, and can't leave it`() async throws {
+    @Test func `an id in the query is percent-encoded`() async throws {
         let request = try await request(["path": "status?id={id}&full=1"], id: "a&full=0/ü")
         #expect(request.url.absoluteString == "https://api.example.com/v1/status?id=a%26full%3D0%2F%C3%BC&full=1")
     }
 
-    @Test func `an id is taken apart by its form`() async throws {
+    @Test func `an id with a form is split into its values`() async throws {
         let changes: [String: JSONValue] = ["id": ["form": "{kind}/{task}"], "path": "videos/{kind}/{task}"]
         #expect(try await request(changes, id: "text/7").url.path() == "/v1/videos/text/7")
-        let error = await #expect(throws: FetchError.self) { try await ManifestRun(changes, [.json("{}")]).fetch("7") }
+        let error = await #expect(throws: FetchError.self) {
+            try await ManifestHarness(changes, [.json("{}")]).fetch("7")
+        }
         #expect(error?.code == .invalidID)
     }
 
-    @Test func `a body has the id as a whole and in parts, a number as a number`() async throws {
+    @Test func `a body contains the whole id or its values, and an integer id as a number`() async throws {
         let parts = try await request(
             [
                 "method": "POST", "path": "fetch", "id": ["form": "{kind}/{task}"],
@@ -67,34 +69,34 @@ import Testing
         #expect(try number.json == ["request_id": 42])
     }
 
-    @Test func `an integer is what is asked for where the id is one`() async throws {
+    @Test func `an id of type integer rejects leading zeros`() async throws {
         let registry = try EndpointRegistry(ExampleManifest.manifest(["id": ["type": "integer"]]))
         #expect(throws: FetchError.self) { try registry.job("example.video:007") }
         #expect(try registry.job("example.video:7").id == "7")
     }
 
-    @Test func `a URL as an id is asked on the provider's domains and nowhere else`() async throws {
+    @Test func `a URL id is requested only within the provider's domains`() async throws {
         let changes: [String: JSONValue] = ["id": ["type": "url"], "path": nil, "domains": ["example.com"]]
         let regional = "https://api.eu1.example.com/v1/get?id=7"
         #expect(try await request(changes, id: regional).url.absoluteString == regional)
         let error = await #expect(throws: FetchError.self) {
-            try await ManifestRun(changes, [.json("{}")]).fetch("https://example.org/v1/get?id=7")
+            try await ManifestHarness(changes, [.json("{}")]).fetch("https://example.org/v1/get?id=7")
         }
         #expect(error?.code == .refusedURL)
     }
 
-    @Test func `two requests are as far apart as the manifest wants`() async throws {
+    @Test func `minimumGap is the shortest interval between two requests`() async throws {
         let steps: [ScriptedTransport.Step] = [
             .json(#"{"status": "x", "wait": 0}"#), .json(#"{"status": "failed"}"#),
         ]
         for (changes, seconds) in [(["minimumGap": 30], 30.0), (["retryAfter": "wait"], 0.0)]
             as [([String: JSONValue], Double)]
         {
-            let run = try ManifestRun(changes, steps)
-            let start = run.clock.now
-            _ = try await run.states()
-            let waited = start.duration(to: run.clock.now)
-            #expect(seconds == 0 ? waited < .seconds(30) : waited >= .seconds(seconds))
+            let harness = try ManifestHarness(changes, steps)
+            let start = harness.clock.now
+            _ = try await harness.states()
+            let elapsed = start.duration(to: harness.clock.now)
+            #expect(seconds == 0 ? elapsed < .seconds(30) : elapsed >= .seconds(seconds))
         }
     }
 }

@@ -4,9 +4,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// Shipped manifests of different kinds are endpoints that keep the rules. The examples try the others.
-@Suite(.serialized) struct ShippedConformanceTests {
-    /// Answers as a provider gives them, in our own words.
+/// Runs the conformance suite for shipped manifests with different features. The tests of the examples cover the others.
+@Suite("Conformance of shipped manifests", .serialized) struct ShippedConformanceTests {
+    /// A shipped manifest with ids and responses in the provider's format.
     struct Provider: Sendable, CustomTestStringConvertible {
         let file: String
         let ids: [String]
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: Provider.all)
-    func `it keeps the rules of endpoints`(provider: Provider) async throws {
+    func `a shipped manifest passes the conformance suite`(provider: Provider) async throws {
         let manifest = try #require(ShippedManifest.all.first { "\($0)" == provider.file })
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
             let ids = try provider.ids.map { try #require(Endpoint.ID($0)) }
@@ -25,7 +25,7 @@ import Testing
         for endpoint in try EndpointManifest(contentsOf: manifest.url).endpoints { try await check(endpoint) }
     }
 
-    @Test func `an integer's manifest keeps the rules too`() async throws {
+    @Test func `a manifest with integer ids passes the conformance suite`() async throws {
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
             let ids = try ["1", "77"].map { try #require(Endpoint.ID($0)) }
             try await EndpointConformance(endpoint, ids: ids).check()

@@ -1,7 +1,7 @@
 import FetchManifest
 import Foundation
 
-/// A manifest of those that come with the examples.
+/// A manifest in `Examples/Manifests`.
 struct ShippedManifest: Sendable, CustomStringConvertible {
     let url: URL
 
@@ -15,6 +15,6 @@ struct ShippedManifest: Sendable, CustomStringConvertible {
         return files.filter { $0.hasSuffix(".json") }.sorted().map { Self(url: folder.appending(path: $0)) }
     }()
 
-    /// Those that between them have most kinds of fields.
+    /// The manifests that together use most kinds of fields.
     static let richest = all.filter { ["fal.json", "vertex.json"].contains("\($0)") }
 }

@@ -3,7 +3,7 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A fault of a loopback server")
+@Suite("Loopback server faults")
 struct LoopbackFaultTests {
     private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
     private static let head = "HTTP/1.1 200 \r\nContent-Type: application/json\r\nContent-Length: 23\r\n\r\n"
@@ -21,14 +21,14 @@ struct LoopbackFaultTests {
         (.close(.inBody(after: 1_000)), head + body.dropLast()),
         (.announcing(bodyBytes: 1_000), head.replacing("23", with: "1000") + body),
     ])
-    func `ends a connection when it says so`(fault: LoopbackFault, expected: String) async throws {
+    func `a fault ends the connection at its moment`(fault: LoopbackFault, expected: String) async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.fault(fault)]))
         let client = try RawClient(server)
         client.send(Self.get)
         #expect(await client.receiveAll() == expected)
     }
 
-    @Test func `comes in its turn, and the last answer goes on`() async throws {
+    @Test func `faults are played in order and the last response is repeated`() async throws {
         let script = LoopbackScript([
             .json("1"), .fault(.slowBody(every: .milliseconds(1)), in: .json("22")), .json("3"),
         ])
@@ -45,7 +45,7 @@ struct LoopbackFaultTests {
     @Test(arguments: [
         (LoopbackMoment.inHead(after: 5), "HTTP/"), (.afterHead, "\r\n\r\n"), (.inBody(after: 3), #"{"s"#),
     ])
-    func `is silent until the client goes`(moment: LoopbackMoment, sent: String) async throws {
+    func `silence lasts until the client closes the connection`(moment: LoopbackMoment, sent: String) async throws {
         let script = LoopbackScript([.fault(.silence(moment)), .json("2")])
         let server = try LoopbackServer(playing: script)
         var client: RawClient? = try RawClient(server)
@@ -57,7 +57,7 @@ struct LoopbackFaultTests {
         #expect(await next.receive(through: "2").hasSuffix("\r\n\r\n2"))
     }
 
-    @Test func `can be that connections are refused, for a while`() async throws {
+    @Test func `connections are refused until the server accepts them`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json("1")]), acceptsConnections: false)
         #expect(throws: RawClient.Refused.self) { try RawClient(server) }
         try server.acceptConnections()
@@ -68,30 +68,30 @@ struct LoopbackFaultTests {
         #expect(server.openConnections == 1)
     }
 
-    @Test func `can be that they are refused for ever`() throws {
+    @Test func `a server that is stopped before it accepts refuses connections`() throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json("1")]), acceptsConnections: false)
         server.stop()
         server.stop()
         #expect(throws: RawClient.Refused.self) { try RawClient(server) }
     }
 
-    @Test func `can be a body without an end`() async throws {
+    @Test func `an endless body ends when the client closes the connection`() async throws {
         let script = LoopbackScript([.fault(.endlessBody, in: .json("12345"))])
         let server = try LoopbackServer(playing: script)
         var client: RawClient? = try RawClient(server)
         client?.send(Self.get)
-        // Chance decides where a part ends; every fifth one ends with the body.
+        // The sizes of the received parts vary. Every fifth one ends with the body.
         #expect(await client?.receive(through: "1234512345").contains("Content-Length") == false)
         client = nil
         while server.openConnections > 0 { await Task.yield() }
     }
 
-    @Test func `puts other statuses in front`() async throws {
+    @Test func `informational responses precede the response`() async throws {
         let script = LoopbackScript([.fault(.preceded(by: 100, 103), in: .json("1"))])
         let server = try LoopbackServer(playing: script)
         let client = try RawClient(server)
         client.send(Self.get)
-        let answer = await client.receive(through: "\r\n\r\n1")
-        #expect(answer.hasPrefix("HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 200 \r\n"))
+        let received = await client.receive(through: "\r\n\r\n1")
+        #expect(received.hasPrefix("HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 200 \r\n"))
     }
 }

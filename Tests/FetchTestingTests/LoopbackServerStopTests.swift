@@ -3,9 +3,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A loopback server that is stopped")
+@Suite("Stopping a loopback server")
 struct LoopbackServerStopTests {
-    @Test func `refuses connections and closes those it has`() async throws {
+    @Test func `a stopped server closes its connections and refuses new ones`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1")]))
         let idle = try RawClient(server)
         idle.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -16,37 +16,37 @@ struct LoopbackServerStopTests {
         #expect(throws: RawClient.Refused.self) { try RawClient(server) }
     }
 
-    @Test func `is one that nobody holds any more`() async throws {
+    @Test func `a released server stops`() async throws {
         var server: LoopbackServer? = try LoopbackServer(serving: ScriptedTransport([.json("1")]))
         let idle = try RawClient(#require(server))
         server = nil
         #expect(await idle.receiveAll() == "")
     }
 
-    @Test func `doesn't wait for its service, and cancels it`() async throws {
+    @Test func `stopping cancels the service without waiting for it`() async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         let client = try RawClient(server)
         client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-        await service.hasArrived()
+        await service.arrival()
         server.stop()
-        await service.isCancelled()
+        await service.cancelled()
         #expect(await client.receiveAll() == "")
     }
 
-    @Test func `is not needed to cancel the service when the client goes away`() async throws {
+    @Test func `the service is cancelled when the client closes the connection`() async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         var client: RawClient? = try RawClient(server)
         client?.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-        await service.hasArrived()
+        await service.arrival()
         client = nil
-        await service.isCancelled()
+        await service.cancelled()
     }
 
     #if os(Linux)
-        @Test func `leaves no descriptor open`() async throws {
-            // Other tests open and close descriptors at the same time: many rounds make a leak stand out.
+        @Test func `a stopped server leaves no descriptor open`() async throws {
+            // Other tests open and close descriptors at the same time. After 300 rounds, a leak exceeds that variation.
             let before = try openDescriptors()
             for _ in 0..<300 {
                 let server = try LoopbackServer(serving: ScriptedTransport([.json("1")]))
@@ -55,7 +55,7 @@ struct LoopbackServerStopTests {
                 _ = await client.receive(through: "1")
                 server.stop()
             }
-            // What other tests have open at this moment goes away again.
+            // The descriptors of other tests are closed after some time.
             for _ in 0..<2_000 where try openDescriptors() >= before + 250 {
                 try await Task.sleep(for: .milliseconds(5))
             }
@@ -68,7 +68,7 @@ struct LoopbackServerStopTests {
     #endif
 }
 
-/// Never answers, and says when it is asked and when it is cancelled.
+/// A service that never responds. It reports the arrival and the cancellation of its requests.
 private final class SilentService: FetchTransport {
     private let arrival = AsyncStream.makeStream(of: Void.self)
     private let cancellation = AsyncStream.makeStream(of: Void.self)
@@ -80,7 +80,7 @@ private final class SilentService: FetchTransport {
         throw CancellationError()
     }
 
-    func hasArrived() async { for await _ in arrival.stream { break } }
+    func arrival() async { for await _ in arrival.stream { break } }
 
-    func isCancelled() async { for await _ in cancellation.stream { break } }
+    func cancelled() async { for await _ in cancellation.stream { break } }
 }

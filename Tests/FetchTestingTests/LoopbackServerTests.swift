@@ -3,11 +3,11 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A loopback server")
+@Suite("Loopback server requests and responses")
 struct LoopbackServerTests {
     private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
-    @Test func `shows the service the request as it came`() async throws {
+    @Test func `the service receives the request unchanged`() async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let client = try RawClient(server)
@@ -22,7 +22,7 @@ struct LoopbackServerTests {
         #expect(request.body == Data("body".utf8))
     }
 
-    @Test func `puts a chunked body together`() async throws {
+    @Test func `a chunked request body is reassembled`() async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let client = try RawClient(server)
@@ -32,7 +32,7 @@ struct LoopbackServerTests {
         #expect(service.requests.first?.body == Data("body, in parts".utf8))
     }
 
-    @Test func `tells a client that asks first to go on`() async throws {
+    @Test func `Expect: 100-continue gets 100 Continue`() async throws {
         let service = ScriptedTransport([.json("{}")])
         let server = try LoopbackServer(serving: service)
         let client = try RawClient(server)
@@ -43,7 +43,7 @@ struct LoopbackServerTests {
         #expect(service.requests.first?.body == Data("body".utf8))
     }
 
-    @Test func `sends the service's response`() async throws {
+    @Test func `the service's response is sent with its actual Content-Length`() async throws {
         let headers: HeaderFields = ["X-Pot": "small", "Content-Length": "99"]
         let response = FetchResponse(status: 418, headers: headers, body: Data("tea".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
@@ -52,7 +52,7 @@ struct LoopbackServerTests {
         #expect(await client.receive(through: "tea") == "HTTP/1.1 418 \r\nX-Pot: small\r\nContent-Length: 3\r\n\r\ntea")
     }
 
-    @Test func `sends no body where there must be none`() async throws {
+    @Test func `204, 304 and HEAD responses have no body`() async throws {
         let responses = [204, 304, 200].map { FetchResponse(status: $0, body: Data("tea".utf8)) }
         let server = try LoopbackServer(serving: ScriptedTransport(responses.map { .response($0) }))
         let client = try RawClient(server)
@@ -65,7 +65,7 @@ struct LoopbackServerTests {
         #expect(await client.receiveAll() == expected)
     }
 
-    @Test func `keeps a connection for the next request, also for one that came early`() async throws {
+    @Test func `a connection is kept for the next request, including a pipelined one`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1"), .json("2"), .json("3")]))
         let client = try RawClient(server)
         client.send(Self.get + Self.get)
@@ -76,28 +76,28 @@ struct LoopbackServerTests {
     }
 
     @Test(arguments: ["HTTP/1.1\r\nHost: h\r\nConnection: close", "HTTP/1.0"])
-    func `closes a connection when the client asks for it`(rest: String) async throws {
+    func `a connection is closed at the client's request`(rest: String) async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1")]))
         let client = try RawClient(server)
         client.send("GET / \(rest)\r\n\r\n")
         #expect(await client.receiveAll().hasSuffix("Connection: close\r\n\r\n1"))
     }
 
-    @Test func `closes a connection when the service asks for it`() async throws {
+    @Test func `a connection is closed at the service's request`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1", headers: ["Connection": "close"])]))
         let client = try RawClient(server)
         client.send(Self.get)
         #expect(await client.receiveAll().hasSuffix("Connection: close\r\n\r\n1"))
     }
 
-    @Test func `closes a connection without an answer when the service throws`() async throws {
+    @Test func `a connection is closed without a response if the service throws`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.failure(URLError(.networkConnectionLost))]))
         let client = try RawClient(server)
         client.send(Self.get)
         #expect(await client.receiveAll() == "")
     }
 
-    @Test func `says that a response can't be sent`() async throws {
+    @Test func `an invalid response is replaced by 500`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("1", headers: ["X-Bad": "a\r\nb: c"])]))
         let client = try RawClient(server)
         client.send(Self.get)

@@ -10,9 +10,9 @@ import Foundation
     import Glibc
 #endif
 
-/// A TCP connection to a loopback server that sends and receives just what a test says.
+/// A TCP client of a loopback server that sends and receives raw strings.
 ///
-/// It waits on threads of its own: those of Swift and of Dispatch are few, and the service needs them.
+/// It blocks its own threads, since the service needs the few threads of Swift and Dispatch.
 final class RawClient: Sendable {
     struct Refused: Error {}
 
@@ -49,12 +49,12 @@ final class RawClient: Sendable {
         #endif
     }
 
-    /// Everything until the text stands at the end of what has come, or until the server closes the connection.
+    /// Returns the received string as soon as it ends with `end`, or when the server closes the connection.
     func receive(through end: String) async -> String {
         await receive { $0.utf8.reversed().starts(with: end.utf8.reversed()) }
     }
 
-    /// Everything until the server closes the connection.
+    /// Returns the received string when the server closes the connection.
     func receiveAll() async -> String { await receive { _ in false } }
 
     private func receive(until isComplete: @escaping @Sendable (String) -> Bool) async -> String {
@@ -67,7 +67,7 @@ final class RawClient: Sendable {
         }
     }
 
-    /// Says that nothing more is coming.
+    /// Closes the sending side of the connection.
     func finish() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     private func receiveSome() -> String? {

@@ -8,9 +8,9 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("The configuration of a URLSession transport")
+@Suite("URLSession configuration")
 struct ConfigurationTests {
-    /// Sets everything that the contract of a transport excludes.
+    /// Applies settings that the contract of a transport excludes.
     private static func misconfigure(_ configuration: URLSessionConfiguration) {
         configuration.httpMaximumConnectionsPerHost = 0
         configuration.httpCookieStorage = .shared
@@ -28,7 +28,7 @@ struct ConfigurationTests {
         ]
     }
 
-    @Test func `keeps what the contract of a transport needs`() {
+    @Test func `the settings that the contract requires override the application's`() {
         let configuration = URLSessionConfiguration.fetching(configure: Self.misconfigure)
         #expect(configuration.httpMaximumConnectionsPerHost == 1)
         #expect(configuration.httpCookieStorage == nil)
@@ -41,30 +41,30 @@ struct ConfigurationTests {
         #expect(configuration.timeoutIntervalForResource >= 7 * 24 * 60 * 60)
     }
 
-    @Test func `keeps an application's header fields, but none with credentials or about the message`() throws {
+    @Test func `additional header fields are kept, except credentials and message framing`() throws {
         let configuration = URLSessionConfiguration.fetching(configure: Self.misconfigure)
         let fields = try #require(configuration.httpAdditionalHeaders as? [String: String])
         #expect(fields == ["User-Agent": "Lantern/2.1", "X-App": "1"])
     }
 
-    @Test func `keeps an application's own settings`() {
+    @Test func `an application's other settings are kept`() {
         let configuration = URLSessionConfiguration.fetching { configuration in
             configuration.allowsCellularAccess = false
             configuration.httpMaximumConnectionsPerHost = 3
-            configuration.protocolClasses = [Canned.self]
+            configuration.protocolClasses = [UnusedProtocol.self]
         }
         #expect(!configuration.allowsCellularAccess)
         #expect(configuration.httpMaximumConnectionsPerHost == 3)
-        #expect(configuration.protocolClasses?.contains { $0 == Canned.self } == true)
+        #expect(configuration.protocolClasses?.contains { $0 == UnusedProtocol.self } == true)
     }
 
-    @Test func `changes neither method, URL nor time of a request`() async throws {
+    @Test func `an application's settings don't affect cookies, credentials and timeouts of a request`() async throws {
         let service = ScriptedTransport([.json("1", headers: ["Set-Cookie": "a=b"])])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport(configuring: Self.misconfigure)
         let headers: HeaderFields = ["X-App": "2"]
         for _ in 0..<2 {
-            let request = FetchRequest.patient(method: .get, url: server.url, headers: headers)
+            let request = FetchRequest.fixture(method: .get, url: server.url, headers: headers)
             #expect(try await transport.send(request).body == Data("1".utf8))
         }
         for request in service.requests {
@@ -77,7 +77,7 @@ struct ConfigurationTests {
     }
 }
 
-/// A protocol class of an application.
-private final class Canned: URLProtocol {
+/// A protocol class that handles no request.
+private final class UnusedProtocol: URLProtocol {
     override class func canInit(with request: URLRequest) -> Bool { false }
 }

@@ -8,25 +8,25 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("A kept connection that turns out dead")
+@Suite("Dead connections of the URLSession transport")
 struct DeadConnectionTests {
     private static let lost = ScriptedTransport.Step.failure(URLError(.networkConnectionLost))
 
-    @Test func `has its request sent once more at once`() async throws {
+    @Test func `a request on a dead connection is retried once`() async throws {
         let service = ScriptedTransport([.json("1"), Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport()
-        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
         _ = try await transport.send(request)
         #expect(try await transport.send(request).body == Data("2".utf8))
         #expect(service.requests.map(\.body) == Array(repeating: Data("{}".utf8), count: 3))
     }
 
-    @Test func `has its request fail when it is lost again`() async throws {
+    @Test func `a request fails if its retry is lost as well`() async throws {
         let service = ScriptedTransport([.json("1"), Self.lost, Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport()
-        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
         _ = try await transport.send(request)
         let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
         #expect(error?.code == .connectionFailed)
@@ -34,28 +34,28 @@ struct DeadConnectionTests {
         #expect(try await transport.send(request).body == Data("2".utf8))
     }
 
-    @Test func `isn't a new one, whose request is sent once`() async throws {
+    @Test func `a request on a new connection isn't retried`() async throws {
         let service = ScriptedTransport([Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
         let error = await #expect(throws: FetchError.self) { try await URLSessionTransport().send(request) }
         #expect(error?.code == .connectionFailed)
         #expect(service.requests.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `doesn't give its request more time`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a retry doesn't extend the timeout of the request`() async throws {
         let script = LoopbackScript([.json("1"), .fault(.close(.afterRequest)), .fault(.silence(.afterRequest))])
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
         let transport = URLSessionTransport()
         let body = Data("{}".utf8)
-        _ = try await transport.send(FetchRequest.patient(method: .post, url: server.url, body: body))
-        let request = FetchRequest.patient(method: .post, url: server.url, body: body, timeout: .milliseconds(300))
+        _ = try await transport.send(FetchRequest.fixture(method: .post, url: server.url, body: body))
+        let request = FetchRequest.fixture(method: .post, url: server.url, body: body, timeout: .milliseconds(300))
         let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
         #expect(error?.code == .requestTimeout)
     }
 
-    /// The rule for Apple platforms, where the task's metrics say whether the connection had been used.
+    /// The rule for Apple platforms, where the task's metrics show if the connection was reused.
     @Test(arguments: [
         (URLError.Code.networkConnectionLost, false, Optional(true), true),
         (.networkConnectionLost, false, nil, true),
@@ -65,7 +65,7 @@ struct DeadConnectionTests {
         (.timedOut, false, true, false),
         (.cancelled, false, true, false),
     ])
-    func `is recognised by the error, the response and the metrics`(
+    func `a dead connection is recognised by the error, the response and the metrics`(
         code: URLError.Code,
         responseBegan: Bool,
         reusedConnection: Bool?,

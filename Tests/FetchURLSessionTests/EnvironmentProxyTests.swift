@@ -5,15 +5,15 @@
     import Foundation
     import Testing
 
-    @Suite("The environment's proxy")
+    @Suite("Environment proxy of the URLSession transport")
     struct EnvironmentProxyTests {
-        @Test func `never sees the key of a plain request`() async throws {
+        @Test func `a plain http request through the environment's proxy is refused`() async throws {
             let service = ScriptedTransport([.json("{}")])
             let server = try LoopbackServer(serving: service)
             defer { server.stop() }
             let transport = URLSessionTransport(.fetching()) { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
             let error = await #expect(throws: FetchError.self) {
-                try await transport.send(FetchRequest.patient(method: .post, url: server.url))
+                try await transport.send(FetchRequest.fixture(method: .post, url: server.url))
             }
             #expect(error?.code == .refusedURL)
             #expect(error?.remedy == "Add 127.0.0.1 to the environment variable no_proxy.")

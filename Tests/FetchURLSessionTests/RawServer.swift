@@ -8,13 +8,13 @@ import Foundation
     import Glibc
 #endif
 
-/// Takes one connection and does on it what no proper server does.
+/// A server that accepts one connection and runs a script of raw sends and receives on it.
 final class RawServer: Sendable {
-    /// The server's side of the connection, closed when the script ends.
+    /// The server's side of the connection. It is closed when the script ends.
     struct Connection {
         fileprivate let descriptor: Int32
 
-        /// Everything up to and including the next empty line; less where the client has gone.
+        /// Returns the bytes up to and including the next empty line, or fewer if the client closes the connection.
         func receiveHead() -> String {
             var bytes: [UInt8] = []
             var byte: UInt8 = 0
@@ -24,7 +24,7 @@ final class RawServer: Sendable {
             return String(decoding: bytes, as: UTF8.self)
         }
 
-        /// Sends text; false where the client has gone.
+        /// Sends a string. Returns false if the client has closed the connection.
         @discardableResult
         func send(_ text: String) -> Bool {
             let bytes = Array(text.utf8)
@@ -62,7 +62,7 @@ final class RawServer: Sendable {
             throw URLError(.badURL)
         }
         self.url = url
-        // Not on a queue of Dispatch: a script that never pauses would take a thread from the session.
+        // Not on a Dispatch queue: a script that never blocks would take a thread from the session.
         Thread.detachNewThread { [ending] in
             let descriptor = accept(listener, nil, nil)
             #if canImport(Darwin)

@@ -7,12 +7,12 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("The remedy for what an Apple platform refuses")
+@Suite("Remedies for restrictions of Apple platforms")
 struct RemedyTests {
     private static let url = URL(string: "http://127.0.0.1:8080")!
     private static let entitlement = "com.apple.security.network.client"
 
-    @Test func `names App Transport Security and its exceptions for plain http`() throws {
+    @Test func `the remedy for plain http names the exceptions of App Transport Security`() throws {
         let error = FetchError(URLError(.appTransportSecurityRequiresSecureConnection), from: Self.url)
         #expect(error.code == .malformedEndpoint)
         #expect(error.message.contains("App Transport Security doesn't allow plain http to http://127.0.0.1:8080"))
@@ -27,7 +27,7 @@ struct RemedyTests {
         (.cannotFindHost, (domain: 10, code: -72000)),
         (.notConnectedToInternet, (domain: 1, code: 1)),
     ])
-    func `names the sandbox's entitlement when the cause is the sandbox's`(
+    func `the remedy names the entitlement if the cause is that of the sandbox`(
         code: URLError.Code,
         stream: (domain: Int, code: Int)
     ) {
@@ -44,14 +44,17 @@ struct RemedyTests {
         (.badServerResponse, false),
         (.timedOut, false),
     ])
-    func `names it in a sandboxed process for connections that aren't established`(code: URLError.Code, isNamed: Bool) {
+    func `the remedy names the entitlement in a sandboxed process if no connection was established`(
+        code: URLError.Code,
+        isNamed: Bool
+    ) {
         let error = URLError.fixture(code, stream: (domain: 1, code: 61))
         #expect(FetchError(error, from: Self.url, isSandboxed: false).remedy == nil)
         let remedy = FetchError(error, from: Self.url, isSandboxed: true).remedy
         #expect((remedy?.contains(Self.entitlement) == true) == isNamed)
     }
 
-    @Test func `is looked for in eight nested errors, and no deeper`() {
+    @Test func `the cause is searched in at most eight nested errors`() {
         var error = NSError(domain: NSPOSIXErrorDomain, code: Int(EPERM))
         for level in 0..<3 { error = NSError(domain: "x", code: level, userInfo: [NSUnderlyingErrorKey: error]) }
         let shallow = URLError(.cannotConnectToHost, userInfo: [NSUnderlyingErrorKey: error])

@@ -7,7 +7,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("A TLS handshake that fails")
+@Suite("Failed TLS handshakes of the URLSession transport")
 struct TLSFailureTests {
     private static let url = URL(string: "https://example.com")!
 
@@ -24,7 +24,7 @@ struct TLSFailureTests {
         (-9842, "it requires a client certificate"),
         (-9843, "its certificate is for another host"),
     ])
-    func `is final when a certificate is the cause`(status: Int, problem: String) {
+    func `a failure caused by a certificate isn't retryable`(status: Int, problem: String) {
         let error = Self.fetchError(.secureConnectionFailed, stream: (3, status))
         #expect(error.code == .untrustedServer)
         #expect(!error.isRetryable)
@@ -32,7 +32,7 @@ struct TLSFailureTests {
     }
 
     @Test(arguments: [-9800, -9802, -9805, -9806, -9816, -9820, -9824, -9830, -9836, -9838, -9844, -9853, -9860, 0])
-    func `may pass for any other cause`(status: Int) {
+    func `a failure with any other TLS cause is retryable`(status: Int) {
         let error = Self.fetchError(.secureConnectionFailed, stream: (3, status))
         #expect(error.code == .connectionFailed)
         #expect(error.isRetryable)
@@ -40,7 +40,7 @@ struct TLSFailureTests {
     }
 
     @Test(arguments: [(1, 54), (4, -2200), (12, 8)])
-    func `may pass when the network is the cause, or none is named`(domain: Int, code: Int) {
+    func `a failure without a TLS cause is retryable`(domain: Int, code: Int) {
         for error in [
             Self.fetchError(.secureConnectionFailed, stream: (domain, code)),
             Self.fetchError(.secureConnectionFailed, stream: nil),
@@ -51,7 +51,7 @@ struct TLSFailureTests {
     }
 
     @Test(arguments: -9886 ... -9880)
-    func `names App Transport Security`(status: Int) {
+    func `the remedy for a violation of App Transport Security names it`(status: Int) {
         let error = Self.fetchError(.secureConnectionFailed, stream: (3, status))
         #expect(error.code == .untrustedServer)
         #expect(error.remedy?.contains("NSAppTransportSecurity") == true)
@@ -61,7 +61,7 @@ struct TLSFailureTests {
         URLError.Code.serverCertificateHasBadDate, .serverCertificateUntrusted, .serverCertificateHasUnknownRoot,
         .serverCertificateNotYetValid, .clientCertificateRejected, .clientCertificateRequired,
     ])
-    func `is final when the code is about a certificate, whatever is below it`(code: URLError.Code) {
+    func `a certificate code isn't retryable, whatever the underlying error`(code: URLError.Code) {
         for stream in [nil, (3, -9806), (1, 54)] as [(Int, Int)?] {
             let error = Self.fetchError(code, stream: stream)
             #expect(error.code == .untrustedServer)
@@ -69,7 +69,7 @@ struct TLSFailureTests {
         }
     }
 
-    @Test func `takes the verdict from a status of the Security framework`() {
+    @Test func `a status of the Security framework determines the error`() {
         let status = NSError(domain: NSOSStatusErrorDomain, code: -9843)
         let network = NSError(domain: "kCFErrorDomainCFNetwork", code: -1200, userInfo: [NSUnderlyingErrorKey: status])
         let error = URLError(.secureConnectionFailed, userInfo: [NSUnderlyingErrorKey: network])
@@ -92,8 +92,8 @@ struct TLSFailureTests {
         ("error:0A00045C:SSL routines::tlsv13 alert certificate required", "it requires a client certificate"),
         ("error:0A000418:SSL routines::tlsv1 alert unknown ca", "it rejected the client's certificate"),
     ])
-    func `is final on Linux by the words about a certificate`(words: String, problem: String) {
-        let error = FetchError(URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: words]), from: Self.url)
+    func `a message about a certificate isn't retryable on Linux`(message: String, problem: String) {
+        let error = FetchError(URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: message]), from: Self.url)
         #expect(error.code == .untrustedServer)
         #expect(error.message.contains(problem))
     }
@@ -105,8 +105,8 @@ struct TLSFailureTests {
         "error:0A000126:SSL routines::unexpected eof while reading",
         "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to example.com:443",
     ])
-    func `may pass on Linux by any other words`(words: String) {
-        let error = FetchError(URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: words]), from: Self.url)
+    func `any other TLS message is retryable on Linux`(message: String) {
+        let error = FetchError(URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: message]), from: Self.url)
         #expect(error.code == .connectionFailed)
         #expect(error.message.hasPrefix("no secure connection"))
     }

@@ -4,22 +4,22 @@ import FetchURLSession
 import Foundation
 import Testing
 
-@Suite("Cancelling the URLSession transport")
+@Suite("Cancellation of the URLSession transport")
 struct URLSessionCancellationTests {
     @Test(arguments: [RequestMethod.get, .post])
-    func `ends a request at once, and its connection`(method: RequestMethod) async throws {
+    func `cancellation ends a request and closes its connection`(method: RequestMethod) async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         let task = Task {
-            try await URLSessionTransport.shared.send(FetchRequest.patient(method: method, url: server.url))
+            try await URLSessionTransport.shared.send(FetchRequest.fixture(method: method, url: server.url))
         }
         await service.arrival()
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        await service.departure()
+        await service.cancellation()
     }
 
-    @Test func `ends a request in the middle of its answer`() async throws {
+    @Test func `cancellation ends a request during its response`() async throws {
         let half = AsyncStream.makeStream(of: Void.self)
         let server = try RawServer { connection in
             _ = connection.receiveHead()
@@ -28,7 +28,7 @@ struct URLSessionCancellationTests {
             #expect(connection.receiveHead() == "")
         }
         let task = Task {
-            try await URLSessionTransport.shared.send(FetchRequest.patient(method: .get, url: server.url))
+            try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .get, url: server.url))
         }
         for await _ in half.stream { break }
         task.cancel()
@@ -36,9 +36,9 @@ struct URLSessionCancellationTests {
         await server.end()
     }
 
-    @Test func `before the start sends nothing`() async throws {
+    @Test func `a cancelled task sends no request`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
-        let request = FetchRequest.patient(method: .get, url: server.url)
+        let request = FetchRequest.fixture(method: .get, url: server.url)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await URLSessionTransport.shared.send(request)
@@ -48,16 +48,16 @@ struct URLSessionCancellationTests {
     }
 
     @Test(arguments: [200, 302, 401])
-    func `is safe at any moment`(status: Int) async throws {
+    func `cancellation is safe at any time`(status: Int) async throws {
         let headers: HeaderFields = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
         await withTaskGroup(of: Void.self) { group in
             for round in 0..<300 {
                 group.addTask {
                     let task = Task { try await URLSessionTransport.shared.send(request) }
-                    // A different moment for each: nothing depends on which it is.
+                    // Varies the time of the cancellation. Every outcome is valid.
                     for _ in 0..<(round * 7 % 100) { await Task.yield() }
                     task.cancel()
                     switch await task.result {

@@ -8,24 +8,24 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("What the URLSession transport throws")
+@Suite("Errors of the URLSession transport")
 struct URLSessionFailureTests {
     private static let key = "sk-canary-5f0e"
 
-    @Test func `where nobody listens`() async throws {
+    @Test func `a refused connection is connectionFailed`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         server.stop()
-        let error = try await failure(asking: server.url)
+        let error = try await failure(at: server.url)
         #expect(error.code == .connectionFailed)
-        #expect(error.message == "\(server.origin) can't be reached, or refused the connection")
+        #expect(error.message == "\(server.origin) can't be reached or refused the connection")
     }
 
-    @Test func `where the server closes the connection without an answer`() async throws {
+    @Test func `a connection closed without a response is connectionFailed`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.failure(URLError(.networkConnectionLost))]))
-        #expect(try await failure(asking: server.url).code == .connectionFailed)
+        #expect(try await failure(at: server.url).code == .connectionFailed)
     }
 
-    // Not among them: an answer that is cut off within its head. It ends the process on Linux, inside Foundation.
+    // A response that is truncated within its head isn't included, since it crashes Foundation on Linux.
     @Test(arguments: [
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf",
@@ -33,26 +33,26 @@ struct URLSessionFailureTests {
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nnot gzip",
         "SSH-2.0-OpenSSH_9.9\r\n",
     ])
-    func `where the answer is cut off or is no HTTP`(answer: String) async throws {
+    func `a truncated response or one that isn't HTTP is connectionFailed`(response: String) async throws {
         let server = try RawServer { connection in
             _ = connection.receiveHead()
-            connection.send(answer)
+            connection.send(response)
         }
-        #expect(try await failure(asking: server.url).code == .connectionFailed)
+        #expect(try await failure(at: server.url).code == .connectionFailed)
     }
 
-    @Test func `where the server doesn't speak TLS`() async throws {
+    @Test func `a server without TLS is connectionFailed`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let url = try #require(URL(string: "https://127.0.0.1:\(server.origin.port)"))
-        let error = try await failure(asking: url)
+        let error = try await failure(at: url)
         #expect(error.code == .connectionFailed)
         #expect(error.message.hasPrefix("no secure connection to https://127.0.0.1:\(server.origin.port) could be"))
     }
 
-    @Test func `where URLSession can't send the request as it is`() async throws {
+    @Test func `a request that URLSession can't send is malformedEndpoint`() async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
-        let withBody = FetchRequest.patient(method: .get, url: url, body: Data("{}".utf8))
-        let withNewline = FetchRequest.patient(method: .get, url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
+        let withBody = FetchRequest.fixture(method: .get, url: url, body: Data("{}".utf8))
+        let withNewline = FetchRequest.fixture(method: .get, url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
         for request in [withBody, withNewline] {
             let error = try await failure(of: request)
             #expect(error.code == .malformedEndpoint)
@@ -77,7 +77,7 @@ struct URLSessionFailureTests {
         (.networkConnectionLost, .connectionFailed),
         (.unknown, .connectionFailed),
     ])
-    func `says what URLSession's error means, and nothing of its URL`(
+    func `an error of URLSession determines the code, and its URL isn't exposed`(
         urlCode: URLError.Code,
         code: FetchError.Code
     ) throws {
@@ -90,14 +90,14 @@ struct URLSessionFailureTests {
         expectNoKey(in: error)
     }
 
-    @Test func `where the URL is neither http nor https`() throws {
+    @Test func `a URL that is neither http nor https is malformedEndpoint`() throws {
         let url = try #require(URL(string: "gopher://example.com"))
         #expect(FetchError(URLError(.unsupportedURL), from: url).code == .malformedEndpoint)
     }
 
-    private func failure(asking url: URL) async throws -> FetchError {
+    private func failure(at url: URL) async throws -> FetchError {
         try await failure(
-            of: FetchRequest.patient(
+            of: FetchRequest.fixture(
                 method: .post,
                 url: url.appending(queryItems: [URLQueryItem(name: "key", value: Self.key)]),
                 headers: ["X-Key": Self.key],

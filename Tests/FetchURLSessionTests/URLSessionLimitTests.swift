@@ -4,48 +4,48 @@ import FetchURLSession
 import Foundation
 import Testing
 
-@Suite("The limits of the URLSession transport")
+@Suite("Limits of the URLSession transport")
 struct URLSessionLimitTests {
-    @Test func `let a body pass that is just as large as it may be`() async throws {
+    @Test func `a body of exactly the limit is returned`() async throws {
         let body = String(repeating: "x", count: 1000)
         let server = try LoopbackServer(serving: ScriptedTransport([.json(body)]))
-        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 1000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 1000)
     }
 
-    @Test func `end a request by the Content-Length, before the body comes`() async throws {
+    @Test func `a Content-Length above the limit ends the request before the body`() async throws {
         let server = try RawServer { connection in
             _ = connection.receiveHead()
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n")
             #expect(connection.receiveHead() == "")
         }
-        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 1000)
         await expectTooLarge(request)
         await server.end()
     }
 
     @Test(arguments: ["\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
-    func `end a request whose body has no end, while it comes`(headEnd: String) async throws {
+    func `an endless body ends the request at the limit`(headEnd: String) async throws {
         let server = try RawServer { connection in
             _ = connection.receiveHead()
             connection.send("HTTP/1.1 200 OK\r\n\(headEnd)")
             while connection.send("400\r\n" + String(repeating: "x", count: 0x400) + "\r\n") {}
         }
-        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 100_000)
+        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 100_000)
         await expectTooLarge(request)
         await server.end()
     }
 
-    @Test func `count what a body is when it is unpacked`() async throws {
-        let packed = Data(base64Encoded: Self.packedZeros)
-        let response = FetchResponse(status: 200, headers: ["Content-Encoding": "gzip"], body: try #require(packed))
+    @Test func `the limit applies to the decompressed body`() async throws {
+        let compressed = Data(base64Encoded: Self.compressedZeros)
+        let response = FetchResponse(status: 200, headers: ["Content-Encoding": "gzip"], body: try #require(compressed))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        await expectTooLarge(FetchRequest.patient(method: .get, url: server.url, responseLimit: 99_999))
-        let request = FetchRequest.patient(method: .get, url: server.url, responseLimit: 100_000)
+        await expectTooLarge(FetchRequest.fixture(method: .get, url: server.url, responseLimit: 99_999))
+        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 100_000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 100_000)
     }
 
-    @Test func `leave the exact time to the client, which ends the request and its connection`() async throws {
+    @Test func `the client's request timeout ends the request and closes its connection`() async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
         let client = FetchClient(
@@ -54,26 +54,26 @@ struct URLSessionLimitTests {
             policy: PollingPolicy(requestTimeout: .milliseconds(200))
         )
         let error = await #expect(throws: FetchError.self) {
-            try await client.fetch(Still(baseURL: server.url), id: 1)
+            try await client.fetch(PendingEndpoint(baseURL: server.url), id: 1)
         }
         #expect(error?.code == .requestTimeout)
-        await service.departure()
+        await service.cancellation()
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `end a request in its time, and its connection, where nobody else does`() async throws {
+    func `the transport ends a request at its timeout and closes its connection`() async throws {
         let service = SilentService()
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.patient(method: .get, url: server.url, timeout: .milliseconds(200))
+        let request = FetchRequest.fixture(method: .get, url: server.url, timeout: .milliseconds(200))
         let error = await #expect(throws: FetchError.self) { try await URLSessionTransport.shared.send(request) }
         #expect(error?.code == .requestTimeout)
-        await service.departure()
+        await service.cancellation()
     }
 
     @Test(arguments: [Duration.seconds(30 * 24 * 60 * 60), .seconds(Int64.max)])
-    func `give a request all the time that it may take`(timeout: Duration) async throws {
+    func `a long timeout doesn't end a request early`(timeout: Duration) async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
-        let request = FetchRequest.patient(method: .get, url: server.url, timeout: timeout)
+        let request = FetchRequest.fixture(method: .get, url: server.url, timeout: timeout)
         #expect(try await URLSessionTransport.shared.send(request).status == 200)
     }
 
@@ -82,13 +82,13 @@ struct URLSessionLimitTests {
         #expect(error?.code == .responseTooLarge)
     }
 
-    /// A hundred thousand characters "0" in 133 bytes.
-    private static let packedZeros =
+    /// 100,000 characters "0" as 133 bytes of gzip.
+    private static let compressedZeros =
         "H4sIAAAAAAACA+3BMQEAAADCoErrn84aHkAB" + String(repeating: "A", count: 128) + "rwaFwk3FoIYBAA=="
 }
 
-private struct Still: FetchEndpoint {
-    let name: EndpointName = "example.still"
+private struct PendingEndpoint: FetchEndpoint {
+    let name: EndpointName = "example.pending"
     let provider: ProviderID = "example"
     let baseURL: URL
     let path: PathTemplate = "fetch/{id}"

@@ -5,8 +5,8 @@ import ModelsLab
 import ModelsLabDeepfake
 import Testing
 
-@Suite struct Deepfakes {
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+@Suite("Deepfake endpoint") struct DeepfakeTests {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabDeepfakeEndpoint(),
             ids: [1, 263],
@@ -16,7 +16,7 @@ import Testing
         ).check()
     }
 
-    @Test func `a finished deepfake has every field of the documented example`() async throws {
+    @Test func `a succeeded deepfake has every field of the documented example`() async throws {
         let deepfake = try await client(ScriptedTransport([.json(fixture("success"))]))
             .result(.modelsLabDeepfake, id: 263)
         #expect(deepfake.id == "263")
@@ -31,31 +31,31 @@ import Testing
         )
     }
 
-    @Test func `a deepfake in the making is pending, whatever little the answer says`() async throws {
+    @Test func `a processing response without id and ETA is pending`() async throws {
         let state = try await client(ScriptedTransport([.json(fixture("processing"))]))
             .fetch(.modelsLabDeepfake, id: 263)
         guard case .pending(let progress) = state else {
-            Issue.record("It is \(state).")
+            Issue.record("Unexpected state: \(state)")
             return
         }
         #expect(progress.message == "try again later.")
         #expect(progress.eta == nil)
     }
 
-    @Test func `the tip, which advertises and names internal hosts, is in no description`() async throws {
-        let finished = try await client(ScriptedTransport([.json(fixture("success"))]))
+    @Test func `descriptions omit the tip, which contains advertising and internal hosts`() async throws {
+        let deepfake = try await client(ScriptedTransport([.json(fixture("success"))]))
             .result(.modelsLabDeepfake, id: 263)
-        #expect(!"\(finished)".contains("backend.test"))
-        let progress = try await client(ScriptedTransport([.json(fixture("processing"))]))
+        #expect(!"\(deepfake)".contains("backend.test"))
+        let state = try await client(ScriptedTransport([.json(fixture("processing"))]))
             .fetch(.modelsLabDeepfake, id: 263)
-        guard case .pending(let progress) = progress else {
-            Issue.record("It is \(progress).")
+        guard case .pending(let progress) = state else {
+            Issue.record("Unexpected state: \(state)")
             return
         }
         #expect(!"\(progress)".contains("backend.test"))
     }
 
-    @Test func `it is asked under deepfake, not under realtime as two of the samples do`() async throws {
+    @Test func `the request path is deepfake, not realtime as in two documented samples`() async throws {
         let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
         _ = try await client(transport).fetch(.modelsLabDeepfake, id: 263)
         let request = try #require(transport.requests.first)
@@ -66,7 +66,7 @@ import Testing
         #expect(request.headers.fields.allSatisfy { !$0.value.contains("test-key") })
     }
 
-    @Test func `by name it is modelslab.deepfake, with an integer as the id`() async throws {
+    @Test func `a job reference has the name modelslab.deepfake and an integer id`() async throws {
         let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
         let client = try client(transport)
         _ = try await client.fetch(JobReference("modelslab.deepfake:263"))

@@ -5,10 +5,10 @@ import ModelsLab
 import ModelsLabFaceGen
 import Testing
 
-@Suite struct `How a generated face is asked about` {
+@Suite("Face generation requests") struct FaceGenRequestTests {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabFaceGenEndpoint(),
             ids: ["a1b2", "a/b", "12202888"],
@@ -18,7 +18,9 @@ import Testing
         ).check()
     }
 
-    @Test func `as documented: POST, the id in the path, the enterprise key alone in a JSON body`() async throws {
+    @Test func `the request is a POST with the id in the path and only the enterprise key in the JSON body`()
+        async throws
+    {
         _ = try await client().fetch(.modelsLabFaceGen, id: "a1b2-c3")
         let request = try #require(transport.requests.first)
         #expect(request.method == .post)
@@ -39,7 +41,7 @@ import Testing
         ("100%", "100%25"),
         ("007", "007"),
     ])
-    func `an id is any text, and stays in its place`(id: String, segment: String) async throws {
+    func `an id is any string and is percent-encoded as one path segment`(id: String, segment: String) async throws {
         _ = try await client().fetch(.modelsLabFaceGen, id: id)
         #expect(
             transport.requests.first?.url.absoluteString
@@ -48,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: ["", ".", "..", "a\nb"])
-    func `an id that can't be sent is refused before anything is`(id: String) async throws {
+    func `an invalid id is refused before a request is sent`(id: String) async throws {
         let client = try client()
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceGen, id: id) }
@@ -57,14 +59,14 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `by name, an id may hold slashes and colons`() async throws {
+    @Test func `an id in a job reference can contain slashes and colons`() async throws {
         _ = try await client().fetch(JobReference("modelslab.enterprise.facegen:a/b:c"))
         let path = try #require(transport.requests.first?.url.path(percentEncoded: false))
         #expect(path == "/api/v1/enterprise/face_gen/fetch/a/b:c")
     }
 
-    @Test func `the key of an ordinary account isn't sent`() async throws {
-        let client = try client(.fixed([.modelsLab: APIKey("ordinary-key")]))
+    @Test func `the key of a standard account isn't sent`() async throws {
+        let client = try client(.fixed([.modelsLab: APIKey("standard-key")]))
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceGen, id: "a1b2") }
         )
@@ -73,8 +75,8 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `the key is the environment's MODELSLAB_ENTERPRISE_API_KEY`() async throws {
-        let variables = ["MODELSLAB_API_KEY": "ordinary", "MODELSLAB_ENTERPRISE_API_KEY": "enterprise"]
+    @Test func `the environment variable of the key is MODELSLAB_ENTERPRISE_API_KEY`() async throws {
+        let variables = ["MODELSLAB_API_KEY": "standard", "MODELSLAB_ENTERPRISE_API_KEY": "enterprise"]
         _ = try await client(.environment(variables)).fetch(.modelsLabFaceGen, id: "a1b2")
         let body = try #require(transport.requests.first?.body)
         #expect(String(decoding: body, as: UTF8.self) == #"{"key":"enterprise"}"#)

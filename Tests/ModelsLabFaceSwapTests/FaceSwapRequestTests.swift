@@ -5,10 +5,10 @@ import ModelsLab
 import ModelsLabFaceSwap
 import Testing
 
-@Suite struct `How a face swap is asked about` {
+@Suite("Face swap requests") struct FaceSwapRequestTests {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabFaceSwapEndpoint(),
             ids: [1, 77, .max],
@@ -19,7 +19,7 @@ import Testing
         ).check()
     }
 
-    @Test func `as documented: POST, the id in the path, the key alone in a JSON body`() async throws {
+    @Test func `the request is a POST with the id in the path and only the key in the JSON body`() async throws {
         _ = try await client.fetch(.modelsLabFaceSwap, id: 48_231_907)
         let request = try #require(transport.requests.first)
         #expect(request.method == .post)
@@ -30,13 +30,14 @@ import Testing
     }
 
     @Test(arguments: [0, 1, -1, Int.max])
-    func `an id is an integer, written as one`(id: Int) async throws {
+    func `an id is an integer in decimal notation`(id: Int) async throws {
         _ = try await client.fetch(.modelsLabFaceSwap, id: id)
         #expect(transport.requests.first?.url.lastPathComponent == String(id))
     }
 
     @Test(arguments: ["abc", "1.0", "+7", "007", " 7", "9223372036854775808"])
-    func `by name, a text that is no such integer is refused before anything is sent`(id: String) async throws {
+    func `an id in a job reference that is not an integer is refused before a request is sent`(id: String) async throws
+    {
         let client = try client
         let job = try JobReference(endpoint: "modelslab.faceswap", id: id)
         let error = try #require(await #expect(throws: FetchError.self) { try await client.fetch(job) })
@@ -44,13 +45,13 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `by name it is modelslab.faceswap`() async throws {
+    @Test func `a job reference has the name modelslab.faceswap`() async throws {
         let state = try await client.fetch(JobReference("modelslab.faceswap:5"))
         #expect(!state.isTerminal)
         #expect(transport.requests.first?.url.path() == "/api/v6/faceswap/fetch/5")
     }
 
-    @Test func `a job's own fetch_result leads back to it`() throws {
+    @Test func `the registry resolves a job's fetch_result to the job`() throws {
         let url = try #require(URL(string: "https://modelslab.com/api/v6/faceswap/fetch/48231907"))
         #expect(try client.registry.reference(for: url) == JobReference("modelslab.faceswap:48231907"))
     }

@@ -5,8 +5,8 @@ import ModelsLab
 import ModelsLabFineTune
 import Testing
 
-@Suite struct `How a training is asked about, and what the answers mean` {
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+@Suite("Fine-tuning endpoint") struct FineTuneTests {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabFineTuneEndpoint(),
             ids: ["F5jvdzGnYi", "a/b"],
@@ -17,7 +17,7 @@ import Testing
         ).check()
     }
 
-    @Test func `as documented: POST, the training's id in the path, the key alone in a JSON body`() async throws {
+    @Test func `the request is a POST with the id in the path and only the key in the JSON body`() async throws {
         let transport = ScriptedTransport([.json(try fixture("deploying-gpu"))])
         _ = try await client(transport).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
         let request = try #require(transport.requests.first)
@@ -25,7 +25,8 @@ import Testing
         #expect(request.body.map { String(decoding: $0, as: UTF8.self) } == #"{"key":"test-key"}"#)
     }
 
-    @Test func `a training is waited for to its end, though every answer calls itself a success`() async throws {
+    @Test func `polling continues until the model is ready, though every response has the status success`() async throws
+    {
         let clock = VirtualClock()
         let transport = ScriptedTransport(
             try ["deploying-gpu", "training-success", "model-ready"].map { .json(try fixture($0)) },
@@ -45,7 +46,7 @@ import Testing
         #expect(output.outputArtifacts == [Artifact(.text("F5jvdzGnYi"))])
     }
 
-    @Test func `a model that is ready has the training's id and what was said of it`() async throws {
+    @Test func `a trained model has the training's id and log`() async throws {
         let model = try await client(fixture("model-ready")).result(.modelsLabFineTune, id: "F5jvdzGnYi")
         #expect(model.id == "F5jvdzGnYi")
         #expect(model.log?.hasSuffix("The model is there") == true)
@@ -53,15 +54,15 @@ import Testing
 
     @Test(arguments: [
         "deploying_gpu", "training_started", "training_success", "trained_model_compressing",
-        "trained_model_uploading", "trained_model_uploaded", "deploying_model", "a_word_of_next_year",
+        "trained_model_uploading", "trained_model_uploaded", "deploying_model", "an_unknown_status",
     ])
-    func `every other word is a training's that isn't ready`(word: String) async throws {
-        let answer = #"{"status":"success","messege":"\#(word)","data":"Soon."}"#
-        let state = try await client(answer).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
-        #expect(state == .pending(JobProgress(message: word, details: ["data": "Soon."])))
+    func `every other status is pending`(status: String) async throws {
+        let body = #"{"status":"success","messege":"\#(status)","data":"Soon."}"#
+        let state = try await client(body).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
+        #expect(state == .pending(JobProgress(message: status, details: ["data": "Soon."])))
     }
 
-    @Test func `a training that failed says why`() async throws {
+    @Test func `a failed training has the log as its message`() async throws {
         let state = try await client(fixture("training-failed")).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
         #expect(state == .failed(JobFailure(message: "Fewer than three of the pictures could be read.")))
     }
@@ -69,7 +70,7 @@ import Testing
     @Test(arguments: [
         ("not-found", 404, FetchError.Code.jobNotFound), ("not-found", 200, .jobNotFound),
     ])
-    func `a training that nobody knows is an error`(name: String, status: Int, code: FetchError.Code) async throws {
+    func `an unknown training is an error`(name: String, status: Int, code: FetchError.Code) async throws {
         let transport = ScriptedTransport([.json(try fixture(name), status: status)])
         let error = await #expect(throws: FetchError.self) {
             try await client(transport).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
@@ -78,14 +79,14 @@ import Testing
         #expect(error?.message.contains("There is no such training.") == true)
     }
 
-    @Test func `an answer that says nothing of the training is malformed`() async throws {
+    @Test func `a response without a training status is malformed`() async throws {
         let error = await #expect(throws: FetchError.self) {
             try await client(#"{"status":"success"}"#).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
         }
         #expect(error?.code == .malformedResponse)
     }
 
-    private func client(_ answer: String) -> FetchClient { client(ScriptedTransport([.json(answer)])) }
+    private func client(_ body: String) -> FetchClient { client(ScriptedTransport([.json(body)])) }
 
     private func client(_ transport: ScriptedTransport) -> FetchClient {
         FetchClient(

@@ -4,27 +4,27 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `All operations of ModelsLab's documents` {
+@Suite("Documented ModelsLab operations") struct AllOperationsTests {
     private let clock = VirtualClock()
 
-    @Test func `there are 32 of them, three of which are one`() {
+    @Test func `the openapi files describe 32 operations, three of which are the same`() {
         let documents = DocumentedOperation.openAPI.flatMap(\.documents)
         #expect(documents.count == 32)
         #expect(Set(documents).count == 32)
         #expect(DocumentedOperation.openAPI.count == 30)
         #expect(Set(DocumentedOperation.all.map(\.request)).count == DocumentedOperation.all.count)
-        // Three have the id in the body, one is asked by GET, and one is about a training.
+        // Not simulated: three with the id in the body, one GET request, and model training.
         #expect(DocumentedOperation.openAPI.filter { $0.simulatedFamily != nil }.count == 25)
     }
 
-    @Test func `each is registered by one line, beside all others`() throws {
+    @Test func `all operations can be registered together`() throws {
         let registry = try registry()
         #expect(registry.names.count == 36)
         #expect(registry.providers == [.modelsLab, .modelsLabEnterprise])
     }
 
     @Test(arguments: DocumentedOperation.all)
-    func `its request is the documented one, by name and by type`(operation: DocumentedOperation) async throws {
+    func `a request by type and by name is the documented one`(operation: DocumentedOperation) async throws {
         for id in operation.sampleIDs {
             let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)], clock: clock)
             let client = try client(transport)
@@ -47,19 +47,19 @@ import Testing
     }
 
     @Test(arguments: DocumentedOperation.all)
-    func `its ids are of the documented type`(operation: DocumentedOperation) throws {
+    func `ids have the documented type`(operation: DocumentedOperation) throws {
         let registry = try registry()
         for id in operation.sampleIDs { try registry.validate(operation.job(id)) }
         switch operation.ids {
         case .integer:
             #expect(throws: FetchError.self) { try registry.validate(operation.job("abc123-def456")) }
-        case .text:
+        case .string:
             try registry.validate(operation.job("abc123-def456"))
         }
     }
 
     @Test(arguments: DocumentedOperation.all)
-    func `its URL leads back to the job, where the id is in it`(operation: DocumentedOperation) throws {
+    func `the registry resolves the URL to the job if it contains the id`(operation: DocumentedOperation) throws {
         let registry = try registry()
         for id in operation.sampleIDs {
             let job = try registry.reference(for: operation.url(for: id))
@@ -71,7 +71,7 @@ import Testing
         arguments: DocumentedOperation.all.filter { $0.simulatedFamily != nil },
         SimulatedModelsLab.Dialect.allCases
     )
-    func `its jobs are polled by name to the end, against the simulated service`(
+    func `a job of the simulated service is polled by name until it ends`(
         operation: DocumentedOperation,
         dialect: SimulatedModelsLab.Dialect
     ) async throws {
@@ -94,33 +94,38 @@ import Testing
             clock: clock
         )
         let (client, registry) = (try client(service), try registry())
-        let (output, urls) = try await clock.run { try await wait(for: operation.job(id), client) }
+        let (output, urls) = try await clock.run { try await poll(operation.job(id), with: client) }
         #expect(output?.outputArtifacts.count == 1)
         #expect(service.requestCount(of: id, family: family) == service.requestCount)
-        // A face's documents have no fetch_result.
+        // The documentation of face generation has no fetch_result.
         #expect(urls.isEmpty == (family == "face_gen" && dialect == .documents))
         for url in urls { #expect(try registry.reference(for: url) == operation.job(id)) }
     }
 
     @Test(arguments: DocumentedOperation.all)
-    func `its jobs are polled by name to the end, whatever its URL`(operation: DocumentedOperation) async throws {
-        let transport = ScriptedTransport(try answers(to: operation).map { .json($0.text) }, clock: clock)
+    func `a job at any URL is polled by name until it ends`(operation: DocumentedOperation) async throws {
+        let transport = ScriptedTransport(try sampleResponses(for: operation).map { .json($0.body) }, clock: clock)
         let client = try client(transport)
-        let (output, _) = try await clock.run { try await wait(for: operation.job(operation.sampleIDs[0]), client) }
+        let (output, _) = try await clock.run { try await poll(operation.job(operation.sampleIDs[0]), with: client) }
         #expect(output?.outputArtifacts.count == 1)
         #expect(transport.requests.count == 2)
     }
 
     @Test(arguments: DocumentedOperation.all)
-    func `it keeps the rules of an endpoint, beside all others`(operation: DocumentedOperation) async throws {
+    func `the endpoint conforms beside all others`(operation: DocumentedOperation) async throws {
         var others = EndpointRegistry()
         for other in DocumentedOperation.all where other.endpoint.name != operation.endpoint.name {
             try others.register(other.endpoint)
         }
-        try await check(operation.endpoint, ids: operation.sampleIDs, answers: answers(to: operation), beside: others)
+        try await check(
+            operation.endpoint,
+            ids: operation.sampleIDs,
+            responses: sampleResponses(for: operation),
+            beside: others
+        )
     }
 
-    @Test func `a second name for one URL is polled as well, and the URL is the first one's`() async throws {
+    @Test func `two endpoints with one URL can be polled, and the URL resolves to the first one`() async throws {
         let flux = ModelsLabFamily<String>("modelslab.enterprise.flux", api: .enterprise, path: "flux/fetch/{id}")
         let flux2 = ModelsLabFamily<String>(
             "modelslab.enterprise.flux-2-dev",
@@ -149,23 +154,26 @@ import Testing
     }
 }
 
-extension `All operations of ModelsLab's documents` {
-    private struct Answer {
-        var text: String
-        var isEnd: Bool
+extension AllOperationsTests {
+    private struct SampleResponse {
+        var body: String
+        var isTerminal: Bool
     }
 
-    /// An answer about a job that isn't ready, and one about a job that is done.
-    private func answers(to operation: DocumentedOperation) throws -> [Answer] {
+    /// Returns the response for a pending job and the response for a succeeded job.
+    private func sampleResponses(for operation: DocumentedOperation) throws -> [SampleResponse] {
         guard operation.endpoint.name == "modelslab.finetune" else {
             return [
-                Answer(text: try fixture("processing"), isEnd: false),
-                Answer(text: try fixture("success-picture"), isEnd: true),
+                SampleResponse(body: try fixture("processing"), isTerminal: false),
+                SampleResponse(body: try fixture("success-picture"), isTerminal: true),
             ]
         }
         return [
-            Answer(text: #"{"status":"success","messege":"deploying_gpu","data":"Some minutes."}"#, isEnd: false),
-            Answer(text: #"{"status":"success","messege":"model_ready","data":"Loaded."}"#, isEnd: true),
+            SampleResponse(
+                body: #"{"status":"success","messege":"deploying_gpu","data":"Some minutes."}"#,
+                isTerminal: false
+            ),
+            SampleResponse(body: #"{"status":"success","messege":"model_ready","data":"Loaded."}"#, isTerminal: true),
         ]
     }
 
@@ -194,15 +202,15 @@ extension `All operations of ModelsLab's documents` {
         _ = try await client.fetch(endpoint, id: #require(Endpoint.ID(id)))
     }
 
-    /// The output, and the URLs that the service gave for asking.
-    private func wait(for job: JobReference, _ client: FetchClient) async throws -> ((any FetchOutput)?, [URL]) {
+    /// Returns the output and the polling URLs in the responses.
+    private func poll(_ job: JobReference, with client: FetchClient) async throws -> ((any FetchOutput)?, [URL]) {
         var output: (any FetchOutput)?
         var urls: [URL] = []
         for try await update in client.updates(job) {
             switch update.state {
             case .pending(let progress):
                 urls += [progress.details["fetch_result"]?.string.flatMap(URL.init(string:))].compactMap(\.self)
-            case .succeeded(let end): output = end
+            case .succeeded(let result): output = result
             case .failed(let failure): Issue.record("\(job) failed: \(failure)")
             }
         }
@@ -212,13 +220,13 @@ extension `All operations of ModelsLab's documents` {
     private func check<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         ids: [String],
-        answers: [Answer],
+        responses: [SampleResponse],
         beside others: EndpointRegistry
     ) async throws {
         try await EndpointConformance(
             endpoint,
             ids: ids.map { try #require(Endpoint.ID($0)) },
-            fixtures: answers.map { $0.isEnd ? .succeeded($0.text) : .pending($0.text) },
+            fixtures: responses.map { $0.isTerminal ? .succeeded($0.body) : .pending($0.body) },
             beside: others
         ).check()
     }

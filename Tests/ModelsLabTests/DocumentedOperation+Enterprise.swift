@@ -3,19 +3,19 @@ import ModelsLab
 import ModelsLabFaceGen
 
 extension DocumentedOperation {
-    /// The operations under `/api/v1/enterprise`. Three documents have the same one.
+    /// The operations below `/api/v1/enterprise`. Three documents describe the same one.
     static let enterprise = [
         Self(
             ["enterprise-api_3d-api"],
             ModelsLabFamily<String>("modelslab.enterprise.3d", api: .enterprise, path: "3d/fetch/{id}"),
             "POST v1/enterprise/3d/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_face-gen"],
             ModelsLabFaceGenEndpoint(),
             "POST v1/enterprise/face_gen/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_faceswap"],
@@ -26,14 +26,14 @@ extension DocumentedOperation {
                 idField: "id"
             ),
             "POST v1/enterprise/faceswap/fetch",
-            .text,
+            .string,
             idField: "id"
         ),
         Self(
             ["enterprise-api_flux", "enterprise-api_flux-2-dev", "enterprise-api_z-image-turbo"],
             ModelsLabFamily<String>("modelslab.enterprise.flux", api: .enterprise, path: "flux/fetch/{id}"),
             "POST v1/enterprise/flux/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_flux-headshot"],
@@ -43,13 +43,13 @@ extension DocumentedOperation {
                 path: "flux_headshot/fetch/{id}"
             ),
             "POST v1/enterprise/flux_headshot/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_flux-klein"],
             ModelsLabFamily<String>("modelslab.enterprise.flux_klein", api: .enterprise, path: "flux_klein/fetch/{id}"),
             "POST v1/enterprise/flux_klein/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_flux-kontext-dev"],
@@ -59,7 +59,7 @@ extension DocumentedOperation {
                 path: "flux_kontext_dev/fetch/{id}"
             ),
             "POST v1/enterprise/flux_kontext_dev/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_image-editing"],
@@ -69,7 +69,7 @@ extension DocumentedOperation {
                 path: "image_editing/fetch/{id}"
             ),
             "POST v1/enterprise/image_editing/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_image-to-video-ultra"],
@@ -79,25 +79,25 @@ extension DocumentedOperation {
                 path: "image_to_video_ultra/fetch/{id}"
             ),
             "POST v1/enterprise/image_to_video_ultra/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_interior"],
             ModelsLabFamily<String>("modelslab.enterprise.interior", api: .enterprise, path: "interior/fetch/{id}"),
             "POST v1/enterprise/interior/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_qwen"],
             ModelsLabFamily<String>("modelslab.enterprise.qwen", api: .enterprise, path: "qwen/fetch/{id}"),
             "POST v1/enterprise/qwen/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_realtime"],
             ModelsLabFamily<String>("modelslab.enterprise.realtime", api: .enterprise, path: "realtime/fetch/{id}"),
             "POST v1/enterprise/realtime/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_speech-to-text"],
@@ -107,7 +107,7 @@ extension DocumentedOperation {
                 path: "speech_to_text/fetch/{id}"
             ),
             "POST v1/enterprise/speech_to_text/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_super-resolution"],
@@ -117,7 +117,7 @@ extension DocumentedOperation {
                 path: "super-resolution/fetch/{id}"
             ),
             "POST v1/enterprise/super-resolution/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_text-to-image"],
@@ -128,7 +128,7 @@ extension DocumentedOperation {
                 idField: "request_id"
             ),
             "POST v1/enterprise/fetch",
-            .text,
+            .string,
             idField: "request_id"
         ),
         Self(
@@ -139,7 +139,7 @@ extension DocumentedOperation {
                 path: "text_to_speech/fetch/{id}"
             ),
             "POST v1/enterprise/text_to_speech/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_text-to-video-ultra"],
@@ -149,7 +149,7 @@ extension DocumentedOperation {
                 path: "text-to-video-ultra/fetch/{id}"
             ),
             "POST v1/enterprise/text-to-video-ultra/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_uncensored-chat"],
@@ -159,13 +159,13 @@ extension DocumentedOperation {
                 path: "uncensored-chat/fetch/{id}"
             ),
             "POST v1/enterprise/uncensored-chat/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_video"],
             ModelsLabFamily<String>("modelslab.enterprise.video", api: .enterprise, path: "video/fetch/{id}"),
             "POST v1/enterprise/video/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["enterprise-api_voice-cloning"],
@@ -175,7 +175,7 @@ extension DocumentedOperation {
                 path: "voice-cloning/fetch/{id}"
             ),
             "POST v1/enterprise/voice-cloning/fetch/{id}",
-            .text
+            .string
         ),
     ]
 }

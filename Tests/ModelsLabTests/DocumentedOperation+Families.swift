@@ -5,7 +5,7 @@ import ModelsLabFineTune
 import ModelsLabVideo
 
 extension DocumentedOperation {
-    /// The operations under `/api/v3`, `/api/v5` and `/api/v6`.
+    /// The operations below `/api/v3`, `/api/v5` and `/api/v6`.
     static let families = [
         Self(
             ["3d-api"],
@@ -23,13 +23,13 @@ extension DocumentedOperation {
             ["image-editing"],
             ModelsLabFamily<String>("modelslab.image_editing", path: "image_editing/fetch/{id}"),
             "POST v6/image_editing/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["image-generation_community-models"],
             ModelsLabFamily<String>("modelslab.images", path: "images/fetch", idField: "request_id"),
             "POST v6/images/fetch",
-            .text,
+            .string,
             idField: "request_id"
         ),
         Self(
@@ -49,13 +49,13 @@ extension DocumentedOperation {
             ["image-generation_realtime-stable-diffusion"],
             ModelsLabFamily<String>("modelslab.realtime", path: "realtime/fetch/{id}"),
             "POST v6/realtime/fetch/{id}",
-            .text
+            .string
         ),
         Self(
             ["image-generation_train-model"],
             ModelsLabFineTuneEndpoint(),
             "POST v3/fine_tune_status/{id}",
-            .text
+            .string
         ),
         Self(
             ["interior-api"],

@@ -3,22 +3,22 @@ import Foundation
 import ModelsLab
 import Testing
 
-/// An operation of ModelsLab's documents that asks about a queued job, and the line that registers it.
+/// A polling operation in ModelsLab's documentation, and the endpoint that implements it.
 struct DocumentedOperation: Sendable, CustomTestStringConvertible {
-    enum IDs {
-        case integer, text
+    enum IDType {
+        case integer, string
     }
 
-    /// The openapi files or pages that describe it.
+    /// The openapi files or pages that describe the operation.
     let documents: [String]
     let endpoint: any FetchEndpoint
-    /// The method, and the URL behind `https://modelslab.com/api/`.
+    /// The HTTP method and the path below `https://modelslab.com/api/`.
     let request: String
-    let ids: IDs
-    /// The body, `KEY` and `ID` standing for them.
+    let ids: IDType
+    /// The JSON body, with the placeholders `KEY` and `ID`.
     let body: String?
 
-    init(_ documents: [String], _ endpoint: any FetchEndpoint, _ request: String, _ ids: IDs, body: String?) {
+    init(_ documents: [String], _ endpoint: any FetchEndpoint, _ request: String, _ ids: IDType, body: String?) {
         self.documents = documents
         self.endpoint = endpoint
         self.request = request
@@ -30,7 +30,7 @@ struct DocumentedOperation: Sendable, CustomTestStringConvertible {
         _ documents: [String],
         _ endpoint: any FetchEndpoint,
         _ request: String,
-        _ ids: IDs,
+        _ ids: IDType,
         idField: String? = nil
     ) {
         let members = [#""key":"KEY""#] + (idField.map { [#""\#($0)":"ID""#] } ?? [])
@@ -38,24 +38,24 @@ struct DocumentedOperation: Sendable, CustomTestStringConvertible {
         self.init(documents, endpoint, request, ids, body: body)
     }
 
-    /// One line for each operation of the 32 that the openapi files have.
+    /// The operations in the openapi files. 32 documents describe 30 different operations.
     static let openAPI = families + enterprise
 
-    static let all = openAPI + prose
+    static let all = openAPI + pages
 
     var testDescription: String { endpoint.name.text }
 
-    /// Ids as the documents have them.
+    /// Ids of the form that the documentation uses.
     var sampleIDs: [String] {
         switch ids {
         case .integer: ["67545", String(Int64.max)]
-        case .text: ["abc123-def456", "12345678"]
+        case .string: ["abc123-def456", "12345678"]
         }
     }
 
     func job(_ id: String) throws -> JobReference { try JobReference(endpoint: endpoint.name, id: id) }
 
-    /// The method and the whole URL of the request about a job.
+    /// Returns the HTTP method and the URL of the polling request for a job.
     func request(for id: String) -> String {
         request.replacing(" ", with: " https://modelslab.com/api/").replacing("{id}", with: id)
     }
@@ -68,15 +68,15 @@ struct DocumentedOperation: Sendable, CustomTestStringConvertible {
 
     var isEnterprise: Bool { request.contains("/enterprise/") }
 
-    /// The word in front of `fetch`, where a simulated ModelsLab has such URLs.
+    /// The path segment before `fetch`, or `nil` if `SimulatedModelsLab` doesn't serve the operation.
     var simulatedFamily: String? {
-        let beginning = isEnterprise ? "POST v1/enterprise/" : "POST v6/"
-        guard request.hasPrefix(beginning), request.hasSuffix("/fetch/{id}") else { return nil }
-        return String(request.dropFirst(beginning.count).dropLast("/fetch/{id}".count))
+        let prefix = isEnterprise ? "POST v1/enterprise/" : "POST v6/"
+        guard request.hasPrefix(prefix), request.hasSuffix("/fetch/{id}") else { return nil }
+        return String(request.dropFirst(prefix.count).dropLast("/fetch/{id}".count))
     }
 }
 
-/// The two accounts.
+/// The API keys of the standard account and the enterprise account.
 let credentials = Credentials.fixed([
     .modelsLab: APIKey("test-key"), .modelsLabEnterprise: APIKey("enterprise-key"),
 ])

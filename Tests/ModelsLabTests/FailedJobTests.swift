@@ -2,8 +2,8 @@ import FetchCore
 import ModelsLab
 import Testing
 
-@Suite struct `Jobs that failed` {
-    @Test func `say why, in ModelsLab's words`() async throws {
+@Suite("Failed jobs") struct FailedJobTests {
+    @Test func `a failure has ModelsLab's message`() async throws {
         let failure = try await Interior.failure(fixture("failed"))
         #expect(failure == JobFailure(.failed, message: "The model could not be run."))
     }
@@ -12,12 +12,12 @@ import Testing
         ("failed", JobFailure.Reason.failed), ("error", .failed), ("Error", .failed), ("expired", .expired),
         ("cancelled", .cancelled), ("canceled", .cancelled),
     ])
-    func `have a reason`(word: String, reason: JobFailure.Reason) async throws {
-        #expect(try await Interior.failure(#"{"status":"\#(word)"}"#) == JobFailure(reason))
+    func `the status determines the reason of the failure`(status: String, reason: JobFailure.Reason) async throws {
+        #expect(try await Interior.failure(#"{"status":"\#(status)"}"#) == JobFailure(reason))
     }
 
     @Test(arguments: [200, 400, 500])
-    func `are told from a failed request by the code provider_error, whatever the HTTP status`(
+    func `the code provider_error is a failed job with any HTTP status`(
         status: Int
     ) async throws {
         let failure = try await Interior.failure(
@@ -27,7 +27,7 @@ import Testing
         #expect(failure == JobFailure(message: "Internal server error", code: "provider_error"))
     }
 
-    @Test func `keep a code that nobody knows, where the status is failed`() async throws {
+    @Test func `an unknown code with the status failed is kept in the failure`() async throws {
         let failure = try await Interior.failure(
             #"{"status":"failed","error_code":"face_missing","message":"No face."}"#
         )
@@ -40,13 +40,14 @@ import Testing
         "Rate limit exceeded for the safety model", "Internal Server Error", "Your subscription has ended",
         "The face was not found, please subscribe to our newsletter", "The request's video not found",
     ])
-    func `aren't mistaken for a failed request or a model being loaded`(message: String) async throws {
+    func `the status failed with a message that resembles a request error is a failed job`(message: String) async throws
+    {
         let failure = try await Interior.failure(#"{"status":"failed","message":"\#(message)"}"#)
         #expect(failure.message == message)
     }
 
     @Test(arguments: ["The monkey is invalid", "You are unsubscribed", "The key points weren't found"])
-    func `aren't mistaken for a refused request by half a word`(message: String) async throws {
+    func `a phrase of a request error matches only whole words`(message: String) async throws {
         #expect(try await Interior.failure(#"{"status":"error","message":"\#(message)"}"#).message == message)
     }
 
@@ -60,7 +61,7 @@ import Testing
             ("17", "17"), ("null", nil), ("\"\"", nil), ("[]", nil), ("{}", nil), ("true", nil),
         ] as [(String, String?)]
     )
-    func `may explain themselves by parameter, or not at all`(json: String, message: String?) async throws {
+    func `the message can be an object by parameter, or missing`(json: String, message: String?) async throws {
         #expect(try await Interior.failure(#"{"status":"failed","message":\#(json)}"#).message == message)
     }
 }

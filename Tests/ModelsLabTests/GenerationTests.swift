@@ -3,8 +3,8 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `A generation` {
-    @Test func `prints as one line of id, outputs and time`() async throws {
+@Suite("Generation") struct GenerationTests {
+    @Test func `the description is one line with id, outputs and time`() async throws {
         let picture = try await Interior.picture(fixture("success-picture"))
         let line = "Generation 67545: https://pub-example.r2.dev/generations/lighthouse-0.png, took 3.8 s"
         #expect(picture.description == line)
@@ -12,13 +12,13 @@ import Testing
         #expect("\([picture])" == "[\(line)]")
     }
 
-    @Test func `prints without what it doesn't know`() throws {
+    @Test func `the description omits missing values`() throws {
         #expect(Interior.Picture(outputs: []).description == "Generation: no output")
         let link = try #require(URL(string: "https://example.com/a.png"))
         #expect(Interior.Picture(outputs: [link, link]).description == "Generation: \(link), \(link)")
     }
 
-    @Test func `prints on one line, whatever the server takes for an id`() {
+    @Test func `the description of a hostile id is one short line`() {
         let picture = Interior.Picture(id: "5\n\u{1B}[31m" + String(repeating: "6", count: 1_000), outputs: [])
         #expect(!picture.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
         #expect(picture.description.count < 120)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["?X-Amz-Signature=0a1b2c", "#token=0a1b2c"])
-    func `prints no signature of a link`(suffix: String) throws {
+    func `the description omits queries and fragments of URLs`(suffix: String) throws {
         let link = try #require(URL(string: "https://example.com/a.png" + suffix))
         let picture = Interior.Picture(id: "5", outputs: [link])
         #expect(picture.description == "Generation 5: https://example.com/a.png?…")
@@ -41,12 +41,12 @@ import Testing
             ("a.mp4?X-Amz-Signature=b.png", "video/mp4"), ("a.base64", nil), ("a", nil), ("", nil), ("mp4", nil),
         ] as [(String, String?)]
     )
-    func `tells what a file is by its name`(file: String, mediaType: String?) throws {
+    func `the media type is derived from the file extension`(file: String, mediaType: String?) throws {
         let link = try #require(URL(string: "https://cdn.example.com//generations/" + file))
         #expect(Interior.Picture(outputs: [link]).outputArtifacts == [Artifact(.url(link), mediaType: mediaType)])
     }
 
-    @Test func `keeps fields that nobody foresaw`() async throws {
+    @Test func `unknown fields are kept`() async throws {
         let picture = try await Interior.picture(fixture("success-picture"))
         #expect(picture.fields["nsfw_content_detected"] == false)
         #expect(picture.fields["webhook_status"] == "")

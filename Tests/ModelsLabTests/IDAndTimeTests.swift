@@ -2,7 +2,7 @@ import FetchCore
 import ModelsLab
 import Testing
 
-@Suite struct `Ids and times in an answer` {
+@Suite("Ids, durations and metadata of a response") struct IDAndTimeTests {
     @Test(
         arguments: [
             ("12202888", "12202888"), ("9223372036854775807", "9223372036854775807"),
@@ -12,13 +12,13 @@ import Testing
             ("null", nil), (#""""#, nil), ("[]", nil), ("true", nil), ("18446744073709551615", nil), ("1.5", nil),
         ] as [(String, String?)]
     )
-    func `an id may be of any type and is text`(json: String, id: String?) async throws {
+    func `an id of any type becomes a string or nil`(json: String, id: String?) async throws {
         let picture = try await Interior.picture(#"{"status":"success","id":\#(json)}"#)
         #expect(picture.id == id)
         #expect(picture.fields["id"] != nil)
     }
 
-    @Test func `an id may be missing`() async throws {
+    @Test func `a missing id is nil`() async throws {
         #expect(try await Interior.picture(#"{"status":"success"}"#).id == nil)
     }
 
@@ -31,13 +31,14 @@ import Testing
             (#""nan""#, nil), ("false", nil),
         ] as [(String, Duration?)]
     )
-    func `a generation time may be of any type and size`(json: String, time: Duration?) async throws {
+    func `a generation time of any type and size becomes a duration or nil`(json: String, time: Duration?) async throws
+    {
         let picture = try await Interior.picture(#"{"status":"success","generationTime":\#(json)}"#)
         #expect(picture.generationTime == time)
     }
 
     @Test(arguments: ["null", #""""#, "[]", "7", #""none""#])
-    func `metadata that are no object are none`(json: String) async throws {
+    func `metadata that is not an object is nil`(json: String) async throws {
         #expect(try await Interior.picture(#"{"status":"success","meta":\#(json)}"#).meta == nil)
     }
 }

@@ -4,8 +4,8 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `A family of one's own` {
-    @Test func `takes a name, a path and a type of id, and is polled by type and by name`() async throws {
+@Suite("Custom families") struct NewFamilyTests {
+    @Test func `a family of name, path and id type is polled by type and by name`() async throws {
         let clock = VirtualClock()
         let transport = try script(["processing-bare", "success-picture", "processing", "success-picture"])
         let client = try FetchClient(
@@ -25,17 +25,17 @@ import Testing
         }
     }
 
-    @Test func `keeps the rules of an endpoint by itself`() async throws {
+    @Test func `custom families conform`() async throws {
         try await EndpointConformance(Interior(), ids: [1, .max]).check()
         try await EndpointConformance(TypedInterior(), ids: [1, .max]).check()
         try await EndpointConformance(controlNet, ids: [1, .max]).check()
         try await EndpointConformance(communityImage, ids: ["1", "a/b"]).check()
     }
 
-    @Test func `reads like the families that come along, once it has a name in code`() async throws {
+    @Test func `a preset is used like those of the included families`() async throws {
         let transport = try script(["success-picture"])
         let client = client(transport)
-        let picture = try await client.result(.interiorByPreset, id: 67_545)
+        let picture = try await client.result(.interiorPreset, id: 67_545)
         #expect(picture.outputs.count == 1)
         #expect(
             transport.requests.map(\.description) == ["POST https://modelslab.com/api/v6/interior/fetch/67545"]
@@ -54,7 +54,7 @@ import Testing
             ModelsLabAPI(baseURL: URL(string: "https://example.com/api/v8")!), "https://example.com/api/v8", .modelsLab
         ),
     ])
-    func `may be of any version, and of the account that goes with it`(
+    func `a family can use any API version and its account`(
         api: ModelsLabAPI,
         baseURL: String,
         provider: ProviderID
@@ -73,14 +73,14 @@ import Testing
         #expect(request.body.map { String(decoding: $0, as: UTF8.self) } == #"{"key":"its-key"}"#)
     }
 
-    @Test func `without a place for the id it isn't registered`() throws {
+    @Test func `a family without a placeholder for the id is refused at registration`() throws {
         let error = #expect(throws: FetchError.self) {
             try EndpointRegistry(ModelsLabFamily<String>("modelslab.images", path: "images/fetch"))
         }
         #expect(error?.code == .malformedEndpoint)
     }
 
-    @Test func `may be asked by GET without a key`() async throws {
+    @Test func `a family can be polled by GET without a key`() async throws {
         let transport = try script(["success-picture"])
         let picture = try await client(transport).result(controlNet, id: 67_545)
         #expect(picture.outputs.count == 1)
@@ -89,7 +89,7 @@ import Testing
         #expect(request.body == nil)
     }
 
-    @Test func `may have the id in the body`() async throws {
+    @Test func `a family can have the id in the body`() async throws {
         let transport = try script(["success-picture"])
         _ = try await client(transport).result(communityImage, id: "67545")
         let request = try #require(transport.requests.first)
@@ -99,7 +99,7 @@ import Testing
         )
     }
 
-    @Test func `may have a state of its own inside an envelope, and the errors of all others`() async throws {
+    @Test func `a family can read the state from an envelope`() async throws {
         let transport = ScriptedTransport([
             .json(#"{"status":"success","messege":"baking"}"#),
             .json(#"{"messege":"baking"}"#),
@@ -119,14 +119,14 @@ import Testing
     @Test(arguments: [
         #"{"status":"error","message":"Invalid API key"}"#, #"{"message":"Invalid API key"}"#,
     ])
-    func `of a refused key it hears like all others`(answer: String) async throws {
+    func `an envelope with an invalid key is an error of the request`(body: String) async throws {
         let error = await #expect(throws: FetchError.self) {
-            try await client(ScriptedTransport([.json(answer)])).fetch(Bakery(), id: 1)
+            try await client(ScriptedTransport([.json(body)])).fetch(Bakery(), id: 1)
         }
         #expect(error?.code == .unauthorized)
     }
 
-    @Test func `may read its metadata into a struct`() async throws {
+    @Test func `a family can have typed metadata`() async throws {
         let lighthouse = try await client(try script(["success-picture"])).result(TypedInterior(), id: 67_545)
         #expect(lighthouse.meta == TypedInterior.Meta(prompt: "a lighthouse"))
     }
@@ -159,7 +159,7 @@ private let communityImage = ModelsLabFamily<String>(
 )
 
 extension FetchPlugin where Self == ModelsLabFamily<Int64> {
-    fileprivate static var interiorByPreset: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
+    fileprivate static var interiorPreset: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
 }
 
 private struct Bakery: FetchEndpoint {

@@ -3,7 +3,7 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `Outputs of finished jobs` {
+@Suite("Outputs") struct OutputTests {
     @Test(
         arguments: [
             ("success-picture", .output, ["https://pub-example.r2.dev/generations/lighthouse-0.png"]),
@@ -16,7 +16,7 @@ import Testing
             ("success-without-output", nil, []),
         ] as [(String, Interior.Picture.Source?, [String])]
     )
-    func `come from the first field that has any`(
+    func `outputs are read from the first field with a link`(
         name: String,
         source: Interior.Picture.Source?,
         links: [String]
@@ -26,7 +26,7 @@ import Testing
         #expect(picture.source == source)
     }
 
-    @Test func `are not what future links promise`() async throws {
+    @Test func `future links are not outputs`() async throws {
         let picture = try await Interior.picture(fixture("success-without-output"))
         #expect(picture.outputArtifacts.isEmpty)
         #expect(
@@ -46,7 +46,7 @@ import Testing
         (#"[" https://example.com/a.png\n"]"#, 1),
         ("null", 0), (#""""#, 0), ("[]", 0), ("{}", 0), (#"[""]"#, 0), (#""  ""#, 0), ("7", 0), ("false", 0),
     ])
-    func `are read in any form, and so are proxy links`(json: String, count: Int) async throws {
+    func `outputs and proxy links are read from any JSON shape`(json: String, count: Int) async throws {
         let output = try await Interior.picture(#"{"status":"success","output":\#(json)}"#)
         #expect(output.outputs.count == count)
         #expect(output.outputs.first?.absoluteString == (count == 0 ? nil : "https://example.com/a.png"))
@@ -68,7 +68,7 @@ import Testing
             """#, ["a", "b", "c", "d", "e", "f"]
         ),
     ])
-    func `of an object begin with the file itself, whatever else is beside it`(
+    func `the main file of an object is the first output`(
         json: String,
         files: [String]
     ) async throws {
@@ -80,7 +80,7 @@ import Testing
         "file:///etc/passwd", "javascript:alert(1)", "data:image/png;base64,AAAA", "ftp://example.com/a.png", "a.png",
         "//example.com/a.png", "https://user:word@example.com/a.png", "https://", "Once upon a time",
     ])
-    func `that are no web links are refused and named`(link: String) async throws {
+    func `an output that is not an http or https URL is an error that quotes it`(link: String) async throws {
         for output in [#"["\#(link)"]"#, #"["https://example.com/a.png","\#(link)"]"#, #"{"url":"\#(link)"}"#] {
             let error = try await Interior.error(#"{"status":"success","output":\#(output)}"#)
             #expect(error.code == .unusableOutput)
@@ -89,14 +89,14 @@ import Testing
         }
     }
 
-    @Test func `that are whole files as text are named by their beginning only`() async throws {
+    @Test func `the error for an inline file quotes only its beginning`() async throws {
         let file = String(repeating: "iVBORw0KGgo\\n", count: 10_000)
         let error = try await Interior.error(#"{"status":"success","output":["\#(file)"]}"#)
         #expect(error.message.count < 250)
         #expect(!error.message.contains("\n"))
     }
 
-    @Test func `aren't lost to a bad copy or promise`() async throws {
+    @Test func `an invalid proxy or future link is dropped`() async throws {
         let picture = try await Interior.picture(
             #"{"status":"success","output":["https://example.com/a.png"],"proxy_links":["nowhere"],"future_links":"?"}"#
         )
@@ -106,11 +106,11 @@ import Testing
     }
 
     @Test(arguments: ["success", "Success", "succeeded", "completed", "done"])
-    func `are there behind every word for success`(word: String) async throws {
-        _ = try await Interior.picture(#"{"status":"\#(word)","output":["https://example.com/a.png"]}"#)
+    func `every success status has outputs`(status: String) async throws {
+        _ = try await Interior.picture(#"{"status":"\#(status)","output":["https://example.com/a.png"]}"#)
     }
 
-    @Test func `come from links before they come from proxy links`() async throws {
+    @Test func `links take precedence over proxy links`() async throws {
         let voice = try await Interior.picture(
             #"{"status":"success","proxy_links":["https://b.example.com/a.wav"],"links":["https://a.example.com/a.wav"]}"#
         )
@@ -118,13 +118,13 @@ import Testing
         #expect(voice.proxyLinks == [URL(string: "https://b.example.com/a.wav")])
     }
 
-    @Test func `mean success without a status even where an ETA is repeated`() async throws {
+    @Test func `an output without a status is a success even with an ETA`() async throws {
         let picture = try await Interior.picture(#"{"eta":5,"output":["https://example.com/a.png"]}"#)
         #expect(picture.outputs.count == 1)
     }
 
     @Test(arguments: ["output", "links", "proxy_links"])
-    func `mean success where there is no status and nothing says that the job goes on`(field: String) async throws {
+    func `a link without a status, ETA and fetch_result is a success`(field: String) async throws {
         let picture = try await Interior.picture(#"{"\#(field)":["https://example.com/a.png"]}"#)
         #expect(picture.source?.rawValue == field)
     }

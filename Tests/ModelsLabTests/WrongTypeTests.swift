@@ -4,7 +4,7 @@ import Foundation
 import ModelsLab
 import Testing
 
-@Suite struct `Fields of the wrong type` {
+@Suite("Fields of unexpected types") struct WrongTypeTests {
     private static let fixtures: [String] = {
         let files = Bundle.module.paths(forResourcesOfType: "json", inDirectory: "Fixtures")
         return files.map { URL(filePath: $0).deletingPathExtension().lastPathComponent }.sorted()
@@ -15,31 +15,31 @@ import Testing
     ]
 
     @Test(arguments: fixtures)
-    func `cost at most an error that explains itself`(name: String) async throws {
+    func `a field of any type gives a state or a FetchError`(name: String) async throws {
         let data = try Data(fixture(name).utf8)
         let original = try #require(JSONDecoder().decode(JSONValue.self, from: data).object)
         for field in original.keys.sorted() {
             for value in Self.wrongValues {
-                var answer = original
-                answer[field] = value
-                try await check(answer, because: "\(name).\(field) is \(value)")
+                var fields = original
+                fields[field] = value
+                try await check(fields, because: "\(name).\(field) is \(value)")
             }
-            var answer = original
-            answer[field] = nil
-            try await check(answer, because: "\(name) has no \(field)")
+            var fields = original
+            fields[field] = nil
+            try await check(fields, because: "\(name) has no \(field)")
         }
     }
 
-    @Test func `are tried on every fixture`() {
+    @Test func `the fixtures are found`() {
         #expect(Self.fixtures.count > 10)
     }
 
-    /// An answer is a state or a `FetchError`, and either can be printed.
+    /// Checks that the response is a state or a `FetchError`, and that either can be printed.
     private func check(_ fields: [String: JSONValue], because: Comment) async throws {
-        let text = try String(decoding: JSONEncoder().encode(fields), as: UTF8.self)
+        let body = try String(decoding: JSONEncoder().encode(fields), as: UTF8.self)
         for status in [200, 400] {
             do {
-                let state = try await Interior.state(text, status: status)
+                let state = try await Interior.state(body, status: status)
                 #expect(!"\(state)".isEmpty, because)
                 if case .succeeded(let picture) = state {
                     #expect(picture.outputs.allSatisfy { $0.scheme == "https" }, because)

@@ -5,10 +5,10 @@ import ModelsLab
 import ModelsLabVideo
 import Testing
 
-@Suite struct `How a video is asked about` {
+@Suite("Video requests") struct VideoRequestTests {
     private let transport = ScriptedTransport([.json(#"{"status":"processing"}"#)])
 
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabVideoEndpoint(),
             ids: [1, 77, .max],
@@ -18,7 +18,7 @@ import Testing
         ).check()
     }
 
-    @Test func `as documented: POST, the id in the path, the key alone in a JSON body`() async throws {
+    @Test func `the request is a POST with the id in the path and only the key in the JSON body`() async throws {
         _ = try await client.fetch(.modelsLabVideo, id: 12_345)
         let request = try #require(transport.requests.first)
         #expect(request.method == .post)
@@ -29,18 +29,20 @@ import Testing
     }
 
     @Test(arguments: [0, 1, -1, Int64.max, Int64.min])
-    func `an id is a 64-bit integer and keeps all its digits`(id: Int64) async throws {
+    func `a 64-bit id keeps all its digits`(id: Int64) async throws {
         _ = try await client.fetch(.modelsLabVideo, id: id)
         #expect(transport.requests.first?.url.lastPathComponent == String(id))
     }
 
-    @Test func `by name the largest id keeps all its digits, too`() async throws {
+    @Test func `the largest id in a job reference keeps all its digits`() async throws {
         _ = try await client.fetch(JobReference("modelslab.video:9223372036854775807"))
         #expect(transport.requests.first?.url.path() == "/api/v6/video/fetch/9223372036854775807")
     }
 
     @Test(arguments: ["abc-def", "1.2202888e+07", "1 2", "9223372036854775808"])
-    func `by name, a text that is no such integer is refused before anything is sent`(id: String) async throws {
+    func `an id in a job reference that is not a 64-bit integer is refused before a request is sent`(id: String)
+        async throws
+    {
         let client = try client
         let job = try JobReference(endpoint: "modelslab.video", id: id)
         let error = try #require(await #expect(throws: FetchError.self) { try await client.fetch(job) })
@@ -48,7 +50,7 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `a video's own fetch_result leads back to it, and no other family's does`() throws {
+    @Test func `the registry resolves a video's fetch_result to the job, and no other family's`() throws {
         let registry = try client.registry
         let own = try #require(URL(string: "https://modelslab.com/api/v6/video/fetch/9223372036854775807"))
         #expect(try registry.reference(for: own) == JobReference("modelslab.video:9223372036854775807"))

@@ -5,11 +5,11 @@ import ModelsLab
 import ModelsLabWorkflow
 import Testing
 
-@Suite struct `How a workflow's run is asked about` {
+@Suite("Workflow requests") struct WorkflowRequestTests {
     private let transport = ScriptedTransport([.json(#"{"status":"success","execution":{"status":"pending"}}"#)])
     private let run = WorkflowRun(workflow: "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30", run: 7481)
 
-    @Test func `it keeps the rules of an endpoint, with every documented answer`() async throws {
+    @Test func `the endpoint conforms with every documented response`() async throws {
         try await EndpointConformance(
             ModelsLabWorkflowEndpoint(),
             ids: [run, WorkflowRun(workflow: "up scale", run: .max)],
@@ -20,7 +20,7 @@ import Testing
         ).check()
     }
 
-    @Test func `as documented: GET, two ids in the path, the key in the header key and nowhere else`() async throws {
+    @Test func `the request is a GET with two ids in the path and the key only in the header key`() async throws {
         _ = try await client().fetch(.modelsLabWorkflow, id: run)
         let request = try #require(transport.requests.first)
         #expect(request.method == .get)
@@ -33,14 +33,14 @@ import Testing
         #expect(request.body == nil)
     }
 
-    @Test func `by name, the run is the workflow's id, a slash and the execution's`() async throws {
+    @Test func `an id in a job reference is the workflow's id, a slash and the run's id`() async throws {
         _ = try await client().fetch(JobReference("modelslab.workflow:upscale/7"))
         #expect(
             transport.requests.first?.url.absoluteString == "https://modelslab.com/api/v1/workflows/upscale/runs/7"
         )
     }
 
-    @Test func `the status_url of the call that began the run leads to it`() throws {
+    @Test func `the registry resolves the status_url of the submission's response to the run`() throws {
         let url = try #require(
             URL(string: "https://modelslab.com/api/v1/workflows/6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30/runs/7481")
         )
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: ["", "7481", "upscale/", "/7", "upscale/seven", "upscale/07", "a/b/7", "../7"])
-    func `an id that is no run is refused before anything is sent`(id: String) async throws {
+    func `an invalid run id is refused before a request is sent`(id: String) async throws {
         let client = try client()
         let error = await #expect(throws: FetchError.self) {
             try await client.fetch(JobReference(endpoint: "modelslab.workflow", id: id))

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 
-// A package that isn't part of FetchKit: it adds an endpoint without touching the core. `.ci/run` copies it out of the
-// repository, beside a link named FetchKit, and builds and tests it there.
+// A package outside of FetchKit that adds an endpoint without a change to the core. `.ci/run` copies it out of the repository,
+// next to a symbolic link named FetchKit, and builds and tests it there.
 
 import PackageDescription
 
@@ -31,7 +31,7 @@ let package = Package(
                 .product(name: "ModelsLab", package: "FetchKit"),
             ]
         ),
-        // What the README tells to add.
+        // The products that the README adds to an application.
         .executableTarget(
             name: "App",
             dependencies: [
@@ -41,7 +41,7 @@ let package = Package(
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
             ]
         ),
-        // Everything but transport and test kit, to see what that links.
+        // All products except the transports and the test kit, for the check of the linked libraries.
         .executableTarget(
             name: "Linkage",
             dependencies: [

@@ -1,4 +1,4 @@
-/// Keys that must be found nowhere but in requests: of many forms, since each writer escapes other signs.
+/// Keys that tests search for outside of requests. They contain different characters because each encoding escapes others.
 package enum CanaryKey {
     package static let all = [
         "sk-canary-0123456789", "sk/canary+0123==", #"sk"canary"0123"#, "sk%canary%2F0123", #"sk\canary\"0123"#,

@@ -1,20 +1,20 @@
 import Foundation
 
-/// All that a value says of itself to anyone who prints, dumps, reflects, localizes or encodes it.
+/// All strings that a value gives when it is printed, dumped, reflected, localized or encoded.
 package struct Disclosure: Sendable {
     package private(set) var texts: Set<String> = []
 
-    /// The objects that have been looked into: they may know each other.
-    private var seen: Set<ObjectIdentifier> = []
+    /// The objects already reflected. They may reference each other.
+    private var visited: Set<ObjectIdentifier> = []
 
-    /// Turns a value into text in all of these ways.
+    /// Collects the strings of a value.
     package init(of value: Any) {
         var dumped = ""
         dump(value, to: &dumped)
         self.init(of: value, dumped: dumped)
     }
 
-    /// Turns a value into text, where what `dump` writes of it is known.
+    /// Collects the strings of a value whose output of `dump` is given.
     package init(of value: Any, dumped: String) {
         texts.insert("\(value)")
         texts.insert(String(reflecting: value))
@@ -30,19 +30,19 @@ package struct Disclosure: Sendable {
         if let error = value as? any LocalizedError {
             texts.formUnion([error.errorDescription, error.failureReason, error.recoverySuggestion].compactMap(\.self))
         }
-        if let value = value as? any Encodable, let data = try? JSONEncoder().encode([Box(value)]) {
+        if let value = value as? any Encodable, let data = try? JSONEncoder().encode([AnyEncodable(value)]) {
             texts.insert(String(decoding: data, as: UTF8.self))
         }
     }
 
-    /// Whether the key stands in any of the texts, in any of the spellings that are in use.
-    package func shows(_ key: String) -> Bool {
-        Spelling.shows(key, in: texts.joined(separator: "\n"))
+    /// Returns true if any of the strings contains the key, in any of the escaping styles.
+    package func contains(_ key: String) -> Bool {
+        EscapingStyle.contains(key, in: texts.joined(separator: "\n"))
     }
 
     private mutating func reflect(_ value: Any, depth: Int) {
         guard depth < 24 else { return }
-        if type(of: value) is AnyClass, !seen.insert(ObjectIdentifier(value as AnyObject)).inserted { return }
+        if type(of: value) is AnyClass, !visited.insert(ObjectIdentifier(value as AnyObject)).inserted { return }
         if let bytes = value as? any Sequence<UInt8> { texts.insert(String(decoding: Array(bytes), as: UTF8.self)) }
         var mirror: Mirror? = Mirror(reflecting: value)
         if value is any CustomStringConvertible || mirror?.children.isEmpty == true { texts.insert("\(value)") }
@@ -55,7 +55,7 @@ package struct Disclosure: Sendable {
         }
     }
 
-    private struct Box: Encodable {
+    private struct AnyEncodable: Encodable {
         let value: any Encodable
 
         init(_ value: any Encodable) { self.value = value }

@@ -7,12 +7,12 @@ import Testing
     import Glibc
 #endif
 
-/// The public types of the library's modules that have values, as the compiler lists them in its symbol graphs.
+/// The public concrete types of the library's modules, read from the compiler's symbol graphs.
 struct PublicTypes {
-    /// Their names with the module in front: `FetchCore.FetchUpdates.Iterator`.
+    /// The qualified names, such as `FetchCore.FetchUpdates.Iterator`.
     let names: Set<String>
 
-    /// Reads the symbol graphs in a folder, one for each module.
+    /// Reads the symbol graph of each module from a folder.
     init(modules: [String], graphs folder: URL) throws {
         names = try modules.reduce(into: []) { names, module in
             let data = try Data(contentsOf: folder.appending(path: "\(module).symbols.json"))
@@ -22,7 +22,7 @@ struct PublicTypes {
         }
     }
 
-    /// A protocol has no values of its own: what conforms to it is swept.
+    /// The kinds of symbols that have values. Protocols are covered by the types that conform to them.
     private static let kinds: Set = ["swift.struct", "swift.class", "swift.enum", "swift.actor"]
 
     private struct Graph: Decodable {
@@ -41,7 +41,7 @@ struct PublicTypes {
 }
 
 extension PublicTypes {
-    /// The modules of the library: each is a folder with documentation. The others are no products.
+    /// Returns the modules of the library. Only modules with a documentation catalogue are products.
     static func modules() throws -> [String] {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources").standardized
         return try FileManager.default.contentsOfDirectory(atPath: sources.path())
@@ -49,9 +49,9 @@ extension PublicTypes {
             .sorted()
     }
 
-    /// What the compiler says of the modules that this test was built with.
+    /// Returns the public types of the modules that this test was built with.
     static func built() throws -> Self {
-        let program = try #require(Bundle.main.executableURL)
+        let executable = try #require(Bundle.main.executableURL)
         let folder = FileManager.default.temporaryDirectory.appending(path: "graphs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -64,7 +64,7 @@ extension PublicTypes {
                 "-minimum-access-level",
                 "public",
                 "-I",
-                program.deletingLastPathComponent().appending(path: "Modules").path(),
+                executable.deletingLastPathComponent().appending(path: "Modules").path(),
                 "-target",
                 targetTriple(),
                 "-output-dir",
@@ -76,26 +76,26 @@ extension PublicTypes {
         return try Self(modules: modules, graphs: folder)
     }
 
-    /// The map of the module in C that FetchCurl imports.
+    /// Returns the module map of the C module that FetchCurl imports.
     private static func curlFunctions() throws -> URL {
-        let program = try #require(Bundle.main.executableURL)
-        return program.deletingLastPathComponent().appending(path: "CurlFunctions.build/module.modulemap")
+        let executable = try #require(Bundle.main.executableURL)
+        return executable.deletingLastPathComponent().appending(path: "CurlFunctions.build/module.modulemap")
     }
 
     private static func targetTriple() throws -> String {
-        struct Answer: Decodable {
+        struct TargetInfo: Decodable {
             let target: Target
         }
         struct Target: Decodable {
             let triple: String
         }
-        return try JSONDecoder().decode(Answer.self, from: run("swift", "-print-target-info")).target.triple
+        return try JSONDecoder().decode(TargetInfo.self, from: run("swift", "-print-target-info")).target.triple
     }
 
     /// Runs a command and returns its output.
     ///
-    /// Not with `Process`: on Linux, that reads the names of this process's descriptors beyond the end of its buffer, and with
-    /// some 1,300 of them, as tests over sockets have open at once, the read ends the process (Swift 6.3).
+    /// This function does not use `Process`: on Linux (Swift 6.3), that reads the process's descriptor names beyond the end of
+    /// its buffer. With the 1,300 descriptors that socket tests have open, the read crashes the process.
     @discardableResult
     private static func run(_ command: String...) throws -> Data {
         let output = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
@@ -116,7 +116,7 @@ extension PublicTypes {
 }
 
 extension PublicTypes {
-    /// Whether the compiler and its modules are where SwiftPM puts them on Linux.
+    /// True if the compiler and its modules are at the paths that SwiftPM uses on Linux.
     static var canBeListed: Bool {
         #if os(Linux)
             true

@@ -1,13 +1,14 @@
 import SoakingHere
 import Testing
 
-/// The short form of the soak, whose long form is a benchmark.
-@Suite struct SoakTests {
+/// A short soak run. The benchmark `soak` is the long one.
+@Suite("Soak run with 240 jobs")
+struct SoakTests {
     @Test(arguments: SoakTransport.allCases)
-    func `every job of a few hundred ends once, as the server's books say`(_ transport: SoakTransport) async throws {
+    func `every job has one outcome, which agrees with the server's record`(_ transport: SoakTransport) async throws {
         let report = try await Soak(jobs: 240, seed: 1, transport: transport, timeLimit: .seconds(600)).report()
         #expect(report.missed == [])
-        // Each kind of end, of fault and of interference is there.
+        // Each kind of ending, fault and action occurs.
         let kinds = [
             "output", "failure", "unknown", "refusal", "cancelled", "lateComer", "lateComerGone",
         ]

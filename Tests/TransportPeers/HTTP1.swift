@@ -1,11 +1,12 @@
-/// Responses of HTTP/1 as they are sent.
+/// HTTP/1 responses in their wire form.
 package enum HTTP1 {
-    /// A complete response.
+    /// Returns a complete response.
     ///
     /// - Parameters:
-    ///   - body: The body, which is JSON.
-    ///   - status: The status and its phrase.
-    ///   - fields: Further header fields.
+    ///   - body: The JSON body. Defaults to a pending job.
+    ///   - status: The status code and reason phrase.
+    ///   - fields: Header fields besides `Content-Type` and `Content-Length`.
+    /// - Returns: The response's head and body.
     package static func response(
         _ body: String = #"{"status":"processing"}"#,
         status: String = "200 OK",
@@ -14,7 +15,7 @@ package enum HTTP1 {
         head(status: status, fields: fields + ["Content-Length: \(body.utf8.count)"]) + body
     }
 
-    /// A head with the empty line at its end.
+    /// Returns a head, including the empty line at its end.
     package static func head(status: String = "200 OK", fields: [String] = []) -> String {
         (["HTTP/1.1 \(status)", "Content-Type: application/json"] + fields + ["", ""]).joined(separator: "\r\n")
     }

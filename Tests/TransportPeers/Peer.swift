@@ -3,20 +3,20 @@ package import FetchTesting
 package import Foundation
 import Synchronization
 
-/// A server on 127.0.0.1 that does on each connection what a function says, each on a thread of its own.
+/// A server on 127.0.0.1 that runs a function for each connection, in a thread per connection.
 ///
-/// It runs until ``stop()``. Nothing here runs in Swift's thread pool: a peer may write without end or block, and tests that measure how late a timer
-/// fires aren't disturbed by it.
+/// It runs until ``stop()``. It doesn't use Swift's thread pool, so a peer that blocks or sends endlessly doesn't
+/// disturb tests that measure delays.
 package final class Peer: Sendable {
-    /// A connection, closed when the function returns.
+    /// An accepted connection. The peer closes it when the function returns.
     package struct Connection: Sendable {
-        /// The socket, blocking.
+        /// The blocking socket.
         package let socket: LoopbackSocket
-        /// Which connection of the peer it is, from 1 on.
+        /// The sequence number among the peer's connections, starting at 1.
         package let number: Int
     }
 
-    /// The port, chosen by the kernel.
+    /// The port, which the kernel has chosen.
     package let port: UInt16
 
     private struct State {
@@ -31,10 +31,11 @@ package final class Peer: Sendable {
     private let state = Mutex(State())
     private let serve: @Sendable (Connection) -> Void
 
-    /// Creates a peer that accepts connections from here on.
+    /// Creates a peer and starts to accept connections.
     ///
-    /// - Parameter serve: Called for each connection, on its thread. It returns soon after the connection has ended.
-    /// - Throws: `SystemFailure`.
+    /// - Parameter serve: The function to run for each connection, in its thread. It must return soon after the
+    ///   connection has ended.
+    /// - Throws: `SystemFailure` if no socket or pipe can be opened.
     package init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
         listener = try LoopbackSocket.bound()
         wake = try WakePipe()
@@ -44,26 +45,28 @@ package final class Peer: Sendable {
         detach("accept") { $0.acceptAll() }
     }
 
-    /// The number of connections that have been accepted so far.
+    /// The number of connections accepted so far.
     package var connections: Int { state.withLock(\.accepted) }
 
-    /// The number of open connections.
+    /// The number of currently open connections.
     package var openConnections: Int { state.withLock(\.open.count) }
 
     /// Returns a URL of the peer.
     ///
     /// - Parameters:
     ///   - scheme: `http` or `https`.
-    ///   - host: A name or literal of this machine.
+    ///   - host: A name or address that resolves to 127.0.0.1.
     ///   - path: The path, with its leading slash.
+    /// - Returns: A URL with the peer's port.
     package func url(_ scheme: String = "http", host: String = "127.0.0.1", path: String = "/") -> URL {
         var parts = URLComponents()
         (parts.scheme, parts.host, parts.port, parts.path) = (scheme, host, Int(port), path)
-        guard let url = parts.url else { preconditionFailure("\(scheme)://\(host)\(path) is no URL") }
+        guard let url = parts.url else { preconditionFailure("\(scheme)://\(host)\(path) isn't a URL") }
         return url
     }
 
-    /// Closes the listening socket and all connections and waits for the threads. Further calls do nothing.
+    /// Closes the listening socket and all connections, and waits until the threads have ended. Further calls do
+    /// nothing.
     package func stop() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }
@@ -71,19 +74,19 @@ package final class Peer: Sendable {
             return !state.isStopped
         }
         guard isFirst else { return }
-        wake.ring()
+        wake.signal()
         threads.wait()
     }
 
     private func acceptAll() {
-        while !wake.wait(with: listener).rung {
-            if let socket = listener.accepted() { take(socket) }
+        while !wake.wait(with: listener).isSignalled {
+            if let socket = listener.accepted() { start(socket) }
         }
         listener.close()
         wake.close()
     }
 
-    private func take(_ socket: LoopbackSocket) {
+    private func start(_ socket: LoopbackSocket) {
         let number: Int? = state.withLock { state in
             guard !state.isStopped else { return nil }
             state.accepted += 1
@@ -93,7 +96,7 @@ package final class Peer: Sendable {
         guard let number else { return socket.close() }
         detach("connection \(number)") { peer in
             peer.serve(Connection(socket: socket, number: number))
-            // Removed before it is closed: stop() must not shut down a descriptor that belongs to something else by then.
+            // Removed before closing, so that stop() doesn't shut down a reused descriptor.
             peer.state.withLock { _ = $0.open.removeValue(forKey: number) }
             socket.close()
         }

@@ -1,26 +1,26 @@
 package import FetchTesting
 
-/// The server's side of a connection: bytes in both directions, on the thread that calls.
+/// The server side of a connection as a blocking byte stream.
 package protocol PeerStream {
-    /// Waits for bytes and returns them. Returns none after the peer has closed the connection or lost it.
+    /// Blocks until bytes arrive and returns them. Returns an empty array at the end of the connection.
     func receive() -> [UInt8]
 
-    /// Sends all of the bytes, waiting while the peer takes none. Returns false if the connection is lost.
+    /// Sends all bytes and blocks while the client doesn't read. Returns false if the connection is lost.
     func send(_ bytes: [UInt8]) -> Bool
 }
 
 extension PeerStream {
     /// Sends the UTF-8 bytes of a string.
     @discardableResult
-    package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    package func send(_ string: String) -> Bool { send(Array(string.utf8)) }
 
-    /// Sends the bytes again and again, as fast as they are taken, until the connection is lost.
+    /// Sends the bytes repeatedly, as fast as the client reads, until the connection is lost.
     package func sendForever(_ bytes: [UInt8]) { while send(bytes) {} }
 
-    /// Waits for an HTTP/1 request and returns its head, without the empty line. Returns nil if the connection ends before.
+    /// Blocks until an HTTP/1 request arrives and returns its head, without the empty line; `nil` if the connection
+    /// ends first.
     ///
-    /// The body is received, as far as a `Content-Length` says, and dropped. Clients that send the next request before the
-    /// response aren't supported.
+    /// Receives and drops a body with a `Content-Length`. Pipelined requests aren't supported.
     package func receiveRequest() -> String? {
         var bytes: [UInt8] = []
         while true {
@@ -29,7 +29,7 @@ extension PeerStream {
             bytes += more
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { continue }
             let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
-            var missing = Self.bodyBytes(in: head) - (bytes.count - end.upperBound)
+            var missing = Self.contentLength(in: head) - (bytes.count - end.upperBound)
             while missing > 0 {
                 let part = receive()
                 if part.isEmpty { return nil }
@@ -39,7 +39,7 @@ extension PeerStream {
         }
     }
 
-    private static func bodyBytes(in head: String) -> Int {
+    private static func contentLength(in head: String) -> Int {
         for line in head.split(separator: "\r\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2, parts[0].lowercased() == "content-length" {
@@ -51,6 +51,6 @@ extension PeerStream {
 }
 
 extension LoopbackSocket: PeerStream {
-    /// Waits for bytes and returns them. Returns none after the peer has closed the connection or lost it.
+    /// Blocks until bytes arrive and returns them. Returns an empty array at the end of the connection.
     package func receive() -> [UInt8] { receive(atMost: 64 << 10) }
 }

@@ -11,7 +11,7 @@ let package = Package(
     dependencies: [
         .package(name: "FetchKit", path: "../../.."),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        // AsyncHTTPClient's own dependencies, whose types it takes and throws.
+        // Dependencies of AsyncHTTPClient whose types appear in its API and its errors.
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
@@ -29,7 +29,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        // The same sources as FetchKit's own tests compile, through a link: its target is no product.
+        // A symbolic link to the sources in FetchKit's tests, since that target isn't a product.
         .target(
             name: "FaultMatrix",
             dependencies: [
@@ -49,7 +49,7 @@ let package = Package(
     ]
 )
 
-// The same settings as in FetchKit's own manifest, where each has its reason.
+// The same settings as in FetchKit's package manifest, which explains each of them.
 for target in package.targets {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

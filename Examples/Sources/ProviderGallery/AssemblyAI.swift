@@ -1,7 +1,7 @@
 package import FetchCore
 package import Foundation
 
-/// AssemblyAI's transcripts. A failed job is an answer like any other: HTTP 200 and the word `error`.
+/// The endpoint of AssemblyAI's transcripts. A failed job has HTTP status 200 and the status `error`.
 ///
 /// [Documentation](https://www.assemblyai.com/docs/api-reference/transcripts/get)
 package struct AssemblyAITranscript: FetchEndpoint {
@@ -15,24 +15,27 @@ package struct AssemblyAITranscript: FetchEndpoint {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Transcript> {
-        let answer: JSONValue = try response.json()
-        return switch answer["status"]?.string {
-        case "completed": .succeeded(Transcript(answer: answer))
-        case "error": .failed(JobFailure(message: answer["error"]?.string))
-        case nil: throw response.malformedResponseError("the answer has no status")
+        let body: JSONValue = try response.json()
+        return switch body["status"]?.string {
+        case "completed": .succeeded(Transcript(json: body))
+        case "error": .failed(JobFailure(message: body["error"]?.string))
+        case nil: throw response.malformedResponseError("the response has no status")
         default: .pending
         }
     }
 
-    /// What was said. Whatever else was ordered, such as chapters or sentiments, is in the answer.
+    /// A transcript. Optional results such as chapters or sentiments are in ``json``.
     package struct Transcript: FetchOutput {
-        package var answer: JSONValue
-        package var text: String { answer["text"]?.string ?? "" }
-        package var words: [Word] { (answer["words"]?.array ?? []).compactMap(Word.init) }
-        package var outputArtifacts: [Artifact] { [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(answer))] }
+        /// The whole body of the response.
+        package var json: JSONValue
+        package var text: String { json["text"]?.string ?? "" }
+        package var words: [Word] { (json["words"]?.array ?? []).compactMap(Word.init) }
+        package var outputArtifacts: [Artifact] {
+            [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(json))]
+        }
     }
 
-    /// When a word was said, from the beginning of the sound, and by whom, where speakers were told apart.
+    /// A spoken word with its position in the recording. `speaker` is `nil` without speaker labels.
     package struct Word: Sendable, Hashable {
         package var text: String
         package var start: Duration

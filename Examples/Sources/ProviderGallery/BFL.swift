@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Black Forest Labs' images. The answer to a submission says at which of the provider's hosts to ask; the link to an
-/// image is signed and needs no key.
+/// The endpoint of Black Forest Labs' images. The response to a submission contains the URL to poll, on one of the
+/// provider's regional hosts. The link to an image is signed and needs no key.
 ///
 /// [Documentation](https://docs.bfl.ai/api-reference/utility/get-result)
 package struct BFLImage: FetchEndpoint {
@@ -30,9 +30,9 @@ package struct BFLImage: FetchEndpoint {
             let reasons = body["details"]?["Moderation Reasons"]?.array?.compactMap(\.string)
             return .failed(JobFailure(.moderated, message: reasons?.joined(separator: ", "), code: status))
         case "Error", "Failed": return .failed(JobFailure())
-        // A job that is too young is unknown as well as one that is too old.
+        // The server doesn't know a job that was submitted moments ago, nor one that has expired.
         case "Task not found": throw FetchError(.jobNotFound, "the server doesn't know the task")
-        case nil: throw response.malformedResponseError("the answer has no status")
+        case nil: throw response.malformedResponseError("the response has no status")
         default: return .pending(JobProgress(fraction: body["progress"]?.number))
         }
     }

@@ -1,7 +1,7 @@
 package import FetchCore
 package import Foundation
 
-/// ElevenLabs' dubbing. The dubbed files are the bodies of further requests, one for each language.
+/// The endpoint of ElevenLabs' dubbing. The dubbed files are the bodies of follow-up responses, one for each language.
 ///
 /// [Documentation](https://elevenlabs.io/docs/api-reference/dubbing/get)
 package struct ElevenLabsDubbing: FetchEndpoint {
@@ -19,15 +19,17 @@ package struct ElevenLabsDubbing: FetchEndpoint {
         switch body["status"]?.string {
         case "dubbed":
             let languages = (body["target_languages"]?.array ?? []).compactMap(\.string)
-            guard !languages.isEmpty else { throw response.malformedResponseError("a finished dubbing has no target_languages") }
+            guard !languages.isEmpty else {
+                throw response.malformedResponseError("a finished dubbing has no target_languages")
+            }
             return Self.files(of: languages[...], after: [])
         case "failed": return .failed(JobFailure(message: body["error"]?.string))
-        case nil: throw response.malformedResponseError("the answer has no status")
+        case nil: throw response.malformedResponseError("the response has no status")
         default: return .pending
         }
     }
 
-    /// The files that are still to come, one after the other.
+    /// Returns a chain of follow-ups that fetches the remaining files one after the other.
     private static func files(of languages: ArraySlice<String>, after dubs: [Dub]) -> FetchAnswer<[Dub]> {
         guard let language = languages.first else { return .succeeded(dubs) }
         let next = FollowUp(.path("dubbing/{id}/audio/{language}", ["language": language])) { response in
@@ -37,7 +39,7 @@ package struct ElevenLabsDubbing: FetchEndpoint {
         return .followUp(next)
     }
 
-    /// The film or the sound in one language.
+    /// The dubbed video or audio in one language.
     package struct Dub: FetchOutput {
         package var language: String
         package var file: Artifact

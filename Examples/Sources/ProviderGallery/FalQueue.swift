@@ -1,8 +1,9 @@
 package import FetchCore
 package import Foundation
 
-/// fal's queue. The result is kept apart from the status, and until it is asked for a failed job looks completed. An id
-/// is the app, which is a model's path without what follows its name, and the request: `fal-ai/flux/764cabcf-…`.
+/// The endpoint of fal's queue. The result has a separate URL, and a failed job has the status `COMPLETED` until the
+/// result is requested. An id consists of the app, which is the model's path without a variant, and the request:
+/// `fal-ai/flux/764cabcf-…`.
 ///
 /// [Documentation](https://fal.ai/docs/documentation/model-apis/inference/queue)
 package struct FalQueue: FetchEndpoint {
@@ -18,25 +19,26 @@ package struct FalQueue: FetchEndpoint {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
         let body = try response.json(Body.self, decoder: .snakeCase)
-        guard let status = body.status else { throw response.malformedResponseError("the answer has no status") }
+        guard let status = body.status else { throw response.malformedResponseError("the response has no status") }
         guard status == "COMPLETED" else { return .pending(body.progress) }
         guard body.errorType == nil else { return .failed(body.failure) }
         return .followUp(FollowUp("{+app}/requests/{request}", answer: Self.result))
     }
 
-    /// What the result says. Of errors, only those that `json()` knows nothing better of are the job's.
+    /// Returns the state that the result describes. Errors of the request, such as 401 or 429, are left to `json()`.
     @Sendable private static func result(_ response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
-        let problem: Body? = response.status < 400 ? nil : try? response.json(decoder: .snakeCase, requiringSuccess: false)
+        let problem: Body? =
+            response.status < 400 ? nil : try? response.json(decoder: .snakeCase, requiringSuccess: false)
         if problem?.message == "Request is still in progress" { return .pending }
-        if let problem, problem.isOfJob(response.status) { return .failed(problem.failure) }
+        if let problem, problem.isJobFailure(response.status) { return .failed(problem.failure) }
         return .succeeded(ModelOutput(value: try response.json()))
     }
 
-    /// What a model yields, in a shape of its own.
+    /// The output of a model. Each model has its own structure.
     package struct ModelOutput: FetchOutput {
         package var value: JSONValue
 
-        /// The files, wherever in the output they are; the output itself where there are none.
+        /// The files at any depth of the output, or the whole output if it contains no file.
         package var outputArtifacts: [Artifact] {
             let files = Self.files(in: value)
             return files.isEmpty ? value.outputArtifacts : files
@@ -56,7 +58,7 @@ package struct FalQueue: FetchEndpoint {
     private struct Body: Decodable {
         var status: String?
         var queuePosition: JSONValue?
-        // A sentence, or a list of what is wrong with the input.
+        // A message, or an array of validation errors.
         var detail: JSONValue?
         var error: JSONValue?
         var errorType: JSONValue?
@@ -75,8 +77,9 @@ package struct FalQueue: FetchEndpoint {
             return JobFailure(code.flatMap { reasons[$0] } ?? .failed, message: message, code: code)
         }
 
-        /// A runner's failure has a type. Without one, a 5xx is the queue's own and may pass.
-        func isOfJob(_ status: Int) -> Bool {
+        /// Returns true if an error response describes the job. The failure of a runner has an error type; a 5xx without
+        /// one is a transient error of the queue.
+        func isJobFailure(_ status: Int) -> Bool {
             guard message != nil, ![401, 402, 403, 404, 408, 429].contains(status) else { return false }
             return status < 500 || failure.code != nil
         }

@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Veo in the Gemini API. The id is the operation's name, slashes included; the videos' links want the key as well, in
-/// the header `x-goog-api-key`, when they are downloaded.
+/// The endpoint of Veo in the Gemini API. The id is the name of the operation, including its slashes. A download of a
+/// video also needs the key, in the header `x-goog-api-key`.
 ///
 /// [Documentation](https://ai.google.dev/gemini-api/docs/video)
 package struct GeminiVideo: FetchEndpoint {
@@ -39,7 +39,7 @@ package struct GeminiVideo: FetchEndpoint {
 
     private struct Video: Decodable {
         var uri: URL?
-        // The links have no file's name that would tell what they are.
+        // The links have no file name from which the media type could be derived.
         var artifact: Artifact? { uri.map { Artifact(link: $0, mediaType: "video/mp4") } }
     }
 }

@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// HeyGen's videos. The envelope says `Success` of failed ones too. The links live for a week, and each answer has
-/// fresh ones.
+/// The endpoint of HeyGen's videos. The envelope has the message `Success` for failed videos too. Links expire after a
+/// week, and each response contains new ones.
 ///
 /// [Documentation](https://docs.heygen.com/reference/video-status)
 package struct HeyGenVideo: FetchEndpoint {
@@ -19,27 +19,29 @@ package struct HeyGenVideo: FetchEndpoint {
         let video = try response.json(JSONValue.self)["data"]
         switch video?["status"]?.string {
         case "completed":
-            guard let film = Film(video) else { throw response.malformedResponseError("a finished video has no video_url") }
+            guard let film = Film(video) else {
+                throw response.malformedResponseError("a finished video has no video_url")
+            }
             return .succeeded(film)
         case "failed":
             let error = video?["error"]
-            let words = error?["detail"]?.explanation ?? error?["message"]?.explanation ?? error?.explanation
+            let message = error?["detail"]?.explanation ?? error?["message"]?.explanation ?? error?.explanation
             let code = error?["code"]?.explanation
-            // The code for words that HeyGen blocks.
-            return .failed(JobFailure(code == "400105" ? .moderated : .failed, message: words, code: code))
-        case nil: throw response.malformedResponseError("the answer has no status")
+            // 400105 is the code for blocked words.
+            return .failed(JobFailure(code == "400105" ? .moderated : .failed, message: message, code: code))
+        case nil: throw response.malformedResponseError("the response has no status")
         default: return .pending
         }
     }
 
-    /// The video, and what HeyGen made along with it.
+    /// The video with its captions, thumbnail and preview.
     package struct Film: FetchOutput {
         package var video: URL
         package var captionedVideo: URL?
         package var captions: URL?
         package var thumbnail: URL?
         package var gif: URL?
-        /// In seconds.
+        /// The duration in seconds.
         package var duration: Double?
 
         package var outputArtifacts: [Artifact] {

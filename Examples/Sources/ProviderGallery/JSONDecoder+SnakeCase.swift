@@ -1,7 +1,7 @@
 import Foundation
 
 extension JSONDecoder {
-    /// Reads `task_status` as `taskStatus`.
+    /// A new decoder that converts keys from snake case: `task_status` becomes `taskStatus`.
     static var snakeCase: JSONDecoder {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

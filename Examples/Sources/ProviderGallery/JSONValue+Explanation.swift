@@ -1,10 +1,10 @@
 import FetchCore
 
 extension JSONValue {
-    /// The words or the code that explain an answer, whether written as a text or as a number. What can't be read as
-    /// either is left out, and doesn't cost the rest of the answer.
+    /// The message or code of an error, from a string or an integer. `nil` for any other value, so that an unexpected type
+    /// doesn't fail the whole response.
     var explanation: String? {
-        let words = string ?? integer.map(String.init)
-        return words?.isEmpty == true ? nil : words
+        let text = string ?? integer.map(String.init)
+        return text?.isEmpty == true ? nil : text
     }
 }

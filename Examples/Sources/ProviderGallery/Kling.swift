@@ -1,10 +1,10 @@
 package import FetchCore
 package import Foundation
 
-/// Kling's videos. A handle is the kind of task and its id: `text2video/831…`. The envelope says `success` whenever
-/// the question was understood, of failed tasks too.
+/// The endpoint of Kling's videos. An id consists of the kind of the task and its number: `text2video/831…`. The envelope
+/// reports success for every valid request, even if the task has failed.
 ///
-/// The key is a signed token that lives for some minutes: `Credentials.dynamic` gives a fresh one for each request.
+/// The key is a signed token that expires after some minutes. `Credentials.dynamic` can sign one for each request.
 ///
 /// [Documentation](https://app.klingai.com/global/dev/document-api/apiReference/model/textToVideo)
 package struct KlingVideo: FetchEndpoint {
@@ -20,7 +20,7 @@ package struct KlingVideo: FetchEndpoint {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Clip]> {
         if let envelope: Envelope = try? response.json(requiringSuccess: false), envelope.code != 0 {
-            throw envelope.refusal(with: response.status)
+            throw envelope.error(httpStatus: response.status)
         }
         let task = try response.json(JSONValue.self)["data"]
         switch task?["task_status"]?.string {
@@ -29,20 +29,20 @@ package struct KlingVideo: FetchEndpoint {
             guard !clips.isEmpty else { throw response.malformedResponseError("a finished task has no videos") }
             return .succeeded(clips)
         case "failed":
-            let words = task?["task_status_msg"]?.explanation
-            // The words are all there is to tell what the filters withheld.
-            let isModerated = words?.contains("risk control") == true
-            return .failed(JobFailure(isModerated ? .moderated : .failed, message: words))
-        case nil: throw response.malformedResponseError("the answer has no task_status")
+            let message = task?["task_status_msg"]?.explanation
+            // Only the message indicates moderation.
+            let isModerated = message?.contains("risk control") == true
+            return .failed(JobFailure(isModerated ? .moderated : .failed, message: message))
+        case nil: throw response.malformedResponseError("the response has no task_status")
         default: return .pending
         }
     }
 
-    /// A video, and the id by which further tasks may name it.
+    /// A video. Other tasks can refer to it by its id.
     package struct Clip: FetchOutput {
         package var id: String?
         package var url: URL
-        /// Seconds, as Kling writes them.
+        /// The duration in seconds, as a decimal string such as `5.1`.
         package var duration: String?
         package var outputArtifacts: [Artifact] { [Artifact(link: url, mediaType: "video/mp4")] }
 
@@ -56,8 +56,9 @@ package struct KlingVideo: FetchEndpoint {
         var code: Int
         var message: JSONValue?
 
-        /// The error of a code, which says more than the HTTP status: an empty account comes as 429.
-        func refusal(with status: Int) -> FetchError {
+        /// Returns the error for the code of the envelope. The code is more precise than the HTTP status: an insufficient
+        /// balance has the status 429.
+        func error(httpStatus status: Int) -> FetchError {
             let meaning =
                 switch code {
                 case 1000...1004: 401
@@ -67,8 +68,8 @@ package struct KlingVideo: FetchEndpoint {
                 case 1302...1303: 429
                 default: (200..<300).contains(status) ? 500 : status
                 }
-            let words = message?.explanation ?? "no message"
-            return FetchError(httpStatus: status, meaning: meaning, said: "\(words) (code \(code))")
+            let text = message?.explanation ?? "no message"
+            return FetchError(httpStatus: status, meaning: meaning, said: "\(text) (code \(code))")
         }
     }
 }

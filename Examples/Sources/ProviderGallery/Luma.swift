@@ -1,7 +1,7 @@
 package import FetchCore
 package import Foundation
 
-/// Luma's generations, videos and images. Their state is called that, and not status.
+/// The endpoint of Luma's generations: videos and images. The status is in the member `state`.
 ///
 /// [Documentation](https://docs.lumalabs.ai/reference/getgeneration)
 package struct LumaGeneration: FetchEndpoint {
@@ -19,15 +19,17 @@ package struct LumaGeneration: FetchEndpoint {
         switch body["state"]?.string {
         case "completed":
             let assets = Assets(body["assets"])
-            guard !assets.outputArtifacts.isEmpty else { throw response.malformedResponseError("a finished generation has no assets") }
+            guard !assets.outputArtifacts.isEmpty else {
+                throw response.malformedResponseError("a finished generation has no assets")
+            }
             return .succeeded(assets)
         case "failed": return .failed(JobFailure(message: body["failure_reason"]?.string))
-        case nil: throw response.malformedResponseError("the answer has no state")
+        case nil: throw response.malformedResponseError("the response has no state")
         default: return .pending
         }
     }
 
-    /// What a generation yields: a video or an image, and of some models a video of how it came to be.
+    /// The assets of a generation: a video or an image, and for some models a video of the progress.
     package struct Assets: FetchOutput {
         package var video: URL?
         package var image: URL?

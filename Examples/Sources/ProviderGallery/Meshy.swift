@@ -1,8 +1,9 @@
 package import FetchCore
 package import Foundation
 
-/// Meshy's tasks that make models or images. The id is a task's whole place, `v2/text-to-3d/…`, since each kind of task
-/// is asked about at its own. When to ask again is in a header of an ordinary answer, which the client reads by itself.
+/// The endpoint of Meshy's tasks, which produce models or images. Each kind of task has its own URL, so an id consists of
+/// the version, the kind and the task: `v2/text-to-3d/…`. A pending response has a `Retry-After` header, which the client
+/// applies.
 ///
 /// [Documentation](https://docs.meshy.ai/en/api/task-lifecycle)
 package struct MeshyTask: FetchEndpoint {
@@ -27,12 +28,12 @@ package struct MeshyTask: FetchEndpoint {
         }
     }
 
-    /// What a task yields: the same model in several formats, by their names, or images.
+    /// The files of a task: a model in several formats, keyed by format, or images.
     package struct Files: FetchOutput {
         package var models: [String: URL]
         package var images: [URL]
 
-        /// The model as GLB, in the other formats, then the images.
+        /// The model as GLB, the model in other formats, then the images.
         package var outputArtifacts: [Artifact] {
             let others = models.filter { $0.key != "glb" }.sorted { $0.key < $1.key }.map(\.value)
             return ([models["glb"]].compactMap(\.self) + others + images).outputArtifacts
@@ -47,7 +48,7 @@ package struct MeshyTask: FetchEndpoint {
         var imageUrls: [URL]?
         var taskError: JSONValue?
 
-        /// Formats that the model isn't there in have an empty link, or none.
+        /// The links by format. The link of an unavailable format is empty or missing.
         var models: [String: URL] {
             (modelUrls ?? [:]).compactMapValues { $0.flatMap { URL(string: $0) } }
         }

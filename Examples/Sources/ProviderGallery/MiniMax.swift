@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// MiniMax's videos. A finished one is a file id, and where the file can be downloaded is said by a second request.
-/// What went wrong is in an envelope, around an HTTP status of 200.
+/// The endpoint of MiniMax's videos. A finished job has a file id, and a follow-up request returns the download link.
+/// Errors are in the envelope of a response with HTTP status 200.
 ///
 /// [Documentation](https://platform.minimax.io/docs/api-reference/video-generation-query)
 package struct MiniMaxVideo: FetchEndpoint {
@@ -19,14 +19,16 @@ package struct MiniMaxVideo: FetchEndpoint {
         let body = try response.json(Body.self, decoder: .snakeCase)
         if body.status == "Fail" || body.baseResp.isModeration { return .failed(body.baseResp.failure) }
         try body.baseResp.requireSuccess()
-        guard let status = body.status else { throw response.malformedResponseError("the answer has no status") }
+        guard let status = body.status else { throw response.malformedResponseError("the response has no status") }
         guard status == "Success" else { return .pending }
-        guard let file = body.fileId?.integer else { throw response.malformedResponseError("a finished video has no file_id") }
+        guard let file = body.fileId?.integer else {
+            throw response.malformedResponseError("a finished video has no file_id")
+        }
         return .followUp(
             FollowUp(.path("files/retrieve?file_id={file}", ["file": String(file)])) { response in
                 let body = try response.json(Body.self, decoder: .snakeCase)
                 try body.baseResp.requireSuccess()
-                guard let file = body.file else { throw response.malformedResponseError("the answer has no file") }
+                guard let file = body.file else { throw response.malformedResponseError("the response has no file") }
                 return .succeeded(file.downloadUrl)
             }
         )
@@ -34,7 +36,7 @@ package struct MiniMaxVideo: FetchEndpoint {
 
     private struct Body: Decodable {
         var status: String?
-        // A text in one answer, a number in another.
+        // A string in some responses, a number in others.
         var fileId: JSONValue?
         var file: File?
         var baseResp: Envelope
@@ -44,7 +46,7 @@ package struct MiniMaxVideo: FetchEndpoint {
         var downloadUrl: URL
     }
 
-    /// What became of the request, or of the job.
+    /// The result of the request, or the failure of the job.
     ///
     /// [Codes](https://platform.minimax.io/docs/api-reference/errorcode)
     private struct Envelope: Decodable {
@@ -64,7 +66,7 @@ package struct MiniMaxVideo: FetchEndpoint {
 
         func requireSuccess() throws(FetchError) {
             guard statusCode != 0 else { return }
-            let meaning: FetchError.Code =
+            let errorCode: FetchError.Code =
                 switch statusCode {
                 case 1004, 2049: .unauthorized
                 case 1008: .paymentRequired
@@ -72,8 +74,8 @@ package struct MiniMaxVideo: FetchEndpoint {
                 case 2013: .badRequest
                 default: .serverError
                 }
-            let words = statusMsg?.explanation ?? "no message"
-            throw FetchError(meaning, "the answer's status_code is \(statusCode): \(words)")
+            let text = statusMsg?.explanation ?? "no message"
+            throw FetchError(errorCode, "the response has status_code \(statusCode): \(text)")
         }
     }
 }

@@ -1,7 +1,7 @@
 package import FetchCore
 package import Foundation
 
-/// OpenAI's videos. The finished file is the body of a second request.
+/// The endpoint of OpenAI's videos. The finished file is the body of the follow-up response.
 ///
 /// [Documentation](https://platform.openai.com/docs/api-reference/videos)
 package struct OpenAIVideo: FetchEndpoint {
@@ -21,9 +21,9 @@ package struct OpenAIVideo: FetchEndpoint {
             return .followUp(FollowUp("videos/{id}/content") { .succeeded(try Artifact($0)) })
         case "failed":
             let error = body["error"]
-            let words = error?["message"]?.explanation ?? error?.explanation
-            return .failed(JobFailure(message: words, code: error?["code"]?.explanation))
-        case nil: throw response.malformedResponseError("the answer has no status")
+            let message = error?["message"]?.explanation ?? error?.explanation
+            return .failed(JobFailure(message: message, code: error?["code"]?.explanation))
+        case nil: throw response.malformedResponseError("the response has no status")
         default: return .pending(JobProgress(fraction: body["progress"]?.number.map { $0 / 100 }))
         }
     }

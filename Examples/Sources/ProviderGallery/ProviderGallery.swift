@@ -1,6 +1,6 @@
 package import FetchCore
 
-/// The endpoints of all providers in this gallery, registered with one line.
+/// A plugin with the endpoints of all providers in this gallery.
 package struct ProviderGallery: FetchPlugin {
     package let endpoints: [any FetchEndpoint] = [
         AssemblyAITranscript(),

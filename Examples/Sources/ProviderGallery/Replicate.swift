@@ -1,7 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Replicate's predictions. The output is whatever the model yields: a link, links, texts or an object.
+/// The endpoint of Replicate's predictions. The structure of the output depends on the model: a link, several links,
+/// strings or an object.
 ///
 /// [Documentation](https://replicate.com/docs/reference/http#predictions.get)
 package struct ReplicatePrediction: FetchEndpoint {

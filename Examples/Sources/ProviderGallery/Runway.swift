@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Runway's tasks. They may be asked about every five seconds, and a task that waits for its account's own limit is
-/// throttled, which is no failure.
+/// The endpoint of Runway's tasks. A task may be polled every five seconds. A task that exceeds the account's limit has the
+/// status `THROTTLED` and is still pending.
 ///
 /// [Documentation](https://docs.dev.runwayml.com/api/#tag/Task-management/paths/~1v1~1tasks~1%7Bid%7D/get)
 package struct RunwayTask: FetchEndpoint {
@@ -34,7 +34,8 @@ package struct RunwayTask: FetchEndpoint {
         var failure: JSONValue?
         var failureCode: JSONValue?
 
-        /// Codes of moderation are `SAFETY.INPUT.TEXT`, `INPUT_PREPROCESSING.SAFETY.TEXT` and the like.
+        /// The failure of the job. Moderation codes contain `SAFETY` as a component: `SAFETY.INPUT.TEXT`,
+        /// `INPUT_PREPROCESSING.SAFETY.TEXT`.
         var jobFailure: JobFailure {
             let code = failureCode?.string
             let isModerated = code?.split(separator: ".").contains("SAFETY") == true

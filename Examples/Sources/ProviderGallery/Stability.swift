@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// Stability's results of asynchronous generations. The state is the HTTP status, and the file the body of the last
-/// answer.
+/// The endpoint of Stability's asynchronous generations. The state is the HTTP status, and the file is the body of the last
+/// response.
 ///
 /// [Documentation](https://platform.stability.ai/docs/api-reference#tag/Results/paths/~1v2beta~1results~1%7Bid%7D/get)
 package struct StabilityResult: FetchEndpoint {
@@ -12,7 +12,7 @@ package struct StabilityResult: FetchEndpoint {
     package let method = RequestMethod.get
     package let path: PathTemplate = "results/{id}"
     package let authorization = Authorization.bearer
-    // The file itself. For application/json it would come in base64.
+    // Requests the file itself. With application/json the response would contain it in base64.
     package let headers: HeaderFields = ["Accept": "*/*"]
 
     package init() {}
@@ -23,9 +23,9 @@ package struct StabilityResult: FetchEndpoint {
         let file = try Artifact(response)
         let kind = file.mediaType?.prefix { $0 != "/" }
         guard let kind, ["image", "video", "audio", "model"].contains(kind) else {
-            throw response.malformedResponseError("the answer is no file")
+            throw response.malformedResponseError("the response is not a file")
         }
-        // The file is a blurred one then.
+        // A filtered file is blurred.
         let finish = response.headers["finish-reason"]
         return finish == "CONTENT_FILTERED" ? .failed(JobFailure(.moderated, code: finish)) : .succeeded(file)
     }

@@ -1,11 +1,11 @@
 package import FetchCore
 package import Foundation
 
-/// Veo on Vertex AI. The id is the operation's name, which is sent in the body; parts of it are in the path too. The
-/// videos are in the answer itself, whose size the client's `responseLimit` must allow, or in a bucket of the
-/// caller's: `gs://` links, which only Google's clients can download.
+/// The endpoint of Veo on Vertex AI. The id is the name of the operation. It is sent in the body, and parts of it are in
+/// the path. The videos are in the response, whose size the client's `responseLimit` must allow, or in a bucket of the
+/// caller, as `gs://` links that only Google's clients can download.
 ///
-/// The key is an OAuth token that lives for an hour: `Credentials.dynamic` can give a fresh one for each request.
+/// The key is an OAuth token that expires after an hour. `Credentials.dynamic` can provide a new one for each request.
 ///
 /// [Documentation](https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation)
 package struct VertexVideo: FetchEndpoint {
@@ -15,9 +15,9 @@ package struct VertexVideo: FetchEndpoint {
     package let location: String
     package let authorization = Authorization.bearer
 
-    /// Creates an endpoint for the operations of one location, or nil where that can't be a location's name.
+    /// Creates an endpoint for the operations of one location, or returns `nil` if the name of the location is invalid.
     ///
-    /// Each location has servers of its own, which know no others' operations: an id of another location is refused.
+    /// Each location has its own servers, which know only its own operations. An id of another location is rejected.
     package init?(location: String, name: EndpointName) {
         let host = location == "global" ? "aiplatform.googleapis.com" : "\(location)-aiplatform.googleapis.com"
         guard let url = URL(string: "https://\(host)/v1"), url.host() == host else { return nil }

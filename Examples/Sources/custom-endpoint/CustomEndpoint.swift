@@ -4,11 +4,11 @@ import Foundation
 import ModelsLabVideo
 import PlatformTransport
 
-/// An application's own endpoint beside one of ModelsLab, polled by type and by name.
+/// A program that polls a custom endpoint and one of ModelsLab, by type and by name.
 @main
 enum CustomEndpoint {
     static func main() async throws {
-        // Servers of this process stand in for the two providers. Without `origins` the requests go to the real ones.
+        // Local servers simulate the two providers. Without `origins` the requests would go to the real ones.
         let papercut = try LoopbackServer(serving: SimulatedPapercut())
         defer { papercut.stop() }
         let modelsLab = try LoopbackServer(
@@ -26,7 +26,7 @@ enum CustomEndpoint {
             origins: ["papercut": papercut.origin, "modelslab": modelsLab.origin]
         )
 
-        // By type: each state as it comes, and an output of the endpoint's own type.
+        // By type: each state as it arrives, and an output of the endpoint's own type.
         print("By type")
         for try await update in client.updates(.papercut, id: "sunset-7") {
             switch update.state {
@@ -36,11 +36,11 @@ enum CustomEndpoint {
             }
         }
 
-        // By name: text that came out of a database, and outputs that need no knowledge of the provider.
+        // By name: references such as those of a database, and outputs whose type the caller needn't know.
         print("By name")
-        for text in ["papercut.cut:sunset-8", "modelslab.video:42"] {
-            let output = try await client.result(JobReference(text))
-            print("  \(text)")
+        for reference in ["papercut.cut:sunset-8", "modelslab.video:42"] {
+            let output = try await client.result(JobReference(reference))
+            print("  \(reference)")
             for link in output.outputArtifacts.compactMap(\.url) { print("    \(link)") }
         }
     }

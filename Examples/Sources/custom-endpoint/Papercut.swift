@@ -1,10 +1,10 @@
 import FetchCore
 import Foundation
 
-/// Papercut (an invented service) turns a photograph into layers of paper to cut out.
+/// The endpoint of Papercut, a fictitious service that turns a photograph into paper layers to cut out.
 ///
-/// `GET https://api.papercut.example/v1/cuts/{id}`, the key in a header, a word for the state, and the result as one SVG
-/// drawing for each layer.
+/// The request is `GET https://api.papercut.example/v1/cuts/{id}` with the key in a header. The response has a status
+/// string, and the result is one SVG drawing for each layer.
 struct Papercut: FetchEndpoint {
     let name: EndpointName = "papercut.cut"
     let provider: ProviderID = "papercut"
@@ -18,7 +18,7 @@ struct Papercut: FetchEndpoint {
         switch reply.state {
         case "cut": return .succeeded(PaperLayers(paper: reply.paper ?? "white", drawings: reply.layers ?? []))
         case "torn": return .failed(JobFailure(message: reply.reason))
-        // A word that is new to us means that the job isn't done, as far as we know.
+        // An unknown status is pending, since the provider may add statuses.
         default: return .pending(JobProgress(eta: reply.remaining, message: reply.state))
         }
     }
@@ -30,21 +30,21 @@ struct Papercut: FetchEndpoint {
         var layers: [URL]?
         var reason: String?
 
-        // The initializer to use for numbers from outside: `Duration.seconds` traps on absurd ones.
+        // This initializer clamps numbers from a server. `Duration.seconds` traps if they are out of range.
         var remaining: Duration? { secondsLeft.flatMap(Duration.init(clampingSeconds:)) }
     }
 }
 
-/// What Papercut yields.
+/// The output of Papercut: the colour of the paper, and one drawing for each layer.
 struct PaperLayers: FetchOutput {
     var paper: String
     var drawings: [URL]
 
-    /// What there is to download, for code that doesn't know Papercut.
+    /// The drawings, for code that downloads any endpoint's output.
     var outputArtifacts: [Artifact] { drawings.map { Artifact(.url($0), mediaType: "image/svg+xml") } }
 }
 
 extension FetchPlugin where Self == Papercut {
-    /// So that it reads like the others: `registry.register(.papercut)`.
+    /// The endpoint as a leading-dot expression: `registry.register(.papercut)`.
     static var papercut: Self { Self() }
 }

@@ -1,9 +1,10 @@
 import FetchCore
 import Foundation
 
-/// A Papercut for this example alone: every job is ready three seconds after the start.
+/// A simulation of Papercut in which every job succeeds three seconds after the start.
 ///
-/// A service is a transport turned round. `LoopbackServer` puts it behind a socket.
+/// It conforms to `FetchTransport`, since a service also maps a request to a response. `LoopbackServer` serves it on a
+/// socket.
 struct SimulatedPapercut: FetchTransport {
     private let start = ContinuousClock.now
     private let duration: Duration = .seconds(3)

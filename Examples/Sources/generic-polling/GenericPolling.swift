@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// Waits for the jobs that a file names. Nothing here knows a provider: that is all in `Service`.
+/// A program that polls the jobs in a file. Only `Service` names providers; this file is independent of them.
 ///
 ///     swift run --package-path Examples generic-polling [<file>]
 @main
@@ -19,11 +19,11 @@ enum GenericPolling {
             exit(2)
         }
 
-        print("Jobs to wait for: \(jobs.count)")
+        print("Jobs to poll: \(jobs.count)")
         try await poll(jobs, with: service.client)
     }
 
-    /// Prints each outcome as soon as it is known.
+    /// Prints each outcome as soon as its job ends.
     private static func poll(_ jobs: [JobReference], with client: FetchClient) async throws {
         let batch = client.batch()
         for job in jobs { batch.add(QueuedJob(job)) }

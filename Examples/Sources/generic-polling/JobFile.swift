@@ -1,16 +1,16 @@
 import FetchCore
 import Foundation
 
-/// A text file with one job reference a line. Empty lines and those that begin with `#` are passed over.
+/// A text file with one job reference per line. Empty lines and lines that begin with `#` are skipped.
 enum JobFile {
-    /// What is wrong with a file, and where.
-    struct Flaw: Error, CustomStringConvertible {
+    /// An error with the file and the line of the first invalid reference.
+    struct ReadError: Error, CustomStringConvertible {
         let description: String
     }
 
     static func read(_ file: URL) throws -> [JobReference] {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-            throw Flaw(description: "\(file.path) can't be read as text.")
+            throw ReadError(description: "\(file.path) can't be read as text.")
         }
         var jobs: [JobReference] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -19,7 +19,7 @@ enum JobFile {
             do {
                 jobs.append(try JobReference(line))
             } catch {
-                throw Flaw(description: "\(file.lastPathComponent), line \(index + 1): \(error)")
+                throw ReadError(description: "\(file.lastPathComponent), line \(index + 1): \(error)")
             }
         }
         return jobs

@@ -7,7 +7,7 @@ import ModelsLabFaceSwap
 import ModelsLabVideo
 import PlatformTransport
 
-/// Puts the client together. The one place that names providers: a new one is registered here.
+/// The client and its registry. This is the only file that names providers; a new one is registered here.
 struct Service {
     let client: FetchClient
     private var server: LoopbackServer?
@@ -18,7 +18,7 @@ struct Service {
         try EndpointRegistry(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
     }
 
-    /// The providers themselves, with the keys of the environment.
+    /// Creates a client for the real providers, with keys from environment variables.
     static func real() throws -> Self {
         Self(
             client: try FetchClient(
@@ -29,7 +29,7 @@ struct Service {
         )
     }
 
-    /// A ModelsLab in this process that knows the jobs of ``sampleFile``.
+    /// Creates a client and a local simulation of ModelsLab with the jobs of ``sampleFile``.
     static func simulated() throws -> Self {
         let keys: [ProviderID: String] = ["modelslab": "sk-simulated", "modelslab.enterprise": "sk-simulated-too"]
         let simulation = SimulatedModelsLab(
@@ -52,7 +52,7 @@ struct Service {
         return Self(client: client, server: server)
     }
 
-    /// The jobs that are waited for where no file is named.
+    /// The file to read if the command line names none.
     static var sampleFile: URL {
         Bundle.module.bundleURL.appending(path: "jobs.txt")
     }

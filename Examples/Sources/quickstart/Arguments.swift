@@ -3,61 +3,61 @@ import FetchCore
 import FetchManifest
 import Foundation
 
-/// The command line.
+/// The parsed command line, with its help text.
 struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quickstart",
-        abstract: "Waits for queued jobs and prints what they yield.",
+        abstract: "Polls queued jobs and prints their outputs.",
         usage: """
             quickstart [--json]
             quickstart <job> ... [--manifest <file>] ... [--base-url <url>] [--timeout <seconds>] [--json]
             """,
         discussion: """
-            Without a job, four jobs of a simulated ModelsLab on this machine are polled;
-            no account is needed.
+            Without a job, quickstart polls four jobs of a simulated ModelsLab on this
+            machine. That needs no account.
 
-            A job is the name of an endpoint, a colon and the id:
+            A job is written as the name of an endpoint, a colon and the id:
               modelslab.faceswap:123
               modelslab.video:123
               modelslab.deepfake:123
               modelslab.enterprise.facegen:ab-1
 
-            The keys come from the environment: MODELSLAB_API_KEY, and for
-            modelslab.enterprise MODELSLAB_ENTERPRISE_API_KEY. They are sent to the
-            provider, or to the server of --base-url, and shown nowhere.
+            The keys are read from environment variables: MODELSLAB_API_KEY, and
+            MODELSLAB_ENTERPRISE_API_KEY for modelslab.enterprise. They are sent only to
+            the provider, or to the server of --base-url, and are never printed.
 
-            Jobs of other providers can be asked for too: --manifest registers the
-            endpoint that a JSON document describes, and takes its key from the variable
-            that is named after the provider, such as EXAMPLE_API_KEY. The format is in
-            Documentation/Manifests.md, and manifests are in Examples/Manifests.
+            --manifest adds another provider: it registers the endpoint that a JSON
+            document describes. Its key is read from the variable with the provider's
+            name, such as EXAMPLE_API_KEY. See Documentation/Manifests.md for the format
+            and Examples/Manifests for manifests.
 
             With --json each update and each result is one line with these keys:
-              job        as it was named
+              job        the job as given on the command line
               state      pending, succeeded, failed or error
-              eta        seconds that the server thinks the job still takes, or null
-              outputs    a list, mostly of links
-              message    what the server said or what went wrong, or null
-              error      what kind of thing went wrong, such as unauthorized, or null
-              retryable  whether asking again can help, or null
+              eta        the server's estimate of the remaining seconds, or null
+              outputs    an array, mostly of links
+              message    the server's message or the description of an error, or null
+              error      the error code, such as unauthorized, or null
+              retryable  whether a retry can succeed, or null
 
             Exit status:
               0  all jobs succeeded
               1  a job failed
-              2  the command line or a manifest makes no sense; nothing was sent
-              3  a key is missing or was refused
-              4  a job wasn't ready in time
-              5  anything else
-            Where several apply, the first of 3, 1, 4, 5 is taken.
+              2  the command line or a manifest is invalid; nothing was sent
+              3  a key is missing or was rejected
+              4  a job didn't end before its timeout
+              5  any other error
+            If several apply, the first of 3, 1, 4, 5 is used.
             """
     )
 
-    @Argument(help: ArgumentHelp("The jobs to wait for, each as endpoint:id.", valueName: "job"))
+    @Argument(help: ArgumentHelp("The jobs to poll, each as endpoint:id.", valueName: "job"))
     var jobs: [String] = []
 
     @Option(
         name: .customLong("manifest"),
         help: ArgumentHelp(
-            "Register the endpoint that this file describes as well. May be given several times.",
+            "Also register the endpoint of this manifest. Can be repeated.",
             valueName: "file"
         )
     )
@@ -66,7 +66,7 @@ struct Arguments: ParsableCommand {
     @Option(
         name: .customLong("base-url"),
         help: ArgumentHelp(
-            "Ask this server instead. Only scheme, host and port are taken from it; paths stay as they are.",
+            "Send the requests to this server. It replaces scheme, host and port; paths stay the same.",
             valueName: "url"
         )
     )
@@ -76,13 +76,13 @@ struct Arguments: ParsableCommand {
         name: .customLong("timeout"),
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How many seconds to wait for each job, such as 90 or 0.5. (default: 600)",
+            "The time limit for each job in seconds, such as 90 or 0.5. (default: 600)",
             valueName: "seconds"
         )
     )
     var timeout: Double?
 
-    @Flag(name: .customLong("json"), help: "Print one JSON object a line, and nothing else.")
+    @Flag(name: .customLong("json"), help: "Print one JSON object per line, and nothing else.")
     var isJSON = false
 
     func validate() throws {
@@ -90,51 +90,51 @@ struct Arguments: ParsableCommand {
             throw ValidationError("--timeout takes a number of seconds greater than zero.")
         }
         if !manifests.isEmpty, jobs.isEmpty {
-            throw ValidationError("--manifest needs a job: the simulated jobs are ModelsLab's.")
+            throw ValidationError("--manifest needs a job: the simulation covers only ModelsLab.")
         }
         if baseURL != nil, jobs.isEmpty {
-            throw ValidationError("--base-url needs a job: the simulated jobs are on this machine.")
+            throw ValidationError("--base-url needs a job: the simulation has its own server.")
         }
     }
 }
 
 extension Arguments {
-    /// How to show what happens.
+    /// The output format: text for a person, or JSON for a program.
     enum Format {
-        case people, json
+        case text, json
     }
 
-    var format: Format { isJSON ? .json : .people }
+    var format: Format { isJSON ? .json : .text }
 
-    /// How long to wait for each job.
+    /// The default polling policy, with the deadline from `--timeout`.
     var policy: PollingPolicy {
         var policy = PollingPolicy()
         if let deadline = timeout.flatMap(Duration.init(clampingSeconds:)) { policy.deadline = deadline }
         return policy
     }
 
-    /// Everything that can be asked for by name: ModelsLab's endpoints and those of the manifests.
+    /// Returns a registry with the endpoints of ModelsLab and of the manifests.
     func registry() throws -> EndpointRegistry {
         var registry = try EndpointRegistry.modelsLab()
-        let described: EndpointManifests
+        let loaded: EndpointManifests
         do throws(ManifestError) {
-            described = try EndpointManifests(contentsOf: manifests.map { URL(filePath: $0) })
+            loaded = try EndpointManifests(contentsOf: manifests.map { URL(filePath: $0) })
         } catch {
-            throw UnusableManifest(message: error.description)
+            throw ManifestRegistrationError(message: error.description)
         }
-        for manifest in described.manifests {
+        for manifest in loaded.manifests {
             do throws(FetchError) {
                 try registry.register(manifest)
             } catch {
-                throw UnusableManifest(message: "\(manifest.file): \(error)".printable)
+                throw ManifestRegistrationError(message: "\(manifest.file): \(error)".printable)
             }
         }
         return registry
     }
 
-    /// The jobs, each once, in the order in which they were named.
+    /// Returns the jobs without duplicates, in the order of the command line.
     ///
-    /// All are checked before the first is asked about.
+    /// All jobs are validated before the first request.
     func references(in registry: EndpointRegistry) throws -> [JobReference] {
         var references: [JobReference] = []
         for job in jobs {
@@ -148,10 +148,10 @@ extension Arguments {
         return references
     }
 
-    /// Where the requests go, if not to the providers themselves.
+    /// Returns the origins that replace those of the providers. Empty without `--base-url`.
     func origins(for providers: [ProviderID]) throws -> [ProviderID: Origin] {
         guard let baseURL else { return [:] }
-        // The text itself isn't repeated in an error: it may hold a password.
+        // The error doesn't repeat the string: it may contain a password.
         guard let url = URL(string: baseURL) else { throw ValidationError("--base-url is not a URL.") }
         let origin: Origin
         do throws(FetchError) {
@@ -160,7 +160,7 @@ extension Arguments {
             throw ValidationError("--base-url: \(error.description.printable)")
         }
         guard origin.scheme == "https" || origin.isLoopback else {
-            throw ValidationError("--base-url: \(origin) would get the key in plain text. Use https.")
+            throw ValidationError("--base-url: \(origin) would receive the key in plain text. Use https.")
         }
         return Dictionary(uniqueKeysWithValues: providers.map { ($0, origin) })
     }

@@ -5,7 +5,7 @@ import ModelsLabFaceSwap
 import ModelsLabVideo
 
 extension EndpointRegistry {
-    /// Everything that can be asked for by name here. A new family is one more word in this line.
+    /// Returns a registry with four of ModelsLab's families. A further family is one more argument.
     static func modelsLab() throws(FetchError) -> Self {
         try Self(.modelsLabFaceSwap, .modelsLabVideo, .modelsLabDeepfake, .modelsLabFaceGen)
     }

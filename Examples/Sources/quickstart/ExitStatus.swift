@@ -1,6 +1,6 @@
 import FetchCore
 
-/// What the program tells its caller.
+/// The exit status of the program.
 enum ExitStatus: Int32 {
     case succeeded = 0
     case jobFailed = 1
@@ -9,9 +9,9 @@ enum ExitStatus: Int32 {
     case deadline = 4
     case otherError = 5
 
-    /// What one event means for the whole.
+    /// Creates the exit status that one event alone would cause.
     init(_ event: JobEvent) {
-        switch event.news {
+        switch event.kind {
         case .update(let update):
             if case .failed = update.state { self = .jobFailed } else { self = .succeeded }
         case .retry: self = .succeeded
@@ -26,8 +26,8 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus: Comparable {
-    /// The order in which several are outdone by each other: a key that is refused is refused for the next job too, a
-    /// failed job is final, a job that wasn't ready may be so the next time.
+    /// All statuses by ascending priority. A rejected key affects every job, a failed job is final, and a job that timed out
+    /// may succeed in the next run.
     private static let ascending: [Self] = [.succeeded, .otherError, .deadline, .jobFailed, .key, .usage]
 
     static func < (one: Self, other: Self) -> Bool {

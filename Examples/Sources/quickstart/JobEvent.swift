@@ -1,46 +1,46 @@
 import FetchCore
 
-/// Something that happened to one of several jobs.
+/// An event of one of several jobs.
 struct JobEvent: Sendable {
-    enum News: Sendable {
-        /// A state; a terminal one is the last event of its job.
+    enum Kind: Sendable {
+        /// A new state. A terminal state is the last event of its job.
         case update(FetchUpdate<any FetchOutput>)
-        /// A request failed and will be made again.
+        /// A failed request that will be retried.
         case retry(FetchRetry)
-        /// No state can be had. The last event of its job.
+        /// A permanent error. It is the last event of its job.
         case error(FetchError)
     }
 
     let job: JobReference
-    let news: News
+    let kind: Kind
 
-    /// The events of all jobs as they come, until every job has ended.
+    /// Returns the events of all jobs as they arrive, until every job has ended.
     ///
-    /// Each job is a wait of its own: a slow or failing one neither delays nor ends the others. Leaving the loop ends
-    /// them all.
+    /// The jobs are polled independently: a slow or failed job doesn't affect the others. Ending the iteration cancels all of
+    /// them.
     static func stream(of jobs: [JobReference], from client: FetchClient) -> AsyncStream<JobEvent> {
         AsyncStream { continuation in
-            let waits = Task {
+            let polling = Task {
                 await withTaskGroup { group in
                     for job in jobs {
                         group.addTask {
                             var client = client
-                            client.onRetry = { continuation.yield(JobEvent(job: job, news: .retry($0))) }
+                            client.onRetry = { continuation.yield(JobEvent(job: job, kind: .retry($0))) }
                             do {
                                 for try await update in client.updates(job) {
-                                    continuation.yield(JobEvent(job: job, news: .update(update)))
+                                    continuation.yield(JobEvent(job: job, kind: .update(update)))
                                 }
                             } catch let error as FetchError {
-                                continuation.yield(JobEvent(job: job, news: .error(error)))
+                                continuation.yield(JobEvent(job: job, kind: .error(error)))
                             } catch {
-                                // Cancelled, since nobody looks any more.
+                                // The iteration ended, which cancelled this task.
                             }
                         }
                     }
                 }
                 continuation.finish()
             }
-            continuation.onTermination = { _ in waits.cancel() }
+            continuation.onTermination = { _ in polling.cancel() }
         }
     }
 }

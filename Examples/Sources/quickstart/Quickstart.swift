@@ -3,21 +3,21 @@ import FetchCore
 import Foundation
 import PlatformTransport
 
-/// Waits for jobs that were submitted elsewhere; without any, for four jobs of a simulated ModelsLab.
+/// A program that polls jobs submitted elsewhere. Without arguments it polls four jobs of a simulated ModelsLab.
 @main
 enum Quickstart {
     static func main() async {
         do {
             let arguments = try Arguments.parse()
-            let status = arguments.jobs.isEmpty ? try await simulate(arguments) : try await ask(arguments)
+            let status = arguments.jobs.isEmpty ? try await pollSimulation(arguments) : try await poll(arguments)
             exit(status.rawValue)
         } catch {
-            exit(explain(error).rawValue)
+            exit(report(error).rawValue)
         }
     }
 
-    /// Asks the real servers, or the one at `--base-url`.
-    private static func ask(_ arguments: Arguments) async throws -> ExitStatus {
+    /// Polls jobs of the real servers, or of the one at `--base-url`.
+    private static func poll(_ arguments: Arguments) async throws -> ExitStatus {
         let registry = try arguments.registry()
         let client = try FetchClient(
             registry: registry,
@@ -26,11 +26,11 @@ enum Quickstart {
             policy: arguments.policy,
             origins: arguments.origins(for: registry.providers)
         )
-        return await follow(try arguments.references(in: registry), with: client, showing: arguments.format)
+        return await show(try arguments.references(in: registry), with: client, format: arguments.format)
     }
 
-    /// Asks a server of this process, so that there is something to see without an account.
-    private static func simulate(_ arguments: Arguments) async throws -> ExitStatus {
+    /// Polls jobs of a simulated server in this process, which needs no account.
+    private static func pollSimulation(_ arguments: Arguments) async throws -> ExitStatus {
         let simulation = try Simulation()
         defer { simulation.stop() }
         let client = try FetchClient(
@@ -40,18 +40,18 @@ enum Quickstart {
             policy: arguments.policy,
             origins: simulation.origins
         )
-        let isForPeople = arguments.format != .json
-        if isForPeople { Console.print(simulation.introduction) }
-        let status = await follow(simulation.jobs, with: client, showing: arguments.format)
-        if isForPeople { Console.print(simulation.farewell) }
+        let isText = arguments.format == .text
+        if isText { Console.print(simulation.introduction) }
+        let status = await show(simulation.jobs, with: client, format: arguments.format)
+        if isText { Console.print(simulation.conclusion) }
         return status
     }
 
-    /// Shows what happens to the jobs until all of them have ended.
-    private static func follow(
+    /// Polls the jobs and shows their events until all of them have ended.
+    private static func show(
         _ jobs: [JobReference],
         with client: FetchClient,
-        showing format: Arguments.Format
+        format: Arguments.Format
     ) async -> ExitStatus {
         let output = format.output(for: jobs)
         let animation = Task { await output.animate() }
@@ -66,9 +66,9 @@ enum Quickstart {
         return status
     }
 
-    /// Says why nothing was asked, or prints the help that was asked for.
-    private static func explain(_ error: any Error) -> ExitStatus {
-        if let error = error as? UnusableManifest {
+    /// Prints the reason why no job was polled, or the help text.
+    private static func report(_ error: any Error) -> ExitStatus {
+        if let error = error as? ManifestRegistrationError {
             Console.printError("Error: \(error.message)")
             return .usage
         }

@@ -2,7 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// A ModelsLab in this process, behind a real socket, with one job of each family.
+/// A simulation of ModelsLab in this process, on a loopback socket, with one job of each family.
 struct Simulation {
     let jobs: [JobReference]
     let credentials: Credentials
@@ -13,11 +13,11 @@ struct Simulation {
         let service = SimulatedModelsLab(
             keys: keys,
             jobs: [
-                // As it should be.
+                // The regular case, with an accurate ETA.
                 .init(family: "faceswap", id: "1201", duration: .seconds(3), eta: .seconds(4)),
-                // The ETA is too hopeful, and most answers leave it out.
+                // The ETA is too short, and most responses omit it.
                 .init(family: "video", id: "4202", duration: .seconds(8), eta: .seconds(5)),
-                // Too many requests: 429, come back in two seconds.
+                // One response is a 429 with a Retry-After of two seconds.
                 .init(
                     family: "deepfake",
                     id: "7303",
@@ -26,7 +26,7 @@ struct Simulation {
                     rateLimitedRequests: 1,
                     retryAfter: .seconds(2)
                 ),
-                // "Request not found" at first, and never an ETA.
+                // The first responses are "Request not found", and none has an ETA.
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(5), notFoundFor: .seconds(1)),
             ],
             dialect: .fieldNotes
@@ -39,7 +39,7 @@ struct Simulation {
         credentials = .fixed(keys.mapValues { APIKey($0) })
     }
 
-    /// All requests go to the simulation.
+    /// The origin of the simulation for each provider.
     var origins: [ProviderID: Origin] {
         ["modelslab": server.origin, "modelslab.enterprise": server.origin]
     }
@@ -48,16 +48,16 @@ struct Simulation {
 
     var introduction: String {
         """
-        No job was named, so a simulated ModelsLab answers, at \(server.origin).
-        Waiting for one job of each family:
+        No job was given, so a simulated ModelsLab responds at \(server.origin).
+        Polling one job of each family:
 
         """
     }
 
-    var farewell: String {
+    var conclusion: String {
         """
 
-        For a job of your own, with your key in MODELSLAB_API_KEY:
+        To poll your own job, with your key in MODELSLAB_API_KEY:
           swift run --package-path Examples quickstart modelslab.video:123
         """
     }

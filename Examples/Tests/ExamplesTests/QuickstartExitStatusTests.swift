@@ -1,20 +1,20 @@
 import FetchTesting
 import Testing
 
-@Suite struct QuickstartExitStatusTests {
-    @Test func `0 when all jobs succeeded, with the outputs and the number of requests`() async throws {
-        let run = try await QuickstartRun.ask("modelslab.video:1", "modelslab.enterprise.facegen:ab-1")
-        #expect(run.status == 0)
-        #expect(run.output.contains("modelslab.video:1"))
-        #expect(run.output.contains("1 request"))
-        #expect(run.lines.filter { $0.hasPrefix("  https://") }.count == 2)
-        #expect(run.errors.isEmpty)
+@Suite("Exit status of quickstart") struct QuickstartExitStatusTests {
+    @Test func `status 0 if all jobs succeeded, with outputs and the number of requests`() async throws {
+        let process = try await QuickstartHarness.run("modelslab.video:1", "modelslab.enterprise.facegen:ab-1")
+        #expect(process.status == 0)
+        #expect(process.output.contains("modelslab.video:1"))
+        #expect(process.output.contains("1 request"))
+        #expect(process.lines.filter { $0.hasPrefix("  https://") }.count == 2)
+        #expect(process.errors.isEmpty)
     }
 
-    @Test func `1 when a job failed, with the provider's words`() async throws {
-        let run = try await QuickstartRun.ask("modelslab.deepfake:3", "modelslab.video:1")
-        #expect(run.status == 1)
-        #expect(run.output.contains("No face found"))
+    @Test func `status 1 if a job failed, with the provider's message`() async throws {
+        let process = try await QuickstartHarness.run("modelslab.deepfake:3", "modelslab.video:1")
+        #expect(process.status == 1)
+        #expect(process.output.contains("No face found"))
     }
 
     @Test(arguments: [
@@ -23,41 +23,41 @@ import Testing
         ["MODELSLAB_API_KEY": "sk-canary\n"],
         ["MODELSLAB_API_KEY": "sk-canary-wrong"],
     ])
-    func `3 for a missing or wrong key, which is shown nowhere`(keys: [String: String]) async throws {
-        let run = try await QuickstartRun.ask("modelslab.video:1", keys: keys)
-        #expect(run.status == 3)
-        #expect(run.errors.contains("modelslab"))
-        #expect(run.output.isEmpty)
-        #expect(!run.errors.contains("sk-canary"))
+    func `status 3 for a missing or wrong key, which is never printed`(keys: [String: String]) async throws {
+        let process = try await QuickstartHarness.run("modelslab.video:1", keys: keys)
+        #expect(process.status == 3)
+        #expect(process.errors.contains("modelslab"))
+        #expect(process.output.isEmpty)
+        #expect(!process.errors.contains("sk-canary"))
     }
 
-    @Test func `a missing key is told by the variable that it should be in`() async throws {
-        let run = try await QuickstartRun.ask("modelslab.enterprise.facegen:ab-1", keys: [:])
-        #expect(run.errors.contains("MODELSLAB_ENTERPRISE_API_KEY"))
+    @Test func `the error of a missing key names its environment variable`() async throws {
+        let process = try await QuickstartHarness.run("modelslab.enterprise.facegen:ab-1", keys: [:])
+        #expect(process.errors.contains("MODELSLAB_ENTERPRISE_API_KEY"))
     }
 
-    @Test func `4 when a job isn't ready within the timeout`() async throws {
-        let run = try await QuickstartRun.ask("modelslab.video:4", "--timeout", "0.5")
-        #expect(run.status == 4)
-        #expect(run.errors.contains("deadlineExceeded"))
+    @Test func `status 4 if a job doesn't end before the timeout`() async throws {
+        let process = try await QuickstartHarness.run("modelslab.video:4", "--timeout", "0.5")
+        #expect(process.status == 4)
+        #expect(process.errors.contains("deadlineExceeded"))
     }
 
-    @Test func `4 when nobody answers within the timeout, with what the last attempt met`() async throws {
-        let run = try await Run(
+    @Test func `status 4 if the server can't be reached before the timeout, with the last error`() async throws {
+        let process = try await ExampleProcess(
             "quickstart",
-            // A port that nobody listens at. The last attempt comes just before the end, and has a tenth of a second.
+            // A port without a listener. The last attempt starts a tenth of a second before the deadline.
             ["modelslab.video:1", "--base-url", "http://127.0.0.1:1", "--timeout", "2"],
-            environment: QuickstartRun.keys
+            environment: QuickstartHarness.keys
         )
-        #expect(run.status == 4)
-        #expect(run.errors.contains("connectionFailed"))
+        #expect(process.status == 4)
+        #expect(process.errors.contains("connectionFailed"))
     }
 
-    @Test func `5 for anything else, such as an account that has run out`() async throws {
+    @Test func `status 5 for any other error, such as an insufficient balance`() async throws {
         let service = ScriptedTransport([.json(#"{"status": "error", "message": "Out of credits"}"#, status: 402)])
-        let run = try await QuickstartRun.ask(["modelslab.video:1"], of: service)
-        #expect(run.status == 5)
-        #expect(run.errors.contains("Out of credits"))
+        let process = try await QuickstartHarness.run(["modelslab.video:1"], of: service)
+        #expect(process.status == 5)
+        #expect(process.errors.contains("Out of credits"))
     }
 
     @Test(arguments: [
@@ -65,9 +65,9 @@ import Testing
         ["modelslab.video:4", "modelslab.deepfake:3"]: 1,
         ["modelslab.video:4", "modelslab.video:1"]: 4,
     ])
-    func `of several fates the weightiest is told`(jobs: [String], status: Int32) async throws {
-        let keys = ["MODELSLAB_API_KEY": QuickstartRun.key]
-        let run = try await QuickstartRun.ask(jobs[0], jobs[1], "--timeout", "16", keys: keys)
-        #expect(run.status == status)
+    func `several outcomes yield the status with the highest priority`(jobs: [String], status: Int32) async throws {
+        let keys = ["MODELSLAB_API_KEY": QuickstartHarness.key]
+        let process = try await QuickstartHarness.run(jobs[0], jobs[1], "--timeout", "16", keys: keys)
+        #expect(process.status == status)
     }
 }

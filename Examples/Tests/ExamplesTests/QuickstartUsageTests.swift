@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct QuickstartUsageTests {
+@Suite("Usage errors of quickstart") struct QuickstartUsageTests {
     @Test(arguments: [
         (["modelslab.video"], "not a job reference"),
         (["Modelslab:1"], "not the name of an endpoint"),
@@ -23,31 +23,31 @@ import Testing
         (["modelslab.video:1", "--base-url", ""], "--base-url"),
         (["--base-url", "https://example.com"], "--base-url needs a job"),
     ])
-    func `a command line that makes no sense ends with 2 and a reason`(
+    func `an invalid command line yields status 2 and a reason`(
         arguments: [String],
         reason: String
     ) async throws {
-        let run = try await Run("quickstart", arguments, environment: QuickstartRun.keys)
-        #expect(run.status == 2)
-        #expect(run.errors.contains(reason))
-        #expect(run.output.isEmpty)
+        let process = try await ExampleProcess("quickstart", arguments, environment: QuickstartHarness.keys)
+        #expect(process.status == 2)
+        #expect(process.errors.contains(reason))
+        #expect(process.output.isEmpty)
     }
 
-    @Test func `a password in the base URL is refused and not repeated`() async throws {
+    @Test func `a password in the base URL is rejected and not repeated`() async throws {
         let arguments = [
             "modelslab.video:1", "--base-url", "https://me:sk-canary-1@example.com/sk-canary-2?k=sk-canary-3",
         ]
-        let run = try await Run("quickstart", arguments, environment: QuickstartRun.keys)
-        #expect(run.status == 2)
-        #expect(run.errors.contains("user name or password"))
-        #expect(!run.errors.contains("sk-canary-1"))
-        #expect(!run.errors.contains("sk-canary-3"))
+        let process = try await ExampleProcess("quickstart", arguments, environment: QuickstartHarness.keys)
+        #expect(process.status == 2)
+        #expect(process.errors.contains("user name or password"))
+        #expect(!process.errors.contains("sk-canary-1"))
+        #expect(!process.errors.contains("sk-canary-3"))
     }
 
-    @Test func `help says what the exit status means, and ends with 0`() async throws {
-        let run = try await Run("quickstart", ["--help"])
-        #expect(run.status == 0)
-        #expect(run.output.contains("3  a key is missing or was refused"))
-        #expect(run.errors.isEmpty)
+    @Test func `help explains the exit status and yields status 0`() async throws {
+        let process = try await ExampleProcess("quickstart", ["--help"])
+        #expect(process.status == 0)
+        #expect(process.output.contains("3  a key is missing or was rejected"))
+        #expect(process.errors.isEmpty)
     }
 }

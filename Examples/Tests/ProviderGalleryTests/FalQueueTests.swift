@@ -4,25 +4,24 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What fal's queue says of a request, and what the result does.
-@Suite struct FalQueueTests {
-    @Test func `a place in the queue is a detail`() async throws {
+@Suite("fal endpoint") struct FalQueueTests {
+    @Test func `the queue position is a detail of the progress`() async throws {
         let queued = try await state(.falQueue, "pending-queued").progress
         #expect(queued == JobProgress(details: ["queue_position": 3]))
         #expect(try await state(.falQueue, "pending-running").progress == JobProgress())
     }
 
-    @Test func `the status_url of a submission names the job, whatever the path of its model`() throws {
+    @Test func `the status_url of a submission identifies the job for any model path`() throws {
         let url = try #require(URL(string: "https://queue.fal.run/fal-ai/flux/requests/764cabcf/status"))
         let job = try #require(EndpointRegistry(.falQueue).reference(for: url))
         #expect(job.description == "fal.queue:fal-ai/flux/764cabcf")
     }
 
-    @Test func `files are found wherever a model puts them`() async throws {
+    @Test func `files are found at any depth of the output`() async throws {
         let images = try await state(.falQueue, "succeeded-images").output
         #expect(images.value["seed"] == 42)
         #expect(images.outputArtifacts.map(\.url?.lastPathComponent) == ["0.webp", "1.jpeg"])
-        // What fal says outranks the file's name.
+        // The declared content type takes precedence over the file extension.
         #expect(images.outputArtifacts.map(\.mediaType) == ["image/png", "image/jpeg"])
         let inline = try await state(.falQueue, "succeeded-inline").output
         #expect(inline.outputArtifacts == [Artifact(.data(Data("pixels".utf8)), mediaType: "image/png")])
@@ -49,12 +48,12 @@ import Testing
             ("failed-known", JobFailure(message: "The request took too long.", code: "request_timeout")),
         ]
     )
-    func `a failure is in the result, or in the status already`(file: String, failure: JobFailure) async throws {
+    func `a failure is read from the result or from the status`(file: String, failure: JobFailure) async throws {
         #expect(try await state(.falQueue, file).failure == failure)
     }
 
     @Test(arguments: [400, 500])
-    func `a result that was asked for too early is asked for again`(status: Int) async throws {
+    func `a result that isn't available yet is requested again`(status: Int) async throws {
         let completed = ScriptedTransport.Step.json(#"{"status": "COMPLETED"}"#)
         let early = ScriptedTransport.Step.json(#"{"detail": "Request is still in progress"}"#, status: status)
         let result = ScriptedTransport.Step.json(#"{"video": {"url": "https://v3.fal.example/files/a/film.mp4"}}"#)
@@ -62,7 +61,7 @@ import Testing
         let transport = ScriptedTransport([completed, early, completed, result], clock: clock)
         let client = FetchClient(
             transport: transport,
-            credentials: .fixed(["fal": APIKey(Dialect.key)]),
+            credentials: .fixed(["fal": APIKey(ProviderFixtures.key)]),
             clock: clock
         )
         let states = try await clock.run {

@@ -11,101 +11,103 @@ import PlatformTransport
 import ProviderGallery
 import Testing
 
-/// What is true of every endpoint in the gallery.
-@Suite struct GalleryTests {
-    @Test func `all are registered with one word, beside others`() throws {
+@Suite("All endpoints of the gallery") struct GalleryTests {
+    @Test func `one plugin registers all endpoints in addition to ModelsLab's`() throws {
         let registry = try Self.registry()
         #expect(registry.names.count == 21)
-        // ModelsLab is two: its enterprise API has a key of its own.
+        // ModelsLab counts twice: its enterprise API has a separate key.
         #expect(registry.providers.count == 17)
     }
 
-    @Test func `all are registered with one word, beside one other`() throws {
+    @Test func `one plugin registers all endpoints in addition to a single endpoint`() throws {
         let registry = try EndpointRegistry(.providerGallery, .modelsLabVideo)
         #expect(registry.names.count == 16)
     }
 
-    @Test func `each endpoint has a dialect, and each dialect an endpoint`() throws {
-        #expect(try EndpointRegistry(.providerGallery).names == dialects().map(\.name).sorted())
+    @Test func `each endpoint has fixtures, and all fixtures have an endpoint`() throws {
+        #expect(try EndpointRegistry(.providerGallery).names == allProviderFixtures().map(\.name).sorted())
     }
 
-    @Test(arguments: try dialects())
-    func `it keeps the rules of endpoints, beside all others`(dialect: Dialect) async throws {
+    @Test(arguments: try allProviderFixtures())
+    func `an endpoint passes the conformance suite in a registry with all others`(fixtures: ProviderFixtures)
+        async throws
+    {
         var others = try Self.modelsLab()
-        for endpoint in ProviderGallery().endpoints where endpoint.name != dialect.name {
+        for endpoint in ProviderGallery().endpoints where endpoint.name != fixtures.name {
             try others.register(endpoint)
         }
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
-            let ids = dialect.ids.compactMap { Endpoint.ID($0) }
-            try await EndpointConformance(endpoint, ids: ids, fixtures: dialect.fixtures, beside: others).check()
+            let ids = fixtures.ids.compactMap { Endpoint.ID($0) }
+            try await EndpointConformance(endpoint, ids: ids, fixtures: fixtures.conformanceFixtures, beside: others)
+                .check()
         }
-        try await check(dialect.endpoint)
+        try await check(fixtures.endpoint)
     }
 
-    @Test(arguments: try dialects())
-    func `it makes the request that the provider documents`(dialect: Dialect) async throws {
+    @Test(arguments: try allProviderFixtures())
+    func `an endpoint sends the documented request`(fixtures: ProviderFixtures) async throws {
         let transport = ScriptedTransport([.json("{}")])
         let clock = VirtualClock()
-        let client = try client(dialect, transport, clock: clock)
-        let job = try dialect.job
+        let client = try client(fixtures, transport, clock: clock)
+        let job = try fixtures.job
         await clock.run { _ = try? await client.fetch(job) }
         let request = try #require(transport.requests.first)
-        let expected = try #require(dialect.requests.first)
+        let expected = try #require(fixtures.requests.first)
         #expect("\(request.method) \(request.url.absoluteString)" == expected.firstLine)
-        #expect(expected.isAsked(by: request), "\(request.headers) \(request.body ?? Data())")
+        #expect(expected.matches(request), "\(request.headers) \(request.body ?? Data())")
     }
 
-    @Test(arguments: try dialects())
-    func `a job is polled to its end by name and by type, whatever that end is`(dialect: Dialect) async throws {
-        for end in dialect.answers(meaning: "succeeded") + dialect.answers(meaning: "failed") {
+    @Test(arguments: try allProviderFixtures())
+    func `a job is polled by name and by type until it succeeds or fails`(fixtures: ProviderFixtures) async throws {
+        for end in fixtures.exchanges(outcome: "succeeded") + fixtures.exchanges(outcome: "failed") {
             for isTyped in [false, true] {
                 let clock = VirtualClock()
-                let service = SimulatedProvider(dialect, pending: dialect.answers(meaning: "pending"), end: end)
-                let client = try client(dialect, service, clock: clock)
-                let outcome = await clock.run { await Self.outcome(of: dialect, client, isTyped: isTyped) }
-                #expect(end.means(outcome), "\(end.file) by \(isTyped ? "type" : "name")")
+                let service = SimulatedProvider(fixtures, pending: fixtures.exchanges(outcome: "pending"), end: end)
+                let client = try client(fixtures, service, clock: clock)
+                let outcome = await clock.run { await Self.outcome(of: fixtures, client, isTyped: isTyped) }
+                #expect(end.hasOutcome(outcome), "\(end.file) by \(isTyped ? "type" : "name")")
             }
         }
     }
 
-    @Test(arguments: try dialects())
-    func `an answer that says nothing about the job is the error that it should be`(dialect: Dialect) async throws {
-        #expect(!dialect.answers(meaning: "error").isEmpty)
-        for answer in dialect.answers(meaning: "error") {
+    @Test(arguments: try allProviderFixtures())
+    func `a response that says nothing about the job is the expected error`(fixtures: ProviderFixtures) async throws {
+        #expect(!fixtures.exchanges(outcome: "error").isEmpty)
+        for exchange in fixtures.exchanges(outcome: "error") {
             let clock = VirtualClock()
-            let transport = ScriptedTransport(answer.responses.map { .response($0) })
-            let client = try client(dialect, transport, clock: clock)
-            let job = try dialect.job
+            let transport = ScriptedTransport(exchange.responses.map { .response($0) })
+            let client = try client(fixtures, transport, clock: clock)
+            let job = try fixtures.job
             let error = try #require(
                 await clock.run { await #expect(throws: FetchError.self) { try await client.fetch(job) } }
             )
-            #expect(answer.means("error-\(error.code)"), "\(answer.file): \(error)")
+            #expect(exchange.hasOutcome("error-\(error.code)"), "\(exchange.file): \(error)")
         }
     }
 
-    @Test func `all of them are asked from one registry over real sockets, at once`() async throws {
+    @Test func `jobs of all endpoints are polled concurrently from one registry over real sockets`() async throws {
         let modelsLab = try LoopbackServer(
             serving: SimulatedModelsLab(
-                keys: ["modelslab": Dialect.key],
+                keys: ["modelslab": ProviderFixtures.key],
                 jobs: [.init(family: "video", id: "42", duration: .zero)]
             )
         )
         defer { modelsLab.stop() }
         var origins: [ProviderID: Origin] = ["modelslab": modelsLab.origin]
         var jobs = [try JobReference("modelslab.video:42")]
-        let servers = try dialects().map { dialect in
-            let end = try #require(dialect.answers(meaning: "succeeded").first)
-            let provider = SimulatedProvider(dialect, pending: [], end: end, isBehindSocket: true)
+        let servers = try allProviderFixtures().map { fixtures in
+            let end = try #require(fixtures.exchanges(outcome: "succeeded").first)
+            let provider = SimulatedProvider(fixtures, pending: [], end: end, isBehindSocket: true)
             let server = try LoopbackServer(serving: provider)
-            origins[try dialect.endpoint.provider] = server.origin
-            jobs.append(try dialect.job)
+            origins[try fixtures.endpoint.provider] = server.origin
+            jobs.append(try fixtures.job)
             return server
         }
         defer { for server in servers { server.stop() } }
         let client = try FetchClient(
             registry: Self.registry(),
             transport: PlatformTransport.shared(),
-            credentials: .dynamic { _ in APIKey(Dialect.key) },
+            credentials: .dynamic { _ in APIKey(ProviderFixtures.key) },
             policy: PollingPolicy(deadline: .seconds(3600), requestTimeout: .seconds(3600)),
             origins: origins
         )
@@ -114,7 +116,7 @@ import Testing
         for (job, result) in results { #expect(throws: Never.self, "\(job)") { try result.get() } }
     }
 
-    /// All that FetchKit knows of ModelsLab.
+    /// Returns a registry with all of ModelsLab's families.
     private static func modelsLab() throws -> EndpointRegistry {
         try EndpointRegistry(
             .modelsLabDeepfake,
@@ -126,20 +128,20 @@ import Testing
         )
     }
 
-    /// The gallery beside ModelsLab.
+    /// Returns a registry with ModelsLab's families and the gallery.
     private static func registry() throws -> EndpointRegistry {
         var registry = try modelsLab()
         try registry.register(.providerGallery)
         return registry
     }
 
-    /// What a fixture's name begins with: how a wait ended.
-    private static func outcome(of dialect: Dialect, _ client: FetchClient, isTyped: Bool) async -> String {
-        func wait<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
-            _ = try await client.result(endpoint, id: try #require(Endpoint.ID(dialect.ids[0])))
+    /// Polls the job until it ends and returns the outcome, in the notation of the fixtures' file names.
+    private static func outcome(of fixtures: ProviderFixtures, _ client: FetchClient, isTyped: Bool) async -> String {
+        func poll<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
+            _ = try await client.result(endpoint, id: try #require(Endpoint.ID(fixtures.ids[0])))
         }
         do {
-            if isTyped { try await wait(dialect.endpoint) } else { _ = try await client.result(dialect.job) }
+            if isTyped { try await poll(fixtures.endpoint) } else { _ = try await client.result(fixtures.job) }
             return "succeeded"
         } catch let error as FetchError {
             return error.code == .jobFailed ? "failed" : "\(error)"
@@ -149,21 +151,21 @@ import Testing
     }
 
     private func client(
-        _ dialect: Dialect,
+        _ fixtures: ProviderFixtures,
         _ transport: any FetchTransport,
         clock: VirtualClock
     ) throws -> FetchClient {
         try FetchClient(
             registry: Self.registry(),
             transport: transport,
-            credentials: .fixed([dialect.endpoint.provider: APIKey(Dialect.key)]),
+            credentials: .fixed([fixtures.endpoint.provider: APIKey(ProviderFixtures.key)]),
             clock: clock,
             wallClock: clock.wallClock
         )
     }
 }
 
-extension Dialect {
+extension ProviderFixtures {
     var job: JobReference {
         get throws { try JobReference(endpoint: name, id: ids[0]) }
     }

@@ -3,9 +3,8 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What HeyGen says of a video.
-@Suite struct HeyGenTests {
-    @Test func `a finished video comes first, and then what was made along with it`() async throws {
+@Suite("HeyGen endpoint") struct HeyGenTests {
+    @Test func `the video is the first output, before captions and thumbnails`() async throws {
         let film = try await state(.heyGenVideo, "succeeded").output
         #expect(film.duration == 12.48)
         #expect(
@@ -18,20 +17,20 @@ import Testing
         #expect(bare.outputArtifacts.map(\.url) == [bare.video])
     }
 
-    @Test func `what is missing beside a video doesn't cost the video`() async throws {
+    @Test func `a video without its optional members is valid`() async throws {
         let film = try await state(.heyGenVideo, "succeeded-odd").output
         #expect(film.outputArtifacts.map(\.url) == [film.video])
         #expect(film.duration == nil)
     }
 
-    @Test func `a failed video says why within an envelope of success`() async throws {
+    @Test func `a failed video has its reason in an envelope with success`() async throws {
         let failure = try await state(.heyGenVideo, "failed").failure
         #expect(failure == JobFailure(message: "The video is longer than 3600 s. Please upgrade.", code: "40119"))
         let moderated = try await state(.heyGenVideo, "failed-moderated").failure
         #expect(moderated == JobFailure(.moderated, message: "Blocked words detected", code: "400105"))
     }
 
-    @Test func `an envelope without a video is quoted`() async throws {
+    @Test func `the error of an envelope without a video quotes it`() async throws {
         let error = await #expect(throws: FetchError.self) {
             try await state(.heyGenVideo, "error-malformedResponse-envelope")
         }

@@ -5,30 +5,30 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// A manifest and the gallery's endpoint of the same name say the same of every answer.
+/// Compares each manifest with the gallery's endpoint of the same name.
 ///
-/// fal's agrees on every end and not on what is said of it: its files stand anywhere in a model's output, and what is
-/// wrong is a list of objects. ElevenLabs has none: it wants a request for each language.
-@Suite struct ManifestAgreementTests {
+/// For fal only the outcome is compared, not its details: files can be anywhere in a model's output, and a failure is an
+/// array of objects, which a manifest can't express. ElevenLabs has no manifest, since it needs a request for each language.
+@Suite("Agreement of manifests and Swift endpoints") struct ManifestAgreementTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Manifests").standardized
 
-    /// The dialects of the providers that have both.
-    private static let described: [Dialect] =
-        (try? dialects().filter { !["fal.queue", "elevenlabs.dubbing"].contains($0.name) }) ?? []
+    /// The fixtures of the providers for which all details are compared.
+    private static let described: [ProviderFixtures] =
+        (try? allProviderFixtures().filter { !["fal.queue", "elevenlabs.dubbing"].contains($0.name) }) ?? []
 
-    private func manifest(_ dialect: Dialect) throws -> EndpointManifest {
-        let provider = try dialect.endpoint.provider
+    private func manifest(_ fixtures: ProviderFixtures) throws -> EndpointManifest {
+        let provider = try fixtures.endpoint.provider
         return try EndpointManifest(contentsOf: Self.folder.appending(path: "\(provider).json"))
     }
 
-    @Test func `there are manifests of thirteen of the gallery's providers`() {
+    @Test func `thirteen providers of the gallery have a manifest`() {
         #expect(Self.described.count >= 13)
     }
 
     @Test(arguments: described)
-    func `it is the same endpoint`(dialect: Dialect) throws {
-        let (swift, data) = (try dialect.endpoint, try manifest(dialect).endpoints[0])
+    func `a manifest declares the same endpoint`(fixtures: ProviderFixtures) throws {
+        let (swift, data) = (try fixtures.endpoint, try manifest(fixtures).endpoints[0])
         #expect(data.name == swift.name)
         #expect(data.provider == swift.provider)
         #expect(data.baseURL == swift.baseURL)
@@ -37,59 +37,59 @@ import Testing
     }
 
     @Test(arguments: described)
-    func `it sends the same requests`(dialect: Dialect) async throws {
-        let (endpoint, described) = (try dialect.endpoint, try manifest(dialect).endpoints[0])
-        for answer in dialect.answers(meaning: "succeeded") {
-            for id in dialect.ids {
-                let swift = try await Self.outcome(endpoint, id, answer).requests
-                let data = try await Self.outcome(described, id, answer).requests
-                #expect(data.map(Sent.init) == swift.map(Sent.init), "\(answer.file)")
+    func `a manifest sends the same requests`(fixtures: ProviderFixtures) async throws {
+        let (endpoint, described) = (try fixtures.endpoint, try manifest(fixtures).endpoints[0])
+        for exchange in fixtures.exchanges(outcome: "succeeded") {
+            for id in fixtures.ids {
+                let swift = try await Self.outcome(endpoint, id, exchange).requests
+                let data = try await Self.outcome(described, id, exchange).requests
+                #expect(data.map(Sent.init) == swift.map(Sent.init), "\(exchange.file)")
             }
         }
     }
 
     @Test(arguments: described)
-    func `it reads the same in every answer`(dialect: Dialect) async throws {
-        let (endpoint, described) = (try dialect.endpoint, try manifest(dialect).endpoints[0])
-        for answer in dialect.answers {
-            let swift = try await Self.outcome(endpoint, dialect.ids[0], answer).meaning
-            let data = try await Self.outcome(described, dialect.ids[0], answer).meaning
-            #expect(data == swift, "\(answer.file)")
+    func `a manifest decodes the same state or error from every response`(fixtures: ProviderFixtures) async throws {
+        let (endpoint, described) = (try fixtures.endpoint, try manifest(fixtures).endpoints[0])
+        for exchange in fixtures.exchanges {
+            let swift = try await Self.outcome(endpoint, fixtures.ids[0], exchange).meaning
+            let data = try await Self.outcome(described, fixtures.ids[0], exchange).meaning
+            #expect(data == swift, "\(exchange.file)")
         }
     }
 
-    @Test func `fal's jobs end in the same way`() async throws {
-        let dialect = try #require(try dialects().first { $0.name == "fal.queue" })
-        let (endpoint, described) = (try dialect.endpoint, try manifest(dialect).endpoints[0])
-        for answer in dialect.answers {
-            let swift = try await Self.outcome(endpoint, dialect.ids[0], answer).meaning
-            let data = try await Self.outcome(described, dialect.ids[0], answer).meaning
-            #expect(data.end == swift.end, "\(answer.file)")
+    @Test func `the manifest of fal decodes the same outcome`() async throws {
+        let fixtures = try #require(try allProviderFixtures().first { $0.name == "fal.queue" })
+        let (endpoint, described) = (try fixtures.endpoint, try manifest(fixtures).endpoints[0])
+        for exchange in fixtures.exchanges {
+            let swift = try await Self.outcome(endpoint, fixtures.ids[0], exchange).meaning
+            let data = try await Self.outcome(described, fixtures.ids[0], exchange).meaning
+            #expect(data.end == swift.end, "\(exchange.file)")
         }
     }
 
     @Test(arguments: described)
-    func `it keeps the rules of endpoints`(dialect: Dialect) async throws {
+    func `a manifest passes the conformance suite`(fixtures: ProviderFixtures) async throws {
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
-            let ids = dialect.ids.compactMap { Endpoint.ID($0) }
-            try await EndpointConformance(endpoint, ids: ids, fixtures: dialect.fixtures).check()
+            let ids = fixtures.ids.compactMap { Endpoint.ID($0) }
+            try await EndpointConformance(endpoint, ids: ids, fixtures: fixtures.conformanceFixtures).check()
         }
-        try await check(manifest(dialect).endpoints[0])
+        try await check(manifest(fixtures).endpoints[0])
     }
 
-    /// What is sent and what it is taken for.
+    /// Returns the requests of one exchange and the decoded state or error.
     private static func outcome(
         _ endpoint: any FetchEndpoint,
         _ id: String,
-        _ answer: Dialect.Answer
+        _ exchange: ProviderFixtures.Exchange
     ) async throws -> (requests: [FetchRequest], meaning: Meaning) {
         let clock = VirtualClock()
-        let transport = ScriptedTransport(answer.responses.map { .response($0) }, clock: clock)
+        let transport = ScriptedTransport(exchange.responses.map { .response($0) }, clock: clock)
         let registry = try EndpointRegistry(Sole(endpoint: endpoint))
         let client = FetchClient(
             registry: registry,
             transport: transport,
-            credentials: .fixed([endpoint.provider: APIKey(Dialect.key)]),
+            credentials: .fixed([endpoint.provider: APIKey(ProviderFixtures.key)]),
             clock: clock,
             wallClock: clock.wallClock
         )
@@ -107,7 +107,7 @@ import Testing
         var endpoints: [any FetchEndpoint] { [endpoint] }
     }
 
-    /// A request, whatever the order of its header fields.
+    /// A request that compares equal regardless of the order of header fields.
     private struct Sent: Equatable {
         let method: RequestMethod
         let url: URL
@@ -120,14 +120,14 @@ import Testing
         }
     }
 
-    /// All that a caller by name learns, words of errors apart.
+    /// The result that a caller receives, without the messages of errors.
     private enum Meaning: Equatable {
         case pending(JobProgress)
         case succeeded([Artifact])
         case failed(JobFailure)
         case error(FetchError.Code, Bool, Duration?)
 
-        /// How it ends, without what is said of it.
+        /// The outcome without outputs and messages.
         var end: Self {
             switch self {
             case .succeeded: .succeeded([])

@@ -4,32 +4,31 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What Meshy says of a task.
-@Suite struct MeshyTests {
-    @Test func `progress is a percentage, and who is in front a detail`() async throws {
+@Suite("Meshy endpoint") struct MeshyTests {
+    @Test func `progress is a percentage, and the number of preceding tasks is a detail`() async throws {
         let running = try await state(.meshyTask, "pending-running").progress
         #expect(running.fraction == 0.55)
         let queued = try await state(.meshyTask, "pending-queued").progress
         #expect(queued.details == ["preceding_tasks": 12])
     }
 
-    @Test func `when to ask again is in a header of an ordinary answer`() async throws {
+    @Test func `the Retry-After header of a pending response sets the interval`() async throws {
         #expect(try await state(.meshyTask, "pending-running").progress.retryAfter == .seconds(5))
         let clock = VirtualClock()
-        let dialect = try #require(try dialects().first { $0.name == "meshy.task" })
-        let end = try dialect.answer("succeeded-models")
-        let service = SimulatedProvider(dialect, pending: dialect.answers(meaning: "pending"), end: end)
+        let fixtures = try #require(try allProviderFixtures().first { $0.name == "meshy.task" })
+        let end = try fixtures.exchange("succeeded-models")
+        let service = SimulatedProvider(fixtures, pending: fixtures.exchanges(outcome: "pending"), end: end)
         let client = FetchClient(
             transport: service,
-            credentials: .fixed(["meshy": APIKey(Dialect.key)]),
+            credentials: .fixed(["meshy": APIKey(ProviderFixtures.key)]),
             policy: PollingPolicy(schedule: .fixed(.seconds(40))),
             clock: clock
         )
-        _ = try await clock.run { try await client.result(.meshyTask, id: dialect.ids[0]) }
+        _ = try await clock.run { try await client.result(.meshyTask, id: fixtures.ids[0]) }
         #expect(clock.elapsed == .seconds(10))
     }
 
-    @Test func `a model comes first as GLB, and formats that it isn't there in don't come`() async throws {
+    @Test func `GLB is the first format, and unavailable formats are omitted`() async throws {
         let files = try await state(.meshyTask, "succeeded-models").output
         #expect(files.models.keys.sorted() == ["fbx", "glb", "obj", "pre_remeshed_glb"])
         let names = ["model.glb", "model.fbx", "model.obj", "raw.glb"]
@@ -40,7 +39,7 @@ import Testing
         #expect(images.outputArtifacts.map(\.mediaType) == ["image/png"])
     }
 
-    @Test func `the three unhappy ends are told apart`() async throws {
+    @Test func `failed, cancelled and expired tasks have different reasons`() async throws {
         let failure = try await state(.meshyTask, "failed").failure
         #expect(failure == JobFailure(message: "The image can't be made into a model."))
         #expect(try await state(.meshyTask, "failed-cancelled").failure == JobFailure(.cancelled))

@@ -4,22 +4,21 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What Runway says of a task.
-@Suite struct RunwayTests {
-    @Test func `a finished task has links, and their media types without the token behind them`() async throws {
+@Suite("Runway endpoint") struct RunwayTests {
+    @Test func `media types are derived from the links without their query`() async throws {
         let links = try await state(.runwayTask, "succeeded").output
         #expect(links.map(\.lastPathComponent) == ["clip.mp4", "still.png"])
         #expect(links.map(\.query) == ["_jwt=e30", "_jwt=e30"])
         #expect(links.outputArtifacts.map(\.mediaType) == ["video/mp4", "image/png"])
     }
 
-    @Test func `a running task says how far it is, and a throttled one that it waits`() async throws {
+    @Test func `a running task has a fraction, and a throttled task is pending`() async throws {
         let running = try await state(.runwayTask, "pending-running").progress
         #expect(running == JobProgress(fraction: 0.42, message: "RUNNING"))
         #expect(try await state(.runwayTask, "pending-throttled").progress == JobProgress(message: "THROTTLED"))
     }
 
-    @Test func `the code of a failure tells moderation from all else`() async throws {
+    @Test func `the code of a failure identifies moderation`() async throws {
         let failure = try await state(.runwayTask, "failed").failure
         #expect(failure.reason == .failed)
         #expect(failure.message == "An unexpected error occurred.")
@@ -29,11 +28,11 @@ import Testing
         #expect(try await state(.runwayTask, "failed-cancelled").failure == JobFailure(.cancelled))
     }
 
-    @Test func `no policy asks more often than every five seconds`() async throws {
+    @Test func `the interval is at least five seconds for any policy`() async throws {
         let clock = VirtualClock()
         let client = FetchClient(
             transport: ScriptedTransport([.json(#"{"status": "PENDING"}"#)], clock: clock),
-            credentials: .fixed(["runway": APIKey(Dialect.key)]),
+            credentials: .fixed(["runway": APIKey(ProviderFixtures.key)]),
             policy: PollingPolicy(minimumGap: .milliseconds(100), schedule: .fixed(.milliseconds(100))),
             clock: clock
         )

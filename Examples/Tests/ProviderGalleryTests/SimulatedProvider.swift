@@ -2,42 +2,46 @@ import FetchCore
 import Foundation
 import Synchronization
 
-/// A provider that speaks one dialect: it answers the requests that its fixtures show, and refuses all others.
+/// A simulated provider that responds to the requests of its fixtures and rejects all others.
 ///
-/// The job is pending for each of the pending answers, and then ends with one of the others.
+/// The job returns each of the pending responses once, and then the final exchange.
 final class SimulatedProvider: FetchTransport {
-    private let dialect: Dialect
-    private let end: Dialect.Answer
+    private let fixtures: ProviderFixtures
+    private let end: ProviderFixtures.Exchange
     private let isBehindSocket: Bool
-    private let pending: Mutex<ArraySlice<Dialect.Answer>>
+    private let pending: Mutex<ArraySlice<ProviderFixtures.Exchange>>
 
-    /// Creates a provider; one behind a socket has the socket's host, and not its own.
-    init(_ dialect: Dialect, pending: [Dialect.Answer], end: Dialect.Answer, isBehindSocket: Bool = false) {
-        self.dialect = dialect
+    /// Creates a simulated provider. Behind a socket, a request has the host of the socket instead of the provider's.
+    init(
+        _ fixtures: ProviderFixtures,
+        pending: [ProviderFixtures.Exchange],
+        end: ProviderFixtures.Exchange,
+        isBehindSocket: Bool = false
+    ) {
+        self.fixtures = fixtures
         self.end = end
         self.isBehindSocket = isBehindSocket
         self.pending = Mutex(pending[...])
     }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
-        guard let step = dialect.requests.firstIndex(where: { $0.isAsked(by: request, atAnyHost: isBehindSocket) })
+        guard let step = fixtures.requests.firstIndex(where: { $0.matches(request, atAnyHost: isBehindSocket) })
         else {
-            let words =
-                "This server is asked as follows, and not by \(request.method) \(request.url): \(dialect.requests)"
-            return FetchResponse(status: 400, body: Data(words.utf8))
+            let message = "\(request.method) \(request.url) is none of the expected requests: \(fixtures.requests)"
+            return FetchResponse(status: 400, body: Data(message.utf8))
         }
-        if step == 0, let answer = pending.withLock({ $0.popFirst() }) { return answer.responses[0] }
+        if step == 0, let exchange = pending.withLock({ $0.popFirst() }) { return exchange.responses[0] }
         return end.responses.indices.contains(step) ? end.responses[step] : FetchResponse(status: 404)
     }
 }
 
-extension HTTPText {
-    /// Whether a request has this method, URL and body, and all of these header fields. Where a socket stands in for the
-    /// provider, only the URL's path and query tell.
+extension HTTPMessage {
+    /// Returns true if a request has this method, URL and body, and all of these header fields. With `atAnyHost`, only the
+    /// path and query of the URL are compared.
     func isAsked(by request: FetchRequest, atAnyHost: Bool = false) -> Bool {
-        let words = firstLine.split(separator: " ").map(String.init)
-        guard words.count == 2, let url = URL(string: words[1]) else { return false }
-        return request.method.description == words[0]
+        let parts = firstLine.split(separator: " ").map(String.init)
+        guard parts.count == 2, let url = URL(string: parts[1]) else { return false }
+        return request.method.description == parts[0]
             && (atAnyHost || request.url.absoluteString == url.absoluteString)
             && request.url.path(percentEncoded: true) == url.path(percentEncoded: true)
             && request.url.query(percentEncoded: true) == url.query(percentEncoded: true)

@@ -3,38 +3,37 @@ import Foundation
 import ProviderGallery
 import Testing
 
-/// What the services for speech yield: AssemblyAI a text, ElevenLabs a file for each language.
-@Suite struct SpeechTests {
-    @Test func `a transcript knows who said which word when`() async throws {
+@Suite("AssemblyAI and ElevenLabs endpoints") struct SpeechTests {
+    @Test func `a transcript has words with time and speaker`() async throws {
         let transcript = try await state(.assemblyAITranscript, "succeeded").output
         #expect(transcript.text == "Good evening. Who is there?")
-        #expect(transcript.answer["language_code"] == "en_us")
-        #expect(transcript.answer["confidence"] == 0.97)
+        #expect(transcript.json["language_code"] == "en_us")
+        #expect(transcript.json["confidence"] == 0.97)
         #expect(transcript.words.map(\.text) == ["Good", "evening.", "Who", "is", "there?"])
         #expect(transcript.words.map(\.speaker) == ["A", "A", "B", "B", "B"])
         #expect(transcript.words.first?.start == .milliseconds(250))
         #expect(transcript.words.last?.end == .milliseconds(2100))
     }
 
-    @Test func `a transcript is a text and the answer that holds the rest`() async throws {
+    @Test func `a transcript has the text and the whole response as outputs`() async throws {
         let artifacts = try await state(.assemblyAITranscript, "succeeded").output.outputArtifacts
         #expect(artifacts.map(\.mediaType) == ["text/plain", nil])
         #expect(artifacts.first?.text == "Good evening. Who is there?")
         #expect(artifacts.last?.json?["auto_highlights_result"]?["status"] == "unavailable")
     }
 
-    @Test func `silence is a transcript too`() async throws {
+    @Test func `the transcript of silence is empty`() async throws {
         let transcript = try await state(.assemblyAITranscript, "succeeded-silence").output
         #expect(transcript.text.isEmpty)
         #expect(transcript.words.isEmpty)
     }
 
-    @Test func `a transcript that can't be made says why`() async throws {
+    @Test func `a failed transcript has a reason`() async throws {
         let failure = try await state(.assemblyAITranscript, "failed").failure
         #expect(failure == JobFailure(message: "Download error, the file at audio_url is a web page."))
     }
 
-    @Test func `a dubbing is a file for each language, in the provider's order`() async throws {
+    @Test func `a dubbing has a file for each language, in the provider's order`() async throws {
         let films = try await state(.elevenLabsDubbing, "succeeded-films").output
         #expect(films.map(\.language) == ["es", "pt-BR"])
         #expect(films.outputArtifacts.map(\.mediaType) == ["video/mp4", "video/mp4"])
@@ -44,7 +43,7 @@ import Testing
         #expect(sound.outputArtifacts.map(\.mediaType) == ["audio/mpeg"])
     }
 
-    @Test func `a dubbing of which one file isn't there yet can be asked about again`() async throws {
+    @Test func `a dubbing with a file that isn't available yet is retryable`() async throws {
         let error = await #expect(throws: FetchError.self) {
             try await state(.elevenLabsDubbing, "error-requestTimeout-secondFile")
         }
@@ -52,7 +51,7 @@ import Testing
         #expect(error?.httpStatus == 425)
     }
 
-    @Test func `a failed dubbing says why`() async throws {
+    @Test func `a failed dubbing has a reason`() async throws {
         let failure = try await state(.elevenLabsDubbing, "failed").failure
         #expect(failure == JobFailure(message: "The language of the source was not recognized."))
     }

@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <stdbool.h>
 
-// The part of libcurl's interface that FetchCurl calls. Swift can't call a function with variable arguments, and on some
-// processors it isn't called like another one: each way of calling one has a function here. Everything else is found and called
-// from Swift.
+// The part of libcurl's interface that FetchCurl calls. Swift can't call variadic C functions, whose calling convention
+// differs from that of other functions on some processors. Each combination of argument types therefore has a wrapper
+// function here. Swift looks up and calls all other functions itself.
 
 typedef size_t (*CurlDataCallback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*CurlSocketCallback)(void *easy, int descriptor, int action, void *context, void *socketContext);
@@ -15,7 +15,7 @@ typedef int (*CurlTimerCallback)(void *multi, long milliseconds, void *context);
 typedef int (*CurlOpenSocketCallback)(void *context, int purpose, void *address);
 typedef int (*CurlCloseSocketCallback)(void *context, int descriptor);
 
-// libcurl's functions. The pointers without a type are those with variable arguments.
+// libcurl's functions. The `void *` members are the variadic ones.
 struct CurlFunctions {
     void *easySetOption;
     void *easyGetInfo;
@@ -32,7 +32,7 @@ struct CurlFunctions {
     void (*listFreeAll)(void *list);
 } __attribute__((swift_attr("@Sendable")));
 
-// A message of `curl_multi_info_read`. 1 is the only kind there is: a transfer is done.
+// `CURLMsg`, which `curl_multi_info_read` returns. Its only kind is 1, CURLMSG_DONE.
 struct CurlMessage {
     int kind;
     void *easy;
@@ -42,7 +42,7 @@ struct CurlMessage {
     } data;
 };
 
-// The beginning of what `curl_version_info` returns; later members are left out.
+// The first members of `curl_version_info_data`, which `curl_version_info` returns.
 struct CurlVersion {
     int age;
     const char *version;

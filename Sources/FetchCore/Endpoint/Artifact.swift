@@ -4,27 +4,31 @@
     public import Foundation
 #endif
 
-/// One piece of a job's output, in a form that needs no knowledge of the provider.
+/// A single item of a job's output, in a form that is independent of the provider.
 public struct Artifact: Sendable, Hashable {
-    /// Where or what the piece is.
+    /// The forms that an item can have.
     public enum Content: Sendable, Hashable {
-        /// It can be downloaded there, usually for a limited time.
+        /// The URL of a file to download. Most providers delete the file after some time.
         case url(URL)
-        /// It came with the answer, as bytes.
+        /// Bytes that were part of the response.
         case data(Data)
-        /// It came with the answer, as text.
+        /// Text that was part of the response.
         case text(String)
-        /// It came with the answer, as JSON.
+        /// JSON that was part of the response.
         case json(JSONValue)
     }
 
-    /// Where or what the piece is.
+    /// The item itself, or the URL at which it can be downloaded.
     public var content: Content
 
-    /// The media type, such as `video/mp4`, where it is known.
+    /// The media type, such as `video/mp4`. `nil` if unknown.
     public var mediaType: String?
 
-    /// Creates an artifact.
+    /// Creates an artifact from its content.
+    ///
+    /// - Parameters:
+    ///   - content: The item itself, or its URL.
+    ///   - mediaType: The media type. Defaults to `nil`, which means unknown.
     public init(_ content: Content, mediaType: String? = nil) {
         self.content = content
         self.mediaType = mediaType
@@ -32,20 +36,23 @@ public struct Artifact: Sendable, Hashable {
 }
 
 extension Artifact {
-    /// Creates an artifact of a link.
+    /// Creates an artifact from a download URL.
     ///
     /// - Parameters:
-    ///   - url: Where the piece can be downloaded.
-    ///   - mediaType: The media type, where the provider said it. Otherwise the extension of the file's name tells it, or
-    ///     nothing does.
+    ///   - url: The URL at which the item can be downloaded.
+    ///   - mediaType: The media type, if the provider states it. Defaults to the media type of the URL's file
+    ///     extension, or to `nil` if that is unknown.
     public init(link url: URL, mediaType: String? = nil) {
         self.init(.url(url), mediaType: mediaType ?? MediaType.named(byExtension: url.pathExtension))
     }
 
-    /// Creates an artifact of a response whose body is the piece itself, with the media type of its `Content-Type`.
+    /// Creates an artifact from a response whose body is the file.
     ///
-    /// - Throws: What ``FetchResponse/requireSuccess()`` throws, so that no error page is taken for a file; ``FetchError`` with
-    ///   the code ``FetchError/Code/malformedResponse`` where the body is empty.
+    /// The media type is that of the `Content-Type` header, in lowercase and without parameters.
+    ///
+    /// - Parameter response: A response with the file as its body.
+    /// - Throws: The error of ``FetchResponse/requireSuccess()`` if the status isn't 2xx, so that an error page isn't
+    ///   mistaken for a file. ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if the body is empty.
     public init(_ response: FetchResponse) throws(FetchError) {
         try response.requireSuccess()
         if response.body.isEmpty { throw response.malformedResponseError("the file is empty") }
@@ -53,12 +60,18 @@ extension Artifact {
         self.init(.data(response.body), mediaType: type?.isEmpty == false ? type?.lowercased() : nil)
     }
 
-    /// Creates an artifact of a text that may be more: an http(s) URL is a link, a `data:` URL its bytes.
+    /// Creates an artifact from a string, which may be a URL.
+    ///
+    /// An `http` or `https` URL becomes a link, a base64 `data:` URL becomes its bytes, and any other string becomes
+    /// text.
+    ///
+    /// - Parameter text: A string from a response.
     public init(reading text: String) {
         if let (data, mediaType) = MediaType.dataURL(text) {
             self.init(.data(data), mediaType: mediaType)
         } else if let url = URL(string: text), url.absoluteString == text, (try? Origin(of: url)) != nil {
-            // A sentence that begins with a link would become a URL too, its spaces encoded.
+            // `URL` percent-encodes spaces, so a sentence that begins with a URL is parsed as a URL too. Its text
+            // differs then.
             self.init(link: url)
         } else {
             self.init(.text(text))
@@ -67,22 +80,22 @@ extension Artifact {
 }
 
 extension Artifact {
-    /// The link, where the piece is one.
+    /// The download URL. `nil` for other content.
     public var url: URL? {
         if case .url(let url) = content { url } else { nil }
     }
 
-    /// The bytes, where the piece came as bytes.
+    /// The bytes from the response. `nil` for other content.
     public var data: Data? {
         if case .data(let data) = content { data } else { nil }
     }
 
-    /// The text, where the piece came as text.
+    /// The text from the response. `nil` for other content.
     public var text: String? {
         if case .text(let text) = content { text } else { nil }
     }
 
-    /// The value, where the piece came as JSON.
+    /// The JSON from the response. `nil` for other content.
     public var json: JSONValue? {
         if case .json(let value) = content { value } else { nil }
     }

@@ -1,14 +1,25 @@
-/// Where a provider wants its key. The key itself comes from ``Credentials``.
+/// The part of a request that carries the provider's key.
+///
+/// An authorization doesn't contain the key. The client takes the key from ``Credentials``, and sends it to the
+/// endpoint's own origin and ``FetchEndpoint/domains`` only.
 public enum Authorization: Sendable, Hashable {
-    /// No key is sent.
+    /// The request carries no key, and the client doesn't look one up.
     case none
-    /// As a member of the JSON object in the body: `{"key": …}`.
+    /// The key is a member of the JSON object in the body: `.jsonBody("key")` sends `{"key": "…"}`.
+    ///
+    /// The client adds the member to the ``RequestBody/json(_:)`` that the endpoint returns, and replaces a member of
+    /// that name. A body of another media type can't carry the key: the request fails with
+    /// ``FetchError/Code/malformedEndpoint``.
     case jsonBody(String)
-    /// As a header, after a prefix with its space: `header("Authorization", prefix: "Key ")`.
+    /// The key is the value of a header field, after a prefix: `.header("Authorization", prefix: "Key ")`.
+    ///
+    /// The prefix is sent as it is, including its space. It defaults to an empty string.
     case header(String, prefix: String = "")
-    /// As a query item. The URL is then a secret, and FetchKit shows it to nobody.
+    /// The key is the value of a query item, which the client appends to the URL.
+    ///
+    /// The complete URL is then a secret. Errors, descriptions and events contain the URL without its query.
     case query(String)
 
-    /// `Authorization: Bearer …`
+    /// The header field `Authorization: Bearer …`.
     public static var bearer: Self { .header("Authorization", prefix: "Bearer ") }
 }

@@ -4,40 +4,44 @@
     import Foundation
 #endif
 
-/// An endpoint's base URL, checked: an origin and a path without a slash at its end.
+/// The validated base URL of an endpoint: an origin, and a path without a trailing slash.
 struct BaseURL: Sendable {
-    /// Where requests go.
+    /// The origin to which requests are sent.
     let origin: Origin
 
-    /// The origin that the URL names, which another one may stand for.
-    let namedOrigin: Origin
+    /// The origin of the URL that the endpoint declares. It differs from ``origin`` if the client overrides that.
+    let declaredOrigin: Origin
 
-    /// Whether requests go where somebody has moved them.
-    let isMoved: Bool
+    /// True if the client overrides the origin, for example with a proxy.
+    let isOverridden: Bool
 
     private let text: String
     private let textWithSlash: String
 
-    /// Checks a URL.
+    /// Validates a URL.
     ///
-    /// - Parameter moved: The origin that stands for the URL's own; nil for none.
-    init(_ url: URL, movedTo moved: Origin? = nil) throws(FetchError) {
-        namedOrigin = try Origin(of: url)
-        origin = moved ?? namedOrigin
-        isMoved = moved != nil
+    /// - Parameters:
+    ///   - url: The base URL that the endpoint declares.
+    ///   - override: The origin that replaces the URL's own. Defaults to `nil`, which keeps it.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` if the URL has no valid origin, or has a
+    ///   query or fragment.
+    init(_ url: URL, overridingOriginWith override: Origin? = nil) throws(FetchError) {
+        declaredOrigin = try Origin(of: url)
+        origin = override ?? declaredOrigin
+        isOverridden = override != nil
         guard url.query(percentEncoded: true) == nil, url.fragment == nil else {
-            throw .refusedURL(url, because: "a base URL has no query and no fragment")
+            throw .refusedURL(url, because: "a base URL must not have a query or fragment")
         }
         let path = url.path(percentEncoded: true).trimmingSuffix(of: "/")
-        // The slash behind the origin is ours, and not one that the path is trusted to begin with: where an origin ends, what
-        // comes behind can't reach into it.
+        // The slash after the origin is always written here. A path that doesn't begin with a slash can't extend the
+        // host then.
         text = path.isEmpty ? origin.description : "\(origin)/\(path.dropFirst())"
         textWithSlash = text + "/"
     }
 
-    /// What stands in front of an expanded path: the base, and a slash where the path doesn't begin with a query.
+    /// Returns the string that precedes an expanded path: the base, and a slash unless the path begins with a query.
     ///
-    /// So whatever the path begins with, a URL that is made this way is of the base's origin.
+    /// Because of the slash, the resulting URL has the origin of the base, whatever the path begins with.
     func prefix(of path: PathTemplate) -> String {
         let first = path.text.utf8.first
         return first == nil || first == UInt8(ascii: "?") ? text : textWithSlash

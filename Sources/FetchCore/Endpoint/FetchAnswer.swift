@@ -1,23 +1,25 @@
-/// What an endpoint reads out of one response.
+/// The meaning of one response, as an endpoint decodes it.
 public enum FetchAnswer<Output: Sendable>: Sendable {
-    /// The job isn't ready.
+    /// The job isn't done. The client polls it again.
     case pending(JobProgress)
-    /// The job is done, and this is its output.
+    /// The job is done. Polling ends with this output.
     case succeeded(Output)
-    /// The job ended without an output. That the *fetch* failed is an error instead: throw ``FetchError``.
+    /// The job ended without an output, and polling ends.
+    ///
+    /// A failed *request* isn't a failed job: the endpoint throws ``FetchError`` for it.
     case failed(JobFailure)
-    /// The answer is elsewhere: one more request is needed.
+    /// The response doesn't contain the result. The client sends one more request for it.
     case followUp(FollowUp<Output>)
 
-    /// The job isn't ready, and the answer says nothing more.
+    /// The job isn't done, and the response contains no progress.
     public static var pending: Self { .pending(JobProgress()) }
 }
 
 extension FetchAnswer {
     /// Returns the same answer with another output.
     ///
-    /// - Parameter transform: Makes the other output. If a follow-up is needed, it is called with the output of that one, and what it
-    ///   throws then is an error of the fetch.
+    /// - Parameter transform: Converts the output. For an answer that needs a follow-up it is called with the output of
+    ///   that one, and an error that it throws then is an error of the request.
     /// - Returns: The answer with the other output.
     /// - Throws: What `transform` throws.
     public func map<Other: Sendable>(

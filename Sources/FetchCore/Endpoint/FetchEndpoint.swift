@@ -4,12 +4,13 @@
     public import Foundation
 #endif
 
-/// Where a provider is asked about a job, what the job's id is, how the key travels, and what an answer means.
+/// A type that declares how jobs of one kind are polled: the URL, the type of a job's id, the part of a request
+/// that carries the key, and the meaning of a response.
 ///
-/// An endpoint is a small value. It holds no key and no state, decides nothing about time, and sends nothing: a
-/// ``FetchClient`` does all that, the same for every provider.
+/// An endpoint is a small value. It contains no key and no state, sends nothing, and doesn't decide when a job is
+/// polled. A ``FetchClient`` does all that in the same way for every provider.
 ///
-/// ## Writing one
+/// ## Writing an endpoint
 ///
 /// ```swift
 /// struct Transcript: FetchEndpoint {
@@ -37,113 +38,124 @@
 /// }
 /// ```
 ///
-/// ``answer(to:from:)`` is the heart. It sees status, headers and bytes of one response, and returns what they say:
+/// ``answer(to:from:)`` is the main requirement. It decodes the status, header fields and bytes of one response:
 ///
-/// - ``FetchAnswer/pending(_:)`` for a job that isn't ready, and for every state whose name it doesn't know. An unknown
-///   word means that the provider has learned a new one, not that the job failed.
-/// - ``FetchAnswer/succeeded(_:)`` and ``FetchAnswer/failed(_:)`` for the two ends. Nothing is asked after them.
-/// - ``FetchAnswer/followUp(_:)`` where the result needs one more request.
-/// - It throws ``FetchError`` where the *fetch* failed, which says nothing about the job:
-///   ``FetchResponse/json(_:decoder:)`` and ``FetchResponse/requireSuccess()`` do so for the usual cases. Any other
-///   error that it throws is taken for ``FetchError/Code/malformedResponse``.
+/// - It returns ``FetchAnswer/pending(_:)`` for a job that isn't done, and for every status that it doesn't know. A
+///   provider may add a status at any time, so an unknown one doesn't mean that the job failed.
+/// - It returns ``FetchAnswer/succeeded(_:)`` or ``FetchAnswer/failed(_:)`` for a job that has ended. The job isn't
+///   polled again.
+/// - It returns ``FetchAnswer/followUp(_:)`` if the result needs one more request.
+/// - It throws ``FetchError`` if the *request* failed, which says nothing about the job.
+///   ``FetchResponse/json(_:decoder:requiringSuccess:)`` and ``FetchResponse/requireSuccess()`` do so for the usual
+///   cases. Any other error is reported as ``FetchError/Code/malformedResponse``.
 ///
-/// It is called for empty bodies, error pages and truncated JSON too, and must not trap on any of them.
-/// `EndpointConformance` in FetchTesting tries it, and the rest of these rules, in three lines of a test.
+/// The client also calls it with empty bodies, error pages and truncated JSON. It must not trap on any of them.
+/// `EndpointConformance` in FetchTesting checks these rules in three lines of a test.
 ///
-/// What an endpoint declares is constant: all of it but ``body(for:)`` and ``answer(to:from:)`` may be read once and kept, for
-/// all requests that a client makes of it. A property may be computed, and then has to yield the same each time.
+/// All declarations except ``body(for:)`` and ``answer(to:from:)`` are constant: a client may read them once and use
+/// the value for all requests. A property may be computed if it always returns the same value.
 ///
 /// ## Concurrency
 ///
-/// Endpoints are `Sendable` and are used from many tasks at once. ``answer(to:from:)`` runs off the
-/// caller's actor, and should do nothing but read. It and ``body(for:)`` don't block: other requests begin in the same thread.
+/// An endpoint is used from many tasks at once. ``body(for:)`` and ``answer(to:from:)`` run off the caller's actor.
+/// They must not block, since other requests start on the same thread, and should have no side effects.
 public protocol FetchEndpoint<ID, Output>: FetchPlugin {
-    /// What identifies a job: `Int`, `Int64`, `String`, ``PollingURL`` or a type of the endpoint's own.
+    /// The type of a job's id: `Int`, `Int64`, `String`, ``PollingURL`` or a type of the endpoint's own.
     associatedtype ID: FetchID
 
-    /// What a finished job yields.
+    /// The type of a finished job's output.
     associatedtype Output: FetchOutput
 
-    /// The name under which the endpoint is registered.
+    /// The name under which the endpoint is registered, such as `example.transcript`.
     var name: EndpointName { get }
 
-    /// Whose key is sent.
+    /// The provider whose key and request limits apply.
     var provider: ProviderID { get }
 
-    /// What all of the provider's URLs begin with: `https://api.example.com/v2`. The key goes to this scheme, host and
-    /// port only, and to ``domains``.
+    /// The common beginning of the provider's URLs, such as `https://api.example.com/v2`. It has no query and no
+    /// fragment.
+    ///
+    /// The client sends the key to this scheme, host and port, and to ``domains``, and to no other server.
     var baseURL: URL { get }
 
-    /// Further domains of the provider, such as `example.com`: the key may go to these hosts and all below them, by https.
+    /// Further domains of the provider, such as `example.com`. Defaults to none.
     ///
-    /// All of a domain has to be the provider's own: one such as `co.uk` would send the key to anyone.
-    /// For providers that give URLs to ask, as a ``PollingURL`` or a ``FollowUp``, on hosts of several names. None unless
-    /// stated.
+    /// The client sends the key to these hosts and to all their subdomains, over https on port 443. Declare them for a
+    /// provider whose responses contain URLs to request, as a ``PollingURL`` or ``FollowUp``, on several hosts. The
+    /// provider must own the entire domain: with a domain such as `co.uk` the key could be sent to anyone.
     var domains: [String] { get }
 
-    /// How to ask. `POST` unless stated.
+    /// The method of the request. Defaults to `POST`.
     var method: RequestMethod { get }
 
-    /// The rest of the URL, with a place for the id.
+    /// The part of the URL after ``baseURL``, with a placeholder for the id.
     var path: PathTemplate { get }
 
-    /// How the id's text is made up of the values that ``path`` names. The whole of it is `{id}` unless stated.
+    /// The form of the id's string, which defines the placeholders of ``path``. Defaults to one placeholder, `{id}`,
+    /// for the entire string.
     var idForm: IDForm { get }
 
-    /// Where the key goes.
+    /// The part of the request that carries the key.
     var authorization: Authorization { get }
 
-    /// Fixed header fields, such as a version. None unless stated.
+    /// Header fields that every request has, such as an API version. Defaults to none.
     var headers: HeaderFields { get }
 
-    /// The shortest time between two requests about one job that the provider allows. Zero unless stated.
+    /// The shortest interval that the provider allows between a response and the next request for the same job.
+    /// Defaults to zero.
     ///
-    /// A wait keeps to the longer of this and ``PollingPolicy/minimumGap``.
+    /// The client uses the longer one of this interval and ``PollingPolicy/minimumGap``.
     var minimumGap: Duration { get }
 
-    /// The identity of the endpoint: waits for one job share its requests if their endpoints' identities are equal.
+    /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are equal.
     ///
-    /// Defaults to the value itself if its type is `Hashable`, and otherwise to `nil`: the endpoint is then the same as itself only where
-    /// it is registered and polled by name.
+    /// Defaults to the value itself if its type is `Hashable`, and to `nil` otherwise: such an endpoint is the same only as
+    /// itself, registered and polled by name.
     var identity: EndpointIdentity? { get }
 
-    /// What the body holds besides the key. Nothing unless stated.
+    /// Returns the body of the request without the key. Defaults to `nil`, which means that the body contains the key
+    /// at most.
     ///
-    /// - Throws: ``FetchError`` where there can't be a body for this id; nothing is sent then.
+    /// - Parameter id: The id of the job to poll.
+    /// - Returns: The body, or `nil` for none.
+    /// - Throws: ``FetchError`` if the endpoint can't create a body for this id. No request is sent then. Any other
+    ///   error is reported as ``FetchError/Code/malformedEndpoint``.
     func body(for id: ID) throws -> RequestBody?
 
-    /// What a response says about a job.
+    /// Decodes a response.
     ///
     /// - Parameters:
-    ///   - id: The job that was asked about.
-    ///   - response: The server's response, whatever its status.
-    /// - Throws: ``FetchError`` where the response says nothing about the job.
+    ///   - id: The id of the polled job.
+    ///   - response: The response, with any HTTP status. The client has redacted the key in it.
+    /// - Returns: The state of the job, or a further request.
+    /// - Throws: ``FetchError`` if the response contains no state of the job. Any other error is reported as
+    ///   ``FetchError/Code/malformedResponse``.
     func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Output>
 }
 
 extension FetchEndpoint {
-    /// None: the key goes to the origin of the base URL only.
+    /// An empty list: the key is sent to the origin of the base URL only.
     public var domains: [String] { [] }
 
-    /// The whole text is `{id}`.
+    /// One placeholder, `{id}`, for the entire string.
     public var idForm: IDForm { .whole }
 
-    /// Zero: the policy's gap is enough.
+    /// Zero, so that ``PollingPolicy/minimumGap`` applies.
     public var minimumGap: Duration { .zero }
 
-    /// `POST`.
+    /// The method `POST`.
     public var method: RequestMethod { .post }
 
-    /// None.
+    /// No header fields.
     public var headers: HeaderFields { [:] }
 
-    /// Nothing.
+    /// Returns `nil`: the body contains the key at most.
     public func body(for id: ID) throws -> RequestBody? { nil }
 
-    /// `nil`: the endpoint has no identity but its registration.
+    /// `nil`: the endpoint's registration is its identity.
     public var identity: EndpointIdentity? { nil }
 
-    /// An endpoint is a plugin of one.
+    /// The endpoint itself, which makes every endpoint a plugin.
     public var endpoints: [any FetchEndpoint] { [self] }
 }
 

@@ -1,7 +1,7 @@
-/// A type of job id.
+/// A type that identifies a job of an endpoint.
 ///
-/// `Int`, `Int64`, `String` and ``PollingURL`` are ids. An endpoint whose handle is more than one value can have a `String`
-/// that its ``FetchEndpoint/idForm`` takes apart, or bring a type of its own, whose text is of that form:
+/// `Int`, `Int64`, `String` and ``PollingURL`` conform. An endpoint whose handle consists of several values can use a
+/// `String` and declare its form as ``FetchEndpoint/idForm``, or define its own type with a description of that form:
 ///
 /// ```swift
 /// struct RunID: FetchID {
@@ -19,18 +19,15 @@
 /// }
 /// ```
 ///
-/// An id's text is what a ``JobReference`` holds, and errors show it: it must not be a secret.
+/// ``JobReference`` stores the id's description, and errors contain it, so an id must not be a secret.
 public protocol FetchID: Sendable, Hashable, LosslessStringConvertible {
-    /// What an id looks like, as an error message says it: "an integer".
+    /// A noun phrase for error messages that says what an id of this type looks like: "an integer".
     static var jobIDExpectation: String { get }
 }
 
 extension FetchID {
-    /// Throws if an id can't be put into a request.
+    /// Validates a string as an id that can be put into a request.
     ///
-    /// - Parameters:
-    ///   - text: The id as a string.
-    ///   - endpoint: The endpoint, for the error.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID``.
     static func validate(_ text: String, for endpoint: EndpointName) throws(FetchError) {
         do throws(FetchError) {
@@ -40,14 +37,12 @@ extension FetchID {
         }
     }
 
-    /// Reads an id from a string that comes from outside.
+    /// Creates an id from a string that comes from outside.
     ///
-    /// The string has to be the id's own: `+7` and `007` aren't read as 7, which a server may know as another job.
+    /// The string has to be the id's own description. `+7` and `007` are refused rather than read as 7, since the
+    /// server may know them as other jobs.
     ///
-    /// - Parameters:
-    ///   - text: The id as a string.
-    ///   - endpoint: The endpoint, for the error.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID``.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID`` if the string isn't an id of this type.
     init(parsing text: String, for endpoint: EndpointName) throws(FetchError) {
         try Self.validate(text, for: endpoint)
         guard let id = Self(text), id.description == text else {
@@ -58,16 +53,16 @@ extension FetchID {
 }
 
 extension Int: FetchID {
-    /// What an integer id looks like.
+    /// The phrase "an integer".
     public static var jobIDExpectation: String { "an integer" }
 }
 
 extension Int64: FetchID {
-    /// What an integer id looks like.
+    /// The phrase "an integer".
     public static var jobIDExpectation: String { "an integer" }
 }
 
 extension String: FetchID {
-    /// What a text id looks like.
-    public static var jobIDExpectation: String { "a text that isn't empty" }
+    /// The phrase "a non-empty string".
+    public static var jobIDExpectation: String { "a non-empty string" }
 }

@@ -4,52 +4,54 @@
     public import Foundation
 #endif
 
-/// What a job yields: any type that can say which pieces it consists of.
+/// The output of a job: a type that lists the items it consists of.
 ///
-/// Who asks by type gets the type. Who asks by name gets `any FetchOutput`, and finds in ``outputArtifacts`` what there is to
-/// download or show, whoever the provider is.
+/// A caller that polls by endpoint type receives the endpoint's own output type. A caller that polls by name receives
+/// `any FetchOutput`, and finds the items to download or display in ``outputArtifacts``, for every provider.
 ///
 /// `URL`, `Data`, `String`, ``JSONValue``, ``Artifact`` and arrays of outputs conform.
 public protocol FetchOutput: Sendable {
-    /// The pieces of the output, the main one first. Empty where the job yielded none.
+    /// The items of the output, the main item first. Empty if the job produced none.
     var outputArtifacts: [Artifact] { get }
 
-    /// How long the job ran, if the answer says so; nil unless stated.
+    /// The run time of the job, if the response states it. Defaults to `nil`.
     ///
-    /// The schedule learns from it: of a job that was found done all that is known otherwise is that it was done somewhere
-    /// between two requests.
+    /// The client learns from it when jobs of this endpoint complete. Without it the client knows only that the job
+    /// completed between two requests.
     var outputDuration: Duration? { get }
 }
 
 extension FetchOutput {
-    /// The answer doesn't say.
+    /// `nil`: the response states no run time.
     public var outputDuration: Duration? { nil }
 }
 
 extension URL: FetchOutput {
-    /// The link, with the media type that its file's name tells.
+    /// The URL as a link, with the media type of its file extension.
     public var outputArtifacts: [Artifact] { [Artifact(link: self)] }
 }
 
 extension Data: FetchOutput {
-    /// The bytes.
+    /// The bytes as one item of unknown media type.
     public var outputArtifacts: [Artifact] { [Artifact(.data(self))] }
 }
 
 extension String: FetchOutput {
-    /// The text.
+    /// The string as one item of text.
     public var outputArtifacts: [Artifact] { [Artifact(.text(self))] }
 }
 
 extension Artifact: FetchOutput {
-    /// The piece itself.
+    /// An array with this artifact as its only element.
     public var outputArtifacts: [Artifact] { [self] }
 }
 
 extension JSONValue: FetchOutput {
-    /// What the value holds, for providers whose outputs may be anything: a text that is an http(s) URL is a link, one that
-    /// is a `data:` URL its bytes, any other a text. A list is what its elements are, `null` is nothing, and all else is JSON:
-    /// links within an object aren't looked for.
+    /// The items in a JSON value, for providers whose outputs can have any shape.
+    ///
+    /// A string that is an `http` or `https` URL becomes a link, a base64 `data:` URL becomes its bytes, and any other
+    /// string becomes text. An array contributes the items of its elements, and `null` contributes none. Any other
+    /// value is one JSON item: links inside an object aren't extracted.
     public var outputArtifacts: [Artifact] {
         switch self {
         case .null: []
@@ -61,6 +63,6 @@ extension JSONValue: FetchOutput {
 }
 
 extension Array: FetchOutput where Element: FetchOutput {
-    /// The pieces of all elements, in order.
+    /// The items of all elements, in order.
     public var outputArtifacts: [Artifact] { flatMap(\.outputArtifacts) }
 }

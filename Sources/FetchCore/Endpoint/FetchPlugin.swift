@@ -1,6 +1,7 @@
-/// One or more endpoints that are registered together.
+/// A type that provides one or more endpoints to register together.
 ///
-/// Every ``FetchEndpoint`` is a plugin of itself. A package that speaks for a whole provider offers one more:
+/// Every ``FetchEndpoint`` is a plugin that provides itself. A package for an entire provider can define a plugin with
+/// all its endpoints:
 ///
 /// ```swift
 /// struct ExamplePlugin: FetchPlugin {
@@ -13,6 +14,6 @@
 /// try registry.register(ExamplePlugin())
 /// ```
 public protocol FetchPlugin: Sendable {
-    /// What the plugin brings. All of them are registered, or none.
+    /// The endpoints of the plugin. If one of them can't be registered, none is.
     var endpoints: [any FetchEndpoint] { get }
 }

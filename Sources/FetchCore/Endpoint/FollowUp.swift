@@ -1,4 +1,4 @@
-/// One more request, for providers that keep a result apart from the job's state.
+/// A further request, for providers that return the result separately from the job's status.
 ///
 /// ```swift
 /// guard body.status == "completed" else { return .pending }
@@ -7,32 +7,36 @@
 /// )
 /// ```
 ///
-/// The key and the endpoint's headers go along where the URL is of the endpoint's own origin or of one of its
-/// ``FetchEndpoint/domains``. To any other origin a follow-up is refused, unless it says `authorization: .none`, as for a
-/// signed URL of a storage service.
+/// The client adds the key and the endpoint's headers if the URL has the endpoint's own origin or belongs to one of its
+/// ``FetchEndpoint/domains``. A request to any other server is refused with ``FetchError/Code/refusedURL``, unless its
+/// ``authorization`` is ``Authorization/none``, as for the signed URL of a storage service. Such a request carries
+/// ``headers`` only.
+///
+/// A follow-up shares the timeout of the request before it. An endpoint may return at most 64 in a row; one more ends
+/// the poll with ``FetchError/Code/malformedEndpoint``.
 public struct FollowUp<Output: Sendable>: Sendable {
-    /// Where to ask.
+    /// The target of the request: a path below the endpoint's base URL, or a URL from the response.
     public var place: FollowUpPlace
-    /// How to ask.
+    /// The method of the request.
     public var method: RequestMethod
-    /// Where the key goes; nil for the endpoint's own way.
+    /// The part of the request that carries the key. `nil` for the endpoint's own ``FetchEndpoint/authorization``.
     public var authorization: Authorization?
-    /// Header fields besides the endpoint's own.
+    /// Header fields of this request. They replace fields of the same name in the endpoint's own.
     public var headers: HeaderFields
-    /// What the body holds besides the key.
+    /// The body without the key.
     public var body: RequestBody?
-    /// What the answer means. It may ask for another follow-up.
+    /// Decodes the response. It may return another follow-up, and throws like ``FetchEndpoint/answer(to:from:)``.
     public var answer: @Sendable (FetchResponse) throws -> FetchAnswer<Output>
 
     /// Creates a follow-up.
     ///
     /// - Parameters:
-    ///   - place: Where to ask: a path template, or a URL that the answer gave.
-    ///   - method: How to ask.
-    ///   - authorization: Where the key goes; nil for the endpoint's own way.
-    ///   - headers: Header fields besides the endpoint's own.
-    ///   - body: What the body holds besides the key.
-    ///   - answer: What the answer means.
+    ///   - place: The target of the request: a path template below the endpoint's base URL, or a URL from the response.
+    ///   - method: The method of the request. Defaults to `GET`.
+    ///   - authorization: The part of the request that carries the key. Defaults to `nil`, which is the endpoint's own.
+    ///   - headers: Header fields besides the endpoint's own. Defaults to none.
+    ///   - body: The body without the key. Defaults to none.
+    ///   - answer: Decodes the response. It runs off the caller's actor and must not block.
     public init(
         _ place: FollowUpPlace,
         method: RequestMethod = .get,
@@ -53,7 +57,7 @@ public struct FollowUp<Output: Sendable>: Sendable {
 extension FollowUp {
     /// Returns the same request with another output.
     ///
-    /// - Parameter transform: Makes the other output. What it throws is an error of the fetch.
+    /// - Parameter transform: Converts the output. An error that it throws is an error of the request.
     /// - Returns: The follow-up with the other output.
     public func map<Other: Sendable>(_ transform: @escaping @Sendable (Output) throws -> Other) -> FollowUp<Other> {
         FollowUp<Other>(

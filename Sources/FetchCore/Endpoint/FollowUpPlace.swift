@@ -4,19 +4,19 @@
     public import Foundation
 #endif
 
-/// Where a ``FollowUp`` goes.
+/// The target of a ``FollowUp``.
 ///
 /// A literal is a path below the endpoint's base URL: `"renderings/{id}/content"`.
 public enum FollowUpPlace: Sendable, Hashable {
-    /// Below the endpoint's base URL, with the parts of the job's id in their places, and besides them values that the
-    /// answer gave: `.path("files?file_id={file}", ["file": body.fileID])`. Both are percent-encoded.
+    /// A path below the endpoint's base URL. Its placeholders are filled from the job's id, and from values of the
+    /// response: `.path("files?file_id={file}", ["file": body.fileID])`. All values are percent-encoded.
     case path(PathTemplate, [String: String] = [:])
-    /// Where the answer said, query included.
+    /// A complete URL from the response, including its query.
     case url(URL)
 }
 
 extension FollowUpPlace: ExpressibleByStringLiteral {
-    /// Creates a path below the endpoint's base URL.
+    /// Creates a path below the endpoint's base URL. The template is validated when the request is built.
     public init(stringLiteral text: String) {
         self = .path(PathTemplate(stringLiteral: text))
     }

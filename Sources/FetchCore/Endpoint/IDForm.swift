@@ -1,67 +1,70 @@
-/// How an id's text is made up of the values that a ``PathTemplate`` names.
+/// A pattern that splits an id's string into the values for a ``PathTemplate``.
 ///
-/// Most ids are one value, and a path has one place for it: `video/fetch/{id}`. Where a handle is more than one value, its
-/// endpoint says how the text of the id is taken apart:
+/// Most ids are one value, and the path has one placeholder for it: `video/fetch/{id}`. If a handle consists of several
+/// values, its endpoint declares how the id's string is split:
 ///
 /// ```swift
 /// let idForm: IDForm = "{workflow}/{run}"
 /// let path: PathTemplate = "workflows/{workflow}/runs/{run}"
 /// ```
 ///
-/// The id `upscale/7` then asks `workflows/upscale/runs/7`, and the URL of a request leads back to the id.
+/// With this form, polling the id `upscale/7` requests `workflows/upscale/runs/7`, and the URL of such a request yields
+/// the id again.
 ///
-/// | written | the value |
+/// | placeholder | matches |
 /// |---|---|
-/// | `{run}` | anything but a slash |
-/// | `{+app}` | may have slashes in it; as much as the rest leaves |
+/// | `{run}` | any characters except a slash |
+/// | `{+app}` | any characters including slashes, up to the next part of the form |
 ///
-/// The id's text is taken as it is, without percent-encoding: that belongs to the URL. A literal isn't checked when it is
-/// written; a malformed form is refused when its endpoint is registered or asked.
+/// The id's string isn't percent-encoded; only the URL is. A literal isn't validated when it is created: registering or
+/// polling an endpoint with a malformed form throws.
 public struct IDForm: Sendable, Hashable {
     /// The form as it was written.
     public let text: String
 
-    /// The id is one value by the name of `id`, whatever stands in it.
+    /// The form of an id that is one value, named `id`, with any characters.
     public static let whole: Self = "{+id}"
 
-    /// Creates a form from text that may come from anywhere.
+    /// Creates a form from a string that comes from outside, and validates it.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint``.
+    /// - Parameter text: A pattern such as `{workflow}/{run}`.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed or
+    ///   there is none.
     public init(_ text: String) throws(FetchError) {
         self.text = text
         _ = try parts()
     }
 
-    /// The form taken apart.
+    /// Parses the form.
     func parts() throws(FetchError) -> [TemplatePart] {
-        let parts = try TemplatePart.parts(of: text, what: "the form of an id")
-        guard !parts.placeNames.isEmpty else {
+        let parts = try TemplatePart.parts(of: text, what: "an id form")
+        guard !parts.placeholderNames.isEmpty else {
             throw FetchError(
                 .malformedEndpoint,
-                "the form \(Excerpt(text)) of an id has no place",
-                remedy: "Write a place for each value, such as {workflow}/{run}."
+                "the id form \(Excerpt(text)) has no placeholder",
+                remedy: "Write a placeholder for each value, such as {workflow}/{run}."
             )
         }
         return parts
     }
 
-    /// The values in an id's text.
+    /// Returns the values in an id's string.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID`` where the text isn't of this form.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID`` if the string doesn't match this form.
     package func values(of id: String) throws(FetchError) -> TemplateValues {
         if self == .whole { return TemplateValues("id", id) }
         guard let values = Self.matcher(of: try parts()).values(in: Array(id.utf8)[...]) else {
-            throw .invalidID(id, because: "it is not of the form \(readableText)", endpoint: nil)
+            throw .invalidID(id, because: "it doesn't match the form \(readableText)", endpoint: nil)
         }
         return values
     }
 
-    /// The id that has these values, or nil where a value is missing or can't be told from its neighbour.
+    /// Returns the id with these values, or `nil` if a value is missing or the id would be split into other values.
     package func id(of values: TemplateValues) -> String? {
         (try? composer())?(values)
     }
 
-    /// What makes ids of values, prepared for many.
+    /// Returns a function that composes ids from values, for repeated use.
     func composer() throws(FetchError) -> @Sendable (TemplateValues) -> String? {
         if self == .whole { return { $0["id"] } }
         let parts = try parts()
@@ -71,12 +74,12 @@ public struct IDForm: Sendable, Hashable {
             for part in parts {
                 switch part {
                 case .literal(let text): id += text
-                case .place(let name, _):
+                case .placeholder(let name, _):
                     guard let value = values[name] else { return nil }
                     id += value
                 }
             }
-            // A text that would be read as other values is the id of another job.
+            // An id that is split into other values belongs to another job.
             guard let read = matcher.values(in: Array(id.utf8)[...]) else { return nil }
             return read.names.allSatisfy { values[$0] == read[$0] } ? id : nil
         }
@@ -85,7 +88,7 @@ public struct IDForm: Sendable, Hashable {
     private static func matcher(of parts: [TemplatePart]) -> TemplateMatcher {
         TemplateMatcher(
             parts,
-            keepsOut: { byte, keepsSlashes in byte == UInt8(ascii: "/") && !keepsSlashes },
+            excludes: { byte, keepsSlashes in byte == UInt8(ascii: "/") && !keepsSlashes },
             read: { value, _ in String(decoding: value, as: UTF8.self) }
         )
     }
@@ -94,7 +97,7 @@ public struct IDForm: Sendable, Hashable {
 }
 
 extension IDForm: ExpressibleByStringLiteral {
-    /// Creates a form from a literal, which is checked when its endpoint is registered or asked.
+    /// Creates a form from a literal, which is validated when its endpoint is registered or polled.
     public init(stringLiteral text: String) {
         self.text = text
     }

@@ -4,9 +4,10 @@
     import Foundation
 #endif
 
-/// What tells a media type where no header does.
+/// Media types of file extensions and `data:` URLs, for outputs that come without a `Content-Type` header.
 enum MediaType {
-    /// The media type that a file's name tells, for the kinds of files that generation services yield.
+    /// Returns the media type of a file extension in any case, or `nil` if generation services don't use it for
+    /// outputs.
     static func named(byExtension pathExtension: String) -> String? { byExtension[pathExtension.lowercased()] }
 
     private static let byExtension = [
@@ -20,7 +21,7 @@ enum MediaType {
         "zip": "application/zip",
     ]
 
-    /// Bytes and media type of a `data:` URL in base64 (RFC 2397), nil where the text is none.
+    /// Returns the bytes and media type of a base64 `data:` URL (RFC 2397), or `nil` if the text isn't one.
     static func dataURL(_ text: String) -> (Data, String?)? {
         guard text.prefix(5).lowercased() == "data:", let comma = text.firstIndex(of: ",") else { return nil }
         let parameters = text[..<comma].dropFirst(5).split(separator: ";", omittingEmptySubsequences: false)

@@ -1,54 +1,58 @@
-/// The part of a URL after the base, with places for the id: `video/fetch/{id}`.
+/// The part of a URL after the base URL, with placeholders for the id: `video/fetch/{id}`.
 ///
-/// | written | the value stands there |
+/// | placeholder | replaced by |
 /// |---|---|
-/// | `{id}` | percent-encoded as one segment: a slash in it can't make two |
-/// | `{+id}` | with its slashes, for ids that are paths: `operations/a/b` |
+/// | `{id}` | the value, percent-encoded as one path segment, including slashes |
+/// | `{+id}` | the value with its slashes, and each segment percent-encoded, for ids that are paths: `operations/a/b` |
 ///
-/// Places may also stand in a query: `query/video?task_id={id}`. Names other than `id` are those of the endpoint's
-/// ``FetchEndpoint/idForm``. Where the request's body carries the id, the template has no place at all.
+/// A placeholder may also be part of a query: `query/video?task_id={id}`. Names other than `id` are defined by the
+/// endpoint's ``FetchEndpoint/idForm``. If the body contains the id, the template needs no placeholder.
 ///
-/// A literal isn't checked when it is written; a malformed template is refused when its endpoint is registered or asked.
+/// A literal isn't validated when it is created: registering or polling an endpoint with a malformed template throws.
 public struct PathTemplate: Sendable, Hashable {
     /// The template as it was written.
     public let text: String
 
-    /// The template taken apart, once for all requests; nil where it is malformed.
+    /// The parsed template, for reuse in all requests. `nil` if it is malformed.
     private let knownParts: [TemplatePart]?
 
-    /// Creates a template from text that may come from anywhere.
+    /// Creates a template from a string that comes from outside, and validates it.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint``.
+    /// - Parameter text: A relative path. A leading slash is ignored.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed, or
+    ///   if the path contains a character or percent escape that is invalid in a URL.
     public init(_ text: String) throws(FetchError) {
         self.text = text
         knownParts = try Self.parts(of: text)
     }
 
-    /// The template taken apart. A slash at its beginning is of no meaning.
+    /// Returns the parsed template without a leading slash.
     func parts() throws(FetchError) -> [TemplatePart] {
         if let knownParts { return knownParts }
         return try Self.parts(of: text)
     }
 
     private static func parts(of text: String) throws(FetchError) -> [TemplatePart] {
-        func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, "a path template", because: flaw) }
+        func malformed(_ problem: String) -> FetchError {
+            .malformedTemplate(text, "a path template", because: problem)
+        }
         let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
         let parts = try TemplatePart.parts(of: relative, what: "a path template")
         for case .literal(let literal) in parts {
             if let character = literal.first(where: { !$0.utf8.allSatisfy(PercentEncoding.isURLByte) }) {
-                throw malformed("it holds \(Excerpt(String(character))), which a URL can't")
+                throw malformed("it contains \(Excerpt(String(character))), which is invalid in a URL")
             }
             guard PercentEncoding.decode(literal) != nil else {
-                throw malformed("a percent sign in it doesn't begin an encoded character")
+                throw malformed("it contains an invalid percent escape")
             }
         }
         return parts
     }
 
-    /// Whether the id has a place in the template.
-    func hasPlace() throws(FetchError) -> Bool { try parts().contains(where: \.isPlace) }
+    /// Returns true if the template has a placeholder.
+    func hasPlaceholder() throws(FetchError) -> Bool { try parts().contains(where: \.isPlaceholder) }
 
-    /// Whether its query has an item of that name, however it is encoded.
+    /// Returns true if the query has an item of that name, in any percent-encoding.
     package func hasQueryItem(named name: String) -> Bool {
         let query = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first ?? ""
         return query.split(separator: "&").contains { item in
@@ -59,7 +63,7 @@ public struct PathTemplate: Sendable, Hashable {
 }
 
 extension PathTemplate: ExpressibleByStringLiteral {
-    /// Creates a template from a literal, which is checked when its endpoint is registered or asked.
+    /// Creates a template from a literal, which is validated when its endpoint is registered or polled.
     public init(stringLiteral text: String) {
         self.text = text
         knownParts = try? Self.parts(of: text)

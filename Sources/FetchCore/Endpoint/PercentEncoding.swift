@@ -1,6 +1,7 @@
-/// Percent-encoding by RFC 3986: whatever isn't unreserved is encoded, so that a value stays what it is in every part
-/// of a URL.
+/// Percent-encoding as in RFC 3986. All characters that aren't unreserved are encoded, so that a value is safe in every
+/// part of a URL.
 package enum PercentEncoding {
+    /// Returns the text with all bytes percent-encoded that aren't unreserved.
     package static func encode(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
         var result = ""
@@ -14,10 +15,10 @@ package enum PercentEncoding {
         return result
     }
 
-    /// The text behind percent-encoding, or nil where it isn't valid, in itself or as UTF-8.
+    /// Returns the decoded text, or `nil` if an escape is malformed or the bytes aren't UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? { decode(Array(text.utf8)[...]) }
 
-    /// The text behind percent-encoding, or nil where it isn't valid, in itself or as UTF-8.
+    /// Returns the decoded text, or `nil` if an escape is malformed or the bytes aren't UTF-8.
     static func decode(_ text: ArraySlice<UInt8>) -> String? {
         guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
         var bytes: [UInt8] = []
@@ -35,17 +36,17 @@ package enum PercentEncoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// Letters, digits and underscore: what the name of a template's place is made of.
+    /// Returns true for letters, digits and the underscore, which the name of a placeholder may contain.
     static func isNameByte(_ byte: UInt8) -> Bool {
         isLetterOrDigit(byte) || byte == UInt8(ascii: "_")
     }
 
-    /// Small letters, digits and hyphen: what the labels of a host's name are made of.
+    /// Returns true for lowercase letters, digits and the hyphen, which the labels of a host name may contain.
     static func isHostByte(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "-") || (isLetterOrDigit(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte))
     }
 
-    /// What may stand in the path or query of a URL.
+    /// Returns true for bytes that the path or query of a URL may contain.
     static func isURLByte(_ byte: UInt8) -> Bool {
         isUnreserved(byte) || "%/?:@!$&'()*+,;=".utf8.contains(byte)
     }
@@ -62,7 +63,7 @@ package enum PercentEncoding {
         }
     }
 
-    /// The value of a hexadecimal digit, or nil where the byte is none.
+    /// Returns the value of a hexadecimal digit, or `nil` for any other byte.
     static func hexDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

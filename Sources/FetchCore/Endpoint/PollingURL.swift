@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The id of a job that is asked about at a URL that the provider gave, and nowhere else.
+/// The id of a job that is polled at a URL from the provider's response.
 ///
 /// ```swift
 /// struct Picture: FetchEndpoint {
@@ -26,36 +26,39 @@
 /// }
 /// ```
 ///
-/// An endpoint with such ids needs no path; where it has one, as `v1/result?id={id}`, that says which URLs a registry takes
-/// for jobs. It is asked there only if the URL is of its own origin or of one of its
-/// ``FetchEndpoint/domains``; anything else is ``FetchError/Code/refusedURL`` before a key is looked up.
+/// An endpoint with such ids needs no path. If it declares one, such as `v1/result?id={id}`, a registry uses it to
+/// recognise the URLs of the endpoint's jobs. A job is polled only if its URL has the endpoint's own origin or belongs
+/// to one of its ``FetchEndpoint/domains``. For any other URL, polling throws ``FetchError/Code/refusedURL`` before the
+/// key is looked up.
 ///
-/// A job reference holds the whole URL, and errors show it. A URL with a secret in it must not become an id.
+/// ``JobReference`` stores the entire URL, and errors contain it. A URL that contains a secret must not become an id.
 public struct PollingURL: FetchID {
-    /// The URL as it was given.
+    /// The URL, unchanged.
     public let url: URL
 
-    /// Creates an id from a URL, or nil where it can't be asked: it isn't http or https, names no host, has a fragment or
-    /// carries a user name or password.
+    /// Creates an id from a URL.
+    ///
+    /// The result is `nil` if the URL can't be polled: its scheme isn't `http` or `https`, it has no valid host, or it
+    /// has a fragment, a user name or a password.
     public init?(_ url: URL) {
         guard (try? Origin(of: url)) != nil, url.fragment == nil else { return nil }
         self.url = url
     }
 
-    /// Creates an id from a URL's text, or nil where that is none that could be asked.
+    /// Creates an id from the string of a URL, or `nil` if the string isn't a URL that can be polled.
     public init?(_ text: String) {
         guard let url = URL(string: text), url.absoluteString == text else { return nil }
         self.init(url)
     }
 
-    /// What such an id looks like.
-    public static var jobIDExpectation: String { "the URL that the provider gave for asking" }
+    /// The phrase "the polling URL that the provider returned".
+    public static var jobIDExpectation: String { "the polling URL that the provider returned" }
 
-    /// The URL's text.
+    /// The string of the URL.
     public var description: String { url.absoluteString }
 }
 
 extension FetchEndpoint where ID == PollingURL {
-    /// Nothing: the id says where to ask, and no URL is taken for a job of this endpoint.
+    /// An empty path: the id is the URL, and a registry recognises no URL as a job of this endpoint.
     public var path: PathTemplate { "" }
 }

@@ -1,30 +1,37 @@
-/// A piece of a ``PathTemplate`` or an ``IDForm``.
+/// A parsed part of a ``PathTemplate`` or ``IDForm``.
 enum TemplatePart: Sendable, Hashable {
     case literal(String)
-    case place(name: String, keepsSlashes: Bool)
+    /// A placeholder: `{name}`, or `{+name}` if it keeps slashes.
+    case placeholder(name: String, keepsSlashes: Bool)
 
-    var isPlace: Bool {
-        if case .place = self { true } else { false }
+    var isPlaceholder: Bool {
+        if case .placeholder = self { true } else { false }
     }
 
-    /// Takes a template apart.
+    /// Parses a template.
     ///
-    /// - Parameter what: What an error calls it.
+    /// - Parameters:
+    ///   - text: The template.
+    ///   - what: The kind of template for error messages, with an article: "a path template".
+    /// - Returns: The literals and placeholders in order. No literal is empty.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint``.
     static func parts(of text: String, what: String) throws(FetchError) -> [Self] {
         var parts: [Self] = []
         var rest = text[...]
-        func malformed(_ flaw: String) -> FetchError { .malformedTemplate(text, what, because: flaw) }
+        func malformed(_ problem: String) -> FetchError { .malformedTemplate(text, what, because: problem) }
         while let opening = rest.utf8.firstIndex(where: { $0 == openingBrace || $0 == closingBrace }) {
             guard rest.utf8[opening] == openingBrace, let closing = rest[opening...].utf8.firstIndex(of: closingBrace)
-            else { throw malformed("a brace has no partner") }
+            else { throw malformed("it has an unmatched brace") }
             if opening > rest.startIndex { parts.append(.literal(String(rest[..<opening]))) }
-            let place = rest[rest.utf8.index(after: opening)..<closing]
-            let keepsSlashes = place.utf8.first == UInt8(ascii: "+")
-            let name = String(keepsSlashes ? place.dropFirst() : place)
+            let placeholder = rest[rest.utf8.index(after: opening)..<closing]
+            let keepsSlashes = placeholder.utf8.first == UInt8(ascii: "+")
+            let name = String(keepsSlashes ? placeholder.dropFirst() : placeholder)
             guard !name.isEmpty, name.utf8.allSatisfy(PercentEncoding.isNameByte) else {
-                throw malformed("\(Excerpt("{\(place)}")) is not a place: write {id}, or {+id} to keep slashes")
+                throw malformed(
+                    "\(Excerpt("{\(placeholder)}")) is not a placeholder: write {id}, or {+id} to keep slashes"
+                )
             }
-            parts.append(.place(name: name, keepsSlashes: keepsSlashes))
+            parts.append(.placeholder(name: name, keepsSlashes: keepsSlashes))
             rest = rest[rest.utf8.index(after: closing)...]
         }
         if !rest.isEmpty { parts.append(.literal(String(rest))) }
@@ -36,13 +43,13 @@ enum TemplatePart: Sendable, Hashable {
 }
 
 extension FetchError {
-    static func malformedTemplate(_ text: String, _ what: String, because flaw: String) -> Self {
-        Self(.malformedEndpoint, "\(Excerpt(text.withoutQueryValues)) is not \(what): \(flaw)")
+    static func malformedTemplate(_ text: String, _ what: String, because problem: String) -> Self {
+        Self(.malformedEndpoint, "\(Excerpt(text.withoutQueryValues)) is not \(what): \(problem)")
     }
 }
 
 extension String {
-    /// The template without the fixed values of its query: somebody may have written a key there.
+    /// The template with the literal values of its query omitted, since a value may be a key.
     var withoutQueryValues: String {
         guard let mark = firstIndex(of: "?") else { return self }
         let items = self[index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false).map { item in
@@ -54,10 +61,10 @@ extension String {
 }
 
 extension Sequence<TemplatePart> {
-    /// The names of the places, in order.
-    var placeNames: [String] {
+    /// The names of the placeholders in order, with repetitions.
+    var placeholderNames: [String] {
         compactMap { part in
-            if case .place(let name, _) = part { name } else { nil }
+            if case .placeholder(let name, _) = part { name } else { nil }
         }
     }
 }

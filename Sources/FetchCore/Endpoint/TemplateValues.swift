@@ -1,6 +1,6 @@
-/// The values of an id or a URL by the names of their places.
+/// The values of a template's placeholders by name.
 ///
-/// Templates have one place, or two: a list that is searched is quicker than a dictionary.
+/// Most templates have one or two placeholders, for which a linear search is faster than a dictionary.
 package struct TemplateValues: Sendable, Hashable {
     private struct Entry: Sendable, Hashable {
         let name: String
@@ -11,37 +11,37 @@ package struct TemplateValues: Sendable, Hashable {
 
     init() {}
 
-    /// Creates the values of one place.
+    /// Creates values for one placeholder.
     init(_ name: String, _ value: String) {
         entries = [Entry(name: name, value: value)]
     }
 
-    /// The value of a place.
+    /// The value of the placeholder with that name, or `nil` if there is none.
     package subscript(name: String) -> String? {
         entries.first { $0.name == name }?.value
     }
 
-    /// The names of the places.
+    /// The names of the placeholders, in the order in which they were added.
     package var names: [String] { entries.map(\.name) }
 
-    /// All values.
+    /// The values, in the order of ``names``.
     package var values: [String] { entries.map(\.value) }
 
-    /// The same values but for those of other places.
+    /// Returns the values of the placeholders with these names.
     package func only(_ names: Set<String>) -> Self {
-        var few = Self()
-        few.entries = entries.filter { names.contains($0.name) }
-        return few
+        var filtered = Self()
+        filtered.entries = entries.filter { names.contains($0.name) }
+        return filtered
     }
 
-    /// Adds a value, or returns false where the place has another one.
+    /// Adds a value. Returns false if the placeholder already has a different one.
     mutating func add(_ value: String, for name: String) -> Bool {
         if let known = self[name] { return known == value }
         entries.append(Entry(name: name, value: value))
         return true
     }
 
-    /// The same values with others added, or put in their place.
+    /// Returns these values together with others, which take precedence.
     func merging(_ others: [String: String]) -> Self {
         var merged = self
         merged.entries.removeAll { others[$0.name] != nil }

@@ -4,25 +4,37 @@
     public import Foundation
 #endif
 
-/// A finished request on its way to a ``FetchTransport``, the key inside.
+/// A complete HTTP request that a ``FetchTransport`` sends, including the key.
 ///
-/// Printing, dumping or reflecting a request shows neither the query, nor header values, nor the body, since the key
-/// may be in any of them.
+/// Printing, dumping or reflecting a request shows no query, no header values and no body, since each of them may
+/// contain the key.
 public struct FetchRequest: Sendable, Hashable {
-    /// How to ask.
+    /// The request method.
     public var method: RequestMethod
-    /// Where to ask, query included.
+    /// The complete URL, including its query.
     public var url: URL
-    /// All header fields that are to be sent.
+    /// The header fields to send, in order. A transport adds only those that HTTP requires.
     public var headers: HeaderFields
-    /// The body, if there is one. Its media type is in ``headers``.
+    /// The body. `nil` for none. Its media type is in ``headers``.
     public var body: Data?
-    /// How long the whole exchange may take. The client cancels the transport's task when it is over.
+    /// The maximum time from the start of the request to the last byte of the response.
+    ///
+    /// The client cancels the transport's task after this time, unless ``FetchTransport/enforcesTimeout`` is true.
     public var timeout: Duration
-    /// How many bytes the answer's body may have. A transport stops receiving beyond it and throws ``responseTooLargeError``.
+    /// The maximum size of the response's body in bytes, after decompression.
+    ///
+    /// A transport stops receiving beyond this size and throws ``responseTooLargeError``.
     public var responseLimit: Int
 
     /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - method: The request method.
+    ///   - url: The complete URL, including its query.
+    ///   - headers: The header fields to send. Defaults to none.
+    ///   - body: The body. Defaults to none.
+    ///   - timeout: The maximum time until the last byte of the response. Defaults to 30 seconds.
+    ///   - responseLimit: The maximum size of the response's body in bytes. Defaults to 32 MiB.
     public init(
         method: RequestMethod,
         url: URL,
@@ -41,24 +53,24 @@ public struct FetchRequest: Sendable, Hashable {
 }
 
 extension FetchRequest {
-    /// The error that a transport throws when the body grows beyond ``responseLimit``.
+    /// The error that a transport throws if the response's body exceeds ``responseLimit``.
     public var responseTooLargeError: FetchError {
         FetchError(
             .responseTooLarge,
-            "the answer is larger than the limit of \(responseLimit) bytes",
-            remedy: "Raise the client's responseLimit if such answers are expected."
+            "the response is larger than the limit of \(responseLimit) bytes",
+            remedy: "Raise the client's responseLimit if such responses are expected."
         )
     }
 }
 
 extension FetchRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Method and URL, without the query.
+    /// The method and the URL without user name, password, query and fragment.
     public var description: String { "\(method) \(url.withoutSecrets)" }
 
     /// The same as ``description``.
     public var debugDescription: String { description }
 
-    /// What can be shown of a request.
+    /// A mirror of the method, the URL without its secrets, the header names and the size of the body.
     public var customMirror: Mirror {
         Mirror(
             self,

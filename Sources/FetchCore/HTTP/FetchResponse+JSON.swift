@@ -5,21 +5,23 @@
 #endif
 
 extension FetchResponse {
-    /// Decodes the body.
+    /// Decodes the body as JSON.
     ///
-    /// A ``JSONValue``, or an array or dictionary of them, is read in one pass, in some microseconds, and a number or string in it
-    /// that has no value in Swift becomes `null`. Any other type is decoded by the decoder, once the body is known to be JSON
-    /// by RFC 8259 in UTF-8, whatever the decoder allows.
+    /// A ``JSONValue``, or an array or dictionary of them, is parsed directly in a single pass, and a number or string
+    /// in it that Swift can't represent becomes `null`. For any other type the body is first checked to be valid JSON
+    /// (RFC 8259) in UTF-8, independently of what the decoder accepts, and then passed to the decoder.
     ///
     /// - Parameters:
-    ///   - type: The type of the body. ``JSONValue`` holds any JSON.
-    ///   - decoder: The decoder of a type of the caller's own. Defaults to one without settings.
-    ///   - requiringSuccess: False for providers whose error bodies say more than their statuses. Defaults to true.
+    ///   - type: The type to decode. ``JSONValue`` represents any JSON.
+    ///   - decoder: The decoder for types other than ``JSONValue``. Defaults to a `JSONDecoder` with default settings.
+    ///   - requiringSuccess: Pass false for providers whose error bodies contain more information than their HTTP
+    ///     statuses. Defaults to true.
     /// - Returns: The decoded body.
-    /// - Throws: The error of ``requireSuccess()`` if the status isn't 2xx and `requiringSuccess` is true. ``FetchError`` with the code
-    ///   ``FetchError/Code/malformedResponse`` if the body isn't JSON, is nested deeper than 64 levels, holds more than 200,000 values,
-    ///   or isn't of that type. For a decoder, escapes count as values; values below the eighth level, and those that can't be read,
-    ///   count more than once.
+    /// - Throws: The error of ``requireSuccess()`` if the status isn't 2xx and `requiringSuccess` is true.
+    ///   ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if the body isn't JSON, is nested deeper
+    ///   than 64 levels, contains more than 200,000 values, or doesn't have the requested type. If a decoder is used,
+    ///   escape sequences count as values, and values below the eighth level and unreadable values count more than
+    ///   once.
     public func json<Body: Decodable>(
         _ type: Body.Type = Body.self,
         decoder: JSONDecoder? = nil,
@@ -37,25 +39,32 @@ extension FetchResponse {
         }
     }
 
-    /// A decoder without settings, which is never changed.
+    /// The default decoder. It is shared, so its settings must not be changed.
     private static let plainDecoder = JSONDecoder()
 
-    /// The body as JSON of any kind, whatever the status.
+    /// Returns the body as JSON, independently of the HTTP status.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if it isn't JSON, or exceeds a limit.
+    /// - Parameter limits: The limits on nesting, values and strings. Defaults to those of ``JSONLimits/init()``.
+    /// - Returns: The parsed body.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedResponse`` if the body isn't JSON or exceeds a
+    ///   limit.
     package func jsonValue(within limits: JSONLimits = JSONLimits()) throws(FetchError) -> JSONValue {
-        try reading { (bytes) throws(JSONFlaw) in try JSONParser.value(of: bytes, within: limits) }
+        try reading { (bytes) throws(JSONParsingError) in try JSONParser.value(of: bytes, within: limits) }
     }
 
-    /// The body if its type is one of those that the parser reads itself.
+    /// Returns the body if the parser can produce the type without a decoder, or `nil` otherwise.
     private func jsonValue<Body>(as type: Body.Type) throws(FetchError) -> Body? {
         if type == JSONValue.self { return try jsonValue() as? Body }
         if type == [String: JSONValue].self {
-            guard let object = try jsonValue().object else { throw malformedResponseError("the response's body is not an object") }
+            guard let object = try jsonValue().object else {
+                throw malformedResponseError("the response's body is not an object")
+            }
             return object as? Body
         }
         if type == [JSONValue].self {
-            guard let array = try jsonValue().array else { throw malformedResponseError("the response's body is not an array") }
+            guard let array = try jsonValue().array else {
+                throw malformedResponseError("the response's body is not an array")
+            }
             return array as? Body
         }
         return nil
@@ -64,22 +73,25 @@ extension FetchResponse {
     private func requireJSON() throws(FetchError) { try reading(JSONParser.check) }
 
     private func reading<Value>(
-        _ read: (UnsafeRawBufferPointer) throws(JSONFlaw) -> Value
+        _ read: (UnsafeRawBufferPointer) throws(JSONParsingError) -> Value
     ) throws(FetchError) -> Value {
         if body.isEmpty { throw malformedResponseError("the response is empty") }
-        let result: Result<Value, JSONFlaw> = body.withUnsafeBytes { bytes in
-            Result { () throws(JSONFlaw) in try read(bytes) }
+        let result: Result<Value, JSONParsingError> = body.withUnsafeBytes { bytes in
+            Result { () throws(JSONParsingError) in try read(bytes) }
         }
-        do throws(JSONFlaw) {
+        do throws(JSONParsingError) {
             return try result.get()
         } catch {
             throw malformedResponseError(body.withUnsafeBytes(error.description))
         }
     }
 
-    /// Returns the error for a response that can't be understood, with the first bytes of the body in it.
+    /// Returns an error for a response that an endpoint can't interpret.
     ///
-    /// - Parameter reason: The problem, in one sentence without a full stop.
+    /// Its code is ``FetchError/Code/malformedResponse``, and its message contains the beginning of the body.
+    ///
+    /// - Parameter reason: The problem, as a sentence without a capital letter and a full stop.
+    /// - Returns: An error with the HTTP status of this response.
     public func malformedResponseError(_ reason: String) -> FetchError {
         var error = FetchError(
             .malformedResponse,
@@ -91,7 +103,7 @@ extension FetchResponse {
 }
 
 extension DecodingError {
-    /// Where and why, without the debugging details of Foundation.
+    /// The path in the body and the problem, without Foundation's debug description.
     fileprivate var explanation: String {
         switch self {
         case .keyNotFound(let key, let context):
@@ -109,26 +121,27 @@ extension DecodingError {
 
     private static func path(_ keys: [any CodingKey]) -> String {
         guard !keys.isEmpty else { return "body" }
-        let words = keys.map { $0.intValue.map(String.init) ?? $0.stringValue }
-        return words.joined(separator: ".").onOneLine(longest: 80)
+        let components = keys.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        return components.joined(separator: ".").onOneLine(longest: 80)
     }
 
-    /// What JSON calls the type.
+    /// Returns the JSON name of a Swift type, with an article.
     private static func name(of type: any Any.Type) -> String {
         switch type {
         case is String.Type: "a string"
         case is Bool.Type: "true or false"
         case is any BinaryInteger.Type, is any BinaryFloatingPoint.Type: "a number"
-        case is any KeyedByString.Type: "an object"
-        case is any ListOfElements.Type: "an array"
+        case is any StringKeyedDictionary.Type: "an object"
+        case is any AnyArray.Type: "an array"
         default: "\(type)"
         }
     }
 }
 
-/// The shape of a dictionary, whatever its values are: decoders name a missing object so.
-private protocol KeyedByString {}
-extension Dictionary: KeyedByString where Key == String {}
+/// A dictionary with string keys and any values. `DecodingError` names the dictionary type if an object is missing.
+private protocol StringKeyedDictionary {}
+extension Dictionary: StringKeyedDictionary where Key == String {}
 
-private protocol ListOfElements {}
-extension Array: ListOfElements {}
+/// An array with any elements.
+private protocol AnyArray {}
+extension Array: AnyArray {}

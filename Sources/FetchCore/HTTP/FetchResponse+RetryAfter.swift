@@ -5,10 +5,13 @@
 #endif
 
 extension FetchResponse {
-    /// The `Retry-After` header as a duration from now, in either of its forms; nil where there is none or it is
-    /// neither a number of seconds nor a date.
+    /// Returns the `Retry-After` header as a duration from now, from zero to 100 years.
     ///
-    /// A date is taken relative to the server's own `Date`, so that a wrong clock on either side does no harm.
+    /// The header may contain a number of seconds or a date. A date is compared with the response's `Date` header if
+    /// there is one, so that the result doesn't depend on the clocks of server and client.
+    ///
+    /// - Parameter now: The current date. It is evaluated only if the response has no `Date` header.
+    /// - Returns: The duration, or `nil` if there is no such header or it is malformed.
     package func retryAfter(now: @autoclosure () -> Date) -> Duration? {
         guard let text = headers["Retry-After"] else { return nil }
         let words = text.split(whereSeparator: \.isWhitespace)

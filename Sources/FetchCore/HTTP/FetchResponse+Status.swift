@@ -1,8 +1,11 @@
 extension FetchResponse {
-    /// Throws where the HTTP status isn't 2xx.
+    /// Throws if the HTTP status isn't 2xx.
     ///
-    /// 401, 402 and 403 say that asking again is of no use; 404 is ``FetchError/Code/jobNotFound``, which a wait
-    /// tolerates for a while; 408, 425, 429 and 5xx are transient. The error holds the first bytes of the body.
+    /// The message of the error contains the beginning of the body. The errors for 404, 408, 425, 429 and 5xx are
+    /// retryable, and all others aren't.
+    ///
+    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:meaning:said:retryAfter:)`` documents
+    ///   for the status.
     public func requireSuccess() throws(FetchError) {
         guard !(200..<300).contains(status) else { return }
         throw FetchError(httpStatus: status, said: body.isEmpty ? nil : Excerpt(bytes: body).description)
@@ -10,14 +13,28 @@ extension FetchResponse {
 }
 
 extension FetchError {
-    /// The error for an HTTP status that isn't 2xx.
+    /// Creates an error for an HTTP status that isn't 2xx.
+    ///
+    /// | status | code | retryable |
+    /// |---|---|---|
+    /// | 401 | ``Code/unauthorized`` | no |
+    /// | 402 | ``Code/paymentRequired`` | no |
+    /// | 403 | ``Code/forbidden`` | no |
+    /// | 404 | ``Code/jobNotFound`` | yes: polling tolerates it during ``PollingPolicy/notFoundGrace`` |
+    /// | 410 | ``Code/jobNotFound`` | no |
+    /// | 408, 425 | ``Code/requestTimeout`` | yes |
+    /// | 429 | ``Code/rateLimited`` | yes |
+    /// | other 4xx | ``Code/badRequest`` | no |
+    /// | 3xx | ``Code/redirected`` | no |
+    /// | 5xx | ``Code/serverError`` | yes |
     ///
     /// - Parameters:
-    ///   - status: The HTTP status.
-    ///   - meaning: The status that says what happened, where the provider's own code says more than the real one: an
-    ///     empty account, 402, may come as 429, or as 200.
-    ///   - words: What the server said about it.
-    ///   - retryAfter: How long the body of the answer asked to wait.
+    ///   - status: The HTTP status of the response.
+    ///   - meaning: The HTTP status that describes the error, if the provider's own error code is more precise than the
+    ///     status of the response. For example, a provider may report an insufficient balance, which is 402, with
+    ///     status 429 or 200. Defaults to `status`.
+    ///   - words: The provider's description of the error, which becomes part of the message. Defaults to none.
+    ///   - retryAfter: The delay that the body of the response asks for. Defaults to none.
     public init(
         httpStatus status: Int,
         meaning: Int? = nil,
@@ -31,7 +48,7 @@ extension FetchError {
             meaning.code,
             "\(meaning.sentence)\(quotation)",
             remedy: meaning.remedy,
-            // Gone is for good.
+            // 410 Gone is permanent.
             isRetryable: statusMeant == 410 ? false : nil,
             retryAfter: retryAfter
         )
@@ -39,7 +56,7 @@ extension FetchError {
     }
 }
 
-/// What an HTTP status says about a fetch.
+/// The error code, message and remedy for an HTTP status.
 private struct HTTPStatusMeaning {
     let code: FetchError.Code
     let sentence: String
@@ -50,23 +67,23 @@ private struct HTTPStatusMeaning {
         case 401:
             self.init(.unauthorized, "the server refused the key", "Check the key and the account that it belongs to.")
         case 402:
-            self.init(.paymentRequired, "the account has run out", "Top up the account or renew its subscription.")
+            self.init(.paymentRequired, "insufficient balance", "Top up the account or renew its subscription.")
         case 403:
-            self.init(.forbidden, "the key may not ask about this job", "Use the account that submitted the job.")
+            self.init(.forbidden, "the key has no access to this job", "Use the account that submitted the job.")
         case 404, 410:
             self.init(
                 .jobNotFound,
                 "the server doesn't know the job",
-                "Check the id, the endpoint and the account; a job may also be too young to be known, or expired."
+                "Check the id, the endpoint and the account. The job may also be too new to be visible, or expired."
             )
         case 408, 425:
-            self.init(.requestTimeout, "the server gave up on the request")
+            self.init(.requestTimeout, "the server didn't process the request in time")
         case 429:
-            self.init(.rateLimited, "the server asks to slow down", "Ask less often, or about fewer jobs at once.")
+            self.init(.rateLimited, "the server limits the request rate", "Poll less often, or fewer jobs at once.")
         case 300..<400:
             self.init(
                 .redirected,
-                "the server sent the request elsewhere, and redirects aren't followed",
+                "the server redirected the request, and redirects aren't followed",
                 "Use the base URL that the provider documents."
             )
         case 500...:

@@ -4,18 +4,24 @@
     public import Foundation
 #endif
 
-/// What a server answered: status, headers and bytes.
+/// An HTTP response with its complete body.
 ///
-/// Before an endpoint sees a response, the client has blotted the key out of it, should the server have echoed it.
+/// The client redacts the key in a response before it passes the response to an endpoint, since a server may echo the
+/// key.
 public struct FetchResponse: Sendable, Hashable {
     /// The HTTP status, such as 200.
     public var status: Int
-    /// The header fields.
+    /// The header fields in the order in which they were received.
     public var headers: HeaderFields
-    /// The body, empty where there was none.
+    /// The body after decompression. Empty if the response has none.
     public var body: Data
 
     /// Creates a response.
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status, such as 200.
+    ///   - headers: The header fields. Defaults to none.
+    ///   - body: The decompressed body. Defaults to an empty one.
     public init(status: Int, headers: HeaderFields = [:], body: Data = Data()) {
         self.status = status
         self.headers = headers
@@ -24,6 +30,6 @@ public struct FetchResponse: Sendable, Hashable {
 }
 
 extension FetchResponse: CustomStringConvertible {
-    /// The status and the size of the body.
+    /// The HTTP status and the size of the body in bytes, but none of its content.
     public var description: String { "HTTP \(status), \(body.count) bytes" }
 }

@@ -1,6 +1,6 @@
-/// Header fields in the order in which they came. Names are compared without regard to case.
+/// An ordered list of HTTP header fields. Names are case-insensitive.
 ///
-/// Printing, dumping or reflecting them shows their names only, since the key may be in a value.
+/// Printing, dumping or reflecting the fields shows their names only, since a value may be the key.
 public struct HeaderFields: Sendable, Hashable {
     /// One header field.
     public struct Field: Sendable, Hashable {
@@ -10,13 +10,15 @@ public struct HeaderFields: Sendable, Hashable {
         public var value: String
     }
 
-    /// The fields in order, repeated names included.
+    /// The fields in order, including those with repeated names.
     public private(set) var fields: [Field] = []
 
-    /// Creates headers without a field.
+    /// Creates an empty list.
     public init() {}
 
-    /// The first value of that name. Setting replaces all values of that name; nil removes them.
+    /// The value of the first field with a name.
+    ///
+    /// Setting a value removes all fields with that name and appends one at the end. Setting `nil` removes them.
     public subscript(name: String) -> String? {
         get { fields.first { $0.hasName(name) }?.value }
         set {
@@ -25,19 +27,23 @@ public struct HeaderFields: Sendable, Hashable {
         }
     }
 
-    /// Adds a field and keeps those of the same name.
+    /// Appends a field. Fields with the same name are kept.
+    ///
+    /// - Parameters:
+    ///   - name: The name as it is sent.
+    ///   - value: The value as it is sent.
     public mutating func append(name: String, value: String) {
         fields.append(Field(name: name, value: value))
     }
 
-    /// The place of the first field of that name.
+    /// Returns the index of the first field with a name, or `nil` if there is none.
     func index(of name: String) -> Int? { fields.firstIndex { $0.hasName(name) } }
 
-    /// Sets the value of the field at a place, which must have one.
+    /// Replaces the value of the field at an index of ``fields``.
     mutating func setValue(_ value: String, at index: Int) { fields[index].value = value }
 
-    /// The same headers with every name and value passed through `transform`.
-    func mapTexts(_ transform: (String) -> String) -> Self {
+    /// Returns the fields with `transform` applied to each name and value.
+    func mapStrings(_ transform: (String) -> String) -> Self {
         var result = self
         for index in result.fields.indices {
             result.fields[index].name = transform(result.fields[index].name)
@@ -51,40 +57,40 @@ extension HeaderFields.Field {
     fileprivate func hasName(_ other: String) -> Bool {
         guard name.utf8.count == other.utf8.count else { return false }
         for (one, another) in zip(name.utf8, other.utf8) where one != another {
-            // A name outside ASCII is none that could be sent, and still is the same as itself.
+            // A name outside ASCII can't be sent, but must still be equal to itself.
             if (one | another) & 0x80 != 0 { return name.lowercased() == other.lowercased() }
-            guard one.inSmallLetters == another.inSmallLetters else { return false }
+            guard one.lowercasedASCII == another.lowercasedASCII else { return false }
         }
         return true
     }
 }
 
 extension UInt8 {
-    /// The same letter of ASCII in its small form; any other byte as it is.
-    fileprivate var inSmallLetters: UInt8 {
+    /// The lowercase form of an ASCII letter. Any other byte is unchanged.
+    fileprivate var lowercasedASCII: UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }
 
 extension HeaderFields: ExpressibleByDictionaryLiteral {
-    /// Creates headers from names and values, in that order.
+    /// Creates a list of fields from names and values, in order. A name may occur more than once.
     public init(dictionaryLiteral fields: (String, String)...) {
         for (name, value) in fields { append(name: name, value: value) }
     }
 }
 
 extension HeaderFields: CustomStringConvertible, CustomReflectable {
-    /// The names, in brackets.
+    /// The names of the fields in brackets, without their values.
     public var description: String { "[\(fields.map(\.description).joined(separator: ", "))]" }
 
-    /// The names.
+    /// A mirror of the names, without the values.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: fields.map(\.name), displayStyle: .collection) }
 }
 
 extension HeaderFields.Field: CustomStringConvertible, CustomReflectable {
-    /// The name.
+    /// The name of the field, without its value.
     public var description: String { name }
 
-    /// The name, and nothing of the value.
+    /// A mirror of the name, without the value.
     public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
 }

@@ -4,44 +4,47 @@
     public import Foundation
 #endif
 
-/// Scheme, host and port of a URL: how far a key may travel.
+/// The scheme, host and port of a URL.
+///
+/// The client sends a key to the origin of its endpoint only.
 public struct Origin: Sendable, Hashable {
-    /// `https` or `http`.
+    /// The scheme: `https` or `http`.
     public let scheme: String
-    /// The host in small letters.
+    /// The host in lowercase.
     public let host: String
-    /// The port, the scheme's own where the URL names none.
+    /// The port. Defaults to 443 for `https` and 80 for `http` if the URL has none.
     public let port: Int
-    /// Whether the host is this machine: `localhost`, `127.0.0.0/8` or `::1`.
+    /// True if the host is this machine: `localhost`, an address in `127.0.0.0/8`, or `::1`.
     public let isLoopback: Bool
 
-    /// The origin of a URL.
+    /// Creates the origin of a URL.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` where the scheme isn't http or https, where
-    ///   there is no host, or where the URL carries a user name or password.
+    /// - Parameter url: An absolute URL. Its path, query and fragment are ignored.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` if the scheme isn't `http` or `https`, if
+    ///   the URL has no host or an invalid character in it, or if it contains a user name or password.
     public init(of url: URL) throws(FetchError) {
         guard let scheme = url.scheme?.lowercased(), let standardPort = Self.standardPorts[scheme] else {
-            throw .refusedURL(url, because: "only http and https can be asked")
+            throw .refusedURL(url, because: "only http and https are supported")
         }
         guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
             throw .refusedURL(
                 url,
-                because: "it carries a user name or password",
+                because: "it contains a user name or password",
                 remedy: "Pass the key as credentials."
             )
         }
         guard let host = url.host(percentEncoded: true)?.lowercased(), !host.isEmpty else {
-            throw .refusedURL(url, because: "it names no host")
+            throw .refusedURL(url, because: "it has no host")
         }
         guard
-            Self.withoutScope(host).utf8.allSatisfy(Self.isHostByte),
-            Self.isAddress(host) == Self.hasBrackets(url, scheme)
+            Self.withoutZone(host).utf8.allSatisfy(Self.isHostByte),
+            Self.isIPv6Address(host) == Self.hasBrackets(url, scheme)
         else {
             throw .refusedURL(
                 url,
-                because: "its host has a sign that no host has",
+                because: "its host contains an invalid character",
                 remedy:
-                    "Write the host in small letters, digits, hyphens and dots; an international one in its ASCII form."
+                    "Use lowercase letters, digits, hyphens and dots, and the ASCII form of an international host name."
             )
         }
         self.scheme = scheme
@@ -50,25 +53,28 @@ public struct Origin: Sendable, Hashable {
         isLoopback = Self.isLoopback(host)
     }
 
-    /// Who takes an encoded slash in a host for one would send the key to another host. Colons and brackets are those of an
-    /// IPv6 address.
+    /// Returns true for bytes that a host may contain. Colons and brackets belong to IPv6 addresses.
+    ///
+    /// Percent escapes are refused: a library that decodes an escaped slash would send the key to another host.
     private static func isHostByte(_ byte: UInt8) -> Bool {
         PercentEncoding.isHostByte(byte) || "._:[]".utf8.contains(byte)
     }
 
-    /// The host without the scope of an address of IPv6, such as `fe80::1%25eth0` has, if it is well formed.
-    private static func withoutScope(_ host: String) -> Substring {
-        guard isAddress(host), let percent = host.firstRange(of: "%25") else { return host[...] }
-        let scope = host[percent.upperBound...]
-        let isName = !scope.isEmpty && !scope.utf8.contains { !isHostByte($0) || ":[]".utf8.contains($0) }
-        return isName ? host[..<percent.lowerBound] : host[...]
+    /// Returns the host without the zone identifier of an IPv6 address, such as `fe80::1%25eth0`. A malformed zone is
+    /// kept.
+    private static func withoutZone(_ host: String) -> Substring {
+        guard isIPv6Address(host), let percent = host.firstRange(of: "%25") else { return host[...] }
+        let zone = host[percent.upperBound...]
+        let isWellFormed = !zone.isEmpty && !zone.utf8.contains { !isHostByte($0) || ":[]".utf8.contains($0) }
+        return isWellFormed ? host[..<percent.lowerBound] : host[...]
     }
 
-    /// Whether the host can only be the address of IPv6 that stands in brackets.
-    private static func isAddress(_ host: String) -> Bool { host.utf8.contains(UInt8(ascii: ":")) }
+    /// Returns true if the host contains a colon, which only an IPv6 address does.
+    private static func isIPv6Address(_ host: String) -> Bool { host.utf8.contains(UInt8(ascii: ":")) }
 
-    /// Whether the URL, which carries no user name, has its host in brackets. A name in brackets would be told without them
-    /// here, and asked with them.
+    /// Returns true if the host of the URL is in brackets. The URL must not contain a user name.
+    ///
+    /// `URL.host` omits brackets, so a host name in brackets would differ from the host that is requested.
     private static func hasBrackets(_ url: URL, _ scheme: String) -> Bool {
         url.absoluteString.utf8.dropFirst(scheme.utf8.count + "://".utf8.count).first == UInt8(ascii: "[")
     }
@@ -81,21 +87,22 @@ public struct Origin: Sendable, Hashable {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(isByte)
     }
 
-    /// Whether the host is one of these domains or below one, asked by https at its usual port.
+    /// Returns true if the host is one of the domains or a subdomain, and the origin uses https on port 443.
     func isWithin(_ domains: [String]) -> Bool {
-        // The scope of an address can read like a domain.
-        guard scheme == "https", port == 443, !Self.isAddress(host) else { return false }
+        // The zone identifier of an IPv6 address may end like a domain.
+        guard scheme == "https", port == 443, !Self.isIPv6Address(host) else { return false }
         return domains.contains { host == $0 || host.hasSuffix("." + $0) }
     }
 
-    /// Digits alone: a sign, which `UInt8` reads, makes a name of it that anyone can resolve to anything.
+    /// Returns true for a decimal number up to 255. `UInt8.init` also accepts a sign, but a part with a sign belongs to
+    /// a host name, which can resolve to any address.
     private static func isByte(_ part: Substring) -> Bool {
         part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt8(part) != nil
     }
 }
 
 extension Origin: CustomStringConvertible {
-    /// The origin as the beginning of a URL, without the port where it is the scheme's own.
+    /// The origin as the beginning of a URL. The scheme's default port is omitted.
     public var description: String {
         let shownPort = port == Self.standardPorts[scheme] ? "" : ":\(port)"
         let shownHost = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
@@ -104,19 +111,19 @@ extension Origin: CustomStringConvertible {
 }
 
 extension FetchError {
-    static func refusedURL(_ url: URL, because flaw: String, remedy: String? = nil) -> Self {
-        Self(.refusedURL, "\(Excerpt(url.withoutSecrets)) is not asked: \(flaw)", remedy: remedy)
+    static func refusedURL(_ url: URL, because problem: String, remedy: String? = nil) -> Self {
+        Self(.refusedURL, "\(Excerpt(url.withoutSecrets)) is refused: \(problem)", remedy: remedy)
     }
 }
 
 extension URL {
-    /// The URL without user name, password, query and fragment, all of which can hold a key.
+    /// The URL without user name, password, query and fragment, each of which may contain a key.
     var withoutSecrets: String {
-        let place = absoluteString.prefix { $0 != "?" && $0 != "#" }
+        let base = absoluteString.prefix { $0 != "?" && $0 != "#" }
         guard
-            let slashes = place.firstRange(of: "://"),
-            let at = place[slashes.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
-        else { return String(place) }
-        return String(place[..<slashes.upperBound] + place[place.index(after: at)...])
+            let slashes = base.firstRange(of: "://"),
+            let at = base[slashes.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
+        else { return String(base) }
+        return String(base[..<slashes.upperBound] + base[base.index(after: at)...])
     }
 }

@@ -1,33 +1,33 @@
-/// The environment's settings for proxies, as libcurl reads them, also below Foundation on Linux.
+/// The proxy settings in environment variables, as libcurl interprets them. Foundation on Linux uses libcurl too.
 ///
-/// If versions of libcurl differ, the proxy counts as used: for a range of addresses in `no_proxy`, and for the rest of an item
-/// behind a space there.
+/// Versions of libcurl differ for address ranges in `no_proxy`, and for an entry with a space in it. In both cases the
+/// proxy is assumed to be used.
 package struct ProxyEnvironment: Sendable {
-    private let namesProxy: Bool
+    private let hasProxyForHTTP: Bool
     private let secureProxy: String?
     private let exceptsAll: Bool
     private let exceptions: [Substring]
 
-    /// Reads the variables. libcurl takes `http_proxy` in small letters only, and an empty one for none.
+    /// Reads the variables. libcurl reads `http_proxy` in lowercase only, and ignores empty values.
     package init(_ variable: (String) -> String?) {
         func isSet(_ value: String?) -> Bool { value?.isEmpty == false }
-        namesProxy = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { isSet(variable($0)) }
+        hasProxyForHTTP = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { isSet(variable($0)) }
         secureProxy =
             ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].lazy.map(variable).first(where: isSet) ?? nil
-        guard namesProxy || secureProxy != nil else {
+        guard hasProxyForHTTP || secureProxy != nil else {
             (exceptsAll, exceptions) = (false, [])
             return
         }
         let list = ["no_proxy", "NO_PROXY"].lazy.map(variable).first(where: isSet)??.lowercased() ?? ""
-        // In a list with others, an asterisk is a name like any other.
+        // libcurl treats an asterisk as a wildcard only if it is the entire list.
         exceptsAll = list == "*"
         exceptions = Self.names(in: list)
     }
 
-    /// Whether a request of plain http to the host goes through a proxy.
-    package func isUsed(for host: String) -> Bool { namesProxy && !isExcepted(host) }
+    /// Returns true if a plain http request to the host goes through a proxy.
+    package func isUsed(for host: String) -> Bool { hasProxyForHTTP && !isExcepted(host) }
 
-    /// The URL of the proxy through which https to the host goes, or `nil` for none.
+    /// Returns the URL of the proxy for https requests to the host, or `nil` if there is none.
     package func secureProxy(for host: String) -> String? { isExcepted(host) ? nil : secureProxy }
 
     private func isExcepted(_ host: String) -> Bool {
@@ -35,20 +35,21 @@ package struct ProxyEnvironment: Sendable {
         let host = host.lowercased().filter { $0 != "[" && $0 != "]" }
         let isAddress = host.contains(":") || host.split(separator: ".").last?.first?.isNumber == true
         return exceptions.contains { exception in
-            // An address isn't in the domain of its last numbers.
+            // Suffixes match host names only: `10.0.0.1` isn't a subdomain of `0.1`.
             if isAddress { return host == exception }
             let domain = exception.hasPrefix(".") ? exception.dropFirst() : exception
             return !domain.isEmpty && (host == domain || host.hasSuffix(".\(domain)"))
         }
     }
 
-    /// The names between the commas, up to the first that something else follows: newer versions stop there.
+    /// Returns the entries of a comma-separated list, up to the first one with a space in it: newer versions of libcurl
+    /// stop there.
     private static func names(in list: String) -> [Substring] {
         var names: [Substring] = []
         for item in list.split(separator: ",") {
-            let words = item.split { $0 == " " || $0 == "\t" }
-            if let name = words.first { names.append(name) }
-            if words.count > 1 { break }
+            let components = item.split { $0 == " " || $0 == "\t" }
+            if let name = components.first { names.append(name) }
+            if components.count > 1 { break }
         }
         return names
     }

@@ -1,13 +1,15 @@
-/// A request method, such as `GET` or `POST`.
+/// An HTTP request method, such as `GET` or `POST`.
 public struct RequestMethod: Sendable, Hashable, CustomStringConvertible {
-    /// The method in capitals.
+    /// The name of the method in uppercase.
     public let description: String
 
-    /// Creates a method that has no constant here.
+    /// Creates a method from its name, which is converted to uppercase.
+    ///
+    /// - Parameter name: A method such as `PUT`.
     public init(_ name: String) { description = name.uppercased() }
 
-    /// Asks without a body.
+    /// The method `GET`.
     public static let get = Self("GET")
-    /// Asks with a body.
+    /// The method `POST`.
     public static let post = Self("POST")
 }

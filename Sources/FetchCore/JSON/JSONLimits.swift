@@ -1,18 +1,21 @@
-/// The limits on JSON.
+/// The limits on a JSON document.
 ///
-/// Those by default are far above any provider's responses, and keep one response from taking the stack, the memory or the time of
-/// others.
+/// The defaults are far above the responses of any provider. They prevent that one response exhausts the stack, the
+/// memory or the processor.
 package struct JSONLimits: Sendable {
-    /// Levels of nesting. Defaults to 64: a thread of an app may have 512 kB of stack, and a reader needs some of it for each level.
+    /// The maximum nesting depth. Defaults to 64, since a thread of an app may have a stack of 512 kB, and parsers are
+    /// recursive.
     package var depth = 64
 
-    /// Values, those of objects and arrays included. Defaults to 200,000. For a decoder also its other work, see
-    /// ``JSONParser/Purpose/decoder``.
+    /// The maximum number of values, including objects and arrays. Defaults to 200,000.
+    ///
+    /// For a decoder, other costs count as values too: see ``JSONParser/Purpose/decoder``.
     package var values = 200_000
 
-    /// Bytes of strings and names, without escapes. Defaults to 64 MiB, twice the default limit of a response.
+    /// The maximum total size of strings and member names in bytes, after unescaping. Defaults to 64 MiB, twice the
+    /// default limit of a response.
     package var text = 64 << 20
 
-    /// Creates the limits by default.
+    /// Creates the default limits.
     package init() {}
 }

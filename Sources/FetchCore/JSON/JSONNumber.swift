@@ -1,20 +1,20 @@
-/// The value of a number's digits, which are in the grammar of RFC 8259, section 6.
+/// A JSON number, converted from digits that match the grammar of RFC 8259, section 6.
 ///
-/// A number whose value is whole and fits into 64 bits is an integer, however it is written: `1e3` and `1.0` too. It
-/// doesn't pass through a `Double`.
+/// A whole number that fits into 64 bits becomes an integer in any notation, including `1e3` and `1.0`. It is never
+/// converted to a `Double`, which would lose digits.
 struct JSONNumber {
     private let bytes: UnsafeRawBufferPointer
     private var isNegative = false
-    /// The digits, without zeros at either end, if they fit.
+    /// The digits without leading and trailing zeros. `nil` if they exceed 64 bits.
     private var significand: UInt64? = 0
-    /// The power of ten that the significand is multiplied by.
+    /// The power of ten by which the significand is multiplied.
     private var exponent = 0
 
-    /// Reads the digits.
+    /// Reads a number whose syntax has been checked.
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         var isFraction = false
-        /// Those behind the significand's last digit, which count if another digit follows.
+        // Zeros after the last digit of the significand. They become part of it if another digit follows.
         var zeros = 0
         scan: for (index, byte) in bytes.enumerated() {
             switch byte {
@@ -24,7 +24,7 @@ struct JSONNumber {
                 if significand != 0 { zeros += 1 }
                 if isFraction { exponent -= 1 }
             case UInt8(ascii: "1")...UInt8(ascii: "9"):
-                append(byte - UInt8(ascii: "0"), behind: zeros)
+                append(byte - UInt8(ascii: "0"), after: zeros)
                 zeros = 0
                 if isFraction { exponent -= 1 }
             default:
@@ -35,7 +35,7 @@ struct JSONNumber {
         exponent += zeros
     }
 
-    private mutating func append(_ digit: UInt8, behind zeros: Int) {
+    private mutating func append(_ digit: UInt8, after zeros: Int) {
         for _ in 0..<zeros where significand != nil { significand = Self.product(significand, 10) }
         significand = Self.product(significand, 10)
         let (sum, overflows) = (significand ?? 0).addingReportingOverflow(UInt64(digit))
@@ -47,7 +47,7 @@ struct JSONNumber {
         return product
     }
 
-    /// An exponent beyond all doubles is as good as any other.
+    /// Returns the exponent, limited to 2⁴⁰ since the number is out of range beyond that.
     private static func exponent(_ bytes: UnsafeRawBufferPointer) -> Int {
         var exponent = 0
         for byte in bytes where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
@@ -56,7 +56,7 @@ struct JSONNumber {
         return bytes.first == UInt8(ascii: "-") ? -exponent : exponent
     }
 
-    /// An integer, a `Double`, or `null` if there is no finite one.
+    /// The number as an integer or a `Double`, or `null` if it is too large for both.
     var value: JSONValue {
         if let whole { return .integer(whole) }
         if let quotient { return .number(isNegative ? -quotient : quotient) }
@@ -74,7 +74,8 @@ struct JSONNumber {
         return isNegative ? Int64(exactly: 0 - Int128(magnitude)) : Int64(exactly: magnitude)
     }
 
-    /// The value of a fraction of a few digits: both numbers are exact, so that their quotient is rounded once.
+    /// The value of a fraction with few digits. Significand and power of ten are exact doubles, so the quotient is
+    /// rounded once.
     private var quotient: Double? {
         guard let significand, significand < 1 << 53, exponent < 0, exponent >= -22 else { return nil }
         return Double(significand) / Self.powersOfTen[-exponent]

@@ -1,11 +1,11 @@
 extension JSONParser {
-    /// Reads the number that begins here.
-    mutating func number() throws(JSONFlaw) -> JSONValue {
+    /// Parses a number. The next byte is a digit or a minus sign.
+    mutating func number() throws(JSONParsingError) -> JSONValue {
         let start = index
         let isNegative = next == UInt8(ascii: "-")
         if isNegative { index += 1 }
         if isNegative, purpose == .value, !isAtEnd, next == UInt8(ascii: "I") {
-            return try word("Infinity", meaning: .null)
+            return try literal("Infinity", value: .null)
         }
         let firstDigit = index
         var magnitude: Int64 = 0
@@ -14,13 +14,13 @@ extension JSONParser {
             index += 1
         }
         let length = index - firstDigit
-        guard length > 0 else { throw .syntax("a number has no digit", at: index) }
+        guard length > 0 else { throw .syntax("expected a digit", at: index) }
         guard length == 1 || base.load(fromByteOffset: firstDigit, as: UInt8.self) != UInt8(ascii: "0") else {
-            throw .syntax("a number begins with a zero", at: firstDigit)
+            throw .syntax("leading zero in a number", at: firstDigit)
         }
         let hasFraction = try skipFraction()
         let hasExponent = try skipExponent()
-        // So many digits can't overflow.
+        // A number of 18 digits can't overflow.
         if length <= 18, !hasFraction, !hasExponent { return .integer(isNegative ? -magnitude : magnitude) }
         let value = JSONNumber(UnsafeRawBufferPointer(start: base + start, count: index - start)).value
         if value == .null { try countUnreadable(at: start) }
@@ -33,16 +33,16 @@ extension JSONParser {
         return digit < 10 ? digit : nil
     }
 
-    /// Passes a fraction, and returns whether there is one.
-    private mutating func skipFraction() throws(JSONFlaw) -> Bool {
+    /// Skips a fraction. Returns true if there is one.
+    private mutating func skipFraction() throws(JSONParsingError) -> Bool {
         guard !isAtEnd, next == UInt8(ascii: ".") else { return false }
         index += 1
         try skipDigits()
         return true
     }
 
-    /// Passes an exponent, and returns whether there is one.
-    private mutating func skipExponent() throws(JSONFlaw) -> Bool {
+    /// Skips an exponent. Returns true if there is one.
+    private mutating func skipExponent() throws(JSONParsingError) -> Bool {
         guard !isAtEnd, next | 0x20 == UInt8(ascii: "e") else { return false }
         index += 1
         if !isAtEnd, next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { index += 1 }
@@ -50,8 +50,8 @@ extension JSONParser {
         return true
     }
 
-    private mutating func skipDigits() throws(JSONFlaw) {
-        guard nextDigit != nil else { throw .syntax("a number lacks a digit", at: index) }
+    private mutating func skipDigits() throws(JSONParsingError) {
+        guard nextDigit != nil else { throw .syntax("expected a digit", at: index) }
         while nextDigit != nil { index += 1 }
     }
 }

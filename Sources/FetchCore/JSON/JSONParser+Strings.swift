@@ -1,8 +1,10 @@
 extension JSONParser {
-    /// Reads the string that begins here.
+    /// Parses a string. The next byte is its opening quotation mark.
     ///
-    /// - Returns: Its text, nil if that isn't Unicode. Without a meaning when the purpose is a decoder.
-    mutating func string() throws(JSONFlaw) -> String? {
+    /// - Returns: The unescaped string, or `nil` if it isn't valid Unicode. For ``Purpose/decoder`` the result is
+    ///   unspecified.
+    /// - Throws: A syntax error, or an error about a limit.
+    mutating func string() throws(JSONParsingError) -> String? {
         let quote = index
         index += 1
         let isASCII = try skipPlainText()
@@ -14,10 +16,11 @@ extension JSONParser {
         return try unicode(String(validating: bytes, as: UTF8.self), at: quote)
     }
 
-    /// Moves to the next quotation mark or backslash.
+    /// Skips the characters before the next quotation mark or backslash.
     ///
-    /// - Returns: Whether all on the way is ASCII.
-    private mutating func skipPlainText() throws(JSONFlaw) -> Bool {
+    /// - Returns: True if all skipped characters are ASCII.
+    /// - Throws: A syntax error for a control character or the end of the input.
+    private mutating func skipPlainText() throws(JSONParsingError) -> Bool {
         var highBits: UInt64 = 0
         while index + 8 <= count {
             let word = SWAR.word(base, at: index)
@@ -37,16 +40,16 @@ extension JSONParser {
         while !isAtEnd {
             switch next {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): return highBits & SWAR.each(0x80) == 0
-            case ..<0x20: throw .syntax("a string holds a control character", at: index)
+            case ..<0x20: throw .syntax("control character in a string", at: index)
             default:
                 highBits |= UInt64(next)
                 index += 1
             }
         }
-        throw .syntax("a string has no end", at: index)
+        throw .syntax("unterminated string", at: index)
     }
 
-    private mutating func stringWithEscapes(from quote: Int) throws(JSONFlaw) -> String? {
+    private mutating func stringWithEscapes(from quote: Int) throws(JSONParsingError) -> String? {
         unescaped.removeAll(keepingCapacity: true)
         var run = quote + 1
         var escapes = 0
@@ -66,17 +69,18 @@ extension JSONParser {
         return try unicode(isUnicode ? String(validating: unescaped, as: UTF8.self) : nil, at: quote)
     }
 
-    /// Returns the string, and counts it if it isn't Unicode.
-    private mutating func unicode(_ text: String?, at quote: Int) throws(JSONFlaw) -> String? {
+    /// Returns the string. One that isn't valid Unicode counts towards the limit of values.
+    private mutating func unicode(_ text: String?, at quote: Int) throws(JSONParsingError) -> String? {
         if text == nil { try countUnreadable(at: quote) }
         return text
     }
 
-    /// Reads what follows a backslash.
+    /// Parses the rest of an escape sequence, after its backslash.
     ///
-    /// - Returns: Whether it is text, and not half a surrogate pair.
-    private mutating func escape() throws(JSONFlaw) -> Bool {
-        guard !isAtEnd else { throw .syntax("a string has no end", at: index) }
+    /// - Returns: False for an unpaired surrogate, true otherwise.
+    /// - Throws: A syntax error for an unknown or incomplete escape sequence.
+    private mutating func escape() throws(JSONParsingError) -> Bool {
+        guard !isAtEnd else { throw .syntax("unterminated string", at: index) }
         let letter = next
         index += 1
         switch letter {
@@ -87,12 +91,12 @@ extension JSONParser {
         case UInt8(ascii: "b"): unescaped.append(0x08)
         case UInt8(ascii: "f"): unescaped.append(0x0C)
         case UInt8(ascii: "u"): return try codePoint()
-        default: throw .syntax("a string holds an unknown escape", at: index - 2)
+        default: throw .syntax("unknown escape sequence in a string", at: index - 2)
         }
         return true
     }
 
-    private mutating func codePoint() throws(JSONFlaw) -> Bool {
+    private mutating func codePoint() throws(JSONParsingError) -> Bool {
         let unit = try codeUnit()
         if let scalar = Unicode.Scalar(unit) {
             unescaped.append(contentsOf: scalar.utf8)
@@ -102,24 +106,24 @@ extension JSONParser {
             UTF16.isLeadSurrogate(unit), index + 2 <= count, next == UInt8(ascii: "\\"),
             base.load(fromByteOffset: index + 1, as: UInt8.self) == UInt8(ascii: "u")
         else { return false }
-        let behindFirst = index
+        let endOfFirst = index
         index += 2
         let second = try codeUnit()
         guard UTF16.isTrailSurrogate(second) else {
-            // It may be a character of its own, or the first half of one.
-            index = behindFirst
+            // The second escape is read again: it may be a character, or the first half of another pair.
+            index = endOfFirst
             return false
         }
         unescaped.append(contentsOf: UTF16.decode(UTF16.EncodedScalar([unit, second])).utf8)
         return true
     }
 
-    /// Reads four hexadecimal digits.
-    private mutating func codeUnit() throws(JSONFlaw) -> UInt16 {
+    /// Parses four hexadecimal digits.
+    private mutating func codeUnit() throws(JSONParsingError) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
             guard !isAtEnd, let digit = PercentEncoding.hexDigit(next) else {
-                throw .syntax("a string holds a code without four hexadecimal digits", at: index)
+                throw .syntax("expected four hexadecimal digits in an escape sequence", at: index)
             }
             unit = unit << 4 | UInt16(digit)
             index += 1

@@ -1,51 +1,53 @@
-/// Any JSON value, for the parts of an answer that no type foresees.
+/// Any JSON value, for parts of a response whose shape isn't known in advance.
 ///
-/// Integers that fit into 64 bits are kept exactly and never pass through a `Double`, so that ids survive.
+/// Integers that fit into 64 bits are exact: they are never converted to a `Double`, which would change large ids.
 public enum JSONValue: Sendable, Hashable {
-    /// `null`.
+    /// The value `null`.
     case null
-    /// `true` or `false`.
+    /// The value `true` or `false`.
     case bool(Bool)
-    /// A whole number within 64 bits.
+    /// A whole number that fits into 64 bits.
     case integer(Int64)
     /// Any other number.
     case number(Double)
     /// A string.
     case string(String)
-    /// A list of values.
+    /// An array of values.
     case array([JSONValue])
-    /// Values by name.
+    /// An object: values by member name.
     case object([String: JSONValue])
 }
 
 extension JSONValue {
-    /// The value of that name, where this is an object that has it and it isn't `null`.
+    /// The value of a member.
+    ///
+    /// `nil` if this isn't an object, if the object has no member of that name, or if the member is `null`.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self, let value = members[name], value != .null else { return nil }
         return value
     }
 
-    /// The members, where this is an object.
+    /// The members of an object. `nil` for other values.
     public var object: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// The elements, where this is an array.
+    /// The elements of an array. `nil` for other values.
     public var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// The text, where this is a string.
+    /// The string. `nil` for other values.
     public var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The truth value, where this is one.
+    /// The Boolean. `nil` for other values.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The whole number, where this is one, as a number or written in a string.
+    /// The whole number, or the decimal integer in a string. `nil` for other values, and if the number exceeds 64 bits.
     public var integer: Int64? {
         switch self {
         case .integer(let number): number
@@ -54,7 +56,7 @@ extension JSONValue {
         }
     }
 
-    /// The number, where this is one, as a number or written in a string.
+    /// The number, or the number in a string. `nil` for other values.
     public var number: Double? {
         switch self {
         case .integer(let number): Double(number)
@@ -66,10 +68,11 @@ extension JSONValue {
 }
 
 extension JSONValue: Codable {
-    /// Decodes whatever value is there. What no type holds, such as 1e999, becomes `null`, so that it doesn't cost the
-    /// rest of the answer.
+    /// Decodes any value.
     ///
-    /// How deep values may be nested is up to the decoder. ``FetchResponse/json(_:decoder:)`` limits it beforehand.
+    /// A number or string that Swift can't represent, such as `1e999`, becomes `null`, so that the rest of the response
+    /// can be decoded. The decoder determines the maximum nesting depth;
+    /// ``FetchResponse/json(_:decoder:requiringSuccess:)`` limits it before decoding.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
@@ -87,12 +90,12 @@ extension JSONValue: Codable {
         } else if let elements = try? container.decode([JSONValue].self) {
             self = .array(elements)
         } else {
-            // A number like 1e999, or text with half a character in it.
+            // A number out of range, such as 1e999, or a string with an unpaired surrogate.
             self = .null
         }
     }
 
-    /// Encodes the value as it is.
+    /// Encodes the value. It throws an `EncodingError` if the encoder refuses a number that is infinite or NaN.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -1,11 +1,12 @@
-/// A writer of JSON texts, with members sorted by name, and nothing escaped that needn't be.
+/// A JSON encoder for ``JSONValue``. It sorts members by name, and escapes only the characters that JSON requires to be
+/// escaped.
 struct JSONWriter {
-    /// A number that JSON has no form for: NaN or infinity.
+    /// The error for a number that JSON can't represent: NaN or infinity.
     struct NotFinite: Error {}
 
     private(set) var text = ""
 
-    /// Writes an object.
+    /// Writes an object with these members.
     mutating func write(_ members: [String: JSONValue]) throws(NotFinite) {
         text += "{"
         var isFirst = true
@@ -19,7 +20,7 @@ struct JSONWriter {
         text += "}"
     }
 
-    /// Writes an object of one string.
+    /// Writes an object with one member, which is a string.
     mutating func write(_ name: String, _ string: String) {
         text.reserveCapacity(name.utf8.count + string.utf8.count + 8)
         text += "{"
@@ -29,7 +30,7 @@ struct JSONWriter {
         text += "}"
     }
 
-    /// Writes a string, in quotation marks.
+    /// Writes a string with its quotation marks.
     mutating func write(_ string: String) {
         text += "\""
         if string.utf8.allSatisfy(Self.isPlain) {

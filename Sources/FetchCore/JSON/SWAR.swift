@@ -1,29 +1,32 @@
-/// Operations on the eight bytes of a word at once.
+/// Operations on the eight bytes of a word in parallel (SIMD within a register).
 enum SWAR {
-    /// The byte, eight times.
+    /// Returns a word with the byte in all eight positions.
     @inline(__always)
     static func each(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 
-    /// The eight bytes from that place on, the first one lowest.
+    /// Loads the eight bytes from an offset on, with the first byte in the lowest position.
     @inline(__always)
-    static func word(_ base: UnsafeRawPointer, at place: Int) -> UInt64 {
-        UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    static func word(_ base: UnsafeRawPointer, at offset: Int) -> UInt64 {
+        UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// Marks zero bytes by their highest bit. A borrow may mark bytes above a zero byte, so that the lowest mark is right and all
-    /// zero bytes are marked.
+    /// Returns a word in which the highest bit of each zero byte is set.
+    ///
+    /// All zero bytes are marked, and the lowest mark is exact. A borrow may mark further bytes above a zero byte.
     @inline(__always)
     static func zeros(in word: UInt64) -> UInt64 { (word &- each(1)) & ~word & each(0x80) }
 
-    /// Marks bytes below a limit of at most 0x80, with the same reservation.
+    /// Returns a word in which the highest bit of each byte below a limit is set, with the accuracy of ``zeros(in:)``.
+    ///
+    /// The limit is at most 0x80.
     @inline(__always)
     static func bytes(in word: UInt64, below limit: UInt8) -> UInt64 { (word &- each(limit)) & ~word & each(0x80) }
 
-    /// The number of the lowest byte with a mark.
+    /// Returns the position of the lowest marked byte, from 0 to 7.
     @inline(__always)
     static func lowestByte(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
 
-    /// Whether there is a zero byte.
+    /// Returns true if the buffer contains a zero byte.
     static func containsZero(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let base = bytes.baseAddress else { return false }
         var index = 0

@@ -1,5 +1,5 @@
 extension EndpointName: Codable {
-    /// Decodes a name from a single string.
+    /// Decodes a name from a single string. It throws a `DecodingError` if the name is malformed.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -18,10 +18,10 @@ extension EndpointName: Codable {
 }
 
 extension EndpointName: CodingKeyRepresentable {
-    /// The name as that of a member, so that what is kept by endpoint is encoded as an object.
+    /// The name as a coding key, so that a dictionary with names as keys is encoded as an object.
     public var codingKey: any CodingKey { MemberName(stringValue: text) }
 
-    /// Reads a name from that of a member.
+    /// Creates a name from a coding key, or `nil` if the key isn't a valid name.
     public init?(codingKey: some CodingKey) {
         guard let name = try? Self(codingKey.stringValue) else { return nil }
         self = name

@@ -1,20 +1,22 @@
 /// The name under which an endpoint is registered, such as `example.video`.
 ///
-/// A name is one or more words of `a-z` and `0-9`, joined by single `.`, `-` or `_`, and has at most 128 characters.
-/// A literal isn't checked when it is written; a malformed name is refused when the endpoint is registered or asked.
+/// A name consists of one or more words of `a-z` and `0-9`, joined by single `.`, `-` or `_`, and has at most 128
+/// characters. A literal isn't validated when it is created: registering or polling an endpoint with a malformed name
+/// throws.
 public struct EndpointName: Sendable, Hashable {
-    /// The name as text.
+    /// The name as a string.
     public let text: String
 
-    /// Creates a name from text that may come from anywhere.
+    /// Creates a name from a string that comes from outside, and validates it.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName``.
+    /// - Parameter text: A name such as `example.video`.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` if the name is malformed.
     public init(_ text: String) throws(FetchError) {
         self.text = text
         try validate()
     }
 
-    /// Throws when the name isn't well formed.
+    /// Throws ``FetchError`` with the code ``FetchError/Code/malformedName`` if the name is malformed.
     package func validate() throws(FetchError) {
         guard NameGrammar.accepts(text) else {
             throw .malformedName(text, of: "an endpoint", example: "example.video")
@@ -23,18 +25,18 @@ public struct EndpointName: Sendable, Hashable {
 }
 
 extension EndpointName: ExpressibleByStringLiteral {
-    /// Creates a name from a literal, which is checked when the endpoint is registered or asked.
+    /// Creates a name from a literal, which is validated when the endpoint is registered or polled.
     public init(stringLiteral text: String) {
         self.text = text
     }
 }
 
 extension EndpointName: CustomStringConvertible {
-    /// The name as text.
+    /// The name as a string, the same as ``text``.
     public var description: String { text }
 }
 
 extension EndpointName: Comparable {
-    /// Orders names as text.
+    /// Compares two names as strings.
     public static func < (one: Self, other: Self) -> Bool { one.text < other.text }
 }

@@ -1,27 +1,36 @@
-/// The beginning of a text from outside, on one line, in quotation marks, fit to stand in a message.
+/// The beginning of a string from outside, on one line and in quotation marks, for use in a message.
 package struct Excerpt: CustomStringConvertible {
     package let description: String
 
+    /// Creates an excerpt of a string.
+    ///
+    /// - Parameters:
+    ///   - text: A string from outside.
+    ///   - longest: The maximum number of Unicode scalars. Defaults to 120.
     package init(_ text: some StringProtocol, longest: Int = 120) {
         description = "“\(text.onOneLine(longest: longest))”"
     }
 
+    /// Creates an excerpt of UTF-8 bytes. Invalid bytes are replaced.
     package init(bytes: some Collection<UInt8>, longest: Int = 120) {
-        // Four bytes are the most that one scalar takes.
+        // A scalar takes at most four bytes.
         self.init(String(decoding: bytes.prefix(longest * 4 + 4), as: UTF8.self), longest: longest)
     }
 }
 
 extension StringProtocol {
-    /// The beginning of the text, without anything that could break a line or turn the direction of writing.
+    /// Returns the first scalars of the text, with control characters, line separators and bidirectional controls
+    /// replaced by spaces.
+    ///
+    /// A truncated text ends with an ellipsis.
     package func onOneLine(longest: Int) -> String {
-        let shown = unicodeScalars.prefix(longest).map { Excerptable.isPlain($0) ? Character($0) : " " }
+        let shown = unicodeScalars.prefix(longest).map { ExcerptCharacters.isPrintable($0) ? Character($0) : " " }
         return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
     }
 }
 
-private enum Excerptable {
-    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+private enum ExcerptCharacters {
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: false
         default: !scalar.properties.isBidiControl

@@ -1,9 +1,12 @@
 extension FetchError {
-    /// What kind of thing happened. More codes may come; code that switches over them needs a default.
+    /// The kind of a ``FetchError``.
+    ///
+    /// Later versions may add codes, so a `switch` over codes needs a default case.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code's name, such as `deadlineExceeded`.
         public let description: String
 
+        /// The value of ``FetchError/isRetryable`` for this code, unless the creator of the error sets another.
         let isUsuallyRetryable: Bool
 
         private init(_ description: String, retryable: Bool = false) {
@@ -13,72 +16,77 @@ extension FetchError {
     }
 }
 
-// Found before anything is sent.
+// Errors that are found before a request is sent.
 extension FetchError.Code {
-    /// An endpoint's or provider's name isn't well formed.
+    /// The name of an endpoint or the identifier of a provider is malformed.
     public static let malformedName = Self("malformedName")
-    /// A text isn't a job reference.
+    /// A string isn't a job reference.
     public static let malformedReference = Self("malformedReference")
-    /// The endpoint contradicts itself: its path template, base URL, query or body can't make a request.
+    /// No request can be built from the endpoint's path template, base URL, query, headers or body.
     public static let malformedEndpoint = Self("malformedEndpoint")
-    /// An endpoint of that name is registered already.
+    /// An endpoint of that name is already registered.
     public static let duplicateEndpoint = Self("duplicateEndpoint")
     /// No endpoint of that name is registered.
     public static let unknownEndpoint = Self("unknownEndpoint")
-    /// The id isn't one that the endpoint takes.
+    /// The id isn't valid for the endpoint.
     public static let invalidID = Self("invalidID")
-    /// There is no key for the provider.
+    /// The credentials contain no key for the provider.
     public static let missingKey = Self("missingKey")
-    /// The key for the provider can't be sent as it is: it is empty, or holds a space or a newline.
+    /// The key for the provider can't be sent: it is empty, or contains a space, a newline or another invalid
+    /// character.
     public static let malformedKey = Self("malformedKey")
-    /// The source of the keys failed.
+    /// The credentials function failed. Retryable.
     public static let credentialsUnavailable = Self("credentialsUnavailable", retryable: true)
-    /// The URL must not be asked: plain http to another machine, credentials inside, or a foreign origin.
+    /// A request to the URL would be unsafe: plain http to another machine, a user name or password in the URL, or a
+    /// foreign origin.
     public static let refusedURL = Self("refusedURL")
 }
 
-// Found when a transport is created, or used in a forked process.
+// Errors of creating a transport, or of using it in a forked process.
 extension FetchError.Code {
-    /// A system library, a file or a thread that a transport needs can't be had, or the transport is a forked process's parent's.
+    /// The transport can't be used: a system library, file or thread is unavailable, or the transport was created
+    /// before the process forked.
     public static let transportUnavailable = Self("transportUnavailable")
 }
 
-// Said by the server.
+// Errors that a response reports.
 extension FetchError.Code {
-    /// The server refused the request as such (400, 422 and the like).
+    /// The server refused the request (400, 422 and other 4xx).
     public static let badRequest = Self("badRequest")
     /// The server refused the key (401).
     public static let unauthorized = Self("unauthorized")
-    /// The account has no money or no subscription left (402).
+    /// The account has an insufficient balance or no subscription (402).
     public static let paymentRequired = Self("paymentRequired")
-    /// The key may not ask about this job (403).
+    /// The key has no access to the job (403).
     public static let forbidden = Self("forbidden")
-    /// The server doesn't know the job, or not yet (404). A wait tolerates it during the grace period.
+    /// The server doesn't know the job, or doesn't know it yet (404).
+    ///
+    /// Retryable: polling tolerates this error during ``PollingPolicy/notFoundGrace``.
     public static let jobNotFound = Self("jobNotFound", retryable: true)
-    /// The server asks to slow down (429). It says nothing about the job.
+    /// The server limits the request rate (429). Retryable. This says nothing about the job.
     public static let rateLimited = Self("rateLimited", retryable: true)
-    /// The server failed (5xx).
+    /// The server failed (5xx). Retryable.
     public static let serverError = Self("serverError", retryable: true)
-    /// The server sent the request elsewhere (3xx). Redirects aren't followed.
+    /// The server redirected the request (3xx). Redirects aren't followed.
     public static let redirected = Self("redirected")
-    /// The answer can't be understood: not JSON, cut off, or without a state.
+    /// The response can't be interpreted: it isn't JSON, is truncated, or contains no state. Retryable.
     public static let malformedResponse = Self("malformedResponse", retryable: true)
-    /// The answer is larger than the client's limit.
+    /// The response's body exceeds the client's limit.
     public static let responseTooLarge = Self("responseTooLarge")
-    /// The job is done, and its output can't be handed out: a link that isn't http or https.
+    /// The job is done, but its output is invalid, such as a link that isn't http or https.
     public static let unusableOutput = Self("unusableOutput")
 }
 
-// The network, time, and the job itself.
+// Errors of the network, of time limits, and of the job itself.
 extension FetchError.Code {
-    /// The request or its answer was lost on the way.
+    /// The request or its response was lost. Retryable.
     public static let connectionFailed = Self("connectionFailed", retryable: true)
-    /// The server's certificate or protocol can't be trusted.
+    /// The server's certificate or protocol isn't trusted.
     public static let untrustedServer = Self("untrustedServer")
-    /// One request took longer than ``PollingPolicy/requestTimeout``.
+    /// A request took longer than ``PollingPolicy/requestTimeout``. Retryable.
     public static let requestTimeout = Self("requestTimeout", retryable: true)
-    /// The job wasn't ready within ``PollingPolicy/deadline``. It may still become ready.
+    /// The job wasn't done within ``PollingPolicy/deadline``. Retryable, since it may complete later.
     public static let deadlineExceeded = Self("deadlineExceeded", retryable: true)
-    /// The job ended without a result; ``FetchError/failure`` says why.
+    /// The job ended without a result. ``FetchError/failure`` contains the reason.
     public static let jobFailed = Self("jobFailed")
 }

@@ -4,11 +4,11 @@
     public import Foundation
 #endif
 
-/// Why a fetch gave no state, or a wait no result.
+/// An error of a client, a registry or an endpoint.
 ///
-/// Every error that a client or a registry throws is one of these, apart from `CancellationError`, which is thrown when the caller's
-/// task was cancelled and for no other reason. An error names the endpoint and the job, says what happened, whether
-/// asking again can help and what to do, and never holds a key: it can be printed, logged and shown.
+/// A client throws this error and no other, except for `CancellationError`, which it throws only if the caller's task
+/// was cancelled. The description states the endpoint and job, the problem, whether retrying can help, and the remedy.
+/// It never contains a key, so it can be printed, logged and displayed.
 ///
 /// ```swift
 /// do {
@@ -18,54 +18,60 @@
 /// }
 /// ```
 public struct FetchError: Error, Sendable {
-    /// What kind of thing happened.
+    /// The kind of the error.
     public var code: Code
 
-    /// What happened, in one sentence.
+    /// The problem, as a sentence without a capital letter and a full stop.
     public var message: String
 
-    /// What can be done about it, if anything is known.
+    /// The action that resolves the problem, as a complete sentence. `nil` if none is known.
     public var remedy: String?
 
-    /// Whether the same question, asked again later, may be answered.
+    /// True if the same request may succeed later. Polling continues after such an error, within the limits of
+    /// ``PollingPolicy``.
     public var isRetryable: Bool
 
-    /// How long the server asked to wait before the next request.
+    /// The delay before the next request that the server asked for, in a header or in the body. `nil` if it asked for
+    /// none.
     public var retryAfter: Duration?
 
-    /// The endpoint that was asked.
+    /// The name of the endpoint. Set by the client.
     public var endpoint: EndpointName?
 
-    /// The id of the job that was asked about.
+    /// The id of the polled job. Set by the client.
     public var id: String?
 
-    /// The HTTP status of the answer, if there was an answer.
+    /// The HTTP status of the response. `nil` if there was no response.
     public var httpStatus: Int?
 
-    /// Why the job failed, where ``code`` is ``Code/jobFailed``.
+    /// The provider's description of the failure, if ``code`` is ``Code/jobFailed``.
     public var failure: JobFailure?
 
-    /// The last thing heard of the job before the wait ended. Where ``code`` is ``Code/deadlineExceeded``, nil means
-    /// that the job's state was never established.
+    /// The last progress that was received for the job before polling ended.
+    ///
+    /// If ``code`` is ``Code/deadlineExceeded``, `nil` means that no response has ever contained the job's state.
     public var lastProgress: JobProgress?
 
-    /// The error of the last request before the wait ended, if that request failed.
+    /// The error of the last request before polling ended, if that request failed.
     public var lastError: FetchError? {
         get { boxedLastError as? FetchError }
         set { boxedLastError = newValue }
     }
 
-    // A struct can't hold itself.
+    // A struct can't contain a value of its own type, so the error is boxed.
     private var boxedLastError: (any Error)?
 
-    /// Creates an error. The client adds endpoint, id and HTTP status to those that an endpoint's decoder throws.
+    /// Creates an error.
+    ///
+    /// An endpoint that throws an error needs to set neither ``endpoint``, ``id`` nor ``httpStatus``: the client does.
     ///
     /// - Parameters:
-    ///   - code: What kind of thing happened.
-    ///   - message: What happened, in one sentence without a full stop.
-    ///   - remedy: What can be done about it, as a sentence.
-    ///   - isRetryable: Whether asking again may help; nil for what is usual for the code.
-    ///   - retryAfter: How long the server asked to wait.
+    ///   - code: The kind of the error.
+    ///   - message: The problem, as a sentence without a capital letter and a full stop. It must not contain a key.
+    ///   - remedy: The action that resolves the problem, as a complete sentence. Defaults to none.
+    ///   - isRetryable: Pass true if the same request may succeed later. Defaults to `nil`, which is the usual value
+    ///     for the code.
+    ///   - retryAfter: The delay that the server asked for. Defaults to none.
     public init(
         _ code: Code,
         _ message: String,
@@ -82,13 +88,13 @@ public struct FetchError: Error, Sendable {
 }
 
 extension FetchError: CustomStringConvertible {
-    /// The job, what happened, whether asking again can help, and what to do, on one line.
+    /// The job, the problem, whether retrying can help, and the remedy, on one line.
     public var description: String {
         var text = subject.map { "\($0): " } ?? ""
         text += "\(message) (\(code)\(httpStatus.map { ", HTTP \($0)" } ?? "")). "
-        text += isRetryable ? "Asking again may help." : "Asking again will not help."
+        text += isRetryable ? "Retrying may help." : "Retrying will not help."
         if let remedy { text += " \(remedy)" }
-        if let lastProgress { text += " Last heard: \(lastProgress)." }
+        if let lastProgress { text += " Last progress: \(lastProgress)." }
         if let lastError { text += " Last error: \(lastError.message) (\(lastError.code))." }
         return text
     }
@@ -103,6 +109,6 @@ extension FetchError: CustomStringConvertible {
 }
 
 extension FetchError: LocalizedError {
-    /// The same text as ``description``.
+    /// The same string as ``description``.
     public var errorDescription: String? { description }
 }

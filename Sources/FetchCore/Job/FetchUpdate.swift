@@ -1,15 +1,16 @@
-/// One step of a wait: a job's state as an answer gave it.
+/// An element of ``FetchUpdates``: a job's state and the statistics of polling so far.
 public struct FetchUpdate<Output: Sendable>: Sendable {
-    /// The state. After ``FetchState/succeeded(_:)`` and ``FetchState/failed(_:)`` no update follows.
+    /// The state from the latest response. No update follows a terminal state.
     public var state: FetchState<Output>
 
-    /// How often the job has been asked about in this wait, failed requests included.
+    /// The number of requests for this iteration so far, including failed ones. Follow-ups of a poll don't count
+    /// separately.
     public var requests: Int
 
-    /// How long this wait has taken so far.
+    /// The time since the first call of `next()`.
     public var elapsed: Duration
 
-    /// How long it will be until the next request; nil where there will be none, since the state is terminal or the
-    /// deadline too near.
+    /// The time from the response to the next request. `nil` if there is none, because the state is terminal or the
+    /// last request before the deadline was made.
     public var nextRequest: Duration?
 }

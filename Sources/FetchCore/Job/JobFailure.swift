@@ -1,27 +1,32 @@
-/// Why a job ended without a result, as the provider said it.
+/// The reason why a job ended without a result, as the provider reports it.
 public struct JobFailure: Sendable, Hashable {
-    /// How a job can end without a result.
+    /// The ways in which a job can end without a result.
     public enum Reason: String, Sendable, Hashable {
-        /// The provider tried and failed.
+        /// The provider ran the job, and it failed.
         case failed
-        /// Someone cancelled the job.
+        /// The job was cancelled.
         case cancelled
-        /// The job or its result was there once and is gone.
+        /// The provider has deleted the job or its result.
         case expired
-        /// The provider refused the input or withheld the output.
+        /// The provider's content moderation refused the input or withheld the output.
         case moderated
     }
 
-    /// What kind of end it was.
+    /// The way in which the job ended.
     public var reason: Reason
 
-    /// The provider's own words, if it gave any.
+    /// The provider's message. `nil` if the response contains none.
     public var message: String?
 
-    /// The provider's own code, if it gave one.
+    /// The provider's error code. `nil` if the response contains none.
     public var code: String?
 
     /// Creates a failure.
+    ///
+    /// - Parameters:
+    ///   - reason: The way in which the job ended. Defaults to ``Reason/failed``.
+    ///   - message: The provider's message. Defaults to none.
+    ///   - code: The provider's error code. Defaults to none.
     public init(_ reason: Reason = .failed, message: String? = nil, code: String? = nil) {
         self.reason = reason
         self.message = message
@@ -30,7 +35,7 @@ public struct JobFailure: Sendable, Hashable {
 }
 
 extension JobFailure: CustomStringConvertible {
-    /// The reason, the provider's words and its code, on one line.
+    /// The reason, the provider's message and its error code, on one line.
     public var description: String {
         var text = reason.rawValue
         if let message { text += ": \(Excerpt(message, longest: 300))" }

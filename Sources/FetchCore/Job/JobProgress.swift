@@ -1,35 +1,43 @@
-/// What an answer said of a job that isn't ready.
+/// The progress of a job that isn't done, as one response reports it.
 public struct JobProgress: Sendable, Hashable {
-    /// How long the provider thinks the job will still take.
+    /// The provider's estimate of the remaining time. `nil` if the response contains none.
     ///
-    /// An estimate: it shapes when the job is asked about next, and is never slept through.
+    /// The schedule uses it to time the next requests. Polling doesn't pause for the entire time, since estimates are
+    /// often wrong.
     public var eta: Duration?
 
-    /// How long the provider asks to wait before the next request. It outranks ``eta``.
+    /// The delay before the next request that the provider asks for. `nil` if it asks for none.
+    ///
+    /// It takes precedence over the schedule and ``eta``, between ``PollingPolicy/minimumGap`` and
+    /// ``PollingPolicy/maximumGap``. If it is `nil`, the client uses the response's `Retry-After` header.
     public var retryAfter: Duration?
 
-    /// How much of the job is done, from 0 to 1. What is set to anything else is brought inside; NaN counts as nil.
+    /// The completed fraction of the job, from 0 to 1. `nil` if the response contains none.
+    ///
+    /// A value out of range is clamped when it is set, and NaN becomes `nil`.
     public var fraction: Double? {
-        get { knownFraction }
-        set { knownFraction = newValue.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) } }
+        get { clampedFraction }
+        set { clampedFraction = newValue.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) } }
     }
 
-    private var knownFraction: Double?
+    private var clampedFraction: Double?
 
-    /// The provider's own words, such as "Try Again".
+    /// The provider's message, such as "Try Again". `nil` if the response contains none.
     public var message: String?
 
-    /// What else the answer said, under the provider's own names: a queue position, links to come.
+    /// Further values of the response under the provider's own names, such as a queue position or the URLs of future
+    /// outputs.
     public var details: [String: JSONValue]
 
-    /// Creates a progress. All parts are optional: a bare "processing" is a progress too.
+    /// Creates a progress. All parts are optional.
     ///
     /// - Parameters:
-    ///   - eta: How long the provider thinks the job will still take.
-    ///   - retryAfter: How long the provider asks to wait before the next request.
-    ///   - fraction: How much is done. Anything outside 0 to 1 is brought inside; NaN is taken for no fraction.
-    ///   - message: The provider's own words.
-    ///   - details: What else the answer said.
+    ///   - eta: The provider's estimate of the remaining time. Defaults to none.
+    ///   - retryAfter: The delay before the next request that the provider asks for. Defaults to none.
+    ///   - fraction: The completed fraction. A value outside 0 to 1 is clamped, and NaN becomes `nil`. Defaults to
+    ///     none.
+    ///   - message: The provider's message. Defaults to none.
+    ///   - details: Further values of the response. Defaults to none.
     public init(
         eta: Duration? = nil,
         retryAfter: Duration? = nil,
@@ -46,7 +54,7 @@ public struct JobProgress: Sendable, Hashable {
 }
 
 extension JobProgress: CustomStringConvertible {
-    /// The parts that are there, on one line.
+    /// The word "pending" with the fraction, ETA and message that are set, on one line.
     public var description: String {
         var parts: [String] = []
         if let fraction { parts.append("\(Int(fraction * 100)) %") }

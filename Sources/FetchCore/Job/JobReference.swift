@@ -1,19 +1,23 @@
-/// A job as text: the name of its endpoint and its id, such as `example.video:42`.
+/// A reference to a job: the name of its endpoint and its id, such as `example.video:42`.
 ///
-/// That is all a database row or a log line needs to go on later, in another process. It holds no secret, and encodes
-/// as that one string.
+/// A reference is sufficient to poll the job later, in another process. It contains no secret, so it can be stored and
+/// logged. It is encoded as a single string.
 public struct JobReference: Sendable, Hashable {
-    /// The endpoint that is asked about the job.
+    /// The name of the endpoint that polls the job.
     public let endpoint: EndpointName
 
-    /// The job's id, as text.
+    /// The job's id as a string.
     public let id: String
 
-    /// Creates a reference from its two parts.
+    /// Creates a reference from the name of an endpoint and an id.
     ///
-    /// Whether the id is of the endpoint's type shows when the job is asked about.
+    /// The id isn't checked against the endpoint's type of ids; ``EndpointRegistry/validate(_:)`` does that.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.
+    /// - Parameters:
+    ///   - endpoint: The name of the endpoint that polls the job.
+    ///   - id: The job's id as a string.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` if the name is malformed, or
+    ///   ``FetchError/Code/invalidID`` if the id can't be sent.
     public init(endpoint: EndpointName, id: String) throws(FetchError) {
         try endpoint.validate()
         try IDText.validate(id, endpoint: endpoint)
@@ -21,18 +25,21 @@ public struct JobReference: Sendable, Hashable {
         self.id = id
     }
 
-    /// Creates a reference from parts that were checked before.
+    /// Creates a reference from parts that are already validated.
     init(registered endpoint: EndpointName, checked id: String) {
         self.endpoint = endpoint
         self.id = id
     }
 
-    /// Creates a reference from its text, `endpoint:id`. The id begins after the first colon and may hold others.
+    /// Creates a reference from a string of the form `endpoint:id`. The id begins after the first colon and may contain
+    /// further ones.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference``,
-    ///   ``FetchError/Code/malformedName`` or ``FetchError/Code/invalidID``.
+    /// - Parameter text: A string such as `example.video:42`.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedReference`` if the string has no colon or is a
+    ///   URL, ``FetchError/Code/malformedName`` if the name is malformed, or ``FetchError/Code/invalidID`` if the id
+    ///   can't be sent.
     public init(_ text: String) throws(FetchError) {
-        // Among the scalars: a colon and an accent behind it, with which an id may begin, are one character.
+        // The search is for a scalar: a colon and a combining accent at the beginning of the id form one `Character`.
         guard let colon = text.unicodeScalars.firstIndex(of: ":") else {
             throw FetchError(
                 .malformedReference,
@@ -43,11 +50,11 @@ public struct JobReference: Sendable, Hashable {
         if ["http", "https"].contains(text[..<colon].lowercased()),
             text.unicodeScalars[colon...].starts(with: "://".unicodeScalars)
         {
-            // It isn't quoted: a URL can hold a key in more places than one.
+            // The message doesn't quote the URL, since several parts of a URL may contain a key.
             throw FetchError(
                 .malformedReference,
                 "a URL is not a job reference",
-                remedy: "Have the registry find the job: registry.reference(for: url)."
+                remedy: "Look the URL up in the registry: registry.reference(for: url)."
             )
         }
         try self.init(
@@ -58,12 +65,12 @@ public struct JobReference: Sendable, Hashable {
 }
 
 extension JobReference: CustomStringConvertible {
-    /// The reference as text, which ``init(_:)`` reads.
+    /// The reference as a string of the form `endpoint:id`, which ``init(_:)`` accepts.
     public var description: String { "\(endpoint):\(id)" }
 }
 
 extension JobReference: Codable {
-    /// Decodes a reference from a single string.
+    /// Decodes a reference from a single string. It throws a `DecodingError` if the string isn't a reference.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -82,10 +89,10 @@ extension JobReference: Codable {
 }
 
 extension JobReference: CodingKeyRepresentable {
-    /// The reference as the name of a member, so that a dictionary of jobs is encoded as an object.
+    /// The reference as a coding key, so that a dictionary with references as keys is encoded as an object.
     public var codingKey: any CodingKey { MemberName(stringValue: description) }
 
-    /// Reads a reference from the name of a member.
+    /// Creates a reference from a coding key, or `nil` if the key isn't a reference.
     public init?(codingKey: some CodingKey) {
         guard let reference = try? Self(codingKey.stringValue) else { return nil }
         self = reference

@@ -1,4 +1,4 @@
-/// The name of a member of an object, for values that can be one.
+/// A coding key with any string, for types that are the keys of an encoded dictionary.
 struct MemberName: CodingKey {
     var stringValue: String
     var intValue: Int? { nil }

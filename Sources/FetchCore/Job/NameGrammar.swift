@@ -1,9 +1,9 @@
-/// What endpoint names and provider identifiers look like.
+/// The grammar of endpoint names and provider identifiers: `word *( separator word )`, with words of `a-z` and `0-9`.
 enum NameGrammar {
-    private static let longest = 128
+    private static let maximumLength = 128
 
     static func accepts(_ text: String) -> Bool {
-        guard text.utf8.count <= longest else { return false }
+        guard text.utf8.count <= maximumLength else { return false }
         var isInWord = false
         for byte in text.utf8 {
             if isLetterOrDigit(byte) {

@@ -1,32 +1,43 @@
-/// When a job was done, as far as a client can know.
+/// The interval in which a job completed, for ``JobDurations`` to learn from.
 ///
-/// Ages are counted from the job's submission, or from when it was first asked about.
+/// A client knows only that a job completed between two responses. Ages count from the job's submission, or from the
+/// start of polling if the submission is unknown.
 public struct CompletedJob: Sendable, Hashable {
-    /// The age at the last answer that said "pending", if there was one.
+    /// The age at the last response with a pending state. `nil` if there was none.
     public var lastPending: Duration?
 
-    /// The age at the first answer that said that the job had ended.
+    /// The age at the response with the terminal state.
     public var firstDone: Duration
 
-    /// The age at which the provider expected the job to be done when it first said so, if it did.
+    /// The age at which the job would be done according to the first ETA. `nil` if there was no ETA.
     public var expectedAge: Duration?
 
-    /// The job ended somewhere between two answers.
+    /// Creates a job that completed between two responses.
+    ///
+    /// - Parameters:
+    ///   - lastPending: The age at the last response with a pending state, or `nil` if there was none.
+    ///   - firstDone: The age at the response with the terminal state.
+    ///   - expectedAge: The age at which the job would be done according to the first ETA. Defaults to none.
     public init(pendingAt lastPending: Duration?, doneAt firstDone: Duration, expectedAge: Duration? = nil) {
         self.lastPending = lastPending
         self.firstDone = firstDone
         self.expectedAge = expectedAge
     }
 
-    /// The job took a time that is known exactly, since the answer says how long it ran or when it ended.
+    /// Creates a job whose duration is known, since the response states the run time or the end.
+    ///
+    /// - Parameters:
+    ///   - duration: The age at which the job completed.
+    ///   - expectedAge: The age at which the job would be done according to the first ETA. Defaults to none.
     public init(took duration: Duration, expectedAge: Duration? = nil) {
         self.init(pendingAt: duration, doneAt: duration, expectedAge: expectedAge)
     }
 
-    /// Returns the job with the duration that its response states.
+    /// Returns the job with the run time that its response states, if the run time is consistent with the interval.
     ///
-    /// Where that lies between the two requests, the job ran from the start, and ended then. A job that ran for less has stood
-    /// in line before; one that ran for longer than it exists is the word of another clock. Neither tells when it ended.
+    /// A run time within the interval means that the job ran from its submission on, so it is the job's duration. A
+    /// shorter run time means that the job was queued first. A longer one was measured by another clock. In both cases
+    /// the interval is kept.
     func with(duration: Duration?) -> Self {
         guard let duration, (lastPending ?? .zero)...max(firstDone, lastPending ?? .zero) ~= duration else {
             return self
@@ -34,11 +45,11 @@ public struct CompletedJob: Sendable, Hashable {
         return Self(took: duration, expectedAge: expectedAge)
     }
 
-    /// The ages in seconds between which the job ended: a cell apart at least.
+    /// The ages in seconds between which the job completed. They differ by at least the width of a histogram cell.
     var bounds: ClosedRange<Double> {
         let width = 1 + 1 / Double(LogarithmicTable.Grid.resolution)
         let done = max(firstDone.clamped(to: .zero ... .longest).seconds, 0.001)
-        // A clock that went backwards leaves the later answer's word.
+        // If the clock was set back between the responses, the age at the later one counts.
         let pending = min(max((lastPending ?? .zero).clamped(to: .zero ... .longest).seconds, 0.0001), done)
         guard done < pending * width else { return pending...done }
         let middle = (pending * done).squareRoot()

@@ -1,26 +1,28 @@
-/// What is expected of one job: the probability that it is done before some age.
+/// The probability distribution of the age at which one job completes.
 ///
-/// It mixes what was learned of the ages at which an endpoint's jobs are done, what was learned of those ages as multiples
-/// of the provider's ETA, and the prior. Ages are in seconds.
+/// The forecast is a mixture of the ages at which the endpoint's jobs completed, of those ages as multiples of the
+/// provider's ETA, and of a prior. Ages are in seconds.
 struct DurationForecast {
-    /// What was learned in multiples of the unit, and the prior in the same.
+    /// The learned distribution in multiples of the unit, and the prior in the same multiples.
     private let learned: LogarithmicTable
     private let prior: LogarithmicTable
     private let learnedWeight: Double
     private let priorWeight: Double
-    /// One over the ETA, or one where there is none.
+    /// The inverse of the unit: one divided by the ETA, or one if there is no ETA.
     private let perUnit: Double
 
-    /// With an ETA, what was learned without regard to it.
+    /// The learned distribution of ages. It is a part of the mixture only if there is an ETA.
     private let ages: LogarithmicTable
     private let ageWeight: Double
 
-    /// The age from which on nothing is known.
+    /// The highest age that the distributions cover.
     let horizon: Double
 
     /// Creates a forecast.
     ///
-    /// - Parameter expectedAge: The age at which the provider expects the job to be done.
+    /// - Parameters:
+    ///   - expectedAge: The age at which the provider expects the job to be done, in seconds.
+    ///   - durations: The durations of the endpoint's previous jobs.
     init(expectedAge: Double?, durations: JobDurations) {
         ages = durations.ages
         let agePart = 1 / (DurationPrior.weight + ages.total)
@@ -44,13 +46,13 @@ struct DurationForecast {
         priorWeight = DurationPrior.weight * (learnedWeight + ageWeight)
     }
 
-    /// The probability that the job is done before an age.
+    /// Returns the probability that the job completes before an age.
     @inline(__always)
     func probability(before age: Double) -> Double {
-        let place = prior.grid.place(of: age * perUnit)
-        var sum = priorWeight * prior.mass(below: place)
-        if !learned.isEmpty { sum += learnedWeight * learned.mass(below: place) }
-        if ageWeight > 0, !ages.isEmpty { sum += ageWeight * ages.mass(below: ages.grid.place(of: age)) }
+        let position = prior.grid.position(of: age * perUnit)
+        var sum = priorWeight * prior.mass(below: position)
+        if !learned.isEmpty { sum += learnedWeight * learned.mass(below: position) }
+        if ageWeight > 0, !ages.isEmpty { sum += ageWeight * ages.mass(below: ages.grid.position(of: age)) }
         return sum
     }
 }

@@ -1,18 +1,22 @@
-/// Asks at intervals that grow by a factor.
+/// A schedule whose intervals grow by a constant factor.
 public struct ExponentialSchedule: PollingSchedule, Hashable {
-    /// The time between the first answer and the second request.
+    /// The time between the first response and the second request.
     public var first: Duration
 
-    /// By how much each interval is longer than the one before.
+    /// The ratio of each interval to the one before.
     public var factor: Double
 
     /// Creates a schedule.
+    ///
+    /// - Parameters:
+    ///   - first: The time between the first response and the second request.
+    ///   - factor: The ratio of each interval to the one before. Defaults to 2.
     public init(first: Duration, factor: Double = 2) {
         self.first = first
         self.factor = factor
     }
 
-    /// The first interval times the factor, once for each further request.
+    /// Returns the first interval, multiplied by the factor once for each request after the first.
     public func gap(at moment: PollingMoment) -> Duration {
         let growth = power(factor, Double(max(moment.requests, 1) - 1))
         return Duration(clampingSeconds: first.clamped(to: .zero ... .longest).seconds * growth) ?? first
@@ -20,7 +24,7 @@ public struct ExponentialSchedule: PollingSchedule, Hashable {
 }
 
 extension PollingSchedule where Self == ExponentialSchedule {
-    /// Asks at intervals that grow by a factor.
+    /// Returns a schedule whose intervals grow by a constant factor, from the first interval on.
     public static func exponential(first: Duration, factor: Double = 2) -> Self {
         ExponentialSchedule(first: first, factor: factor)
     }

@@ -1,18 +1,20 @@
-/// Asks at a fixed interval.
+/// A schedule with a constant interval.
 public struct FixedSchedule: PollingSchedule, Hashable {
-    /// The time between an answer and the next request.
+    /// The time between a response and the next request.
     public var interval: Duration
 
     /// Creates a schedule.
+    ///
+    /// - Parameter interval: The time between a response and the next request.
     public init(_ interval: Duration) {
         self.interval = interval
     }
 
-    /// The interval.
+    /// Returns the interval.
     public func gap(at moment: PollingMoment) -> Duration { interval }
 }
 
 extension PollingSchedule where Self == FixedSchedule {
-    /// Asks at a fixed interval.
+    /// Returns a schedule with a constant interval between a response and the next request.
     public static func fixed(_ interval: Duration) -> Self { FixedSchedule(interval) }
 }

@@ -1,15 +1,15 @@
-/// Looks for the gap after which asking costs least.
+/// A search for the interval to the next request with the lowest expected cost.
 ///
-/// A job that was pending at age `t` and is next asked about at `t + x` costs one request, the delay if it is done by
-/// then, and if it isn't, what the requests after that cost: `V(t + x)`. The latter is taken from jobs that
-/// become ready at a constant rate `h`, for which the best gap `d` is known: `e^(hd) − hd = 1 + h·c`, and what is to come
-/// costs `c + d`. So each bit of probability `f·dx` that the gap takes in saves `c + d(h)` with the rate `h` of that
-/// place, and each bit of time costs the probability that the job is already done:
+/// A job that is pending at age `t` and polled next at `t + x` costs one request, plus the delay if it completes in
+/// between, plus the cost `V(t + x)` of the following requests if it doesn't. `V` is approximated by that of jobs that
+/// complete at a constant rate `h`. For these the best interval `d` is known: `e^(hd) − hd = 1 + h·c`, and the future
+/// cost is `c + d`. Extending the interval over a probability `f·dx` saves `c + d(h)` with the rate `h` at that age,
+/// and extending it by a time costs the probability that the job has already completed:
 ///
 ///     dCost/dx = (F(t + x) − F(t)) − f(t + x) · (c + d(h(t + x)))
 ///
-/// The cost is added up along the gaps, and the lowest one wins; where `F` is smooth, that is the gap of Barlow, Hunter
-/// and Proschan.
+/// The search integrates this slope over `x` and takes the minimum. For a smooth `F` the result satisfies the equation
+/// of Barlow, Hunter and Proschan.
 struct GapSearch {
     private let forecast: DurationForecast
     private let age: Double
@@ -21,7 +21,7 @@ struct GapSearch {
         self.cost = cost
     }
 
-    /// The best gap in seconds.
+    /// The interval with the lowest cost, in seconds.
     var gap: Double {
         let start = forecast.probability(before: age)
         var end = 0.0
@@ -30,8 +30,8 @@ struct GapSearch {
         var lowest = 0.0
         var best: Double?
         while age + end < forecast.horizon {
-            // Over a step the density is taken to be constant. Finer than a sixth of the gap, or a quarter of what a request
-            // is worth, no gap needs to be known.
+            // The density is constant within a step. Steps of a sixth of the interval, or of a quarter of the cost of a
+            // request, are precise enough.
             let step = max(cost / 4, end / 6)
             let after = forecast.probability(before: age + end + step)
             let density = (after - before) / step
@@ -47,7 +47,7 @@ struct GapSearch {
                 }
             }
             balance += (slope + density * step / 2) * step
-            // As much as this a longer gap will hardly win back.
+            // A longer interval is unlikely to recover this much.
             if balance - lowest > 2 * cost * (1 - start) { break }
             before = after
             end += step
@@ -55,17 +55,17 @@ struct GapSearch {
         return best ?? gapInTail
     }
 
-    /// What asking costs from now on for a job that becomes ready at a constant rate: `c + d`.
+    /// Returns the future cost `c + d` of a job that completes at a constant rate.
     ///
-    /// With `q = √(2hc)` the solution of `e^y − y = 1 + hc` is about `q / (1 + q/6)`, and `c + d` comes out within half a percent
-    /// at every rate.
+    /// With `q = √(2hc)` the solution of `e^y − y = 1 + hc` is approximately `q / (1 + q/6)`, and `c + d` is exact to
+    /// half a percent at every rate.
     private func futureCost(rate: Double) -> Double {
         guard rate > 0 else { return 0 }
         let root = (2 * rate * cost).squareRoot()
         return cost * (1 + 2 / (root + root * root / 6))
     }
 
-    /// The gap where all that is known of the job is its age.
+    /// The interval beyond the horizon, where only the age of the job is known.
     private var gapInTail: Double {
         max(futureCost(rate: DurationPrior.tailShape / max(age, 1e-9)) - cost, cost)
     }

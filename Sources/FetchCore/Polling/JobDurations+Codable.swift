@@ -4,10 +4,8 @@
     internal import Foundation
 #endif
 
-/// Stored as a version, and each distribution as the bytes of its edges, those left out that say nothing.
-///
-/// Decoding gives back exactly what was encoded. It throws a `DecodingError` for a version that this one doesn't know, and
-/// for what no jobs can have left: edges out of order, more mass than is ever kept, infinities.
+// The encoded form is a version, and each histogram as the bytes of its edges without redundant ones. Decoding restores
+// exactly the encoded value.
 extension JobDurations: Codable {
     private static let version = 1
 
@@ -15,7 +13,11 @@ extension JobDurations: Codable {
         case version, ages, ratios, advantageOfETA
     }
 
-    /// Reads what was stored.
+    /// Decodes stored statistics.
+    ///
+    /// - Parameter decoder: A decoder at the position of the statistics.
+    /// - Throws: `DecodingError` for an unknown version, and for values that no jobs can produce: edges out of order,
+    ///   an excessive weight, or infinities.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let version = try container.decode(Int.self, forKey: .version)
@@ -23,7 +25,7 @@ extension JobDurations: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .version,
                 in: container,
-                debugDescription: "job durations of version \(version), and only \(Self.version) is known"
+                debugDescription: "unsupported version \(version) of job durations, expected \(Self.version)"
             )
         }
         let advantage = try container.decode(Double.self, forKey: .advantageOfETA)
@@ -31,7 +33,7 @@ extension JobDurations: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .advantageOfETA,
                 in: container,
-                debugDescription: "no jobs leave this"
+                debugDescription: "invalid job durations"
             )
         }
         func table(_ grid: LogarithmicTable.Grid, forKey key: CodingKeys) throws -> LogarithmicTable {
@@ -40,7 +42,7 @@ extension JobDurations: Codable {
                 throw DecodingError.dataCorruptedError(
                     forKey: key,
                     in: container,
-                    debugDescription: "no jobs leave this"
+                    debugDescription: "invalid job durations"
                 )
             }
             return table
@@ -52,7 +54,7 @@ extension JobDurations: Codable {
         )
     }
 
-    /// Stores what was learned.
+    /// Encodes the statistics, in JSON as an object of at most 2 kB.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)
@@ -63,8 +65,8 @@ extension JobDurations: Codable {
 }
 
 extension LogarithmicTable {
-    /// The number of edges without mass below them, and then each further edge until all mass is below: four bytes each,
-    /// the lowest first.
+    /// The number of leading edges without mass, followed by the values of the further edges up to the first with the
+    /// total mass. Each takes four bytes in little-endian order.
     fileprivate var bytes: [UInt8] {
         guard let last = below.last, last > 0 else { return [] }
         let empty = below.prefix { $0 == 0 }.count
@@ -78,7 +80,7 @@ extension LogarithmicTable {
         return bytes
     }
 
-    /// Creates a table from its bytes, or nil where they are none of its own.
+    /// Creates a table from its bytes, or `nil` if they are invalid.
     fileprivate init?(_ grid: Grid, bytes: [UInt8]) {
         guard !bytes.isEmpty else {
             self.init(grid)
@@ -92,8 +94,8 @@ extension LogarithmicTable {
             words.append(word)
         }
         let rest = words.dropFirst().map { Float(bitPattern: $0) }
-        let room = grid.cells + 1 - rest.count
-        guard let last = rest.last, last > 0, words[0] >= 1, words[0] <= UInt32(room) else { return nil }
+        let maximumEmpty = grid.cells + 1 - rest.count
+        guard let last = rest.last, last > 0, words[0] >= 1, words[0] <= UInt32(maximumEmpty) else { return nil }
         var edges = [Float](repeating: 0, count: Int(words[0]))
         edges += rest
         edges += [Float](repeating: last, count: grid.cells + 1 - edges.count)

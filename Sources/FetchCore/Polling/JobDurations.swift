@@ -1,10 +1,10 @@
-/// What has been learned of how long an endpoint's jobs take, and of how far its provider's ETAs are off.
+/// Learned statistics of how long an endpoint's jobs take, and of how accurate its provider's ETAs are.
 ///
-/// It is a value of about a kilobyte: two distributions, of the ages at which jobs were done and of those ages as
-/// multiples of the ETA, and which of the two foretold jobs better. Old jobs fade: one that lies two hundred jobs back
-/// counts a third of the newest.
+/// The statistics consist of two histograms, of the ages at which jobs completed and of those ages as multiples of the
+/// ETA, and of a measure of which of the two has predicted jobs better. They take about a kilobyte. The weight of old
+/// jobs decays exponentially: a job that lies 200 jobs back has about a third of the weight of the latest.
 ///
-/// A ``LeastCostSchedule`` reads it. It learns what it is told, and can be stored in between:
+/// A ``LeastCostSchedule`` uses the statistics, and they can be stored between runs:
 ///
 /// ```swift
 /// var durations = JobDurations()
@@ -12,13 +12,13 @@
 /// let policy = PollingPolicy(schedule: .leastCost(durations: durations))
 /// ```
 public struct JobDurations: Sendable, Hashable {
-    /// Ages from a quarter of a second to a day and a half.
+    /// The grid for ages: from a quarter of a second to 36 hours.
     static let ageGrid = LogarithmicTable.Grid(lowest: -2, doublings: 19)
 
-    /// From a 32nd to 128 times the ETA.
+    /// The grid for multiples of the ETA: from 1/32 to 128.
     static let ratioGrid = LogarithmicTable.Grid(lowest: -5, doublings: 12)
 
-    /// How many jobs back a job counts one part in `e` of what it did.
+    /// The number of further jobs after which the weight of a job has decayed to 1/e.
     static let memory = 200.0
     private static let memoryOfAdvantage = 100.0
     static let greatestAdvantage = 30.0
@@ -26,10 +26,11 @@ public struct JobDurations: Sendable, Hashable {
     private(set) var ages = LogarithmicTable(Self.ageGrid)
     private(set) var ratios = LogarithmicTable(Self.ratioGrid)
 
-    /// By how much multiples of the ETA have foretold jobs better than ages did: a fading sum of logarithms.
+    /// The decaying sum of log-likelihood ratios of the two predictions. It is positive if multiples of the ETA predict
+    /// jobs better.
     private(set) var advantageOfETA = 0.0
 
-    /// Creates a value that knows nothing.
+    /// Creates empty statistics.
     public init() {}
 
     init(ages: LogarithmicTable, ratios: LogarithmicTable, advantageOfETA: Double) {
@@ -38,35 +39,40 @@ public struct JobDurations: Sendable, Hashable {
         self.advantageOfETA = advantageOfETA
     }
 
-    /// Whether nothing was learned yet.
+    /// True if no job was learned yet.
     public var isEmpty: Bool { ages.isEmpty }
 
-    /// How many jobs it stands on, each counted as far as it hasn't faded: 200 at the most.
+    /// The total weight of the learned jobs, after decay. At most 200.
     public var weight: Double { ages.total }
 
-    /// The probability that the ETA says more about a job than other jobs do.
+    /// The weight of the prediction by ETA, from 0 to 1.
     var trustInETA: Double { 1 / (1 + exponential(-advantageOfETA)) }
 
-    /// Learns from a job that has ended.
+    /// Learns from a completed job.
     ///
-    /// All that is known of most jobs is an interval, from the last answer that said "pending" to the first that didn't.
-    /// A job counts for all ages in it, each as far as what was known before made it likely.
+    /// For most jobs only an interval is known, from the last response with a pending state to the response with the
+    /// terminal state. The job's weight is distributed over the interval in proportion to the current prediction.
+    ///
+    /// - Parameter job: The interval in which the job completed.
     public mutating func learn(_ job: CompletedJob) {
         let bounds = job.bounds
         let eta = job.expectedAge.map { max($0.clamped(to: .zero ... .longest).seconds, DurationPrior.shortestETA) }
-        let foretoldByAges = Self.learn(bounds, in: &ages, unit: 1, eta: eta)
+        let likelihoodByAge = Self.learn(bounds, in: &ages, unit: 1, eta: eta)
         guard let eta else { return }
-        let foretoldByRatios = Self.learn(bounds, in: &ratios, unit: eta, eta: eta)
+        let likelihoodByRatio = Self.learn(bounds, in: &ratios, unit: eta, eta: eta)
         let sum =
-            advantageOfETA * (1 - 1 / Self.memoryOfAdvantage) + naturalLogarithm(foretoldByRatios / foretoldByAges)
+            advantageOfETA * (1 - 1 / Self.memoryOfAdvantage) + naturalLogarithm(likelihoodByRatio / likelihoodByAge)
         advantageOfETA = min(max(sum, -Self.greatestAdvantage), Self.greatestAdvantage)
     }
 
-    /// Adds a job to a table, and returns the probability that it had been given.
+    /// Adds a job to a table.
     ///
     /// - Parameters:
-    ///   - bounds: Between which ages the job ended, in seconds.
-    ///   - unit: What the table counts in, in seconds.
+    ///   - bounds: The ages between which the job completed, in seconds.
+    ///   - table: The table to which the job is added.
+    ///   - unit: The unit of the table, in seconds.
+    ///   - eta: The age at which the job was expected to complete, in seconds. `nil` if there was no ETA.
+    /// - Returns: The probability of the interval according to the prediction before the job was added.
     private static func learn(
         _ bounds: ClosedRange<Double>,
         in table: inout LogarithmicTable,
@@ -76,41 +82,41 @@ public struct JobDurations: Sendable, Hashable {
         let grid = table.grid
         let prior = eta == nil ? DurationPrior.ages : DurationPrior.ratios
         let share = 1 / (DurationPrior.weight + table.total)
-        func probability(below place: Double, age: Double) -> Double {
-            let expected = DurationPrior.weight * prior.mass(below: prior.grid.place(of: age / (eta ?? 1)))
-            return share * (table.isEmpty ? expected : expected + table.mass(below: place))
+        func probability(below position: Double, age: Double) -> Double {
+            let expected = DurationPrior.weight * prior.mass(below: prior.grid.position(of: age / (eta ?? 1)))
+            return share * (table.isEmpty ? expected : expected + table.mass(below: position))
         }
 
-        // A job beyond the table's end counts for its last cell.
-        let lower = min(grid.place(of: bounds.lowerBound / unit), Double(grid.cells) - 0.01)
-        let upper = max(grid.place(of: bounds.upperBound / unit), lower + 0.01)
+        // A job beyond the end of the table is added to the last cell.
+        let lower = min(grid.position(of: bounds.lowerBound / unit), Double(grid.cells) - 0.01)
+        let upper = max(grid.position(of: bounds.upperBound / unit), lower + 0.01)
         let cells = Int(lower)...min(Int(upper), grid.cells - 1)
         var masses: [Double] = []
         masses.reserveCapacity(cells.count)
-        var place = lower
+        var position = lower
         var before = probability(below: lower, age: bounds.lowerBound)
         for cell in cells {
             let isLast = cell == cells.upperBound
             let next = isLast ? upper : Double(cell + 1)
             let after = probability(below: next, age: isLast ? bounds.upperBound : grid.edge(cell + 1) * unit)
-            // Where only the impossible is left, one place is as likely as another.
-            masses.append(max(after - before, 1e-9 * (next - place)))
-            place = next
+            // A minimum density distributes the weight evenly if the prediction excludes the entire interval.
+            masses.append(max(after - before, 1e-9 * (next - position)))
+            position = next
             before = after
         }
-        table.fade(by: 1 - 1 / memory, adding: masses, from: cells.lowerBound, blurredBy: blur(of: table))
+        table.decay(by: 1 - 1 / memory, adding: masses, from: cells.lowerBound, bandwidth: bandwidth(of: table))
         return masses.reduce(0, +)
     }
 
-    /// The half-width of the triangular kernel that spreads a job over neighbouring cells, in cells.
+    /// Returns the half-width of the triangular kernel that smooths the weight of a job, in cells.
     ///
-    /// The first job counts for a doubling to either side, since it tells the scale of the endpoint's durations but not
-    /// their spread. Further jobs bound the kernel by the width of the middle half of what was learned, and narrow it by the
-    /// cube root of their number, as is best for a distribution function (Azzalini, *A Note on the Estimation of a Distribution
-    /// Function and Quantiles by a Kernel Method*, Biometrika 68, 1981).
-    private static func blur(of table: LogarithmicTable) -> Int {
-        let widest = Double(LogarithmicTable.Grid.resolution)
-        let spread = table.total > 1 ? min(table.middleHalf, widest) : widest
+    /// The kernel of the first job spans a doubling to either side, since one job determines the scale of the durations
+    /// but not their spread. For further jobs the interquartile range bounds the kernel, and its width falls with the
+    /// cube root of the number of jobs, which is optimal for a distribution function (Azzalini, *A Note on the
+    /// Estimation of a Distribution Function and Quantiles by a Kernel Method*, Biometrika 68, 1981).
+    private static func bandwidth(of table: LogarithmicTable) -> Int {
+        let maximum = Double(LogarithmicTable.Grid.resolution)
+        let spread = table.total > 1 ? min(table.interquartileRange, maximum) : maximum
         return Int((spread * power(table.total + 1, -1.0 / 3)).rounded())
     }
 }

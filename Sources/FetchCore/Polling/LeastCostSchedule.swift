@@ -1,34 +1,34 @@
-/// Asks when waiting any longer would cost more than asking.
+/// A schedule that minimizes the expected cost of requests and delays.
 ///
-/// A request costs something, and so does each second in which a job is done and nobody knows. What the least sum of both is
-/// follows from how long jobs take (Barlow, Hunter and Proschan, *Optimum Checking Procedures*, J. SIAM 11, 1963), and
-/// that the schedule takes from ``JobDurations``, from the provider's ETA, and from a prior for what neither
-/// tells: an ETA of unknown reliability, and without one a job of unknown scale.
+/// Each request has a cost, and so has each second between the completion of a job and the response that reports it.
+/// The times of minimum cost follow from the distribution of the job's duration (Barlow, Hunter and Proschan, *Optimum
+/// Checking Procedures*, J. SIAM 11, 1963). The schedule derives the distribution from ``JobDurations``, from the
+/// provider's ETA, and from a prior that covers ETAs of unknown accuracy and jobs of unknown duration.
 ///
-/// The caller says only what a request is worth. With nothing learned and no ETA the first requests come after 4, 9, 15 and
-/// 23 s; with an ETA of 60 s after 14, 23, 32 and 41 s. Each job that ``JobDurations`` learns from moves them to where that
-/// endpoint's jobs are done.
+/// The only parameter is the cost of a request. Without learned durations and without an ETA, the first requests are
+/// made after 4, 9, 15 and 23 s; with an ETA of 60 s, after 14, 23, 32 and 41 s. Each job that ``JobDurations`` learns
+/// from shifts them towards the times at which the endpoint's jobs complete.
 public struct LeastCostSchedule: PollingSchedule, Hashable {
-    /// How many seconds of delay one request is worth, from a thousandth to 10⁹.
+    /// The cost of a request in seconds of delay, from 0.001 to 10⁹.
     ///
-    /// The gaps grow about with its square root.
+    /// The intervals grow approximately with its square root.
     public let secondsPerRequest: Double
 
-    /// What is known of the endpoint's jobs where a moment brings nothing of its own.
+    /// The durations of the endpoint's previous jobs. ``PollingMoment/durations`` takes precedence.
     public var durations: JobDurations
 
     /// Creates a schedule.
     ///
     /// - Parameters:
-    ///   - secondsPerRequest: How many seconds of delay one request is worth. What lies outside a thousandth to 10⁹ is
-    ///     brought inside, zero and what is negative too; NaN counts as one.
-    ///   - durations: What is known of the endpoint's jobs, from an earlier process perhaps.
+    ///   - secondsPerRequest: The cost of a request in seconds of delay. Defaults to 1. Values outside 0.001 to 10⁹ are
+    ///     clamped, and NaN counts as 1.
+    ///   - durations: The durations of the endpoint's previous jobs, for example stored ones. Defaults to none.
     public init(secondsPerRequest: Double = 1, durations: JobDurations = JobDurations()) {
         self.secondsPerRequest = secondsPerRequest.isNaN ? 1 : min(max(secondsPerRequest, 0.001), 1e9)
         self.durations = durations
     }
 
-    /// The time until the next request is due.
+    /// Returns the interval with the minimum expected cost.
     public func gap(at moment: PollingMoment) -> Duration {
         let forecast = DurationForecast(
             expectedAge: moment.expectedAge?.clamped(to: .zero ... .longest).seconds,
@@ -44,14 +44,16 @@ public struct LeastCostSchedule: PollingSchedule, Hashable {
 }
 
 extension PollingSchedule where Self == LeastCostSchedule {
-    /// Asks when waiting any longer would cost more than asking.
+    /// A schedule in which a request costs as much as one second of delay.
     public static var leastCost: Self { LeastCostSchedule() }
 
-    /// Asks when waiting any longer would cost more than asking.
+    /// Returns a schedule that minimizes the expected cost of requests and delays.
     ///
     /// - Parameters:
-    ///   - secondsPerRequest: How many seconds of delay one request is worth.
-    ///   - durations: What is known of the endpoint's jobs.
+    ///   - secondsPerRequest: The cost of a request in seconds of delay. Defaults to 1. Values outside 0.001 to 10⁹ are
+    ///     clamped.
+    ///   - durations: The durations of the endpoint's previous jobs. Defaults to none.
+    /// - Returns: The schedule.
     public static func leastCost(
         secondsPerRequest: Double = 1,
         durations: JobDurations = JobDurations()

@@ -1,11 +1,11 @@
-/// A distribution over positive numbers of unknown scale: how much mass lies below each of some edges.
+/// A cumulative histogram of positive numbers with logarithmic cells.
 ///
-/// Each doubling is cut into eight cells of equal width, so that a number's cell is read off its binary form, without a
-/// logarithm. Within a cell the mass is spread evenly.
+/// Each doubling is divided into eight cells of equal width, so that the cell of a number follows from its binary
+/// representation without a logarithm. The mass is uniform within a cell.
 struct LogarithmicTable: Sendable, Hashable {
     let grid: Grid
 
-    /// The mass below each edge, never falling; empty where there is none at all.
+    /// The cumulative mass below each edge, in ascending order. Empty if there is no mass.
     private(set) var below: [Float]
 
     /// Creates a table without mass.
@@ -14,14 +14,14 @@ struct LogarithmicTable: Sendable, Hashable {
         below = []
     }
 
-    /// Creates a table from a distribution function; what lies below the lowest edge is left out.
+    /// Creates a table from a cumulative distribution function. The mass below the lowest edge is omitted.
     init(_ grid: Grid, distribution: (Double) -> Double) {
         self.grid = grid
         let lowest = distribution(grid.edge(0))
         below = (0...grid.cells).map { Float((distribution(grid.edge($0)) - lowest) / (1 - lowest)) }
     }
 
-    /// Creates a table from its edges, or nil where they are no distribution.
+    /// Creates a table from the mass below each edge, or `nil` if the values are infinite or not in ascending order.
     init?(_ grid: Grid, below: [Float]) {
         guard below.count == grid.cells + 1, below[0] == 0, below.allSatisfy(\.isFinite) else { return nil }
         guard zip(below, below.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
@@ -29,36 +29,37 @@ struct LogarithmicTable: Sendable, Hashable {
         self.below = below
     }
 
-    /// Whether there is no mass at all.
+    /// True if there is no mass.
     var isEmpty: Bool { below.isEmpty }
 
-    /// The mass in all.
+    /// The total mass.
     var total: Double { Double(below.last ?? 0) }
 
-    /// The mass below a place on the table, which has some.
+    /// Returns the mass below a position on the grid. The table must not be empty.
     @inline(__always)
-    func mass(below place: Double) -> Double {
-        let cell = min(Int(place), grid.cells - 1)
+    func mass(below position: Double) -> Double {
+        let cell = min(Int(position), grid.cells - 1)
         let lower = below[cell]
-        return Double(lower) + (place - Double(cell)) * Double(below[cell + 1] - lower)
+        return Double(lower) + (position - Double(cell)) * Double(below[cell + 1] - lower)
     }
 
-    /// The width, in cells, of the middle half of the mass.
-    var middleHalf: Double { place(ofShare: 0.75) - place(ofShare: 0.25) }
+    /// The interquartile range of the distribution, in cells.
+    var interquartileRange: Double { quantile(0.75) - quantile(0.25) }
 
-    private func place(ofShare share: Float) -> Double {
-        let mass = share * (below.last ?? 0)
+    private func quantile(_ probability: Float) -> Double {
+        let mass = probability * (below.last ?? 0)
         guard let edge = below.firstIndex(where: { $0 > mass }), edge > 0 else { return 0 }
         return Double(edge) - Double((below[edge] - mass) / (below[edge] - below[edge - 1]))
     }
 
-    /// Fades all mass by a factor and adds one.
+    /// Multiplies all mass by a factor, and adds a total mass of one.
     ///
     /// - Parameters:
-    ///   - masses: How what is added is divided among cells, to any scale.
+    ///   - factor: The decay of the existing mass, from 0 to 1.
+    ///   - masses: The distribution of the added mass among cells. It is normalized.
     ///   - first: The cell of the first mass.
-    ///   - width: How many cells to either side a mass counts for too, the less the farther.
-    mutating func fade(by factor: Double, adding masses: [Double], from first: Int, blurredBy width: Int) {
+    ///   - width: The half-width of the triangular kernel that smooths the added mass, in cells.
+    mutating func decay(by factor: Double, adding masses: [Double], from first: Int, bandwidth width: Int) {
         if isEmpty { below = Array(repeating: 0, count: grid.cells + 1) }
         var added = [Float](repeating: 0, count: grid.cells)
         let scale = 1 / (masses.reduce(0, +) * Double((width + 1) * (width + 1)))
@@ -68,7 +69,7 @@ struct LogarithmicTable: Sendable, Hashable {
                 added[target] += Float(mass * scale * Double(width + 1 - abs(distance)))
             }
         }
-        // Edges keep their order: multiplying and adding round alike on all of them.
+        // The edges stay in ascending order, since rounding is monotonic.
         var sum: Float = 0
         for cell in 0..<grid.cells {
             sum += added[cell]
@@ -78,34 +79,35 @@ struct LogarithmicTable: Sendable, Hashable {
 }
 
 extension LogarithmicTable {
-    /// Where a table begins and how far it reaches.
+    /// The range and resolution of a table.
     struct Grid: Sendable, Hashable {
-        /// The lowest edge is this power of two.
+        /// The exponent of the lowest edge, which is a power of two.
         let lowest: Int
 
-        /// How many doublings the table covers.
+        /// The number of doublings from the lowest to the highest edge.
         let doublings: Int
 
-        /// The cells to a doubling.
+        /// The number of cells per doubling.
         static let resolution = 8
 
-        /// The number of cells.
+        /// The total number of cells.
         var cells: Int { doublings * Self.resolution }
 
-        /// The highest edge.
+        /// The value of the highest edge.
         var highest: Double { edge(cells) }
 
-        /// An edge's number.
+        /// Returns the value of an edge.
         func edge(_ index: Int) -> Double {
             let (doubling, cell) = index.quotientAndRemainder(dividingBy: Self.resolution)
             return power(2, Double(lowest + doubling)) * (1 + Double(cell) / Double(Self.resolution))
         }
 
-        /// The place of a positive number, counted in cells from the lowest edge and kept on the table.
+        /// Returns the position of a positive number in cells from the lowest edge, clamped to the grid.
         ///
-        /// The bits of a binary fraction, read as an integer, rise by 2⁵² with each doubling, and evenly between.
+        /// The bit pattern of a `Double`, read as an integer, increases by 2⁵² with each doubling and linearly in
+        /// between.
         @inline(__always)
-        func place(of number: Double) -> Double {
+        func position(of number: Double) -> Double {
             let doublings = Double(Int64(bitPattern: number.bitPattern)) * 0x1p-52 - Double(1_023 + lowest)
             return min(max(doublings * Double(Self.resolution), 0), Double(cells))
         }

@@ -1,41 +1,76 @@
-/// How patient a wait is.
+/// The time limits and retry limits of polling.
 ///
-/// Every value is usable: what makes no sense is brought to what does, so that a policy read from a configuration can't
-/// trap, spin or sleep forever. In particular no gap is shorter than 10 ms, and a floor above the ceiling counts as
-/// both.
+/// Every value is usable: values out of range are clamped, so that a policy from a configuration file can't trap, poll
+/// without a pause or sleep forever.
+///
+/// | property | default | range |
+/// |---|---|---|
+/// | ``deadline`` | 10 min | at least 1 ms |
+/// | ``requestTimeout`` | 30 s | at least 1 ms |
+/// | ``minimumGap`` | 1 s | at least 10 ms |
+/// | ``maximumGap`` | 60 s | at least ``minimumGap`` |
+/// | ``toleratedErrors`` | 20 | zero or more |
+/// | ``notFoundGrace`` | 90 s | zero or more |
+///
+/// Durations are also limited to 100 years.
 public struct PollingPolicy: Sendable {
-    /// How long a wait may take in all, requests included. Ten minutes unless stated.
+    /// The maximum time of polling a job, including requests. Defaults to 10 minutes.
     ///
-    /// The last request is made just before, so early that its answer can still arrive: twice the slowest answer so far,
-    /// at least a tenth of a second, at most a tenth of the deadline. Should it be answered sooner, one more is made.
+    /// The time starts with the first call of an iterator's `next()`, or when the job is added to a batch. When it is
+    /// over, polling throws ``FetchError/Code/deadlineExceeded``.
+    ///
+    /// Two requests are reserved for the end. The first one is made early enough for a slow response: before the
+    /// deadline by twice the slowest response time so far, at least 500 ms (a quarter of a deadline below 2 s) and at
+    /// most a quarter of the deadline. If its response arrives in time, the last one is made before the deadline by
+    /// twice the latest response time, at least 100 ms (a tenth of a deadline below 1 s) and at most a tenth of the
+    /// deadline. If the clock has passed the deadline while the machine was asleep, the job is polled once more, for at
+    /// most a tenth of the deadline.
     public var deadline: Duration
 
-    /// How long one request may take. Thirty seconds unless stated.
+    /// The maximum time of one poll, including its follow-up requests. Defaults to 30 seconds.
+    ///
+    /// A poll that takes longer fails with ``FetchError/Code/requestTimeout``, which is retryable.
     public var requestTimeout: Duration
 
-    /// The shortest gap between an answer and the next request, whatever a hint says. One second unless stated.
+    /// The minimum time between a response and the next request, which also applies to hints of the server. Defaults to
+    /// 1 second.
     ///
-    /// Only the last request before the deadline may come sooner.
+    /// If the endpoint's ``FetchEndpoint/minimumGap`` is longer, that applies. Only the last request before the
+    /// deadline may be made earlier, but not before the endpoint's own gap has passed.
     public var minimumGap: Duration
 
-    /// The longest gap between an answer and the next request, whatever a hint says. One minute unless stated.
+    /// The maximum time between a response and the next request, which also applies to hints of the server. Defaults to
+    /// 1 minute.
     public var maximumGap: Duration
 
-    /// How many transient errors in a row a wait survives; one more ends it with that error. Twenty unless stated,
-    /// which is an outage of some minutes. An answer about the job starts the count anew. Being asked to slow down
-    /// (429) doesn't count, since it says that the server is well.
+    /// The number of consecutive transient errors that polling tolerates. Defaults to 20, which covers an outage of
+    /// some minutes.
+    ///
+    /// One more error ends polling, and is thrown. A response with the job's state resets the count.
+    /// ``FetchError/Code/rateLimited`` and ``FetchError/Code/jobNotFound`` don't count.
     public var toleratedErrors: Int
 
-    /// How long "not found" is taken for "not found yet": after the submission, and after the job was last heard of.
-    /// Ninety seconds unless stated.
+    /// The time during which ``FetchError/Code/jobNotFound`` is tolerated. Defaults to 90 seconds.
     ///
-    /// Some services don't know a job yet that they have just accepted, and lose one now and then for a moment.
+    /// Some services don't find a job for a short time after they have accepted it, or now and then later. The time
+    /// counts from the submission, or from the last response with the job's state. Without a ``Submission`` it counts
+    /// from the first call of `next()`. Zero makes the error permanent.
     public var notFoundGrace: Duration
 
-    /// When to ask again where the server gives no hint.
+    /// The schedule, which determines the time of the next request if the server gives no hint. Defaults to
+    /// ``LeastCostSchedule``.
     public var schedule: any PollingSchedule
 
     /// Creates a policy.
+    ///
+    /// - Parameters:
+    ///   - deadline: The maximum time of polling a job, including requests. Defaults to 10 minutes.
+    ///   - requestTimeout: The maximum time of one poll. Defaults to 30 seconds.
+    ///   - minimumGap: The minimum time between a response and the next request. Defaults to 1 second.
+    ///   - maximumGap: The maximum time between a response and the next request. Defaults to 1 minute.
+    ///   - toleratedErrors: The number of consecutive transient errors that polling tolerates. Defaults to 20.
+    ///   - notFoundGrace: The time during which a job may be unknown to the server. Defaults to 90 seconds.
+    ///   - schedule: The schedule for responses without a hint. Defaults to ``LeastCostSchedule``.
     public init(
         deadline: Duration = .seconds(600),
         requestTimeout: Duration = .seconds(30),

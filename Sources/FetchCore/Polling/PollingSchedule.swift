@@ -1,27 +1,38 @@
-/// When to ask again where the server gives no hint.
+/// A type that determines the time of the next request if the server gives no hint.
 ///
-/// A schedule is a pure function of what is known of a job. Whatever it returns is brought between the policy's floor
-/// and ceiling, so that no schedule can spin or sleep forever.
+/// A schedule is a pure function of a ``PollingMoment``. Its result is clamped to ``PollingPolicy/minimumGap`` and
+/// ``PollingPolicy/maximumGap``, so no schedule can poll without a pause or sleep forever.
 public protocol PollingSchedule: Sendable {
-    /// How long to wait from now.
+    /// Returns the time from now to the next request.
+    ///
+    /// The function is called on any thread and must return quickly.
+    ///
+    /// - Parameter moment: The state of a job that was just found pending, or of one that hasn't been polled yet.
+    /// - Returns: Any duration. Values out of range are clamped.
     func gap(at moment: PollingMoment) -> Duration
 }
 
-/// What a schedule knows of a job that was just found pending.
+/// The state of a job on which a ``PollingSchedule`` bases its result.
 public struct PollingMoment: Sendable, Hashable {
-    /// The time since the job was submitted, or since it was first asked about where the caller didn't say.
+    /// The time since the job was submitted. Without a ``Submission``, the time since polling started.
     public var age: Duration
 
-    /// The age at which the provider expects the job to be done, if it said.
+    /// The age at which the provider expects the job to be done. `nil` if it gave no ETA.
     public var expectedAge: Duration?
 
-    /// How often the job has been asked about.
+    /// The number of requests so far. Zero before the first one.
     public var requests: Int
 
-    /// What the client has learned of this endpoint's jobs; nil where it learns nothing.
+    /// The durations of the endpoint's previous jobs, which the client has learned. `nil` if it hasn't learned any.
     public var durations: JobDurations?
 
     /// Creates a moment.
+    ///
+    /// - Parameters:
+    ///   - age: The time since the job was submitted.
+    ///   - expectedAge: The age at which the provider expects the job to be done. Defaults to none.
+    ///   - requests: The number of requests so far. Defaults to 1.
+    ///   - durations: The durations of the endpoint's previous jobs. Defaults to none.
     public init(
         age: Duration,
         expectedAge: Duration? = nil,

@@ -1,4 +1,4 @@
-// FoundationEssentials leaves mathematics to the platform's C library.
+// FoundationEssentials doesn't contain mathematical functions; they come from the platform's C library.
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -9,22 +9,22 @@
     import Android
 #endif
 
-/// The base to the power of the exponent.
+/// Returns a base raised to the power of an exponent.
 func power(_ base: Double, _ exponent: Double) -> Double {
     pow(base, exponent)
 }
 
-/// The logarithm to the base 2.
+/// Returns the logarithm to the base 2.
 func binaryLogarithm(_ number: Double) -> Double {
     log2(number)
 }
 
-/// The logarithm to the base e.
+/// Returns the logarithm to the base e.
 func naturalLogarithm(_ number: Double) -> Double {
     log(number)
 }
 
-/// e to the power of the exponent.
+/// Returns e raised to the power of an exponent.
 func exponential(_ exponent: Double) -> Double {
     exp(exponent)
 }

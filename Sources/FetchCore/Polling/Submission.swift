@@ -4,29 +4,29 @@
     public import Foundation
 #endif
 
-/// When a job was submitted, and how long the provider said that it would take.
+/// The date at which a job was submitted, and the ETA that the provider gave then.
 ///
-/// Both are known to whoever submitted the job, and often to nobody else: many providers repeat neither. Keep them beside the
-/// ``JobReference``, and a wait that is resumed in another process goes on as if it had never stopped.
+/// Many providers include both in the response to the submission only. Store a submission together with its
+/// ``JobReference``: polling that resumes in another process then continues as if it had never stopped.
 public struct Submission: Sendable, Hashable, Codable {
-    /// When the provider accepted the job.
+    /// The date at which the provider accepted the job.
     public var date: Date
 
-    /// How long it would take from then, if the provider said.
+    /// The provider's estimate of the time from the submission to the result. `nil` if it gave none.
     public var eta: Duration?
 
     /// Creates a submission.
     ///
     /// - Parameters:
-    ///   - date: When the provider accepted the job. A date in the future is taken for now.
-    ///   - eta: How long it would take from then. Anything below zero or absurdly long is brought to what a
-    ///     schedule can use.
+    ///   - date: The date at which the provider accepted the job. Defaults to now. A date in the future counts as now.
+    ///   - eta: The provider's estimate of the time from then to the result. Values out of range are clamped when they
+    ///     are used. Defaults to none.
     public init(at date: Date = Date(), eta: Duration? = nil) {
         self.date = date
         self.eta = eta
     }
 
-    /// The time since the submission, at least zero.
+    /// Returns the time since the submission, at least zero.
     func age(at now: Date) -> Duration {
         Duration(clampingSeconds: now.timeIntervalSince(date)) ?? .zero
     }

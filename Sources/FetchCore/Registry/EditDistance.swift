@@ -1,6 +1,6 @@
-/// How far a mistyped word is from one that is known.
+/// The Levenshtein distance between strings.
 package enum EditDistance {
-    /// The number of characters to insert, delete or replace (Levenshtein).
+    /// Returns the number of characters to insert, delete or replace. Only the first 200 characters of `one` count.
     package static func between(_ one: String, _ other: String) -> Int {
         let other = Array(other)
         var row = Array(0...other.count)

@@ -1,5 +1,6 @@
-/// What can be said against an endpoint before it is asked anything.
+/// The validation of an endpoint's declarations when it is registered.
 enum EndpointCheck {
+    /// Throws ``FetchError`` if no request can be built from the declarations, or if they could expose the key.
     static func validate(_ endpoint: some FetchEndpoint) throws(FetchError) {
         do throws(FetchError) {
             try endpoint.name.validate()
@@ -13,27 +14,28 @@ enum EndpointCheck {
         }
     }
 
-    /// Of two query items of one name a server reads either.
+    /// Throws if the path contains the query item of the key. A server may read either of two items of one name.
     private static func validateKey(of endpoint: some FetchEndpoint) throws(FetchError) {
         guard case .query(let name) = endpoint.authorization, endpoint.path.hasQueryItem(named: name) else { return }
         throw FetchError(
             .malformedEndpoint,
-            "the key goes into the query item \(Excerpt(name)), and the path has one of that name already",
-            remedy: "Name in authorization the item that takes the key, and leave it out of the path."
+            "the query item \(Excerpt(name)) carries the key, but the path already contains an item of that name",
+            remedy: "Remove the item from the path, or name another item in authorization."
         )
     }
 
-    /// A template without a place for the id makes every job the same one, unless the body carries it or the id is a URL.
+    /// Throws unless the path or the body contains the id, or the id is the URL. The request would be the same for
+    /// every job otherwise.
     private static func validateTemplate<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
         if Endpoint.ID.self == PollingURL.self { return }
         let form = try endpoint.idForm.parts()
         let path = try endpoint.path.parts()
         let sample = form.sample
-        if !path.placeNames.isEmpty {
+        if !path.placeholderNames.isEmpty {
             _ = try endpoint.path.expanded(with: endpoint.idForm.values(of: sample))
             return
         }
-        // Whether an id type or a body that refuses this sample has a place is checked with a real id.
+        // If the id type or the body refuses the sample, the check is repeated with each real id.
         guard let id = Endpoint.ID(sample) else { return }
         let body: RequestBody?
         do {
@@ -41,10 +43,10 @@ enum EndpointCheck {
         } catch {
             return
         }
-        try IDPlace.require(for: endpoint.idForm.values(of: sample), in: endpoint.path, or: body)
+        try IDPlacement.require(for: endpoint.idForm.values(of: sample), in: endpoint.path, or: body)
     }
 
-    /// A domain as wide as `com` or as loose as `*` would send the key to anyone.
+    /// Throws for a top-level domain or a wildcard, which would send the key to any server.
     private static func validate(domain: String) throws(FetchError) {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed = labels.allSatisfy { label in
@@ -56,14 +58,14 @@ enum EndpointCheck {
             throw FetchError(
                 .malformedEndpoint,
                 "\(Excerpt(domain)) is not a domain",
-                remedy: "Write it as example.com: small letters, no star, no scheme."
+                remedy: "Write it as example.com: lowercase letters, no wildcard, no scheme."
             )
         }
     }
 }
 
 extension [TemplatePart] {
-    /// An id of this form.
+    /// A sample id of this form.
     fileprivate var sample: String {
         map { part in
             if case .literal(let text) = part { text } else { "7481516" }

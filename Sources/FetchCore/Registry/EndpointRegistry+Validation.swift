@@ -1,10 +1,11 @@
 extension EndpointRegistry {
-    /// Throws where a job can't be asked about, whatever a server would say.
+    /// Throws if a job can't be polled, without sending a request.
     ///
-    /// A ``JobReference`` is well formed in itself; only the registry knows whether there is such an endpoint and whether
-    /// the id is of its type. Whoever takes references from outside learns it here, before a key is looked up or
-    /// anything is sent. A wait finds the same, with the same error.
+    /// A ``JobReference`` is always well formed, but only the registry knows whether its endpoint exists and whether
+    /// its id has the type of that endpoint. Call this function for references from outside, to refuse them before a
+    /// key is looked up. Polling such a job throws the same error.
     ///
+    /// - Parameter job: The reference to check.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/unknownEndpoint`` or ``FetchError/Code/invalidID``.
     public func validate(_ job: JobReference) throws(FetchError) {
         do throws(FetchError) {
@@ -14,10 +15,12 @@ extension EndpointRegistry {
         }
     }
 
-    /// Reads a job reference and makes sure that the job can be asked about.
+    /// Parses a job reference and checks that the job can be polled.
     ///
-    /// - Throws: What ``JobReference/init(_:)`` and ``validate(_:)`` throw. Where the endpoint is known, an error about the
-    ///   id says what the endpoint takes.
+    /// - Parameter text: A string of the form `endpoint:id`.
+    /// - Returns: A reference for which ``validate(_:)`` doesn't throw.
+    /// - Throws: The errors of ``JobReference/init(_:)`` and ``validate(_:)``. If the endpoint is registered, an error
+    ///   about the id says which ids the endpoint takes.
     public func job(_ text: String) throws(FetchError) -> JobReference {
         do throws(FetchError) {
             let job = try JobReference(text)

@@ -4,10 +4,10 @@
     public import Foundation
 #endif
 
-/// The endpoints that a client can be asked for by name.
+/// The endpoints that a client can poll by name.
 ///
-/// A registry is a value: it is built once and handed to a ``FetchClient``. It holds no secret, and its description
-/// lists the names in it.
+/// A registry is a value: it is built once and passed to a ``FetchClient``. It contains no secret, and its description
+/// lists the registered names.
 ///
 /// ```swift
 /// let registry = try EndpointRegistry(.transcript, ExamplePlugin())
@@ -20,9 +20,10 @@ public struct EndpointRegistry: Sendable {
     /// Creates an empty registry.
     public init() {}
 
-    /// Creates a registry of these plugins.
+    /// Creates a registry of the endpoints of these plugins.
     ///
-    /// - Throws: What ``register(_:)`` throws.
+    /// - Parameter plugins: Endpoints, or plugins with several endpoints.
+    /// - Throws: The errors of ``register(_:)``.
     public init<each Plugin: FetchPlugin>(_ plugins: repeat each Plugin) throws(FetchError) {
         for plugin in repeat each plugins {
             try register(plugin)
@@ -31,10 +32,13 @@ public struct EndpointRegistry: Sendable {
 
     /// Adds an endpoint, or all endpoints of a plugin.
     ///
-    /// - Throws: ``FetchError``, and leaves the registry as it was, with the code
-    ///   ``FetchError/Code/duplicateEndpoint`` where a name is taken, ``FetchError/Code/malformedName`` where a name or
-    ///   provider isn't well formed, ``FetchError/Code/malformedEndpoint`` or ``FetchError/Code/refusedURL`` where no
-    ///   request can be made of path and base URL.
+    /// If it throws, the registry is unchanged.
+    ///
+    /// - Parameter plugin: An endpoint, or a plugin with several endpoints.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/duplicateEndpoint`` if a name is already registered,
+    ///   ``FetchError/Code/malformedName`` if the name of an endpoint or provider is malformed,
+    ///   ``FetchError/Code/malformedEndpoint`` or ``FetchError/Code/refusedURL`` if no request can be built from the
+    ///   declarations.
     public mutating func register(_ plugin: some FetchPlugin) throws(FetchError) {
         var extended = self
         for endpoint in plugin.endpoints {
@@ -49,7 +53,7 @@ public struct EndpointRegistry: Sendable {
             var error = FetchError(
                 .duplicateEndpoint,
                 "an endpoint named \(endpoint.name) is registered already",
-                remedy: "Give one of the two another name, or register it once."
+                remedy: "Rename one of the two endpoints, or register the endpoint only once."
             )
             error.endpoint = endpoint.name
             throw error
@@ -61,36 +65,44 @@ public struct EndpointRegistry: Sendable {
     /// Returns the identity that an endpoint has by its registration. Copies of the registry share it.
     func registration(of name: EndpointName) -> EndpointIdentity? { registrations[name] }
 
-    /// The names of all endpoints, in alphabetical order.
+    /// The names of all registered endpoints, in alphabetical order.
     public var names: [EndpointName] { endpointsByName.keys.sorted() }
 
-    /// The providers of all endpoints, each once, in alphabetical order.
+    /// The providers of all registered endpoints, in alphabetical order and without duplicates.
     public var providers: [ProviderID] { Set(endpointsByName.values.map(\.provider)).sorted() }
 
-    /// The endpoint of that name.
+    /// Returns the endpoint with a name.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/unknownEndpoint``, which lists names that are near.
+    /// - Parameter name: The name of a registered endpoint.
+    /// - Returns: The registered endpoint.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/unknownEndpoint`` if there is none. Its remedy suggests
+    ///   similar names.
     public func endpoint(named name: EndpointName) throws(FetchError) -> any FetchEndpoint {
         if let endpoint = endpointsByName[name] { return endpoint }
         var error = FetchError(
             .unknownEndpoint,
             "no endpoint named \(Excerpt(name.text)) is registered",
-            remedy: NearNames(to: name, among: names).remedy
+            remedy: NameSuggestion(for: name, among: names).remedy
         )
         error.endpoint = name
         throw error
     }
 
-    /// The job that a URL from a provider's answer asks about, or nil where no registered endpoint owns it.
+    /// Returns the job that a URL polls, such as the `fetch_result` URL in a provider's response.
     ///
-    /// An endpoint owns a URL of its own scheme, host and port that fits its path template, with an id of its type.
-    /// Where two endpoints share a template, the one that was registered first owns the URL.
+    /// A URL belongs to an endpoint if it has the scheme, host and port of the endpoint's base URL, and matches its
+    /// path template with an id of its type. For an endpoint whose ids are ``PollingURL``, the URL may also have one of
+    /// its ``FetchEndpoint/domains``. If several endpoints share a template, the URL belongs to the one that was
+    /// registered first.
+    ///
+    /// - Parameter url: A URL from a provider.
+    /// - Returns: The job, or `nil` if the URL belongs to no registered endpoint.
     public func reference(for url: URL) -> JobReference? {
         urlIndex.reference(for: url)
     }
 }
 
 extension EndpointRegistry: CustomStringConvertible {
-    /// The names of the endpoints.
+    /// The names of the registered endpoints, in alphabetical order.
     public var description: String { "EndpointRegistry(\(names.map(\.text).joined(separator: ", ")))" }
 }

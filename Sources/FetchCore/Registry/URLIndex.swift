@@ -4,29 +4,32 @@
     import Foundation
 #endif
 
-/// Finds the endpoint that owns a URL without trying them all.
+/// An index from URLs to endpoints.
 ///
-/// Endpoints are filed under a hash of the literal text in front of their first place, cut back to a whole segment. A URL
-/// is looked up under each of its own beginnings, the longest first. Those whose ids are URLs come last, since they own
-/// whatever is of their provider.
+/// The key of an endpoint is a hash of the literal text before its first placeholder, up to the last slash. A lookup
+/// tries all prefixes of the URL that end with a slash, the longest first. Endpoints whose ids are URLs are tried last,
+/// since their templates may match any URL of their provider.
 struct URLIndex: Sendable {
     private struct Entry: Sendable {
         let name: EndpointName
+        /// The literal text before the first placeholder.
         let prefix: [UInt8]
+        /// Returns the id in the rest of a URL, or `nil` if the rest doesn't match.
         let id: @Sendable (ArraySlice<UInt8>) -> String?
     }
 
-    /// An endpoint whose ids are URLs, and what they look like behind the host.
-    private struct Owner: Sendable {
+    /// An endpoint whose ids are URLs. Its matcher applies to the part after the origin.
+    private struct URLEndpoint: Sendable {
         let name: EndpointName
         let origin: Origin
         let domains: [String]
         let matcher: TemplateMatcher
     }
 
-    private var entriesByBeginning: [PrefixHash: [Entry]] = [:]
-    private var shortestBeginning = Int.max
-    private var owners: [Owner] = []
+    private var entriesByPrefix: [PrefixHash: [Entry]] = [:]
+    /// The length in bytes of the shortest key.
+    private var minimumPrefixLength = Int.max
+    private var urlEndpoints: [URLEndpoint] = []
 
     mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
         let base = try BaseURL(endpoint.baseURL)
@@ -34,48 +37,50 @@ struct URLIndex: Sendable {
         if Endpoint.ID.self == PollingURL.self {
             let parts = try endpoint.path.parts()
             guard !parts.isEmpty else { return }
-            let matcher = TemplateMatcher(parts, keepsOut: PathTemplate.keepsOut, read: PathTemplate.value)
-            owners.append(Owner(name: name, origin: base.origin, domains: endpoint.domains, matcher: matcher))
+            let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
+            urlEndpoints.append(
+                URLEndpoint(name: name, origin: base.origin, domains: endpoint.domains, matcher: matcher)
+            )
             return
         }
-        let idOf = try endpoint.idForm.composer()
+        let composeID = try endpoint.idForm.composer()
         var parts = try endpoint.path.parts()[...]
-        guard !parts.placeNames.isEmpty else { return }
+        guard !parts.placeholderNames.isEmpty else { return }
         var prefix = base.prefix(of: endpoint.path)
         if case .literal(let literal)? = parts.first {
             prefix += literal
             parts.removeFirst()
         }
-        let matcher = TemplateMatcher(parts, keepsOut: PathTemplate.keepsOut, read: PathTemplate.value)
+        let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
         let entry = Entry(name: name, prefix: Array(prefix.utf8)) { rest in
             guard
                 let values = matcher.values(in: rest),
-                let id = idOf(values),
-                // 007 in a URL isn't the job 7.
+                let id = composeID(values),
+                // An id must be in its canonical form: `007` isn't the job 7.
                 (try? Endpoint.ID(parsing: id, for: name)) != nil
             else { return nil }
             return id
         }
         let end = entry.prefix.lastIndex(of: UInt8(ascii: "/")) ?? entry.prefix.startIndex
-        var beginning = PrefixHash()
-        for byte in entry.prefix[...end] { beginning.add(byte) }
-        entriesByBeginning[beginning, default: []].append(entry)
-        shortestBeginning = min(shortestBeginning, end + 1)
+        var hash = PrefixHash()
+        for byte in entry.prefix[...end] { hash.add(byte) }
+        entriesByPrefix[hash, default: []].append(entry)
+        minimumPrefixLength = min(minimumPrefixLength, end + 1)
     }
 
     func reference(for url: URL) -> JobReference? {
-        guard let text = ComparableURL.bytes(of: url) else { return nil }
+        guard let text = NormalizedURL.bytes(of: url) else { return nil }
         let candidates = candidates(for: text)
         if let reference = reference(for: text, among: candidates.longest) { return reference }
         for entries in candidates.shorter.reversed() {
             if let reference = reference(for: text, among: entries) { return reference }
         }
-        guard !owners.isEmpty, let origin = try? Origin(of: url) else { return nil }
-        let place = text.dropFirst(origin.description.utf8.count + 1)
-        let owner = owners.first { owner in
-            (owner.origin == origin || origin.isWithin(owner.domains)) && owner.matcher.values(in: place) != nil
+        guard !urlEndpoints.isEmpty, let origin = try? Origin(of: url) else { return nil }
+        let path = text.dropFirst(origin.description.utf8.count + 1)
+        let endpoint = urlEndpoints.first { endpoint in
+            (endpoint.origin == origin || origin.isWithin(endpoint.domains)) && endpoint.matcher.values(in: path) != nil
         }
-        return owner.flatMap { try? JobReference(endpoint: $0.name, id: url.absoluteString) }
+        return endpoint.flatMap { try? JobReference(endpoint: $0.name, id: url.absoluteString) }
     }
 
     private func reference(for text: [UInt8], among entries: [Entry]) -> JobReference? {
@@ -86,14 +91,17 @@ struct URLIndex: Sendable {
         return nil
     }
 
-    /// What is filed under the beginnings of a text. There is seldom more than one.
+    /// Returns the entries for each prefix of a text.
+    ///
+    /// The entries of the longest prefix are separate, since there are seldom others and an array of arrays would be
+    /// allocated for them.
     private func candidates(for text: [UInt8]) -> (longest: [Entry], shorter: [[Entry]]) {
         var (longest, shorter): ([Entry], [[Entry]]) = ([], [])
-        var beginning = PrefixHash()
+        var hash = PrefixHash()
         for (index, byte) in text.enumerated() {
-            beginning.add(byte)
-            guard byte == UInt8(ascii: "/"), index + 1 >= shortestBeginning else { continue }
-            guard let entries = entriesByBeginning[beginning] else { continue }
+            hash.add(byte)
+            guard byte == UInt8(ascii: "/"), index + 1 >= minimumPrefixLength else { continue }
+            guard let entries = entriesByPrefix[hash] else { continue }
             if !longest.isEmpty { shorter.append(longest) }
             longest = entries
         }

@@ -1,18 +1,22 @@
-/// The header fields of an endpoint's requests, made once for all of them. Only the key is missing.
+/// The header fields of an endpoint's requests, prepared once for all requests and without the key.
 struct HeaderPlan: Sendable {
     private let withoutBody: Fields
     private let withJSON: Fields
     private let prefix: String
 
-    /// Fields, and the place of the key's.
+    /// Header fields, and the index of the field that carries the key.
     private struct Fields: Sendable {
         let headers: HeaderFields
         let keyIndex: Int?
     }
 
-    /// Makes the fields.
+    /// Prepares the fields.
     ///
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field would break its line.
+    /// - Parameters:
+    ///   - headers: The fields that the endpoint declares.
+    ///   - authorization: The endpoint's authorization.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field contains a newline or
+    ///   NUL.
     init(_ headers: HeaderFields, _ authorization: Authorization) throws(FetchError) {
         if case .header(_, let prefix) = authorization { self.prefix = prefix } else { prefix = "" }
         withoutBody = try Self.fields(headers, authorization, mediaType: nil)
@@ -28,14 +32,17 @@ struct HeaderPlan: Sendable {
         guard case .header(let name, let prefix) = authorization else {
             return Fields(headers: complete, keyIndex: nil)
         }
-        // A media type may have taken the key's field.
+        // If the key's field is `Content-Type`, the media type has replaced it.
         let index = complete.index(of: name).flatMap { complete.fields[$0].value == prefix ? $0 : nil }
         return Fields(headers: complete, keyIndex: index)
     }
 
-    /// The fields of a request.
+    /// Returns the fields of a request.
     ///
-    /// - Parameter key: The key, which has been checked.
+    /// - Parameters:
+    ///   - hasBody: True if the request has a JSON body.
+    ///   - key: The validated key, or `nil` if the request carries none.
+    /// - Returns: The fields, including the key.
     func headers(hasBody: Bool, key: APIKey?) -> HeaderFields {
         let fields = hasBody ? withJSON : withoutBody
         guard let key, let index = fields.keyIndex else { return fields.headers }
@@ -46,11 +53,15 @@ struct HeaderPlan: Sendable {
 }
 
 extension HeaderFields {
-    /// The fields of a request, with the key's and those of its body.
+    /// Returns the fields with those for the key, the media type and `Accept`.
     ///
-    /// - Parameter secret: The key; nil if there is none.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field holds a newline, which would make
-    ///   two fields of it, or a zero byte.
+    /// - Parameters:
+    ///   - authorization: The authorization of the request.
+    ///   - secret: The key, or `nil` if the request carries none.
+    ///   - mediaType: The media type of the body, or `nil` if there is none.
+    /// - Returns: All fields to send.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field contains NUL or a
+    ///   newline, which would begin another field.
     func completed(
         _ authorization: Authorization,
         secret: String?,
@@ -60,19 +71,19 @@ extension HeaderFields {
         if let secret, case .header(let name, let prefix) = authorization { headers[name] = prefix + secret }
         if let mediaType { headers["Content-Type"] = mediaType }
         if headers["Accept"] == nil { headers.append(name: "Accept", value: "*/*") }
-        if let broken = headers.fields.first(where: { $0.name.breaksLine || $0.value.breaksLine }) {
-            throw FetchError(.malformedEndpoint, "the header \(Excerpt(broken.name)) holds a newline")
+        if let invalid = headers.fields.first(where: { $0.name.hasLineBreak || $0.value.hasLineBreak }) {
+            throw FetchError(.malformedEndpoint, "the header \(Excerpt(invalid.name)) contains a newline")
         }
         return headers
     }
 }
 
 extension String {
-    fileprivate var breaksLine: Bool {
-        utf8.withContiguousStorageIfAvailable(\.breaksLine) ?? Array(utf8).withUnsafeBufferPointer(\.breaksLine)
+    fileprivate var hasLineBreak: Bool {
+        utf8.withContiguousStorageIfAvailable(\.hasLineBreak) ?? Array(utf8).withUnsafeBufferPointer(\.hasLineBreak)
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    fileprivate var breaksLine: Bool { contains { $0 == 0 || $0 == 10 || $0 == 13 } }
+    fileprivate var hasLineBreak: Bool { contains { $0 == 0 || $0 == 10 || $0 == 13 } }
 }

@@ -6,16 +6,18 @@ import Synchronization
     import Foundation
 #endif
 
-/// The JSON body of requests that have nothing but the key in it, written once for each key.
+/// A cache for the JSON body of requests whose body contains only the key.
 final class KeyBody: Sendable {
     private let field: String
-    /// The last key, since a provider mostly has one, and its body.
+    /// The body for the latest key. Most providers have a single key.
     private let latest = Mutex<(key: APIKey, data: Data)?>(nil)
 
-    /// - Parameter field: The member that holds the key.
+    /// Creates an empty cache.
+    ///
+    /// - Parameter field: The name of the member that contains the key.
     init(field: String) { self.field = field }
 
-    /// The body with a key.
+    /// Returns the body with a key.
     func data(with key: APIKey) -> Data {
         latest.withLock { latest in
             if let latest, latest.key == key { return latest.data }
@@ -25,11 +27,11 @@ final class KeyBody: Sendable {
         }
     }
 
-    /// The body of one request alone.
+    /// Returns the body with a key, without caching it.
     static func data(field: String, _ key: APIKey) -> Data {
         var writer = JSONWriter()
         writer.write(field, key.secret)
-        // The general initialiser for sequences costs several times as much.
+        // The generic initializer for sequences is several times slower.
         var text = writer.text
         return text.withUTF8 { Data(buffer: $0) }
     }

@@ -4,25 +4,31 @@
     import Foundation
 #endif
 
-/// Makes requests of what endpoints declare. The one place that puts a key into a request.
+/// A builder of HTTP requests from endpoint declarations. No other code adds a key to a request.
 struct RequestBuilder: Sendable {
-    /// Where a provider's requests go instead of its own scheme, host and port.
+    /// The origins that replace those of the endpoints' base URLs, by provider.
     var origins: [ProviderID: Origin] = [:]
 
-    /// Hosts besides this machine that may be asked without TLS.
+    /// The hosts to which plain http requests are allowed, in lowercase. This machine is always allowed.
     var plainHTTPHosts: Set<String> = []
 
-    /// How many bytes an answer may have.
+    /// The maximum size of a response's body in bytes.
     var responseLimit: Int
 
-    /// What all requests of an endpoint have in common.
+    /// Returns the prepared parts of an endpoint's requests.
     func form(of endpoint: EndpointDeclaration) -> RequestForm { RequestForm(endpoint, origins: origins) }
 
-    /// Adds the key and turns a draft into a request.
+    /// Creates a request from a draft and adds the key.
     ///
-    /// - Parameter key: The key, checked; nil if the draft needs none.
+    /// - Parameters:
+    ///   - draft: The request without the key.
+    ///   - key: The validated key, or `nil` if the authorization is ``Authorization/none``.
+    ///   - timeout: The maximum time of the request.
+    /// - Returns: The complete request.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` for plain http to another machine, or
+    ///   ``FetchError/Code/malformedEndpoint`` if the key, a header or the body can't be sent.
     func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
-        try requireSafety(of: draft)
+        try requireSecureOrigin(of: draft)
         var url = draft.url
         if let key, case .query(let name) = draft.authorization { url = try url.adding(name, key.secret) }
         let (body, mediaType) = try Self.body(of: draft, key)
@@ -44,7 +50,7 @@ struct RequestBuilder: Sendable {
 
     private static let json = "application/json"
 
-    /// The bytes of a draft's body, and their media type.
+    /// Returns the bytes of a draft's body with the key, and their media type.
     private static func body(of draft: RequestDraft, _ key: APIKey?) throws(FetchError) -> (Data?, mediaType: String?) {
         let keyField: (name: String, key: APIKey)? =
             if let key, case .jsonBody(let field) = draft.authorization { (field, key) } else { nil }
@@ -58,17 +64,17 @@ struct RequestBuilder: Sendable {
             return (try encode(members), json)
         case (.data(let data, let mediaType), nil): return (data, mediaType)
         case (.data, _?):
-            throw FetchError(.malformedEndpoint, "a key goes into a JSON body, and this body is not JSON")
+            throw FetchError(.malformedEndpoint, "the key is a member of the JSON body, but this body is not JSON")
         }
     }
 
-    private func requireSafety(of draft: RequestDraft) throws(FetchError) {
+    private func requireSecureOrigin(of draft: RequestDraft) throws(FetchError) {
         let origin = draft.origin
         guard origin.scheme == "http", !origin.isLoopback, !plainHTTPHosts.contains(origin.host) else { return }
         throw .refusedURL(
             draft.url,
-            because: "plain http to another machine shows the key to everyone on the way",
-            remedy: "Use https, or allow the host by name."
+            because: "plain http to another machine exposes the key on the network",
+            remedy: "Use https, or add the host to the client's plainHTTPHosts."
         )
     }
 
@@ -87,9 +93,9 @@ extension URL {
     fileprivate func adding(_ name: String, _ value: String) throws(FetchError) -> URL {
         let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value)
         let separator = query(percentEncoded: true) == nil ? "?" : "&"
-        // A fragment isn't sent, and what stands after it would be part of it.
+        // The fragment is removed: an item after it would be part of the fragment, which isn't sent.
         guard let url = URL(string: absoluteString.prefix { $0 != "#" } + separator + item) else {
-            throw FetchError(.malformedEndpoint, "the URL takes no query")
+            throw FetchError(.malformedEndpoint, "the key can't be added to the query of the URL")
         }
         return url
     }

@@ -4,17 +4,17 @@
     import Foundation
 #endif
 
-/// What a request is made of, before the key is in it.
+/// A request without the key.
 struct RequestDraft {
     var method: RequestMethod
     var url: URL
-    /// That of the URL.
+    /// The origin of ``url``.
     var origin: Origin
     var headers: HeaderFields
-    /// The finished header fields; nil if they have to be made for this request alone.
+    /// The prepared header fields, which equal ``headers``. `nil` if the fields are specific to this request.
     var plan: HeaderPlan?
     var body: RequestBody?
-    /// The bodies with nothing but the key; nil if they have to be made for this request alone.
+    /// The cache for bodies that contain only the key. `nil` if the key isn't part of the body, or for a follow-up.
     var keyBody: KeyBody?
     var authorization: Authorization
 }

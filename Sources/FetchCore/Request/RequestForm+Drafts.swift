@@ -4,11 +4,16 @@
     import Foundation
 #endif
 
-// What depends on the job, or on an answer.
+// The parts of a request that depend on the job or on a response.
 extension RequestForm {
-    /// The request that asks an endpoint, which this is the form of, about a job.
+    /// Returns the request that polls a job.
     ///
-    /// - Parameter text: That of the id, checked.
+    /// - Parameters:
+    ///   - endpoint: The endpoint from which this form was created.
+    ///   - id: The id of the job.
+    ///   - text: The validated description of the id.
+    /// - Returns: The request without the key.
+    /// - Throws: ``FetchError`` if no request can be built, or if its URL is refused.
     func draft<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         id: Endpoint.ID,
@@ -16,21 +21,21 @@ extension RequestForm {
     ) throws(FetchError) -> RequestDraft {
         try requireNames()
         let body = try Self.body(of: endpoint, for: id)
-        let place: RequestPlace
+        let target: RequestTarget
         if let urlPlan, Endpoint.ID.self != PollingURL.self {
-            place = RequestPlace(url: try Self.url(urlPlan.url(of: text)), origin: urlPlan.origin, isOwn: true)
+            target = RequestTarget(url: try Self.url(urlPlan.url(of: text)), origin: urlPlan.origin, isOwn: true)
         } else if let given = (id as? PollingURL)?.url {
-            place = try self.place(given)
-            guard place.isOwn else { throw try foreign(given) }
+            target = try self.target(given)
+            guard target.isOwn else { throw try foreignURLError(given) }
         } else {
             let values = try self.endpoint.idForm.values(of: text)
-            try IDPlace.require(for: values, in: self.endpoint.path, or: body)
-            place = try self.place(self.endpoint.path, values: values)
+            try IDPlacement.require(for: values, in: self.endpoint.path, or: body)
+            target = try self.target(self.endpoint.path, values: values)
         }
         return RequestDraft(
             method: self.endpoint.method,
-            url: place.url,
-            origin: place.origin,
+            url: target.url,
+            origin: target.origin,
             headers: self.endpoint.headers,
             plan: headerPlan,
             body: body,
@@ -52,61 +57,62 @@ extension RequestForm {
         }
     }
 
-    /// The request that fetches what an answer about a job pointed to.
+    /// Returns the request for a follow-up of a response about a job.
     func draft<Output>(_ followUp: FollowUp<Output>, _ id: String) throws(FetchError) -> RequestDraft {
         let authorization = followUp.authorization ?? endpoint.authorization
-        let place: RequestPlace
+        let target: RequestTarget
         switch followUp.place {
         case .path(let path, let further):
-            place = try self.place(path, values: endpoint.idForm.values(of: id).merging(further))
+            target = try self.target(path, values: endpoint.idForm.values(of: id).merging(further))
         case .url(let given):
-            place = try self.place(given)
-            guard place.isOwn || authorization == .none else { throw try foreign(given) }
+            target = try self.target(given)
+            guard target.isOwn || authorization == .none else { throw try foreignURLError(given) }
         }
-        var headers = place.isOwn ? endpoint.headers : [:]
+        var headers = target.isOwn ? endpoint.headers : [:]
         for field in followUp.headers.fields { headers[field.name] = field.value }
         return RequestDraft(
             method: followUp.method,
-            url: place.url,
-            origin: place.origin,
+            url: target.url,
+            origin: target.origin,
             headers: headers,
             body: followUp.body,
             authorization: authorization
         )
     }
 
-    private func foreign(_ url: URL) throws(FetchError) -> FetchError {
-        let places = [try base().origin.description] + endpoint.domains
+    private func foreignURLError(_ url: URL) throws(FetchError) -> FetchError {
+        let targets = [try base().origin.description] + endpoint.domains
         return .refusedURL(
             url,
-            because: "the key of \(endpoint.provider) is sent to \(places.joined(separator: ", ")) only"
+            because: "the key of \(endpoint.provider) is sent to \(targets.joined(separator: ", ")) only"
         )
     }
 
-    /// Where a URL that a server gave is asked: moved along where its provider's requests are.
-    private func place(_ url: URL) throws(FetchError) -> RequestPlace {
+    /// Returns the target for a URL from a response. If the client overrides the endpoint's origin, the URL's origin is
+    /// replaced too.
+    private func target(_ url: URL) throws(FetchError) -> RequestTarget {
         let origin = try Origin(of: url)
         let base = try base()
-        if origin == base.origin { return RequestPlace(url: url, origin: origin, isOwn: true) }
-        guard origin == base.namedOrigin || origin.isWithin(endpoint.domains) else {
-            return RequestPlace(url: url, origin: origin, isOwn: false)
+        if origin == base.origin { return RequestTarget(url: url, origin: origin, isOwn: true) }
+        guard origin == base.declaredOrigin || origin.isWithin(endpoint.domains) else {
+            return RequestTarget(url: url, origin: origin, isOwn: false)
         }
-        guard base.isMoved else { return RequestPlace(url: url, origin: origin, isOwn: true) }
+        guard base.isOverridden else { return RequestTarget(url: url, origin: origin, isOwn: true) }
         let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
-        let moved = try Self.url("\(base.origin)\(url.path(percentEncoded: true))\(query)")
-        return RequestPlace(url: moved, origin: try Origin(of: moved), isOwn: true)
+        let overridden = try Self.url("\(base.origin)\(url.path(percentEncoded: true))\(query)")
+        return RequestTarget(url: overridden, origin: try Origin(of: overridden), isOwn: true)
     }
 
-    /// Where a path is asked: always below the base.
-    private func place(_ path: PathTemplate, values: TemplateValues) throws(FetchError) -> RequestPlace {
+    /// Returns the target for a path below the base URL.
+    private func target(_ path: PathTemplate, values: TemplateValues) throws(FetchError) -> RequestTarget {
         let base = try base()
         let url = try Self.url(base.prefix(of: path) + path.expanded(with: values))
-        return RequestPlace(url: url, origin: base.origin, isOwn: true)
+        return RequestTarget(url: url, origin: base.origin, isOwn: true)
     }
 
     private static func url(_ text: String) throws(FetchError) -> URL {
         guard let url = URL(string: text) else {
-            throw FetchError(.malformedEndpoint, "base URL and path make no URL")
+            throw FetchError(.malformedEndpoint, "base URL and path don't form a valid URL")
         }
         return url
     }

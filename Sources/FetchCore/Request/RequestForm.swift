@@ -4,46 +4,48 @@
     import Foundation
 #endif
 
-/// What all requests of an endpoint have in common: what it declares, read once, checked and worked out for all jobs.
+/// The parts of an endpoint's requests that don't depend on the job. They are validated and prepared once.
 ///
-/// A flaw in it is kept until a request is made, since only that has somebody to tell it to.
+/// An error in a declaration is stored and thrown when a request is built, since only then there is a caller to receive
+/// it.
 final class RequestForm: Sendable {
     let endpoint: EndpointDeclaration
 
-    /// What is wrong with the names.
-    private let naming: Result<Void, FetchError>
+    private let names: Result<Void, FetchError>
 
-    private let knownBase: Result<BaseURL, FetchError>
+    private let storedBase: Result<BaseURL, FetchError>
 
-    /// The URLs of all jobs, if only the id tells them apart; nil if the path has to be expanded for each.
+    /// The prepared URL. `nil` if the path has to be expanded for each job.
     let urlPlan: URLPlan?
 
-    /// The header fields of all jobs; nil if they are flawed.
+    /// The prepared header fields. `nil` if they are invalid.
     let headerPlan: HeaderPlan?
 
-    /// The bodies of requests that have nothing but the key in them; nil if the key isn't in the body.
+    /// The cache for bodies that contain only the key. `nil` if the key isn't part of the body.
     let keyBody: KeyBody?
 
-    /// Works out what an endpoint declares.
+    /// Prepares the requests of an endpoint.
     ///
-    /// - Parameter origins: Where a provider's requests go instead of its own scheme, host and port.
+    /// - Parameters:
+    ///   - endpoint: The declarations of the endpoint.
+    ///   - origins: The origins that replace those of the endpoints' base URLs, by provider.
     init(_ endpoint: EndpointDeclaration, origins: [ProviderID: Origin]) {
         self.endpoint = endpoint
-        naming = Result { () throws(FetchError) in
+        names = Result { () throws(FetchError) in
             try endpoint.name.validate()
             try endpoint.provider.validate()
         }
-        knownBase = Result { () throws(FetchError) in
-            try BaseURL(endpoint.baseURL, movedTo: origins[endpoint.provider])
+        storedBase = Result { () throws(FetchError) in
+            try BaseURL(endpoint.baseURL, overridingOriginWith: origins[endpoint.provider])
         }
-        urlPlan = (try? knownBase.get()).flatMap { URLPlan(endpoint, base: $0) }
+        urlPlan = (try? storedBase.get()).flatMap { URLPlan(endpoint, base: $0) }
         keyBody = if case .jsonBody(let field) = endpoint.authorization { KeyBody(field: field) } else { nil }
         headerPlan = try? HeaderPlan(endpoint.headers, endpoint.authorization)
     }
 
-    /// Where the endpoint is asked.
-    func base() throws(FetchError) -> BaseURL { try knownBase.get() }
+    /// Returns the base URL, or throws the error of its validation.
+    func base() throws(FetchError) -> BaseURL { try storedBase.get() }
 
-    /// Throws where the endpoint's or the provider's name isn't one.
-    func requireNames() throws(FetchError) { try naming.get() }
+    /// Throws if the name of the endpoint or the provider is malformed.
+    func requireNames() throws(FetchError) { try names.get() }
 }

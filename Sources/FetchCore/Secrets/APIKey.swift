@@ -1,35 +1,38 @@
-/// A secret key. It prints, dumps and reflects as `[redacted]`, and can't be encoded.
+/// A secret key. Printing, dumping or reflecting it shows `[redacted]`, and it isn't `Encodable`.
 public struct APIKey: Sendable, Hashable {
-    /// The key itself. Whoever reads it takes care of it from there on.
+    /// The key itself. Code that reads it is responsible for keeping it secret.
     public let secret: String
 
-    /// Takes text for a key.
+    /// Creates a key from a string.
     ///
-    /// It is checked when it is about to be sent: an empty key, or one with a space, a newline or a character outside
-    /// ASCII, is an error that names the provider.
+    /// The string is validated when the key is sent, not here. A key that is empty, or contains a space, a newline or a
+    /// character outside printable ASCII, fails the request with ``FetchError/Code/malformedKey``.
+    ///
+    /// - Parameter secret: The key without a prefix such as "Bearer", which belongs to the endpoint's
+    ///   ``Authorization``.
     public init(_ secret: String) {
         self.secret = secret
     }
 
-    /// What keeps the key from being sent, or nil.
-    var flaw: String? {
+    /// The reason why the key can't be sent, as a clause without a subject. `nil` if the key is valid.
+    var problem: String? {
         if secret.isEmpty { return "is empty" }
-        if secret.utf8.contains(where: { $0 == 10 || $0 == 13 }) { return "holds a newline" }
+        if secret.utf8.contains(where: { $0 == 10 || $0 == 13 }) { return "contains a newline" }
         if secret.utf8.contains(UInt8(ascii: " ")) {
-            return "holds a space; give the key alone, without a word before it"
+            return "contains a space; pass the key alone, without a prefix"
         }
         if secret.utf8.contains(where: { !(0x21...0x7E).contains($0) }) {
-            return "holds a character outside printable ASCII"
+            return "contains a character outside printable ASCII"
         }
         return nil
     }
 }
 
 extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// `[redacted]`
+    /// The string `[redacted]`.
     public var description: String { KeyRedaction.mark }
 
-    /// `[redacted]`
+    /// The string `[redacted]`.
     public var debugDescription: String { description }
 
     /// A mirror without children.

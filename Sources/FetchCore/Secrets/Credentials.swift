@@ -4,31 +4,35 @@
     import Foundation
 #endif
 
-/// Where the keys come from, one for each provider.
+/// The source of the keys, one per provider.
 ///
-/// The client asks before every request, so that a key can be rotated while jobs are pending.
+/// The client looks the key up before every request, so a key can be rotated while jobs are pending. It sends a key
+/// only to the origin and domains of endpoints of the same provider.
+///
+/// If there is no key for a provider, a request that needs one fails with ``FetchError/Code/missingKey``, and if the
+/// key can't be sent, with ``FetchError/Code/malformedKey``. Nothing is sent in both cases, and neither error is
+/// retryable.
 public struct Credentials: Sendable {
-    /// Where a key is looked up.
     private enum Source: Sendable {
         case known(@Sendable (ProviderID) -> CheckedKey?)
         case dynamic(@Sendable (ProviderID) async throws -> APIKey?)
     }
 
-    /// A key that is known from the start, and what keeps it from being sent.
+    /// A key with the result of its validation.
     private struct CheckedKey: Sendable {
         let key: APIKey
-        let flaw: String?
+        let problem: String?
 
         init(_ key: APIKey) {
             self.key = key
-            flaw = key.flaw
+            problem = key.problem
         }
     }
 
     private let source: Source
     private let remedy: @Sendable (ProviderID) -> String
 
-    /// For all keys that are known from the start.
+    /// The redaction of all known keys. Empty for a credentials function.
     private let knownRedaction: KeyRedaction
 
     private init(
@@ -41,12 +45,15 @@ public struct Credentials: Sendable {
         self.remedy = remedy
     }
 
-    /// Whether a key is there without waiting for it.
+    /// True if looking up a key doesn't suspend.
     var areAtHand: Bool {
         if case .known = source { true } else { false }
     }
 
-    /// Keys that are known from the start.
+    /// Returns credentials with fixed keys.
+    ///
+    /// - Parameter keys: The key of each provider.
+    /// - Returns: Credentials whose keys never change.
     public static func fixed(_ keys: [ProviderID: APIKey]) -> Self {
         let checkedKeys = keys.mapValues(CheckedKey.init)
         return Self(
@@ -56,13 +63,18 @@ public struct Credentials: Sendable {
         )
     }
 
-    /// Keys from environment variables: `EXAMPLE_API_KEY` for the provider `example`,
-    /// `EXAMPLE_ENTERPRISE_API_KEY` for `example.enterprise`.
+    /// Credentials with the keys in the environment variables of the process.
     ///
-    /// The variable's name is the provider's in capitals, with underscores for other signs, followed by `_API_KEY`.
+    /// The name of a variable is the provider's identifier in uppercase, with underscores in place of dots and hyphens,
+    /// followed by `_API_KEY`: `EXAMPLE_API_KEY` for the provider `example`, `EXAMPLE_ENTERPRISE_API_KEY` for
+    /// `example.enterprise`. The variables are read once, when this property is accessed.
     public static var environment: Self { environment(ProcessInfo.processInfo.environment) }
 
-    /// Keys from these environment variables, in place of the process's own.
+    /// Returns credentials with the keys in a dictionary of environment variables.
+    ///
+    /// - Parameter variables: The variables by name, named as described at ``environment``. Other variables are
+    ///   ignored.
+    /// - Returns: Credentials whose keys never change.
     public static func environment(_ variables: [String: String]) -> Self {
         let keys = variables.filter { $0.key.hasSuffix(suffix) }.mapValues { CheckedKey(APIKey($0)) }
         return Self(
@@ -74,12 +86,12 @@ public struct Credentials: Sendable {
 
     private static let suffix = "_API_KEY"
 
-    /// The environment variable that holds a provider's key.
+    /// Returns the name of the environment variable for a provider's key.
     public static func variable(for provider: ProviderID) -> String {
-        String(decoding: provider.text.utf8.map(capital), as: UTF8.self) + suffix
+        String(decoding: provider.text.utf8.map(uppercased), as: UTF8.self) + suffix
     }
 
-    private static func capital(_ byte: UInt8) -> UInt8 {
+    private static func uppercased(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
@@ -87,13 +99,18 @@ public struct Credentials: Sendable {
         }
     }
 
-    /// Keys from a function, for a key store, a tenant's own key, or a token that has to be signed anew.
+    /// Returns credentials with keys from a function, such as a key store, a tenant's own key, or tokens that expire.
     ///
-    /// - Parameter source: Returns the key for a provider, or nil where there is none. It is called before every request
-    ///   and may be called from many tasks at once. A ``FetchError`` that it throws ends the fetch as it is; any other
-    ///   error becomes ``FetchError/Code/credentialsUnavailable``, which a wait survives like a lost connection.
-    ///   It suspends and doesn't block, since other requests begin in the same thread.
-    ///   It has to end soon after its task is cancelled: a cancelled fetch, or one whose time is over, waits for it.
+    /// The function is called before every request, and may be called from many tasks at once. It may suspend but must
+    /// not block, since other requests start on the same thread. It has to end soon after its task is cancelled: a
+    /// cancelled poll, or one whose time is over, ends after it.
+    ///
+    /// A ``FetchError`` that the function throws is handled like the error of a request: polling continues if it is
+    /// retryable. Any other error is reported as ``FetchError/Code/credentialsUnavailable``, which is retryable and
+    /// contains the type of the error only, since its description may contain a secret.
+    ///
+    /// - Parameter source: Returns the key for a provider, or `nil` if there is none.
+    /// - Returns: Credentials that call the function.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
         Self(
             knownKeys: [],
@@ -102,17 +119,23 @@ public struct Credentials: Sendable {
         )
     }
 
-    /// No keys, for providers that want none.
+    /// Credentials without keys, for endpoints whose authorization is ``Authorization/none``.
     public static var none: Self { fixed([:]) }
 
-    /// Blots out the key that was sent and all that are known from the start: a server that stands in for several
-    /// providers may echo any of them.
+    /// Returns the redaction for a response: of all fixed keys, or of the key that a function returned for the request.
+    ///
+    /// All fixed keys are redacted because a proxy for several providers may echo any of them.
     func redaction(sending key: APIKey?) -> KeyRedaction {
         guard case .dynamic = source, let key else { return knownRedaction }
         return KeyRedaction([key])
     }
 
-    /// The key for a provider, checked.
+    /// Returns the key for a provider.
+    ///
+    /// - Parameter provider: The provider of the endpoint.
+    /// - Returns: A key that can be sent.
+    /// - Throws: ``FetchError`` if there is no key, if the key can't be sent, or if the credentials function failed;
+    ///   `CancellationError` if the task was cancelled.
     func key(for provider: ProviderID) async throws -> APIKey {
         let checked: CheckedKey? =
             switch source {
@@ -122,10 +145,10 @@ public struct Credentials: Sendable {
         guard let checked else {
             throw FetchError(.missingKey, "there is no key for the provider \(provider)", remedy: remedy(provider))
         }
-        if let flaw = checked.flaw {
+        if let problem = checked.problem {
             throw FetchError(
                 .malformedKey,
-                "the key for the provider \(provider) \(flaw)",
+                "the key for the provider \(provider) \(problem)",
                 remedy: remedy(provider)
             )
         }
@@ -141,9 +164,9 @@ public struct Credentials: Sendable {
         } catch let error as FetchError {
             throw error
         } catch {
-            // A source that throws CancellationError by itself has failed like any other.
+            // A function may throw `CancellationError` although the task isn't cancelled. That counts as a failure.
             try Task.checkCancellation()
-            // The error's own text may quote whatever the key store said.
+            // The description of the error may contain a secret.
             throw FetchError(
                 .credentialsUnavailable,
                 "the credentials for the provider \(provider) failed with \(type(of: error))"
@@ -153,7 +176,7 @@ public struct Credentials: Sendable {
 }
 
 extension Credentials: CustomStringConvertible, CustomReflectable {
-    /// `Credentials`, and nothing about the keys.
+    /// The string `Credentials`, without any key.
     public var description: String { "Credentials" }
 
     /// A mirror without children.

@@ -1,27 +1,27 @@
 extension Duration {
-    /// A hundred years: longer than any wait, and far from the limits of arithmetic.
+    /// A duration of 100 years. It is longer than any reasonable setting, and small enough for sums not to overflow.
     static let longest: Duration = .seconds(3_155_760_000)
 
-    /// Creates a duration from seconds that come from outside.
+    /// Creates a duration from a number of seconds that comes from outside.
     ///
-    /// `Duration.seconds(_:)` traps on NaN, infinities and large values. Here NaN gives nil, and what lies outside
-    /// zero to a hundred years is brought inside.
+    /// `Duration.seconds(_:)` traps on NaN, infinity and large values. This initializer clamps the number to the range
+    /// from zero to 100 years, and returns `nil` for NaN.
     ///
-    /// - Parameter seconds: Any number.
+    /// - Parameter seconds: Any number, including negative ones, infinity and NaN.
     public init?(clampingSeconds seconds: Double) {
         guard !seconds.isNaN else { return nil }
         self = .seconds(Swift.min(Swift.max(seconds, 0), Duration.longest.seconds))
     }
 
-    /// The duration in seconds, as exactly as a `Double` can hold it.
+    /// The duration in seconds, rounded to the precision of a `Double`.
     public var seconds: Double { self / .seconds(1) }
 
-    /// The duration brought into a range.
+    /// Returns the duration, clamped to a range.
     func clamped(to range: ClosedRange<Duration>) -> Duration {
         Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 
-    /// The duration's text in seconds, with at most one digit after the point.
+    /// The duration in seconds for messages, without a unit and with at most one fractional digit.
     var inSeconds: String {
         let tenths = (clamped(to: .zero ... .longest).seconds * 10).rounded() / 10
         return tenths == tenths.rounded() ? "\(Int64(tenths))" : "\(tenths)"

@@ -4,18 +4,20 @@
     package import Foundation
 #endif
 
-/// Reads the three date formats of RFC 9110, section 5.6.7, which differ in the order and separators of their parts.
+/// A parser for the three HTTP date formats of RFC 9110, section 5.6.7.
+///
+/// The formats differ in the order and the separators of their fields. The parser accepts any separators.
 package enum HTTPDate {
-    /// Returns the date, or nil where the text isn't one.
+    /// Returns the date, or `nil` if the text isn't a date in one of the formats.
     package static func date(from text: String) -> Date? {
-        let words = text.split(whereSeparator: { ", -:".contains($0) }).map(String.init)
+        let fields = text.split(whereSeparator: { ", -:".contains($0) }).map(String.init)
         guard
-            words.count >= 7,
-            let month = words.compactMap({ months.firstIndex(of: $0) }).first,
-            let numbers = Numbers(words)
+            fields.count >= 7,
+            let month = fields.compactMap({ months.firstIndex(of: $0) }).first,
+            let numbers = Numbers(fields)
         else { return nil }
         let days = daysSince1970(year: numbers.year, month: month + 1, day: numbers.day)
-        // Int is too small for the seconds of later centuries on a watch.
+        // `Int` has 32 bits on some watches, which is too small for dates after 2038.
         let midnight = Int64(days) * 86_400
         let seconds = midnight + Int64(numbers.hour * 3_600 + numbers.minute * 60 + numbers.second)
         return Date(timeIntervalSince1970: Double(seconds))
@@ -26,30 +28,33 @@ package enum HTTPDate {
     private struct Numbers {
         let year, day, hour, minute, second: Int
 
-        /// `[day, year, hour, minute, second]`, or asctime's `[day, hour, minute, second, year]`.
-        init?(_ words: [String]) {
-            let numbers = words.compactMap { word in word.allSatisfy(\.isASCII) ? Int(word) : nil }
+        /// Creates the numbers from all fields of a date. Their order is `[day, year, hour, minute, second]`, or
+        /// `[day, hour, minute, second, year]` in the asctime format.
+        init?(_ fields: [String]) {
+            let numbers = fields.compactMap { field in field.allSatisfy(\.isASCII) ? Int(field) : nil }
             guard numbers.count == 5 else { return nil }
-            let isAsctime = words.last != "GMT"
+            let isAsctime = fields.last != "GMT"
             day = numbers[0]
             year = Self.fullYear(isAsctime ? numbers[4] : numbers[1])
             hour = numbers[isAsctime ? 1 : 2]
             minute = numbers[isAsctime ? 2 : 3]
             second = numbers[isAsctime ? 3 : 4]
-            let isPossible =
+            let isValid =
                 (1...31).contains(day) && (1970...9999).contains(year) && (0...23).contains(hour)
                 && (0...59).contains(minute) && (0...60).contains(second)
-            guard isPossible else { return nil }
+            guard isValid else { return nil }
         }
 
-        /// RFC 850 wrote two digits. No server sends a date before 1970.
+        /// Returns a year with four digits. Years from 70 to 99 of the RFC 850 format are in the 20th century.
         private static func fullYear(_ year: Int) -> Int {
             guard (0..<100).contains(year) else { return year }
             return year < 70 ? 2000 + year : 1900 + year
         }
     }
 
-    /// Days of the Gregorian calendar, counted in years that begin in March so that leap days come last.
+    /// Returns the number of days between 1970-01-01 and a date of the Gregorian calendar.
+    ///
+    /// The calculation uses years that begin in March, so that the leap day is the last day of a year.
     private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let monthFromMarch = (month + 9) % 12

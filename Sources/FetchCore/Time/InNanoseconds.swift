@@ -1,6 +1,6 @@
-/// Keeps a duration in eight bytes and not in sixteen, to the nanosecond, for values of which there are millions.
+/// A property wrapper that stores a duration as 64-bit nanoseconds, for types with millions of instances.
 ///
-/// A hundred years fit, and nothing longer is ever waited for.
+/// `Duration` takes 128 bits. Values are rounded up to whole nanoseconds and clamped to ±200 years.
 @propertyWrapper
 struct InNanoseconds: Sendable, Comparable {
     private var nanoseconds: Int64
@@ -15,7 +15,7 @@ struct InNanoseconds: Sendable, Comparable {
     static func < (one: Self, other: Self) -> Bool { one.nanoseconds < other.nanoseconds }
 }
 
-/// Keeps a duration or nil in eight bytes, to the nanosecond.
+/// A property wrapper that stores an optional duration as 64-bit nanoseconds, like ``InNanoseconds``.
 @propertyWrapper
 struct InNanosecondsOrNil: Sendable {
     private var nanoseconds: Int64
@@ -31,7 +31,7 @@ struct InNanosecondsOrNil: Sendable {
 extension Duration {
     private static let twoCenturies = .zero - longest * 2...longest * 2
 
-    /// Rounded up: who is called a little too early finds nothing to do, and asks to be called again at once.
+    /// The duration in nanoseconds, rounded up so that a timer never fires before the time for which it was set.
     fileprivate var nanoseconds: Int64 {
         let (seconds, attoseconds) = clamped(to: Self.twoCenturies).components
         let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)

@@ -1,11 +1,12 @@
-/// A clock seen from one starting point: times are durations since then.
+/// A clock whose times are durations since a fixed start.
 ///
-/// `any Clock<Duration>` can sleep but not subtract two of its instants; a timeline opens the clock once and can.
+/// Instants of `any Clock<Duration>` can't be subtracted, since their type is erased. A timeline opens the existential
+/// once.
 package struct Timeline: Sendable {
     private let elapsed: @Sendable () -> Duration
     private let sleepUntil: @Sendable (Duration) async throws -> Void
 
-    /// Starts a timeline now.
+    /// Creates a timeline that starts now.
     package init(_ clock: any Clock<Duration>) {
         self.init(opening: clock)
     }
@@ -23,9 +24,12 @@ package struct Timeline: Sendable {
     /// The time since the start.
     package var now: Duration { elapsed() }
 
-    /// Returns when the time has come, at once where it is past. The system may take ``TimerTolerance/gap(of:)`` longer.
+    /// Suspends until a time on the timeline. It returns immediately if the time has passed.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled.
+    /// The sleep may last longer by ``TimerTolerance/gap(of:)``.
+    ///
+    /// - Parameter time: The end of the sleep, as a duration since the start.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
     package func sleep(until time: Duration) async throws {
         try Task.checkCancellation()
         guard time > now else { return }

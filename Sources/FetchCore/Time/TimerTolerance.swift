@@ -1,25 +1,26 @@
-/// The leeway that timers give to the system.
+/// The tolerances that the timers pass to the system.
 ///
-/// Without one, Swift's clocks leave it to Dispatch, whose `dispatch_after` takes a tenth of the interval on Apple platforms,
-/// from 1 ms to 60 s (`_dispatch_after` in libdispatch's `queue.c`: `leeway = delta / 10`): a timeout of 30 s could come after
-/// 33 s. Linux has no leeway.
+/// Without a tolerance, Swift's clocks use Dispatch's default. On Apple platforms `dispatch_after` adds up to a tenth
+/// of the interval, from 1 ms to 60 s (`leeway = delta / 10` in `_dispatch_after` of libdispatch's `queue.c`), so a
+/// timeout of 30 s could end after 33 s. On Linux it adds nothing.
 package enum TimerTolerance {
-    /// The leeway of a timer that ends a request or a wait.
+    /// The tolerance of a timeout or deadline: 5 ms.
     package static let timeout: Duration = .milliseconds(5)
 
-    /// An interval up to which a gap gets no more leeway than a timeout.
-    private static let shortGap: Duration = .seconds(10)
+    /// The longest interval with the tolerance of a timeout.
+    private static let shortInterval: Duration = .seconds(10)
 
-    /// The longest leeway of a gap.
-    private static let longest: Duration = .milliseconds(100)
+    /// The maximum tolerance of an interval.
+    private static let maximum: Duration = .milliseconds(100)
 
-    /// The leeway of a gap: 5 ms up to 10 s, and a hundredth of longer ones, at most 100 ms, so that the system can combine
-    /// it with other timers.
+    /// Returns the tolerance of a polling interval.
     ///
-    /// A deadline at the end of a long gap is at most as much late.
+    /// Intervals up to 10 s have a tolerance of 5 ms. Longer ones have 1 %, at most 100 ms, so that the system can
+    /// combine the timer with others. A deadline at the end of a long interval is late by at most the same time.
     ///
-    /// - Parameter interval: The time until the timer is due. Any value, negative ones included.
+    /// - Parameter interval: The time until the timer fires. It may be negative.
+    /// - Returns: A tolerance from 5 to 100 ms.
     package static func gap(of interval: Duration) -> Duration {
-        interval <= shortGap ? timeout : min(interval / 100, longest)
+        interval <= shortInterval ? timeout : min(interval / 100, maximum)
     }
 }

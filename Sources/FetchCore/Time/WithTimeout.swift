@@ -1,39 +1,46 @@
-/// Runs an operation and returns its result, or nil where it took longer than the timeout and was cancelled.
+/// Runs an operation with a time limit.
 ///
-/// The operation begins in the caller's thread and is cancelled through the task that it runs in; this function returns
-/// when it has ended.
+/// The operation starts on the caller's thread if the system supports immediate tasks. When the time is over, or when
+/// the caller's task is cancelled, the operation's task is cancelled. The function returns when the operation has
+/// ended.
 ///
-/// - Throws: What the operation throws. When the task is cancelled, so is the operation, which says what that means.
+/// - Parameters:
+///   - timeout: The maximum time. The operation doesn't run if it is zero or negative.
+///   - clock: The clock that measures the time.
+///   - operation: The operation to run. It has to end soon after its task is cancelled.
+/// - Returns: The operation's result, or `nil` if the time was over first.
+/// - Throws: The error of the operation. After cancellation of the caller's task it is the operation that decides what
+///   to throw.
 package func withTimeout<Value: Sendable>(
     _ timeout: Duration,
     clock: any Clock<Duration>,
     operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     guard timeout > .zero else { return nil }
-    let outcome = FirstOutcome<Result<Value, any Error>?>()
+    let outcome = Promise<Result<Value, any Error>?>()
     return try await withThrowingDiscardingTaskGroup { group in
         defer { group.cancelAll() }
-        group.addTaskAtOnce {
+        group.addImmediateTaskIfAvailable {
             do {
-                outcome.come(.success(try await operation()))
+                outcome.fulfill(.success(try await operation()))
             } catch {
-                outcome.come(.failure(error))
+                outcome.fulfill(.failure(error))
             }
         }
-        // In memory, and where there is nothing to send, the operation has ended by now.
+        // An operation that doesn't suspend, such as a transport in memory, has already ended.
         if let result = outcome.value { return try result?.get() }
         if clock is ContinuousClock {
-            let ring = Alarm.continuous.ring(after: timeout) { outcome.come(nil) }
-            defer { Alarm.continuous.cancel(ring) }
+            let timer = SharedTimer.continuous.schedule(after: timeout) { outcome.fulfill(nil) }
+            defer { SharedTimer.continuous.cancel(timer) }
             return try await outcome.wait()?.get()
         }
-        // Any other clock: the virtual one moves when all tasks that it sees are waiting for it.
+        // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
         group.addTask {
             do {
                 try await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)
-                outcome.come(nil)
+                outcome.fulfill(nil)
             } catch {
-                // The operation came first, or is being cancelled as well.
+                // The operation has ended, or the caller's task was cancelled and the operation is ending.
             }
         }
         return try await outcome.wait()?.get()
@@ -41,8 +48,10 @@ package func withTimeout<Value: Sendable>(
 }
 
 extension ThrowingDiscardingTaskGroup {
-    /// Adds a task that begins in this thread, where the system can do that, and not in the next one that is free.
-    fileprivate mutating func addTaskAtOnce(_ operation: @escaping @Sendable @concurrent () async -> Void) {
+    /// Adds a task that starts on the current thread if the system supports that, and on the global executor otherwise.
+    fileprivate mutating func addImmediateTaskIfAvailable(
+        _ operation: @escaping @Sendable @concurrent () async -> Void
+    ) {
         if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
             addImmediateTask(operation: operation)
         } else {

@@ -1,21 +1,21 @@
 import CurlFunctions
 
-/// An easy handle of libcurl, which is one request with its options. It belongs to one thread.
+/// A libcurl easy handle: one request with its options. Only one thread may use it.
 struct CurlEasy {
     let pointer: UnsafeMutableRawPointer
     private let functions: CurlFunctions
 
-    /// Creates an easy handle; `nil` if libcurl has no memory for one.
+    /// Creates an easy handle. Fails if libcurl can't allocate one.
     init?(_ functions: CurlFunctions) {
         guard let pointer = functions.easyInit() else { return nil }
         self.pointer = pointer
         self.functions = functions
     }
 
-    /// Frees the handle, which isn't used again.
+    /// Frees the handle. It must not be used afterwards.
     func free() { functions.easyCleanup(pointer) }
 
-    /// Returns a fact about the last transfer; 0 if libcurl doesn't have it.
+    /// Returns a value of ``CurlInfo`` about the last transfer; 0 if libcurl doesn't have it.
     func value(of info: Int32) -> Int {
         var value = 0
         _ = withUnsafePointer(to: functions) { curlEasyGetLong($0, pointer, info, &value) }
@@ -23,7 +23,7 @@ struct CurlEasy {
     }
 }
 
-// Options, whose values have the type that the option wants.
+// Each overload passes the C type that its options expect.
 extension CurlEasy {
     func set(_ option: Int32, _ value: Int) {
         _ = withUnsafePointer(to: functions) { curlEasySetLong($0, pointer, option, value) }
@@ -41,10 +41,10 @@ extension CurlEasy {
 
     func set(_ option: Int32, _ value: UnsafeMutablePointer<CChar>?) { set(option, UnsafeRawPointer(value)) }
 
-    /// Sets a text, which libcurl copies.
-    func set(_ option: Int32, _ text: String?) {
-        guard let text else { return set(option, nil as UnsafeRawPointer?) }
-        text.withCString { set(option, UnsafeRawPointer($0)) }
+    /// Sets a string option. libcurl copies the string.
+    func set(_ option: Int32, _ string: String?) {
+        guard let string else { return set(option, nil as UnsafeRawPointer?) }
+        string.withCString { set(option, UnsafeRawPointer($0)) }
     }
 
     func set(_ option: Int32, _ callback: @escaping CurlDataCallback) {

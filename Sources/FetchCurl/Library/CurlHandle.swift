@@ -8,35 +8,35 @@ import Synchronization
     import Foundation
 #endif
 
-/// An easy handle of libcurl with what belongs to it: the transfer that it carries and the response as far as it has come.
+/// A libcurl easy handle with its current transfer and the part of the response received so far.
 ///
-/// Handles are kept and used again. They belong to the event loop's thread.
+/// Handles are pooled and reused. Only the event loop's thread may use them.
 final class CurlHandle {
     let easy: CurlEasy
     let index: Int
     private(set) var transfer: CurlTransfer?
-    /// The multi handle that carries the transfer out.
+    /// The multi handle that runs the transfer.
     var multi: CurlMulti?
     private(set) var response = ResponseBuffer()
     private var limits = ResponseBuffer.Limits()
     /// The time when the request was handed to libcurl.
     private(set) var start: Int64 = 0
-    /// The time that the loop has spent on the response, in nanoseconds.
+    /// The time spent on the response, in nanoseconds.
     var work: Int64 = 0
-    /// The socket that libcurl stopped waiting for last: that of the connection, when the transfer is done.
+    /// The socket that libcurl stopped watching last. After the transfer, this is the connection's socket.
     var idleSocket: Int32?
-    /// The system's error, if it gave no socket when one was last asked for.
+    /// The `errno` of the last attempt to open a socket, if the process or the system had too many open files.
     var socketError: Int32?
 
-    /// The bytes of a request's body for which a handle keeps room.
-    private static let keptBody = 4_096
+    /// The size in bytes up to which a handle keeps its request body buffer.
+    private static let keptBodySize = 4_096
 
     private let functions: CurlFunctions
     let watchdog: LoopWatchdog?
-    /// libcurl reads a request's body from here.
-    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: keptBody, alignment: 1)
+    /// The buffer from which libcurl reads the request body.
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: keptBodySize, alignment: 1)
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 512)
-    /// The target, method and limit that the options are set for.
+    // The request properties for which libcurl's options are currently set.
     private var target: TransferTarget?
     private var method: RequestMethod?
     private var responseLimit: Int?
@@ -44,11 +44,14 @@ final class CurlHandle {
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
 
-    /// Creates a handle with all options that are the same for every request; nil if libcurl has no memory for one.
+    /// Creates a handle with the options that are the same for every request. Fails if libcurl can't allocate one.
     ///
     /// - Parameters:
-    ///   - session: The context of the callbacks for sockets.
-    ///   - watchdog: The watchdog of the loop, which learns of all that is received.
+    ///   - functions: libcurl's functions.
+    ///   - configuration: The transport's settings.
+    ///   - index: The position in the ``HandlePool``.
+    ///   - session: The context of the socket callbacks.
+    ///   - watchdog: The loop's watchdog, which is notified of all received data.
     init?(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
@@ -74,11 +77,11 @@ final class CurlHandle {
         easy.set(CurlOption.pathAsIs, 1)
         easy.set(CurlOption.disallowUserName, 1)
         easy.set(CurlOption.suppressConnectHeaders, 1)
-        // The transport decides what goes through a proxy, and not libcurl's own reading of the environment.
+        // The transport chooses the proxy. Without this option, libcurl would read `no_proxy` itself.
         easy.set(CurlOption.noProxy, "")
-        // All encodings that the library has.
+        // An empty string enables all encodings that libcurl supports.
         easy.set(CurlOption.acceptEncoding, "")
-        // Names are resolved by the transport. libcurl's cache keeps what it is handed until something else is.
+        // The transport resolves names. libcurl's cache keeps an entry until the transport replaces it.
         easy.set(CurlOption.nameCacheTimeout, -1)
         easy.set(CurlOption.connectTimeoutMilliseconds, configuration.connectTimeout.wholeMilliseconds)
         if let file = configuration.certificateAuthorities {
@@ -103,11 +106,12 @@ final class CurlHandle {
         errorText.deallocate()
     }
 
-    /// Takes a transfer on.
+    /// Sets the options for a transfer.
     ///
     /// - Parameters:
-    ///   - resolved: Entries for libcurl's name cache, such as `example.com:443:192.0.2.1`.
-    ///   - now: The time of the monotonic clock.
+    ///   - transfer: The transfer that the handle carries until ``finish()``.
+    ///   - resolved: The entries for libcurl's name cache, such as `example.com:443:192.0.2.1`.
+    ///   - now: The time of the monotonic clock in nanoseconds.
     func prepare(_ transfer: CurlTransfer, resolved: [String], now: Int64) {
         let request = transfer.request
         self.transfer = transfer
@@ -127,34 +131,34 @@ final class CurlHandle {
         setResolved(resolved)
     }
 
-    /// Forgets the transfer, so that the handle can carry another one.
+    /// Releases the transfer, so that the handle can carry another one.
     func finish() {
         transfer?.handleIndex.store(-1, ordering: .relaxed)
         transfer = nil
         response = ResponseBuffer()
-        guard body.count > Self.keptBody else { return }
+        guard body.count > Self.keptBodySize else { return }
         body.deallocate()
-        body = .allocate(byteCount: Self.keptBody, alignment: 1)
+        body = .allocate(byteCount: Self.keptBodySize, alignment: 1)
     }
 
-    /// Takes the response out, which has come.
+    /// Moves the complete response out of the handle.
     func takeResponse() -> CurlResponse {
         var buffer = ResponseBuffer()
         swap(&buffer, &response)
         return CurlResponse(status: easy.value(of: CurlInfo.responseCode), head: buffer.head, body: buffer.body)
     }
 
-    /// libcurl's words about the failure. They can quote the server, and so are only searched.
-    var errorWords: String { errorText.baseAddress.map { String(cString: $0) } ?? "" }
+    /// libcurl's error message. It can quote the server, so it is only searched, never shown.
+    var errorMessage: String { errorText.baseAddress.map { String(cString: $0) } ?? "" }
 }
 
-// Most requests have the target, method and header fields of the one before them on the same handle.
+// Consecutive requests on a handle mostly share target, method and header fields, so only changed options are set.
 extension CurlHandle {
     private func setTarget(_ target: TransferTarget) {
         guard self.target !== target else { return }
         self.target = target
         easy.set(CurlOption.proxy, target.proxy ?? "")
-        // Over plain http there is no negotiation that would be worth waiting for.
+        // Plain http is always HTTP/1.1, so a request need not wait to learn if a connection can be shared.
         easy.set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
         easy.set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
     }
@@ -195,10 +199,10 @@ extension CurlHandle {
         headers = request.headers
         var list: UnsafeMutableRawPointer?
         for field in request.headers.fields {
-            // libcurl takes a name with a colon and no value for a field that is not to be sent.
+            // For libcurl, a name with a colon and no value suppresses the field; a semicolon sends it empty.
             list = functions.listAppend(list, field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        // Fields that libcurl would add of its own.
+        // Suppress the fields that libcurl would add itself.
         for name in ["Expect", "Content-Type"] where request.headers[name] == nil {
             list = functions.listAppend(list, "\(name):")
         }
@@ -235,14 +239,14 @@ extension CurlHandle {
 
 private let receiveHead: CurlDataCallback = { bytes, size, count, context in
     guard let context else { return 0 }
-    let isTaken = CurlHandle.at(context).receive(head: UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return isTaken ? size * count : 0
+    let isAccepted = CurlHandle.at(context).receive(head: UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return isAccepted ? size * count : 0
 }
 
 private let receiveBody: CurlDataCallback = { bytes, size, count, context in
     guard let context else { return 0 }
-    let isTaken = CurlHandle.at(context).receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return isTaken ? size * count : 0
+    let isAccepted = CurlHandle.at(context).receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return isAccepted ? size * count : 0
 }
 
 extension RequestMethod {
@@ -250,6 +254,6 @@ extension RequestMethod {
 }
 
 extension Duration {
-    /// Milliseconds, at least one and at most some weeks, as libcurl can count them on all systems.
+    /// The duration in milliseconds, clamped to 1 through 2,000,000,000, which fits a C `long` on all systems.
     var wholeMilliseconds: Int { Int(min(max(self / .milliseconds(1), 1), 2_000_000_000)) }
 }

@@ -2,12 +2,12 @@ import CurlFunctions
 import FetchCore
 import SystemLibrary
 
-/// libcurl, loaded and found fit for the transport.
+/// A loaded libcurl that meets the transport's requirements.
 struct CurlLibrary: Sendable {
     let functions: CurlFunctions
     let version: CurlLibraryVersion
 
-    /// The library of this system, loaded once.
+    /// The system's library, loaded on first use.
     static let system = Result { () throws(FetchError) in try CurlLibrary(names: systemNames) }
 
     private static let systemNames = {
@@ -20,17 +20,18 @@ struct CurlLibrary: Sendable {
 
     /// Loads the library.
     ///
-    /// - Parameter names: Names as the dynamic loader takes them.
-    /// - Throws: `FetchError` with the code `transportUnavailable` if there is no such library, or it lacks what is needed.
+    /// - Parameter names: The file names to try, in order, as passed to `dlopen`.
+    /// - Throws: `FetchError` with the code `transportUnavailable` if no library can be loaded or it doesn't meet the
+    ///   requirements.
     init(names: [String]) throws(FetchError) {
         do {
             let library = try SystemLibrary(names)
             version = try CurlLibraryVersion(of: library)
             try version.checkRequirements()
-            // Everything but Win32's sockets, which is what `CURL_GLOBAL_ALL` is.
+            // 3 is `CURL_GLOBAL_ALL`.
             let initialize: @convention(c) (Int) -> Int32 = try library.symbol("curl_global_init", as: GlobalInit.self)
             guard initialize(3) == 0 else {
-                throw FetchError(.transportUnavailable, "libcurl \(version.text) can't be initialised")
+                throw FetchError(.transportUnavailable, "libcurl \(version.name) can't be initialised")
             }
             functions = try CurlFunctions(in: library)
         } catch let error as FetchError {
@@ -45,7 +46,7 @@ struct CurlLibrary: Sendable {
             throw FetchError(
                 .transportUnavailable,
                 "libcurl can't be loaded as \(names.joined(separator: " or ")): \(reason)",
-                remedy: "Install it, such as with “apt-get install libcurl4” or “dnf install libcurl”."
+                remedy: "Install libcurl, for example with “apt-get install libcurl4” or “dnf install libcurl”."
             )
         } catch {
             throw FetchError(.transportUnavailable, "libcurl can't be loaded")

@@ -1,27 +1,30 @@
 import CurlFunctions
 
-/// A multi handle of libcurl: the transfers that it carries out together, and the connections that they share.
+/// A libcurl multi handle: a set of concurrent transfers with their shared connections.
 ///
-/// It belongs to the event loop's thread.
+/// Only the event loop's thread may use it.
 final class CurlMulti {
     private static let maximumKeptConnections = 1_000
 
-    /// The time of the creation, in nanoseconds of the monotonic clock.
+    /// The time of creation, in nanoseconds of the monotonic clock.
     let created = MonotonicTime.now
     unowned let session: CurlSession
-    /// The time at which libcurl wants to be called without a socket.
+    /// The time at which libcurl's timer fires, in nanoseconds of the monotonic clock; `nil` if no timer is set.
     private(set) var timer: Int64?
-    /// The number of transfers that it carries out.
     private(set) var transferCount = 0
-    /// The sockets from which libcurl hasn't read all that there was. It reads on in every call, whatever that is about.
+    /// The sockets from which libcurl hasn't read all available bytes. libcurl continues to read them in every call,
+    /// whatever socket the call is for.
     var unfinished: [Int32] = []
 
     private let functions: CurlFunctions
     private let pointer: UnsafeMutableRawPointer
 
-    /// Creates a multi handle; `nil` if libcurl has no memory for one.
+    /// Creates a multi handle. Fails if libcurl can't allocate one.
     ///
-    /// - Parameter session: The session that learns of the sockets for which libcurl waits.
+    /// - Parameters:
+    ///   - functions: libcurl's functions.
+    ///   - connectionsPerHost: The maximum number of connections to one host, at least one.
+    ///   - session: The session that polls the sockets for libcurl.
     init?(_ functions: CurlFunctions, connectionsPerHost: Int, session: CurlSession) {
         guard let pointer = functions.multiInit() else { return nil }
         self.functions = functions
@@ -43,7 +46,7 @@ final class CurlMulti {
         }
     }
 
-    /// Begins a handle's transfer; false if libcurl can't.
+    /// Starts a handle's transfer. Returns false if libcurl refuses it.
     func add(_ handle: CurlHandle) -> Bool {
         guard functions.multiAddHandle(pointer, handle.easy.pointer) == 0 else { return false }
         handle.multi = self
@@ -51,26 +54,26 @@ final class CurlMulti {
         return true
     }
 
-    /// Ends a handle's transfer.
+    /// Removes a handle. Its transfer ends if it is still running.
     func remove(_ handle: CurlHandle) {
         _ = functions.multiRemoveHandle(pointer, handle.easy.pointer)
         handle.multi = nil
         transferCount -= 1
     }
 
-    /// Has libcurl do what there is to do about a socket.
+    /// Reports a socket's events to libcurl.
     func act(on descriptor: Int32, events: Int32) {
         var running: Int32 = 0
         _ = functions.multiSocketAction(pointer, descriptor, events, &running)
     }
 
-    /// Has libcurl do what its timer was for, such as beginning transfers, or reading on where there is much to read.
-    func actOnTime() {
+    /// Reports to libcurl that its timer has fired. libcurl then starts transfers or continues to read large responses.
+    func fireTimer() {
         timer = nil
         act(on: CurlValue.noSocket, events: 0)
     }
 
-    /// Returns a handle whose transfer has ended, and libcurl's code; `nil` if there is none left.
+    /// Returns the next handle whose transfer has ended, and libcurl's result code; `nil` if there is none.
     func nextResult() -> (handle: CurlHandle, code: Int32)? {
         var remaining: Int32 = 0
         while let message = functions.multiInfoRead(pointer, &remaining) {
@@ -80,10 +83,11 @@ final class CurlMulti {
         return nil
     }
 
-    /// Frees the multi handle and closes its connections. All transfers have to be removed before, and it isn't used again.
+    /// Frees the multi handle and closes its connections. All transfers must have been removed. It must not be used
+    /// afterwards.
     func close() { _ = functions.multiCleanup(pointer) }
 
-    /// Returns the handle that an easy handle belongs to.
+    /// Returns the ``CurlHandle`` that owns an easy handle.
     private func handle(of easy: UnsafeMutableRawPointer) -> CurlHandle? {
         var context: UnsafeMutableRawPointer?
         _ = withUnsafePointer(to: functions) { curlEasyGetPointer($0, easy, CurlInfo.privatePointer, &context) }
@@ -91,7 +95,7 @@ final class CurlMulti {
     }
 }
 
-// The callbacks of libcurl.
+// libcurl's callbacks.
 extension CurlMulti {
     fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlMulti {
         Unmanaged<CurlMulti>.fromOpaque(context).takeUnretainedValue()
@@ -105,7 +109,7 @@ extension CurlMulti {
         timer =
             switch milliseconds {
             case ..<0: nil
-            // At once, whatever time it is.
+            // Due at once.
             case 0: 0
             default: MonotonicTime.now + Int64(milliseconds) * 1_000_000
             }

@@ -1,4 +1,4 @@
-/// The options of a multi handle that are set.
+/// The `CURLMOPT_…` numbers of libcurl's `multi.h` that the transport uses.
 enum CurlMultiOption {
     static let socketFunction: Int32 = 20_001
     static let socketContext: Int32 = 10_002

@@ -1,4 +1,4 @@
-/// The options of an easy handle that are set, by the numbers of libcurl's `curl.h`, which never change.
+/// The `CURLOPT_…` numbers of libcurl's `curl.h` that the transport uses. The numbers are part of libcurl's ABI.
 enum CurlOption {
     static let writeContext: Int32 = 10_001
     static let url: Int32 = 10_002

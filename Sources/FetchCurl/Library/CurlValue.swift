@@ -1,4 +1,4 @@
-/// The values of options and callbacks.
+/// Constants of libcurl's `curl.h` and `multi.h` for options and callbacks.
 enum CurlValue {
     static let http1: Int = 2
     static let http2OverTLS: Int = 4
@@ -13,6 +13,6 @@ enum CurlValue {
     static let selectOut: Int32 = 2
     static let selectError: Int32 = 4
 
-    /// The descriptor that stands for "time has passed", and for no socket.
+    /// `CURL_SOCKET_TIMEOUT`, which reports a timer instead of a socket.
     static let noSocket: Int32 = -1
 }

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The handles of a session: those that carry a transfer, and those that are kept for the next ones.
+/// The active handles of a session and a pool of idle ones.
 struct HandlePool {
-    /// The number of handles that are kept for further requests.
+    /// The maximum number of idle handles.
     private static let maximumIdle = 256
 
-    /// The handles by their indices, some of which are free.
+    /// The handles by index; `nil` at free indices.
     private var handles: [CurlHandle?] = []
     private var freeIndices: [Int] = []
     private var idle: [CurlHandle] = []
@@ -16,25 +16,26 @@ struct HandlePool {
     /// The handles that carry a transfer.
     var active: [CurlHandle] { handles.compactMap { $0?.transfer == nil ? nil : $0 } }
 
-    /// Returns a handle without a transfer.
+    /// Returns an idle or new handle.
     ///
-    /// - Parameter make: Creates one for an index; `nil` if libcurl has no memory for it.
-    mutating func take(orMake make: (_ index: Int) -> CurlHandle?) -> CurlHandle? {
+    /// - Parameter make: Creates a handle for an index; returns `nil` if libcurl can't allocate one.
+    /// - Returns: The handle; `nil` if there is no idle handle and `make` failed.
+    mutating func acquire(orMake make: (_ index: Int) -> CurlHandle?) -> CurlHandle? {
         if let handle = idle.popLast() { return handle }
         guard let handle = make(freeIndices.last ?? handles.count) else { return nil }
         if freeIndices.popLast() == nil { handles.append(handle) } else { handles[handle.index] = handle }
         return handle
     }
 
-    /// Takes a handle back whose transfer is over.
-    mutating func giveBack(_ handle: CurlHandle) {
+    /// Returns a handle to the pool after its transfer, or frees it if the pool is full.
+    mutating func release(_ handle: CurlHandle) {
         handle.finish()
         guard idle.count >= Self.maximumIdle else { return idle.append(handle) }
         handles[handle.index] = nil
         freeIndices.append(handle.index)
     }
 
-    /// Returns the handle that carries a transfer; `nil` if none does.
+    /// Returns the handle of an active transfer; `nil` if the transfer has none.
     func handle(of transfer: CurlTransfer) -> CurlHandle? {
         let index = transfer.handleIndex.load(ordering: .relaxed)
         guard index >= 0, let handle = handles[index], handle.transfer === transfer else { return nil }

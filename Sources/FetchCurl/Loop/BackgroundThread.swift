@@ -6,14 +6,15 @@
     import Glibc
 #endif
 
-/// A thread outside of Swift's pool, for work that blocks.
+/// A thread outside of Swift's cooperative pool, for blocking work.
 enum BackgroundThread {
-    /// Begins a thread that ends with its body.
+    /// Starts a detached thread.
     ///
-    /// All signals are blocked in it: they are the application's. That includes SIGPIPE, which a TLS library raises in older
-    /// versions of libcurl when a peer is gone.
+    /// The thread blocks all signals, which are left to the application's threads. This includes SIGPIPE: with older
+    /// versions of libcurl, a TLS library raises it when it writes to a closed connection.
     ///
-    /// - Returns: Whether the system could begin one.
+    /// - Parameter body: The thread's function. The thread ends when it returns.
+    /// - Returns: False if the system can't create a thread.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(Body(body))
         var attributes = pthread_attr_t()

@@ -10,24 +10,26 @@ import Synchronization
     import Glibc
 #endif
 
-/// The event loop around multi handles of libcurl. It lives in one thread, which only this loop blocks.
+/// The event loop that drives libcurl's multi handles, in a thread of its own.
 ///
-/// libcurl says which sockets and which time it waits for (`curl_multi_socket_action`), the loop waits for them with `poll`.
-/// So each step of the loop is about one socket, and its cost is known. A watchdog ends steps that don't end by themselves.
+/// libcurl reports the sockets and the timer that it needs (`curl_multi_socket_action`), and the loop waits for them
+/// with `poll`. Each call of libcurl concerns one socket, so the loop can measure the cost of each response. A watchdog
+/// interrupts calls that don't return.
 final class CurlSession {
-    /// The time that the loop may spend on one response, in nanoseconds. A response of the largest usual size, compressed,
-    /// takes a tenth of it on a slow machine.
+    /// The maximum time spent on one response, in nanoseconds. The largest common response, compressed, takes a tenth
+    /// of it on a slow machine.
     private static let workLimit: Int64 = 2_000_000_000
-    /// The work from which on the processor's time counts, which a busy machine doesn't stretch, but takes a system call to read.
+    /// The work in nanoseconds beyond which processor time is measured instead of wall-clock time. A loaded machine
+    /// doesn't inflate processor time, but reading it takes a system call.
     private static let suspiciousWork = workLimit / 8
 
     private let functions: CurlFunctions
     private let configuration: CurlTransport.Configuration
     private let mailbox: LoopMailbox
     private let resolver: HostResolver
-    /// The multi handles, of which the last takes new transfers.
+    /// The multi handles. New transfers are added to the last one.
     private var multis: [CurlMulti] = []
-    /// The age from which on a multi handle takes no new transfer, in nanoseconds.
+    /// The age in nanoseconds at which a multi handle accepts no more transfers.
     private let connectionLifetime: Int64
     private let watchdog: LoopWatchdog?
     private var names: NameCache
@@ -51,20 +53,20 @@ final class CurlSession {
         connectionLifetime = Int64(max(configuration.connectionLifetime.wholeMilliseconds, 100)) * 1_000_000
         names = NameCache(lifetime: connectionLifetime)
         sockets = SocketTable(wakingBy: mailbox.readEnd)
-        watchdog = sockets.ended.map(LoopWatchdog.init(replacement:))
+        watchdog = sockets.endOfFile.map(LoopWatchdog.init(replacement:))
     }
 
-    /// Runs the loop until a command ends it.
+    /// Runs the loop until the command ``LoopMailbox/Command/stop``.
     func run() {
         var commands: [LoopMailbox.Command] = []
         watchdog?.start()
         while true {
             mailbox.take(into: &commands)
-            for command in commands { carryOut(command) }
+            for command in commands { execute(command) }
             commands.removeAll(keepingCapacity: true)
             if isStopping { break }
             for multi in multis {
-                if let timer = multi.timer, timer <= now { actOnTime(multi) }
+                if let timer = multi.timer, timer <= now { fireTimer(of: multi) }
                 collectResults(of: multi)
             }
             closeOldMultis()
@@ -76,7 +78,7 @@ final class CurlSession {
 
 // The steps of the loop.
 extension CurlSession {
-    private func carryOut(_ command: LoopMailbox.Command) {
+    private func execute(_ command: LoopMailbox.Command) {
         switch command {
         case .start(let transfer): start(transfer)
         case .abandon(let transfer, let timedOut): abandon(transfer, timedOut: timedOut)
@@ -85,7 +87,8 @@ extension CurlSession {
         }
     }
 
-    /// Waits until a socket is ready, libcurl's time has come, or there is a command, and handles each ready socket once.
+    /// Waits until a socket is ready, libcurl's timer is due or a command is posted, and handles each ready socket
+    /// once.
     private func waitForSockets() {
         let time = multis.lazy.compactMap(\.timer).min()
         let count = wait.wait(
@@ -98,7 +101,7 @@ extension CurlSession {
         now = MonotonicTime.now
         guard count > 0 else { return }
         if sockets.polled[0].revents != 0 { mailbox.drain() }
-        // A call of libcurl's can add and remove sockets, so that those that are ready are noted before.
+        // libcurl's callbacks add and remove sockets, so the ready ones are copied first.
         for entry in sockets.polled.dropFirst() where entry.revents != 0 { ready.append(entry) }
         for entry in ready { handle(entry) }
         ready.removeAll(keepingCapacity: true)
@@ -108,7 +111,7 @@ extension CurlSession {
         guard let socket = sockets[entry.fd] else { return }
         let multi = socket.multi
         guard !socket.isIdle else {
-            // No request is on it: a response that comes now is one to a request that has been given up, or to none.
+            // The connection carries no request. Any bytes belong to an abandoned request or are unsolicited.
             return sockets.retire(entry.fd)
         }
         var events: Int32 = 0
@@ -126,37 +129,42 @@ extension CurlSession {
         multi.act(on: entry.fd, events: events)
         if isWatched { endWatch(of: [entry.fd], multi) }
         now = MonotonicTime.now
-        // One call on a busy machine can take long without computing much.
+        // On a loaded machine, a call can take long without using much processor time.
         let spent = isSuspicious ? MonotonicTime.spentByThread - start : min(now - start, Self.suspiciousWork)
         collectResults(of: multi)
-        // A handle can have another transfer by now.
+        // The handle may carry another transfer by now.
         guard let handle, handle.transfer?.target === socket.target else { return }
         handle.work += spent
         if handle.work > Self.workLimit { stopWorking(on: handle, entry.fd) }
     }
 
-    /// True if a call about a socket is watched. Before there is something to read, it may load certificate authorities, which takes
-    /// its time; behind a proxy, that is after the proxy's response.
+    /// True if the watchdog monitors calls for a socket.
+    ///
+    /// Calls that may load certificate authorities, which is slow, are exempt: those before the first readable byte,
+    /// and with a proxy those before its response.
     private func mayHang(_ socket: SocketTable.Socket, _ entry: pollfd) -> Bool {
         if socket.hasRead { return true }
         guard socket.target?.proxy == nil || socket.handle?.response.isUntouched == false else { return false }
         return entry.revents & Int16(POLLIN) != 0
     }
 
-    /// Lets libcurl do what its timer was for, such as reading on where there is much to read.
-    private func actOnTime(_ multi: CurlMulti) {
+    /// Reports a due timer to libcurl, which may continue to read large responses.
+    private func fireTimer(of multi: CurlMulti) {
         let continued = multi.unfinished
         multi.unfinished = []
         if !continued.isEmpty { watchdog?.begin(nil, unfinished: continued) }
-        multi.actOnTime()
+        multi.fireTimer()
         if !continued.isEmpty { endWatch(of: continued, multi) }
     }
 
-    /// Fails the transfers whose connections the watchdog has ended, and notes the sockets from which libcurl hasn't read all.
+    /// Ends the watchdog's monitoring of a call.
+    ///
+    /// Fails the transfers whose connections the watchdog has closed, and records the sockets that still have bytes to
+    /// read.
     private func endWatch(of descriptors: [Int32], _ multi: CurlMulti) {
         for descriptor in watchdog?.end() ?? [] {
             multi.unfinished.removeAll { $0 == descriptor }
-            // The handle can have another transfer by now.
+            // The handle may carry another transfer by now.
             guard let socket = sockets[descriptor], let handle = socket.handle, let transfer = handle.transfer else {
                 continue
             }
@@ -171,9 +179,9 @@ extension CurlSession {
     }
 }
 
-// One transfer.
+// The steps of one transfer.
 extension CurlSession {
-    /// Hands a transfer to libcurl, or has it wait for a name.
+    /// Hands a transfer to libcurl, or queues it until its names are resolved.
     private func start(_ transfer: CurlTransfer) {
         guard !transfer.isFinished else { return }
         for name in transfer.target.names {
@@ -181,24 +189,24 @@ extension CurlSession {
             if mustResolve { resolve(name.host) }
             guard isKnown else { return }
         }
-        guard let multi = multiForNewTransfers(), let handle = handles.take(orMake: newHandle) else {
-            return fail(transfer, FetchError(.connectionFailed, "libcurl has no memory for a request"))
+        guard let multi = multiForNewTransfers(), let handle = handles.acquire(orMake: newHandle) else {
+            return fail(transfer, FetchError(.connectionFailed, "libcurl can't allocate memory for a request"))
         }
-        // Only when all names are known: an entry is handed to libcurl once.
+        // Each entry is handed to libcurl once, so all names must be known at this point.
         let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
         handle.prepare(transfer, resolved: entries, now: now)
         wait.noteTransfer()
         guard multi.add(handle) else {
-            handles.giveBack(handle)
-            return fail(transfer, FetchError(.connectionFailed, "libcurl can't begin a request"))
+            handles.release(handle)
+            return fail(transfer, FetchError(.connectionFailed, "libcurl can't start a request"))
         }
     }
 
-    /// Returns the latest multi handle, or a new one in its place if that is as old as a connection may be; `nil` if libcurl has no
-    /// memory for one.
+    /// Returns the latest multi handle, or a new one if the latest has reached the connection lifetime; `nil` if
+    /// libcurl can't allocate one.
     ///
-    /// libcurl can't be told to leave a connection of HTTP/2 for its age while a request is on it. In a new multi handle all
-    /// connections are new.
+    /// libcurl has no option to retire an HTTP/2 connection by age while it carries a request. A new multi handle opens
+    /// new connections.
     private func multiForNewTransfers() -> CurlMulti? {
         if let latest = multis.last, now - latest.created < connectionLifetime { return latest }
         guard let multi = CurlMulti(functions, connectionsPerHost: configuration.connectionsPerHost, session: self)
@@ -210,7 +218,7 @@ extension CurlSession {
         return multi
     }
 
-    /// Frees multi handles that take no new transfers and have none left.
+    /// Frees the multi handles that accept no more transfers and have none left.
     private func closeOldMultis() {
         guard multis.count > 1 else { return }
         let old = multis.dropLast().filter { $0.transferCount == 0 }
@@ -218,7 +226,8 @@ extension CurlSession {
         multis.removeAll { multi in old.contains { $0 === multi } }
     }
 
-    /// Frees a multi handle. Some versions of libcurl read from its connections first, as long as something comes.
+    /// Frees a multi handle under the watchdog: some versions of libcurl first read from its connections for as long as
+    /// bytes arrive.
     private func close(_ multi: CurlMulti) {
         watchdog?.begin(nil, unfinished: sockets.descriptors { $0.multi === multi })
         multi.close()
@@ -236,11 +245,11 @@ extension CurlSession {
         if code == 0, handle.response.isHeadComplete { return succeed(handle, transfer) }
         let isRefused = isRefused(handle, code: code)
         if !isRefused {
-            let code = code == 0 ? CurlFailure.brokenOff : code
+            let code = code == 0 ? CurlFailure.partialFile : code
             let failure = CurlFailure(of: handle, code: code, configuration: configuration)
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
-            // libcurl would only end the stream.
+            // libcurl would only reset the stream.
             if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
         }
         release(handle)
@@ -253,16 +262,16 @@ extension CurlSession {
         transfer.target.lastResponse.store(now, ordering: .relaxed)
         transfer.target.lastBodySize.store(response.body.count, ordering: .relaxed)
         let continuation = transfer.succeed()
-        // Before the task goes on, so that it and not this thread frees the transfer.
+        // Releases the handle before the task resumes, so that the task and not this thread frees the transfer.
         release(handle)
         continuation?.resume(returning: response)
     }
 
-    /// True if a kept connection of HTTP/2 was closed to the request before anything of a response came, as with GOAWAY. The
-    /// request is sent once more, as libcurl does it itself over HTTP/1.
+    /// Returns true if a reused HTTP/2 connection refused the request before any byte of the response, as with GOAWAY.
+    /// The request is then sent once more, as libcurl itself does over HTTP/1.
     private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
         guard
-            code == CurlFailure.brokenHTTP2,
+            code == CurlFailure.http2Error,
             handle.response.isUntouched,
             handle.easy.value(of: CurlInfo.newConnections) == 0,
             let transfer = handle.transfer
@@ -270,7 +279,7 @@ extension CurlSession {
         return !transfer.isSentAgain.exchange(true, ordering: .relaxed)
     }
 
-    /// Watches the connection over which a response of HTTP/1 has come for what nothing has asked for.
+    /// Watches an HTTP/1 connection for unsolicited bytes after its response.
     private func keepConnection(of handle: CurlHandle) {
         guard handle.response.isHTTP1, let descriptor = handle.idleSocket, sockets[descriptor]?.handle === handle else {
             return
@@ -278,20 +287,21 @@ extension CurlSession {
         sockets.watchIdle(descriptor)
     }
 
-    /// Takes a transfer from libcurl that is finished for its caller.
+    /// Removes a transfer that its caller has cancelled or that has timed out.
     private func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
         guard let handle = handles.handle(of: transfer) else { return }
         handle.multi?.remove(handle)
-        // libcurl takes the names' entries when it begins a transfer, which it may not have done.
+        // libcurl reads the name entries when it starts a transfer, which may not have happened yet.
         if handle.response.isUntouched { for name in transfer.target.names { names.forgetLibrary(name) } }
-        if timedOut { retireUselessConnections(of: handle, to: transfer.target) }
-        handles.giveBack(handle)
+        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
+        handles.release(handle)
     }
 
-    /// Closes connections over which no response came in the second half of the time of a request that timed out.
+    /// Retires a target's HTTP/2 connections after a timeout, if no response arrived in the second half of the
+    /// request's time.
     ///
-    /// One of HTTP/1 is closed by libcurl with its request. One of HTTP/2 goes on for the other requests on it and would be used
-    /// for ever, though its peer is gone, or sends nothing but frames without a response.
+    /// libcurl closes an HTTP/1 connection with its request. It keeps an HTTP/2 connection open for the other requests
+    /// on it, and would reuse it indefinitely even if the peer is unreachable or sends only frames without a response.
     private func retireUselessConnections(of handle: CurlHandle, to target: TransferTarget) {
         let now = MonotonicTime.now
         let sinceResponse = now - target.lastResponse.load(ordering: .relaxed)
@@ -301,10 +311,10 @@ extension CurlSession {
 
     private func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
         guard target.isSecure else { return }
-        let useless = sockets.descriptors {
+        let candidates = sockets.descriptors {
             $0.target === target && $0.isEstablished && !$0.isHTTP1 && $0.opened < time
         }
-        for descriptor in useless { sockets.retire(descriptor) }
+        for descriptor in candidates { sockets.retire(descriptor) }
     }
 
     private func stopWorking(on handle: CurlHandle, _ descriptor: Int32) {
@@ -316,7 +326,7 @@ extension CurlSession {
 
     private func release(_ handle: CurlHandle) {
         handle.multi?.remove(handle)
-        handles.giveBack(handle)
+        handles.release(handle)
     }
 
     private func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
@@ -334,7 +344,7 @@ extension CurlSession {
     }
 }
 
-// Names.
+// Name resolution.
 extension CurlSession {
     private func resolve(_ name: String) {
         resolver.start(name) { [mailbox] result in mailbox.post(.resolved(name: name, result)) }
@@ -353,13 +363,13 @@ extension CurlSession {
     }
 }
 
-// The callbacks of libcurl.
+// libcurl's callbacks.
 extension CurlSession {
     fileprivate static func at(_ context: UnsafeMutableRawPointer) -> CurlSession {
         Unmanaged<CurlSession>.fromOpaque(context).takeUnretainedValue()
     }
 
-    /// Notes what libcurl waits for at a socket.
+    /// Updates the events that libcurl waits for on a socket.
     func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?, of multi: CurlMulti) {
         if action == CurlValue.pollRemove {
             sockets.ignore(descriptor)
@@ -376,11 +386,11 @@ extension CurlSession {
         sockets.remove(descriptor)
     }
 
-    /// Opens a socket that programs which the process starts don't inherit.
+    /// Opens a socket with close-on-exec set.
     static let openSocket: CurlOpenSocketCallback = { context, _, address in
         guard let context, let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
         let handle = CurlHandle.at(context)
-        handle.watchdog?.excuse()
+        handle.watchdog?.exemptCall()
         let (family, type) = (address.pointee.family, address.pointee.type)
         #if canImport(Darwin)
             let descriptor = socket(family, type, address.pointee.protocol)
@@ -390,7 +400,7 @@ extension CurlSession {
             let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
         #endif
         guard descriptor >= 0 else {
-            // Other errors are the address's, such as IPv6 where the system has none.
+            // Other errors concern the address, such as IPv6 on a system without it.
             if [EMFILE, ENFILE].contains(errno) { handle.socketError = errno }
             return descriptor
         }
@@ -398,7 +408,8 @@ extension CurlSession {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         #endif
         handle.socketError = nil
-        // libcurl 7.88 to 8.1 closes a socket that isn't connected yet without a word, and its number is used again.
+        // libcurl 7.88 to 8.1 closes an unconnected socket without calling `closeSocket`, and the system reuses its
+        // number.
         handle.multi?.session.forget(descriptor)
         return descriptor
     }

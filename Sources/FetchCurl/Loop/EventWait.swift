@@ -6,38 +6,39 @@
     package import Glibc
 #endif
 
-/// The loop's wait for a socket, a time or a command.
+/// The event loop's wait for a socket, a timer or a command, with adaptive busy polling.
 ///
-/// To wake a sleeping thread can take longer than a peer on the same machine takes to respond. So where few requests are under
-/// way, each pass of the loop begins or ends one, and the last wait was short, the loop looks again and again for a moment before it
-/// sleeps. A wait for a server on the network is longer, a body that comes in many parts ends no request with each, and with many
-/// requests one wake-up serves several.
+/// Waking a sleeping thread can take longer than a peer on the same machine takes to respond. The loop therefore polls
+/// without sleeping for a short time if few requests are in flight, a request began or ended since the last wait, and
+/// the last wait was short. It sleeps at once in the other cases: a server on the network takes longer to respond, a
+/// body in many parts ends no request with each part, and with many requests one wake-up serves several of them.
 package struct EventWait {
-    /// The number of requests up to which the loop stays awake.
-    private static let busyRequests = 4
+    /// The maximum number of requests in flight with which the loop polls without sleeping.
+    private static let maximumBusyRequests = 4
 
     private let busyTime: Int64
     private var wasShort = false
-    /// Set if a request began or ended since the last wait.
+    /// True if a request began or ended since the last wait.
     private var hasTransferred = false
 
-    /// Creates a wait.
+    /// Creates the wait of one event loop.
     ///
-    /// - Parameter busyTime: The time for which the loop stays awake, in nanoseconds.
+    /// - Parameter busyTime: The time in nanoseconds to poll before sleeping. Defaults to 200 µs.
     package init(busyTime: Int64 = 200_000) { self.busyTime = busyTime }
 
-    /// Notes that a request began or ended.
+    /// Records that a request began or ended.
     package mutating func noteTransfer() { hasTransferred = true }
 
-    /// Waits until a socket is ready, the time has come, or there is a command.
+    /// Waits until a socket is ready, the timer is due or a command is posted.
     ///
     /// - Parameters:
-    ///   - sockets: The sockets, whose `revents` are set.
-    ///   - time: The time of the monotonic clock at which the wait ends; `nil` for none.
-    ///   - requests: The number of requests that are under way.
-    ///   - hasCommand: Returns whether there is a command.
-    ///   - prepareToSleep: Makes sure that a command will be readable from one of the sockets; false if there is one already.
-    /// - Returns: The number of sockets that are ready.
+    ///   - sockets: The sockets. Their `revents` are set.
+    ///   - time: The time of the monotonic clock in nanoseconds at which the wait ends; `nil` for no limit.
+    ///   - requests: The number of requests in flight.
+    ///   - hasCommand: Returns true if a command is posted.
+    ///   - prepareToSleep: Requests that the next command makes one of the sockets readable. Returns false if a command
+    ///     is posted already.
+    /// - Returns: The number of ready sockets.
     package mutating func wait(
         for sockets: inout [pollfd],
         until time: Int64?,
@@ -45,7 +46,7 @@ package struct EventWait {
         unless hasCommand: () -> Bool,
         prepareToSleep: () -> Bool
     ) -> Int32 {
-        let isBusy = wasShort && hasTransferred && requests <= Self.busyRequests
+        let isBusy = wasShort && hasTransferred && requests <= Self.maximumBusyRequests
         hasTransferred = false
         let start = MonotonicTime.now
         let end = isBusy ? min(start + busyTime, time ?? .max) : start

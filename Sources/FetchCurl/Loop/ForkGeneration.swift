@@ -8,15 +8,15 @@ import Synchronization
     import Glibc
 #endif
 
-/// A number that differs between a process and those that were forked from it.
+/// A counter that distinguishes a process from its forked children.
 ///
-/// A forked process has the memory of its parent and none of its threads: an event loop that began before the fork doesn't run
-/// there.
+/// A forked process has its parent's memory but not its threads, so an event loop that was started before the fork
+/// doesn't run in the child.
 enum ForkGeneration {
     private static let counter = Atomic<Int>(0)
     private static let isRegistered = pthread_atfork(nil, nil, { counter.wrappingAdd(1, ordering: .relaxed) }) == 0
 
-    /// The number of forks between the first process that asked and this one.
+    /// The number of forks since this property was first read, counted along the line of ancestors.
     static var current: Int {
         _ = isRegistered
         return counter.load(ordering: .relaxed)

@@ -9,12 +9,11 @@ import Synchronization
     import Glibc
 #endif
 
-/// The commands for the event loop, put there by any thread, and the pipe that wakes the loop for them.
+/// The event loop's command queue, to which any thread can post, with a pipe that wakes the loop.
 final class LoopMailbox: Sendable {
-    /// A thing for the event loop to do.
     enum Command: Sendable {
         case start(CurlTransfer)
-        /// The transfer is finished: the caller cancelled, or its time is over.
+        /// Removes a transfer whose caller has cancelled it or whose timeout has expired.
         case abandon(CurlTransfer, timedOut: Bool)
         case resolved(name: String, Result<[String], any Error>)
         case stop
@@ -25,28 +24,29 @@ final class LoopMailbox: Sendable {
         var isAsleep = false
         var isClosed = false
         var isStopping = false
-        var stopped: [CheckedContinuation<Void, Never>] = []
+        /// The callers of ``LoopMailbox/stop()``, resumed when the loop has ended.
+        var stopContinuations: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// The descriptor that is readable when the loop has been woken.
+    /// The pipe's read end. It is readable after a wake-up until ``drain()``.
     let readEnd: Int32
     private let writeEnd: Int32
     private let state = Mutex(State())
-    /// The number of commands that were posted. It tells the loop of them without the mutex.
+    /// The total number of posted commands, which the loop can read without the mutex.
     ///
-    /// It also orders a command's transfer before the loop's first look at it, which the mutex does as well, for the thread sanitizer:
-    /// on Linux, that doesn't see a mutex being taken for which a thread had to wait.
-    private let posted = Atomic<Int>(0)
-    /// The count of commands at the last look. Only the event loop's thread reads and writes it.
-    private let taken = Atomic<Int>(0)
+    /// For the thread sanitizer, it also orders the creation of a transfer before the loop's first access. The mutex
+    /// does so already, but on Linux the sanitizer doesn't see a contended `Mutex` being acquired.
+    private let postedCount = Atomic<Int>(0)
+    /// The value of `postedCount` at the last ``take(into:)``. Only the event loop's thread reads and writes it.
+    private let takenCount = Atomic<Int>(0)
 
     init() throws(FetchError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             throw FetchError(
                 .transportUnavailable,
-                "the transport can't have a pipe (error \(errno) of the system)",
-                remedy: "Raise the limit of open files."
+                "the transport can't create a pipe (errno \(errno))",
+                remedy: "Raise the limit on open files (ulimit -n)."
             )
         }
         for end in ends {
@@ -61,9 +61,10 @@ final class LoopMailbox: Sendable {
         closeDescriptor(writeEnd)
     }
 
-    /// Adds a command and wakes the loop, if it sleeps.
+    /// Queues a command and wakes the loop if it sleeps.
     ///
-    /// - Returns: False if the loop has ended or is about to; the command isn't carried out then.
+    /// - Parameter command: The command, which the loop executes in its thread.
+    /// - Returns: False if the loop has ended or is stopping. The command is then dropped.
     @discardableResult
     func post(_ command: Command) -> Bool {
         state.withLock { state in
@@ -74,12 +75,12 @@ final class LoopMailbox: Sendable {
         }
     }
 
-    /// Ends the loop and returns when it has ended.
+    /// Stops the loop and returns when it has ended.
     func stop() async {
         await withCheckedContinuation { continuation in
             let hasEnded = state.withLock { state in
                 guard !state.isClosed else { return true }
-                state.stopped.append(continuation)
+                state.stopContinuations.append(continuation)
                 guard !state.isStopping else { return false }
                 state.isStopping = true
                 append(.stop, to: &state)
@@ -89,19 +90,19 @@ final class LoopMailbox: Sendable {
         }
     }
 
-    /// Takes all commands, in their order, in exchange for an empty array, so that both keep their memory.
+    /// Swaps the queued commands with an empty array, so that both arrays keep their capacity.
     func take(into commands: inout [Command]) {
         state.withLock { state in
             state.isAsleep = false
-            taken.store(posted.load(ordering: .acquiring), ordering: .relaxed)
+            takenCount.store(postedCount.load(ordering: .acquiring), ordering: .relaxed)
             swap(&state.commands, &commands)
         }
     }
 
-    /// True if there are commands to take. Only the event loop's thread asks.
-    var hasCommands: Bool { posted.load(ordering: .acquiring) != taken.load(ordering: .relaxed) }
+    /// True if commands are queued. Only the event loop's thread may read it.
+    var hasCommands: Bool { postedCount.load(ordering: .acquiring) != takenCount.load(ordering: .relaxed) }
 
-    /// Announces that the loop is about to sleep; false if there is something to do first.
+    /// Marks the loop as asleep, so that the next command wakes it. Returns false if a command is queued already.
     func prepareToSleep() -> Bool {
         state.withLock { state in
             state.isAsleep = state.commands.isEmpty
@@ -115,20 +116,20 @@ final class LoopMailbox: Sendable {
         while read(readEnd, &bytes, 16) == 16 {}
     }
 
-    /// Announces that the loop has ended. Returns the commands that came too late.
+    /// Marks the loop as ended, resumes the callers of ``stop()``, and returns the commands that weren't executed.
     func close() -> [Command] {
-        let (commands, stopped) = state.withLock { state in
+        let (commands, continuations) = state.withLock { state in
             state.isClosed = true
-            defer { (state.commands, state.stopped) = ([], []) }
-            return (state.commands, state.stopped)
+            defer { (state.commands, state.stopContinuations) = ([], []) }
+            return (state.commands, state.stopContinuations)
         }
-        for continuation in stopped { continuation.resume() }
+        for continuation in continuations { continuation.resume() }
         return commands
     }
 
     private func append(_ command: Command, to state: inout State) {
         state.commands.append(command)
-        posted.wrappingAdd(1, ordering: .releasing)
+        postedCount.wrappingAdd(1, ordering: .releasing)
         guard state.isAsleep else { return }
         state.isAsleep = false
         var byte: UInt8 = 0

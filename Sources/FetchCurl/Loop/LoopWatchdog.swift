@@ -9,63 +9,67 @@ import Synchronization
     import Glibc
 #endif
 
-/// Ends calls of libcurl that don't return.
+/// A watchdog that interrupts libcurl calls that don't return.
 ///
-/// libcurl reads from a connection until there is nothing to read or something to hand over. A server that sends what stands for
-/// nothing, such as empty frames of HTTP/2 or blocks of a compression without a byte in them, as fast as it is read, keeps such a
-/// call going for ever, and with it all other requests. A thread looks at the loop every 5 ms. Whenever one call has taken 25 ms of
-/// the processor without handing anything over, it puts a connection at its end in place of one that the call is about: first of
-/// those that an earlier call has left unfinished, which libcurl goes on with in every call, then of the one that it was called for.
+/// libcurl reads from a connection until no byte is available or it has data to deliver. A server can keep such a call
+/// running forever, and thereby block all other requests, if it sends bytes without content as fast as they are read,
+/// such as empty HTTP/2 frames or empty compression blocks.
 ///
-/// The thread rests while the loop does nothing.
+/// A thread checks the loop every 5 ms. Whenever a call has used 25 ms of processor time without delivering data, the
+/// thread replaces one of the call's connections with a socket at end of file. It starts with the connections that an
+/// earlier call left unfinished, which libcurl continues to read in every call, and ends with the one that the call is
+/// for.
+///
+/// The thread sleeps while the loop is idle.
 final class LoopWatchdog: Sendable {
     private struct State {
-        /// True if there is a call that is watched.
+        /// True while a watched call runs.
         var isCalled = false
-        /// The sockets that the call may be about, the likeliest last.
+        /// The sockets that the call may be reading, the likeliest last.
         var suspects: [Int32] = []
-        /// The sockets whose connections the call has cost.
-        var ended: [Int32] = []
+        /// The sockets that were replaced during the call.
+        var replaced: [Int32] = []
+        /// True while the thread sleeps.
         var isParked = false
         var isStopped = false
     }
 
-    /// Milliseconds between two looks at the loop.
+    /// The interval between two checks, in milliseconds.
     private static let period: Int32 = 5
-    /// The nanoseconds of the processor that a call may take without handing anything over.
+    /// The processor time that a call may use without delivering data, in nanoseconds.
     private static let limit: Int64 = 25_000_000
-    /// The number of looks at an idle loop after which the thread rests.
-    private static let idleLooks = 200
+    /// The number of checks of an idle loop after which the thread sleeps.
+    private static let maximumIdleChecks = 200
 
     private let state = Mutex(State())
-    /// Changes with each call, and with all that a call hands over.
+    /// A counter that is incremented at the start of each call and with all data that a call delivers.
     private let progress = Atomic<UInt64>(0)
     private let parking = DispatchSemaphore(value: 0)
-    /// The socket at its end.
     private let replacement: Int32
 
     /// Creates a watchdog.
     ///
-    /// - Parameter replacement: A socket at its end, open until ``stop()``.
+    /// - Parameter replacement: A socket at end of file. It must stay open until ``stop()``.
     init(replacement: Int32) { self.replacement = replacement }
 
-    /// Begins to watch the calling thread, if the system can start a thread.
+    /// Starts to monitor the calling thread. Does nothing if the system can't create a thread.
     func start() {
         #if !canImport(Darwin)
             var clock = clockid_t()
             guard pthread_getcpuclockid(pthread_self(), &clock) == 0 else { return }
             _ = BackgroundThread.start { [self, clock] in watch(clock) }
         #else
-            // There is no clock of another thread's. A busy machine can end a call too early.
+            // Darwin has no clock for another thread's processor time. On a loaded machine, a call can be interrupted
+            // too early.
             _ = BackgroundThread.start { [self] in watch(CLOCK_MONOTONIC) }
         #endif
     }
 
-    /// Announces that a call begins.
+    /// Marks the start of a call of libcurl.
     ///
     /// - Parameters:
-    ///   - descriptor: The socket that it is about; `nil` for none.
-    ///   - unfinished: The sockets from which libcurl has something left to read.
+    ///   - descriptor: The socket that the call is for; `nil` for a timer.
+    ///   - unfinished: The sockets from which libcurl hasn't read all available bytes.
     func begin(_ descriptor: Int32?, unfinished: [Int32]) {
         state.withLock { state in
             advance()
@@ -79,36 +83,36 @@ final class LoopWatchdog: Sendable {
         }
     }
 
-    /// Announces that something was handed over.
+    /// Records that libcurl has delivered data.
     func advance() { progress.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Announces that a socket is about to be closed, whose number can be another one's at once.
+    /// Removes a socket that is about to be closed, since its number can be reused at once.
     func forget(_ descriptor: Int32) {
         state.withLock { state in
             state.suspects.removeAll { $0 == descriptor }
-            state.ended.removeAll { $0 == descriptor }
+            state.replaced.removeAll { $0 == descriptor }
         }
     }
 
-    /// Leaves the rest of the call unwatched: it makes a connection, which may load certificate authorities.
-    func excuse() {
+    /// Exempts the rest of the call, which opens a connection and may load certificate authorities.
+    func exemptCall() {
         state.withLock { $0.suspects.removeAll(keepingCapacity: true) }
     }
 
-    /// Announces that the call has ended.
+    /// Marks the end of the call.
     ///
-    /// - Returns: The sockets whose connections were ended.
+    /// - Returns: The sockets that were replaced during the call.
     func end() -> [Int32] {
         state.withLock { state in
             state.isCalled = false
             state.suspects.removeAll(keepingCapacity: true)
-            guard !state.ended.isEmpty else { return [] }
-            defer { state.ended = [] }
-            return state.ended
+            guard !state.replaced.isEmpty else { return [] }
+            defer { state.replaced = [] }
+            return state.replaced
         }
     }
 
-    /// Ends the thread soon. The replacement isn't used any more.
+    /// Asks the thread to end. The replacement socket isn't used afterwards.
     func stop() {
         state.withLock { $0.isStopped = true }
         parking.signal()
@@ -124,25 +128,26 @@ final class LoopWatchdog: Sendable {
             let time = MonotonicTime.read(clock)
             if progress != seen { (seen, start, idle) = (progress, time, 0) }
             idle = isCalled ? 0 : idle + 1
-            if time - start >= Self.limit, endConnection(ifStill: progress) { start = time }
-            if idle >= Self.idleLooks, park() { idle = 0 }
+            if time - start >= Self.limit, replaceConnection(ifStillAt: progress) { start = time }
+            if idle >= Self.maximumIdleChecks, park() { idle = 0 }
         }
     }
 
     private var isCalled: Bool { state.withLock(\.isCalled) }
 
-    /// Ends the likeliest of the connections that the call may be about; false if there is none, or another call by now.
-    private func endConnection(ifStill seen: UInt64) -> Bool {
+    /// Replaces the connection that the call is most likely reading. Returns false if there is none or the call has
+    /// made progress.
+    private func replaceConnection(ifStillAt seen: UInt64) -> Bool {
         state.withLock { state in
             guard !state.isStopped, progress.load(ordering: .relaxed) == seen, let descriptor = state.suspects.popLast()
             else { return false }
             replaceDescriptor(descriptor, with: replacement)
-            state.ended.append(descriptor)
+            state.replaced.append(descriptor)
             return true
         }
     }
 
-    /// Rests until a call begins; false if there is one.
+    /// Sleeps until a call starts. Returns false at once if one is running.
     private func park() -> Bool {
         let isIdle = state.withLock { state in
             state.isParked = !state.isCalled && !state.isStopped

@@ -6,14 +6,14 @@
     import Glibc
 #endif
 
-/// Nanoseconds of a clock that never goes back.
+/// The time of the system's monotonic clock, in nanoseconds.
 package enum MonotonicTime {
     package static var now: Int64 { read(CLOCK_MONOTONIC) }
 
-    /// The processor time of the calling thread. The system is asked for it, which takes longer than ``now``.
+    /// The processor time of the calling thread, in nanoseconds. Unlike ``now``, reading it takes a system call.
     static var spentByThread: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }
 
-    /// The time of a clock of the system in nanoseconds.
+    /// Returns the time of a system clock in nanoseconds.
     static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()
         clock_gettime(clock, &time)

@@ -6,35 +6,37 @@
     import Glibc
 #endif
 
-/// The sockets of a session, in the form that `poll` takes.
+/// The sockets of a session, as a table by descriptor and as the array for `poll`.
 struct SocketTable {
-    /// A socket of libcurl's.
+    /// A socket opened by libcurl.
     struct Socket {
-        /// The multi handle that the socket's connection belongs to.
+        /// The multi handle that owns the connection.
         let multi: CurlMulti
-        /// The handle whose transfer libcurl last named with the socket.
+        /// The handle of the transfer for which libcurl last requested events on the socket.
         var handle: CurlHandle?
+        /// The server of that transfer.
         var target: TransferTarget?
-        /// The time of the first use, in nanoseconds of the monotonic clock.
+        /// The time when the socket was added, in nanoseconds of the monotonic clock.
         let opened = MonotonicTime.now
-        /// True if there was something to read, so that it is connected and still libcurl's.
+        /// True if bytes have been readable, which means that the socket is connected and libcurl still has it open.
         var isEstablished = false
-        /// True if a watched call read from it.
+        /// True if a watched call has read from the socket.
         var hasRead = false
-        /// True if responses of HTTP/1 came over it.
+        /// True if the socket has carried an HTTP/1 response.
         var isHTTP1 = false
-        /// True if it is kept without a request on it.
+        /// True while the connection is kept open without a request.
         var isIdle = false
-        /// The place among those that `poll` takes.
-        fileprivate var place: Int
+        /// The index in ``SocketTable/polled``.
+        fileprivate var index: Int
     }
 
-    /// For `poll`; the first is the loop's own pipe.
+    /// The array for `poll`. The first entry is the mailbox's pipe.
     var polled: [pollfd]
-    /// The sockets by their descriptors, which are small numbers.
+    /// The sockets, indexed by descriptor. Descriptors are small numbers.
     private var sockets: [Socket?] = []
-    /// A socket at its end: what a connection is replaced with that is not to be used again.
-    let ended: Int32?
+    /// A socket at end of file, with which connections are replaced that must not be reused; `nil` if the system has no
+    /// descriptor.
+    let endOfFile: Int32?
 
     init(wakingBy pipe: Int32) {
         polled = [pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)]
@@ -45,17 +47,17 @@ struct SocketTable {
             let kind = SOCK_STREAM
         #endif
         guard socketpair(AF_UNIX, kind, 0, &pair) == 0 else {
-            ended = nil
+            endOfFile = nil
             return
         }
         for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         closeDescriptor(pair[1])
-        ended = pair[0]
+        endOfFile = pair[0]
     }
 
-    /// Closes what the table opened itself. libcurl closes the sockets.
+    /// Closes ``endOfFile``. libcurl closes its own sockets.
     func close() {
-        if let ended { closeDescriptor(ended) }
+        if let endOfFile { closeDescriptor(endOfFile) }
     }
 
     subscript(descriptor: Int32) -> Socket? {
@@ -66,25 +68,25 @@ struct SocketTable {
         }
     }
 
-    /// The descriptors of the sockets that satisfy a condition.
+    /// Returns the descriptors of the sockets that satisfy a condition.
     func descriptors(where condition: (Socket) -> Bool) -> [Int32] {
         sockets.indices.filter { sockets[$0].map(condition) ?? false }.map(Int32.init)
     }
 
-    /// True if a socket of the table has bytes to read.
+    /// Returns true if a descriptor is in the table and has bytes to read.
     func hasBytes(_ descriptor: Int32) -> Bool {
         var byte: UInt8 = 0
         return self[descriptor] != nil && recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
     }
 
-    /// Watches a socket for what libcurl wants to know of it.
+    /// Polls a socket for the events that libcurl has requested.
     mutating func watch(_ descriptor: Int32, for action: Int32, handle: CurlHandle?, of multi: CurlMulti) {
         var events: Int16 = 0
         if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
         if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
         if self[descriptor]?.multi !== multi {
             remove(descriptor)
-            self[descriptor] = Socket(multi: multi, place: polled.count)
+            self[descriptor] = Socket(multi: multi, index: polled.count)
             polled.append(pollfd())
         }
         setEvents(events, of: descriptor)
@@ -94,41 +96,43 @@ struct SocketTable {
         if let transfer = handle.transfer { self[descriptor]?.target = transfer.target }
     }
 
-    /// Watches a connection of HTTP/1 that no request is on: whatever can be read from it, it can't be used again.
+    /// Polls an idle HTTP/1 connection for unsolicited bytes or its end, either of which rules out its reuse.
     mutating func watchIdle(_ descriptor: Int32) {
         setEvents(Int16(POLLIN), of: descriptor)
         self[descriptor]?.isIdle = true
         self[descriptor]?.isHTTP1 = true
     }
 
-    /// Stops watching a socket that stays open.
+    /// Stops polling a socket that stays open.
     mutating func ignore(_ descriptor: Int32) {
-        guard let place = self[descriptor]?.place else { return }
-        // `poll` passes negative descriptors over.
-        polled[place] = pollfd(fd: ~descriptor, events: 0, revents: 0)
+        guard let index = self[descriptor]?.index else { return }
+        // `poll` skips negative descriptors.
+        polled[index] = pollfd(fd: ~descriptor, events: 0, revents: 0)
     }
 
-    /// Forgets a socket that is closed.
+    /// Removes a closed socket.
     mutating func remove(_ descriptor: Int32) {
-        guard let place = self[descriptor]?.place else { return }
+        guard let index = self[descriptor]?.index else { return }
         self[descriptor] = nil
         let last = polled.removeLast()
-        guard place < polled.count else { return }
-        polled[place] = last
-        self[last.fd >= 0 ? last.fd : ~last.fd]?.place = place
+        guard index < polled.count else { return }
+        polled[index] = last
+        self[last.fd >= 0 ? last.fd : ~last.fd]?.index = index
     }
 
-    /// Closes a connection and puts one in its place that has come to its end, so that libcurl, whose descriptor it is, finds
-    /// it closed: there is no call to have libcurl close one.
+    /// Closes a connection by replacing its socket with one at end of file.
+    ///
+    /// libcurl owns the descriptor and has no function that closes a connection. It closes this one when it reads the
+    /// end of file.
     mutating func retire(_ descriptor: Int32) {
-        guard let ended, let socket = self[descriptor] else { return }
-        replaceDescriptor(descriptor, with: ended)
+        guard let endOfFile, let socket = self[descriptor] else { return }
+        replaceDescriptor(descriptor, with: endOfFile)
         if socket.isIdle { ignore(descriptor) }
     }
 
     private mutating func setEvents(_ events: Int16, of descriptor: Int32) {
-        guard let place = self[descriptor]?.place else { return }
-        polled[place] = pollfd(fd: descriptor, events: events, revents: 0)
+        guard let index = self[descriptor]?.index else { return }
+        polled[index] = pollfd(fd: descriptor, events: events, revents: 0)
     }
 }
 
@@ -142,9 +146,9 @@ func closeDescriptor(_ descriptor: Int32) {
     #endif
 }
 
-/// Closes a descriptor and has it stand for another one, which programs that the process starts don't inherit.
+/// Makes a descriptor a duplicate of another one, with close-on-exec set. What it referred to before is closed.
 func replaceDescriptor(_ descriptor: Int32, with other: Int32) {
-    // Swift doesn't declare dup3, which would do both at once.
+    // Swift doesn't import dup3, which does both in one call.
     dup2(other, descriptor)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }

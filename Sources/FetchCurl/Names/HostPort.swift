@@ -6,9 +6,9 @@
     import Glibc
 #endif
 
-/// A host and the port that is connected to.
+/// The host and port of a server or proxy.
 struct HostPort: Sendable, Hashable {
-    /// A name or an address, without brackets.
+    /// A host name or an IP address, without brackets.
     let host: String
     let port: Int
 
@@ -17,7 +17,8 @@ struct HostPort: Sendable, Hashable {
         self.port = port
     }
 
-    /// The host and port of a proxy, by libcurl's rules for proxies: 1080 is the port of all schemes but https.
+    /// Parses a proxy's URL by libcurl's rules: the port defaults to 443 for https and 1080 for all other schemes.
+    /// Fails if the host is empty.
     init?(proxy: String) {
         var rest = Substring(proxy)
         var port = 1080
@@ -35,7 +36,7 @@ struct HostPort: Sendable, Hashable {
         self.init(host: String(host), port: port)
     }
 
-    /// True if the host is an address of IPv4 or IPv6 already.
+    /// True if the host is an IPv4 or IPv6 address.
     var isAddress: Bool {
         if host.utf8.contains(UInt8(ascii: ":")) { return true }
         var address = in_addr()

@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Resolves names in threads of its own, so that a name server that doesn't respond keeps only requests to that name waiting.
+/// A resolver with its own threads, so that an unresponsive name server delays only requests to the affected names.
 ///
-/// libcurl would resolve in a thread as well, but wait for it when the request is cancelled, and with it all other requests.
+/// libcurl's own resolver uses a thread as well, but joins it when a request is cancelled, which would block all other
+/// requests.
 final class HostResolver: Sendable {
-    /// Resolves a name and blocks meanwhile. Returns numeric addresses in the order of preference.
+    /// A blocking function that returns a name's numeric addresses, in order of preference.
     typealias Resolve = @Sendable (String) throws -> [String]
 
     private struct State {
@@ -12,7 +13,7 @@ final class HostResolver: Sendable {
         var threads = 0
     }
 
-    /// More names than these at the same time wait for a thread.
+    /// The maximum number of concurrent resolutions. Further names are queued.
     private static let maximumThreads = 64
 
     private let resolve: Resolve
@@ -20,7 +21,7 @@ final class HostResolver: Sendable {
 
     init(_ resolve: @escaping Resolve) { self.resolve = resolve }
 
-    /// Begins to resolve a name. `done` is called once, in another thread.
+    /// Starts to resolve a name. Calls `done` exactly once, normally in another thread.
     func start(_ name: String, done: @escaping @Sendable (Result<[String], any Error>) -> Void) {
         let needsThread = state.withLock { state in
             state.queue.append((name, done))
@@ -28,17 +29,17 @@ final class HostResolver: Sendable {
             state.threads += 1
             return true
         }
-        guard needsThread, !BackgroundThread.start({ [self] in work() }) else { return }
+        guard needsThread, !BackgroundThread.start({ [self] in drainQueue() }) else { return }
         let failed = state.withLock { state in
             state.threads -= 1
-            // Another thread works the queue off, if there is one.
+            // If other threads exist, they drain the queue.
             defer { if state.threads == 0 { state.queue = [] } }
             return state.threads == 0 ? state.queue : []
         }
         for entry in failed { entry.done(.failure(SystemResolver.Failure(isPermanent: false, code: 0))) }
     }
 
-    private func work() {
+    private func drainQueue() {
         while let entry = next() { entry.done(Result { try resolve(entry.name) }) }
     }
 

@@ -1,21 +1,21 @@
-/// The addresses of names, and the transfers that wait for them.
+/// A cache of resolved names, with the transfers that are queued for each unresolved name.
 struct NameCache {
     private struct Entry {
         var addresses: [String] = []
-        /// The time when the addresses were found, in nanoseconds of the monotonic clock.
-        var found: Int64?
+        /// The time of the resolution, in nanoseconds of the monotonic clock.
+        var resolved: Int64?
         var isResolving = false
         var waiting: [CurlTransfer] = []
-        /// The number of waiting transfers from which those that are finished are dropped.
-        var capacity = 64
-        /// The ports with which libcurl knows the present addresses.
+        /// The number of waiting transfers at which finished ones are removed.
+        var purgeThreshold = 64
+        /// The ports for which libcurl has the current addresses.
         var handedPorts: Set<Int> = []
 
-        /// Adds a transfer, and drops now and then those that were cancelled or timed out meanwhile.
+        /// Adds a transfer. Cancelled and timed-out transfers are purged in amortized constant time.
         mutating func add(_ transfer: CurlTransfer) {
-            if waiting.count >= capacity {
+            if waiting.count >= purgeThreshold {
                 waiting.removeAll(where: \.isFinished)
-                capacity = max(64, 2 * waiting.count)
+                purgeThreshold = max(64, 2 * waiting.count)
             }
             waiting.append(transfer)
         }
@@ -26,19 +26,24 @@ struct NameCache {
 
     /// Creates an empty cache.
     ///
-    /// - Parameter lifetime: The age in nanoseconds from which addresses aren't used any more.
+    /// - Parameter lifetime: The age in nanoseconds at which addresses expire.
     init(lifetime: Int64) { self.lifetime = lifetime }
 
-    /// Looks a name up for a transfer, which waits for it if it isn't known. From three quarters of their lifetime on, addresses are
-    /// used and resolved anew at once.
+    /// Looks up a name for a transfer, and queues the transfer if the name isn't resolved. After three quarters of
+    /// their lifetime, addresses are still used, but refreshed.
     ///
-    /// - Returns: Whether the name is known, and whether it has to be resolved now.
+    /// - Parameters:
+    ///   - name: The host name.
+    ///   - transfer: The transfer to the host.
+    ///   - now: The time of the monotonic clock in nanoseconds.
+    /// - Returns: `isKnown` is true if the name has addresses; `mustResolve` is true if the caller has to start
+    ///   resolving it.
     mutating func look(up name: String, for transfer: CurlTransfer, now: Int64) -> (isKnown: Bool, mustResolve: Bool) {
-        let age = entries[name]?.found.map { now - $0 }
+        let age = entries[name]?.resolved.map { now - $0 }
         let isKnown = age.map { $0 < lifetime } ?? false
         if let age, isKnown, age <= lifetime / 4 * 3 { return (true, false) }
         if !isKnown {
-            makeRoom(now: now)
+            removeExpired(now: now)
             entries[name, default: Entry()].add(transfer)
         }
         guard entries[name]?.isResolving == false else { return (isKnown, false) }
@@ -46,7 +51,7 @@ struct NameCache {
         return (isKnown, true)
     }
 
-    /// Takes what resolving a name brought, and returns the transfers that waited for it.
+    /// Stores a name's addresses, or `nil` if resolving it failed, and returns the transfers that were queued for it.
     mutating func resolved(_ name: String, _ addresses: [String]?, now: Int64) -> [CurlTransfer] {
         guard var entry = entries.removeValue(forKey: name) else { return [] }
         let waiting = entry.waiting
@@ -55,13 +60,13 @@ struct NameCache {
         if let addresses {
             if entry.addresses != addresses { entry.handedPorts = [] }
             entry.addresses = addresses
-            entry.found = now
+            entry.resolved = now
         }
-        if entry.found != nil { entries[name] = entry }
+        if entry.resolved != nil { entries[name] = entry }
         return waiting
     }
 
-    /// The entry for libcurl's own cache, `name:port:address,address`, if it doesn't have that yet.
+    /// Returns the entry for libcurl's own cache, `name:port:address,address`; `nil` if libcurl has it already.
     mutating func entryForLibrary(_ name: HostPort) -> String? {
         guard
             let addresses = entries[name.host]?.addresses,
@@ -71,24 +76,24 @@ struct NameCache {
         return "\(name.host):\(name.port):\(list)"
     }
 
-    /// Has a name's entry handed to libcurl once more, which may not have taken it.
+    /// Marks a name's entry as not handed to libcurl, so that the next transfer hands it over again.
     mutating func forgetLibrary(_ name: HostPort) { entries[name.host]?.handedPorts.remove(name.port) }
 
-    /// Has all entries handed to libcurl once more, whose own cache is a new one.
+    /// Marks all entries as not handed to libcurl, since a new multi handle has an empty cache.
     mutating func forgetLibrary() {
         for name in entries.keys { entries[name]?.handedPorts = [] }
     }
 
-    /// Has a name resolved anew before its next connection.
-    mutating func expire(_ name: String) { entries[name]?.found = nil }
+    /// Expires a name, so that the next transfer resolves it again.
+    mutating func expire(_ name: String) { entries[name]?.resolved = nil }
 
-    /// The transfers that wait for a name.
+    /// The transfers that are queued for any name.
     var allWaiting: [CurlTransfer] { entries.values.flatMap(\.waiting) }
 
-    private mutating func makeRoom(now: Int64) {
+    private mutating func removeExpired(now: Int64) {
         guard entries.count >= 4_096 else { return }
         entries = entries.filter { _, entry in
-            entry.isResolving || entry.found.map { now - $0 < lifetime } == true
+            entry.isResolving || entry.resolved.map { now - $0 < lifetime } == true
         }
     }
 }

@@ -6,17 +6,23 @@
     import Glibc
 #endif
 
-/// The names of hosts as the system resolves them.
+/// The system's resolver, `getaddrinfo`.
 enum SystemResolver {
-    /// The reason why a name has no address.
+    /// An error that is thrown when a name has no usable address.
     struct Failure: Error {
-        /// True if the name doesn't exist, and not merely wasn't found this time.
+        /// True if the name doesn't exist; false if the failure may be temporary.
         var isPermanent: Bool
-        /// The code of `getaddrinfo`.
+        /// The result code of `getaddrinfo`.
         var code: Int32
     }
 
-    /// Returns the addresses of a host, in the system's order. Blocks until the name servers have responded or given up.
+    /// Returns the numeric addresses of a host, in the system's order of preference.
+    ///
+    /// Blocks the calling thread until the name servers have responded or the system's timeout has expired.
+    ///
+    /// - Parameter host: A host name.
+    /// - Returns: At least one address.
+    /// - Throws: ``Failure`` if the name has no usable address.
     static func addresses(of host: String) throws -> [String] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
@@ -29,7 +35,8 @@ enum SystemResolver {
         var list: UnsafeMutablePointer<addrinfo>?
         var code = getaddrinfo(host, nil, &hints, &list)
         if code != 0 {
-            // A machine without a network has addresses of its own only, and none of those counts as configured.
+            // Without a network, the machine only has loopback addresses, which AI_ADDRCONFIG doesn't count as
+            // configured.
             hints.ai_flags = 0
             code = getaddrinfo(host, nil, &hints, &list)
         }
@@ -38,14 +45,14 @@ enum SystemResolver {
         var addresses: [String] = []
         var entry = list
         while let info = entry?.pointee {
-            if let address = text(of: info), !addresses.contains(address) { addresses.append(address) }
+            if let address = numericAddress(of: info), !addresses.contains(address) { addresses.append(address) }
             entry = info.ai_next
         }
         guard !addresses.isEmpty else { throw Failure(isPermanent: true, code: 0) }
         return addresses
     }
 
-    private static func text(of info: addrinfo) -> String? {
+    private static func numericAddress(of info: addrinfo) -> String? {
         guard info.ai_family == AF_INET || info.ai_family == AF_INET6 else { return nil }
         var buffer = [CChar](repeating: 0, count: 128)
         let code = getnameinfo(
@@ -58,8 +65,8 @@ enum SystemResolver {
             NI_NUMERICHOST
         )
         guard code == 0 else { return nil }
-        let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        // An address with a scope can't be handed to libcurl with a name.
-        return text.contains("%") ? nil : text
+        let address = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        // libcurl's name cache doesn't accept scoped addresses.
+        return address.contains("%") ? nil : address
     }
 }

@@ -8,56 +8,38 @@ import FetchCore
     import Glibc
 #endif
 
-/// The reason why libcurl gave no response, as an error that quotes neither the server nor the request.
+/// A failed libcurl transfer, which is mapped to an error that quotes neither the server nor the request.
 struct CurlFailure {
-    /// libcurl's code for a connection of HTTP/2 that can't be used any more.
-    static let brokenHTTP2: Int32 = 16
-    /// libcurl's code for a response that breaks off.
-    static let brokenOff: Int32 = 18
+    /// CURLE_HTTP2: a problem in the HTTP/2 framing layer.
+    static let http2Error: Int32 = 16
+    /// CURLE_PARTIAL_FILE: the response is incomplete.
+    static let partialFile: Int32 = 18
 
     private let code: Int32
-    /// libcurl's words and those of its TLS library, in small letters.
-    private let words: String
-    private let certificateVerdict: Int
+    /// The error message of libcurl and its TLS library, in lower case.
+    private let message: String
+    private let certificateVerifyResult: Int
     private let proxyStatus: Int
     /// True if the certificate is that of a proxy.
     private let isAboutProxy: Bool
     private let excess: ResponseBuffer.Excess?
-    /// The system's error where it gave no socket.
+    /// The `errno` if no socket could be opened.
     private let socketError: Int32?
     private let configuration: CurlTransport.Configuration
 
     init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
         self.code = code
         socketError = handle.socketError
-        words = handle.errorWords.lowercased()
-        let proxyVerdict = handle.easy.value(of: CurlInfo.proxyCertificateVerdict)
-        isAboutProxy = proxyVerdict != 0
-        certificateVerdict = isAboutProxy ? proxyVerdict : handle.easy.value(of: CurlInfo.certificateVerdict)
+        message = handle.errorMessage.lowercased()
+        let proxyResult = handle.easy.value(of: CurlInfo.proxyCertificateVerifyResult)
+        isAboutProxy = proxyResult != 0
+        certificateVerifyResult = isAboutProxy ? proxyResult : handle.easy.value(of: CurlInfo.certificateVerifyResult)
         proxyStatus = handle.easy.value(of: CurlInfo.proxyConnectCode)
         excess = handle.response.excess
         self.configuration = configuration
     }
 
-    /// A failure as libcurl states it.
-    init(
-        code: Int32,
-        words: String,
-        certificateVerdict: Int = 0,
-        proxyStatus: Int = 0,
-        configuration: CurlTransport.Configuration = CurlTransport.Configuration()
-    ) {
-        self.code = code
-        self.words = words.lowercased()
-        self.certificateVerdict = certificateVerdict
-        self.proxyStatus = proxyStatus
-        self.configuration = configuration
-        isAboutProxy = false
-        excess = nil
-        socketError = nil
-    }
-
-    /// True if no connection came about, so that the server's name may have other addresses by now.
+    /// True if no connection could be established, so that the name's addresses may be out of date.
     var isUnreachable: Bool { socketError == nil && (code == 7 || code == 28) }
 
     func error(for transfer: CurlTransfer) -> FetchError {
@@ -65,41 +47,41 @@ struct CurlFailure {
         return error(from: transfer.target.origin, proxy: transfer.target.proxyHost, request: transfer.request)
     }
 
-    /// The error for a request to a server, through a proxy if there is one.
+    /// Returns the error for a request to a server, through a proxy if `proxy` isn't `nil`.
     func error(from origin: Origin, proxy: String?, request: FetchRequest) -> FetchError {
         if code == 7, let socketError { return .noSocket(for: origin, socketError) }
         if let proxy, let error = error(ofProxy: proxy, to: origin) { return error }
         let server = origin.description
         switch code {
-        case 3: return FetchError(.malformedEndpoint, "libcurl can't read the URL of the request to \(server)")
+        case 3: return FetchError(.malformedEndpoint, "libcurl can't parse the URL of the request to \(server)")
         case 5, 6: return FetchError(.connectionFailed, "the host of \(server) can't be found")
-        case 7: return FetchError(.connectionFailed, "\(server) can't be reached, or refused the connection")
-        case 28: return FetchError(.connectionFailed, "\(server) gave no connection within \(connectTimeout)")
+        case 7: return FetchError(.connectionFailed, "\(server) can't be reached or refused the connection")
+        case 28: return FetchError(.connectionFailed, "\(server) accepted no connection within \(connectTimeout)")
         case 51, 60, 83, 91: return untrusted(server)
-        // The signature of the certificate is wrong: OpenSSL reports the error of its parser and no verdict.
-        case 35 where words.contains("asn1 encoding routines"): return untrusted(server)
+        // If a certificate's signature is wrong, OpenSSL reports a parser error and no verify result.
+        case 35 where message.contains("asn1 encoding routines"): return untrusted(server)
         case 77:
             return noAuthorities(for: server)
         case 63: return request.responseTooLargeError
         default: break
         }
         if let cause = handshakeCause {
-            return FetchError(.connectionFailed, "\(server) and this machine agreed on no secure connection: \(cause)")
+            return FetchError(.connectionFailed, "the TLS handshake with \(server) failed: \(cause)")
         }
-        let story =
+        let description =
             switch code {
-            case 1, 8: "\(server) gave no proper HTTP response"
-            case 16, 92: "\(server) broke the rules of HTTP/2, or ended the request"
-            case 18: "\(server) broke off within its response"
-            // A line is limited, and older versions call that a lack of memory.
-            case 27, 100: "\(server) sent a line that is too long, or there is no memory"
-            case 35: "\(server) and this machine agreed on no secure connection"
+            case 1, 8: "\(server) sent an invalid HTTP response"
+            case 16, 92: "\(server) violated the HTTP/2 protocol or reset the stream"
+            case 18: "\(server) sent an incomplete response"
+            // libcurl limits the length of a line. Older versions report an excess as a lack of memory.
+            case 27, 100: "\(server) sent a line that is too long, or libcurl is out of memory"
+            case 35: "the TLS handshake with \(server) failed"
             case 52: "\(server) closed the connection without a response"
             case 55, 56: "the connection to \(server) was lost"
-            case 61: "\(server) sent a body in an encoding that can't be undone"
+            case 61: "\(server) sent a body that can't be decoded"
             default: "the request to \(server) or its response was lost"
             }
-        return FetchError(.connectionFailed, "\(story) (libcurl's error \(code))")
+        return FetchError(.connectionFailed, "\(description) (libcurl error \(code))")
     }
 
     private var connectTimeout: String { "\(configuration.connectTimeout.wholeMilliseconds) ms" }
@@ -118,24 +100,25 @@ extension CurlFailure {
         return FetchError(
             .untrustedServer,
             "\(server) can't be trusted: this machine has no certificate authorities",
-            remedy: "Install them (ca-certificates), or name a file of your own with SSL_CERT_FILE."
+            remedy: Self.installAuthorities
         )
     }
 
     private func untrusted(_ server: String) -> FetchError {
-        FetchError(.untrustedServer, "\(server) isn't trusted: \(verdict.cause)", remedy: verdict.remedy)
+        FetchError(.untrustedServer, "\(server) isn't trusted: \(trustProblem.cause)", remedy: trustProblem.remedy)
     }
 
-    /// The cause by OpenSSL's verdict (`X509_V_ERR_…` in x509_vfy.h), or by the words of other libraries.
-    private var verdict: (cause: String, remedy: String) {
-        switch certificateVerdict {
+    /// The cause by OpenSSL's verify result (`X509_V_ERR_…` in x509_vfy.h), or else by the error messages of other TLS
+    /// libraries.
+    private var trustProblem: (cause: String, remedy: String) {
+        switch certificateVerifyResult {
         case 9: return Self.notYetValid
         case 10: return Self.expired
         case 18, 19, 20, 21: return Self.unknownAuthority
         case 62: return Self.wrongHost
         default: break
         }
-        func mentions(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        func mentions(_ parts: String...) -> Bool { parts.contains { message.contains($0) } }
         if mentions("asn1 encoding routines") { return Self.wrongSignature }
         if mentions("not yet valid", "not yet activated") { return Self.notYetValid }
         if mentions("expired") { return Self.expired }
@@ -146,11 +129,13 @@ extension CurlFailure {
         return ("its certificate isn't valid", "Check the URL, this machine's clock and its certificate authorities.")
     }
 
+    private static let installAuthorities =
+        "Install the system's certificate authorities (ca-certificates), or set SSL_CERT_FILE to your own file."
     private static let notYetValid = (
         "its certificate isn't valid yet", "Check this machine's clock."
     )
     private static let expired = (
-        "its certificate has expired", "Check this machine's clock; otherwise the server has to be mended."
+        "its certificate has expired", "Check this machine's clock. If it is right, the server needs a new certificate."
     )
     private static let wrongHost = (
         "its certificate is for another host", "Check the URL."
@@ -159,18 +144,17 @@ extension CurlFailure {
         "its certificate isn't signed by the authority that it names", "Check the URL and the certificate authorities."
     )
     private static let unknownAuthority = (
-        "its certificate is from an authority that this machine doesn't know",
-        "Install the system's certificate authorities (ca-certificates), or name your own with SSL_CERT_FILE."
+        "its certificate is from an authority that this machine doesn't know", installAuthorities
     )
 
-    /// The cause of a handshake that failed for another reason than the certificate; it may succeed another time.
+    /// The cause of a handshake failure other than an untrusted certificate. Such failures are retryable.
     private var handshakeCause: String? {
         guard [35, 55, 56, 58, 59, 98].contains(code) else { return nil }
-        func mentions(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
-        if code == 98 || mentions("certificate required") { return "it wants a client certificate" }
+        func mentions(_ parts: String...) -> Bool { parts.contains { message.contains($0) } }
+        if code == 98 || mentions("certificate required") { return "it requires a client certificate" }
         if mentions("protocol version", "unsupported protocol", "wrong version number", "no protocols available") {
             return mentions("wrong version number")
-                ? "it doesn't speak TLS" : "it has no version of TLS from 1.2 on"
+                ? "it doesn't speak TLS" : "it doesn't support TLS 1.2 or later"
         }
         if mentions("handshake failure") { return "it refused the handshake" }
         if mentions("unknown ca", "bad certificate") { return "it refused this machine's certificate" }
@@ -184,7 +168,7 @@ extension CurlFailure {
     }
 }
 
-// Proxies.
+// Proxy failures.
 extension CurlFailure {
     private func error(ofProxy proxy: String, to origin: Origin) -> FetchError? {
         switch code {
@@ -194,20 +178,20 @@ extension CurlFailure {
         case 7, 28:
             return FetchError(
                 .connectionFailed,
-                "the proxy \(proxy) gave no connection to \(origin)",
-                remedy: "Check the environment's proxy (https_proxy, all_proxy), or add the host to no_proxy."
+                "the proxy \(proxy) established no connection to \(origin)",
+                remedy: "Check the proxy in the environment (https_proxy, all_proxy), or add the host to no_proxy."
             )
         case _ where proxyStatus == 407:
             return FetchError(
                 .connectionFailed,
-                "the proxy \(proxy) refused the connection to \(origin) with the status 407: it wants credentials",
-                remedy: "Put the proxy's user name and password into the URL that names it (https_proxy, all_proxy).",
+                "the proxy \(proxy) refused the connection to \(origin) with status 407: it requires credentials",
+                remedy: "Put the proxy's user name and password into the proxy URL (https_proxy, all_proxy).",
                 isRetryable: false
             )
         case _ where proxyStatus >= 300:
             return FetchError(
                 .connectionFailed,
-                "the proxy \(proxy) refused the connection to \(origin) with the status \(proxyStatus)"
+                "the proxy \(proxy) refused the connection to \(origin) with status \(proxyStatus)"
             )
         case 97: return FetchError(.connectionFailed, "the proxy \(proxy) refused the connection to \(origin)")
         default: return nil
@@ -215,7 +199,7 @@ extension CurlFailure {
     }
 }
 
-// Limits, and the end of the transport.
+// Exceeded limits, unresolved names and shutdown.
 extension CurlFailure {
     private func error(beyond excess: ResponseBuffer.Excess, for transfer: CurlTransfer) -> FetchError {
         let server = transfer.target.origin
@@ -231,14 +215,14 @@ extension CurlFailure {
                 .connectionFailed,
                 "\(server) sent a head of more than \(configuration.headFieldLimit) fields"
             )
-        case .smallParts: FetchError(.connectionFailed, "\(server) sent its body in parts of a few bytes")
+        case .smallParts: FetchError(.connectionFailed, "\(server) sent its body in too many parts of a few bytes")
         }
     }
 
     static func tooMuchWork(for transfer: CurlTransfer) -> FetchError {
         FetchError(
             .connectionFailed,
-            "the response of \(transfer.target.origin) took more computing than any proper one does"
+            "the response of \(transfer.target.origin) took too much processor time"
         )
     }
 
@@ -263,8 +247,8 @@ extension FetchError {
     fileprivate static func noSocket(for origin: Origin, _ error: Int32) -> Self {
         Self(
             .connectionFailed,
-            "the system gave no socket for a connection to \(origin): \(String(cString: strerror(error)))",
-            remedy: "Raise the limit of open files (ulimit -n), or lower connectionsPerHost or the client's limits."
+            "no socket can be opened for a connection to \(origin): \(String(cString: strerror(error)))",
+            remedy: "Raise the limit on open files (ulimit -n), or lower connectionsPerHost or the client's limits."
         )
     }
 }

@@ -6,10 +6,11 @@ package import FetchCore
     import Foundation
 #endif
 
-/// A response as the event loop received it. Its head is parsed by the task that waits for it, not in the loop's thread.
+/// A response as the event loop received it. The task that called `send` parses the head, so that the loop's thread
+/// doesn't have to.
 struct CurlResponse: Sendable {
     var status: Int
-    /// The last head of the response, status line included.
+    /// The bytes of the last head, including the status line.
     var head: [UInt8]
     var body: Data
 }
@@ -21,18 +22,17 @@ extension FetchResponse {
 }
 
 extension HeaderFields {
-    /// The header fields of a head, in their order, repeated ones apart.
+    /// Parses the header fields of a head. Order and repeated fields are preserved.
     package init(head: [UInt8]) {
         self.init()
         var name = ""
         var value = ""
         head.withUnsafeBufferPointer { head in
-            // The status line comes first.
             var lines = HeadLines(head)
-            _ = lines.next()
+            _ = lines.next()  // The status line.
             while let line = lines.next() {
                 guard let first = line.first, !first.isBlank else {
-                    // A folded line goes on with the value of the line before. The last line is empty.
+                    // A folded line continues the value of the previous line. The last line is empty.
                     let rest = line.text()
                     if !name.isEmpty, !rest.isEmpty { value += " \(rest)" }
                     continue
@@ -48,7 +48,7 @@ extension HeaderFields {
     }
 }
 
-/// The lines of a head that aren't empty, without the newline.
+/// An iterator over the non-empty lines of a head, without newlines.
 private struct HeadLines {
     private let head: UnsafeBufferPointer<UInt8>
     private var start = 0
@@ -73,7 +73,7 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The bytes without blanks at both ends, as a string.
+    /// Returns the bytes as a string, without blanks at both ends.
     fileprivate func text() -> String {
         var (start, end) = (0, count)
         while start < end, self[start].isBlank { start += 1 }

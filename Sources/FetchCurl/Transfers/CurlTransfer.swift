@@ -1,7 +1,7 @@
 import FetchCore
 import Synchronization
 
-/// One request on its way, and the task that waits for its response. The first outcome counts; later ones are ignored.
+/// A request in flight with the continuation of its caller. The first outcome counts, later ones are ignored.
 final class CurlTransfer: Sendable {
     private enum State {
         case new
@@ -11,9 +11,10 @@ final class CurlTransfer: Sendable {
 
     let request: FetchRequest
     let target: TransferTarget
-    /// The place of its handle among those of the session, or -1. Only the event loop's thread reads and writes it.
+    /// The index of the transfer's handle in the ``HandlePool``, or -1. Only the event loop's thread reads and writes
+    /// it.
     let handleIndex = Atomic<Int>(-1)
-    /// True if the request was sent again over a new connection. Only the event loop's thread reads and writes it.
+    /// True if the request has been sent again over a new connection. Only the event loop's thread reads and writes it.
     let isSentAgain = Atomic<Bool>(false)
     private let state = Mutex(State.new)
     private let buffer: Mutex<ResponseBuffer?>
@@ -21,13 +22,15 @@ final class CurlTransfer: Sendable {
     init(_ request: FetchRequest, to target: TransferTarget) {
         self.request = request
         self.target = target
-        buffer = Mutex(ResponseBuffer(bodyRoom: target.lastBodySize.load(ordering: .relaxed)))
+        buffer = Mutex(ResponseBuffer(bodyCapacity: target.lastBodySize.load(ordering: .relaxed)))
     }
 
-    /// Takes the buffer for the response; one without room if the request is sent again.
+    /// Moves the response buffer out of the transfer. Returns a new one without reserved capacity if the request is
+    /// sent again.
     func takeBuffer() -> ResponseBuffer { buffer.withLock { $0.take() } ?? ResponseBuffer() }
 
-    /// Takes the continuation that the outcome is for; false if the transfer is finished already.
+    /// Stores the caller's continuation. If the transfer is already finished, resumes the continuation and returns
+    /// false.
     func begin(_ continuation: CheckedContinuation<CurlResponse, any Error>) -> Bool {
         let outcome: (any Error)? = state.withLock { state in
             if case .finished(let error) = state { return error }
@@ -44,12 +47,12 @@ final class CurlTransfer: Sendable {
         }
     }
 
-    /// Ends the transfer with the response that is returned to the continuation.
+    /// Finishes the transfer successfully. The caller of this function resumes the continuation.
     ///
-    /// - Returns: The continuation; `nil` if this wasn't the first outcome.
+    /// - Returns: The continuation; `nil` if the transfer is already finished.
     func succeed() -> CheckedContinuation<CurlResponse, any Error>? { finish(with: CancellationError()) }
 
-    /// Returns whether this was the first outcome.
+    /// Finishes the transfer with an error. Returns false if it is already finished or hasn't begun.
     @discardableResult
     func finish(throwing error: any Error) -> Bool {
         let continuation = finish(with: error)

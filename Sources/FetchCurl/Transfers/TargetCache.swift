@@ -7,32 +7,34 @@ import Synchronization
     import Foundation
 #endif
 
-/// The targets of requests by the beginning of their URLs, since a client sends many requests to few servers.
+/// A cache of targets by scheme, host and port, since a client sends many requests to few servers.
 final class TargetCache: Sendable {
     private let proxies: ProxyEnvironment
     private let targets = Mutex<[Substring: TransferTarget]>([:])
 
     init(proxies: ProxyEnvironment) { self.proxies = proxies }
 
-    /// The target of a URL.
+    /// Returns the target of a URL.
     ///
-    /// - Throws: `FetchError` with the code `refusedURL`.
+    /// - Parameter url: An http or https URL.
+    /// - Returns: The same object for all URLs of one origin, while it is cached.
+    /// - Throws: `FetchError` with the code `refusedURL`, as ``TransferTarget/init(_:proxies:)`` does.
     func target(of url: URL) throws(FetchError) -> TransferTarget {
-        let place = Self.beginning(of: url.absoluteString)
-        if let target = targets.withLock({ $0[place] }) { return target }
+        let key = Self.originPrefix(of: url.absoluteString)
+        if let target = targets.withLock({ $0[key] }) { return target }
         let target = try TransferTarget(url, proxies: proxies)
         return targets.withLock { targets in
-            // Two requests can be the first at the same time, and have to agree on one target.
-            if let known = targets[place] { return known }
+            // Another request may have stored a target meanwhile. Both must use the same one.
+            if let known = targets[key] { return known }
             if targets.count >= 1_000 { targets.removeAll() }
-            // A copy, so that the rest of the URL, which can hold a key, isn't kept.
-            targets[Substring(String(place))] = target
+            // A substring would keep the whole URL, which can contain a key, in memory.
+            targets[Substring(String(key))] = target
             return target
         }
     }
 
-    /// Scheme, host and port of a URL.
-    private static func beginning(of url: String) -> Substring {
+    /// Returns the part of a URL before its path, query and fragment.
+    private static func originPrefix(of url: String) -> Substring {
         var slashes = 0
         let end = url.utf8.firstIndex { byte in
             if byte == UInt8(ascii: "/") { slashes += 1 }

@@ -7,25 +7,29 @@ import Synchronization
     import Foundation
 #endif
 
-/// The server that requests go to, and the way there: all that is the same for every request to one origin.
+/// The properties that all requests to one origin share: the server, the proxy and the names to resolve.
 final class TransferTarget: Sendable {
     let origin: Origin
     let isSecure: Bool
-    /// The proxy's URL as the environment states it.
+    /// The proxy's URL from the environment; `nil` for a direct connection.
     let proxy: String?
     /// The proxy's host and port, without its user name and password.
     let proxyHost: String?
-    /// The names that have to be resolved before a connection can be made.
+    /// The names to resolve before connecting.
     let names: [HostPort]
-    /// The time of the last complete response, in nanoseconds of the monotonic clock. Only the event loop's thread reads and
-    /// writes it.
+    /// The time of the last complete response, in nanoseconds of the monotonic clock. Only the event loop's thread
+    /// reads and writes it.
     let lastResponse = Atomic<Int64>(0)
-    /// The number of bytes of the last response's body.
+    /// The body size of the last response in bytes.
     let lastBodySize = Atomic<Int>(0)
 
-    /// Finds the way to a URL's server.
+    /// Creates the target of a URL.
     ///
-    /// - Throws: `FetchError` with the code `refusedURL` for a URL that isn't sent, and for plain http through a proxy.
+    /// - Parameters:
+    ///   - url: An http or https URL.
+    ///   - proxies: The proxy settings of the environment.
+    /// - Throws: `FetchError` with the code `refusedURL` if the URL has no valid origin, or is plain http and would go
+    ///   through a proxy.
     init(_ url: URL, proxies: ProxyEnvironment) throws(FetchError) {
         origin = try Origin(of: url)
         isSecure = origin.scheme == "https"
@@ -40,7 +44,7 @@ final class TransferTarget: Sendable {
             names = server.isAddress ? [] : [server]
             return
         }
-        // With socks4 and socks5, the name of the server is resolved here and not by the proxy.
+        // With socks4 and socks5, the client resolves the server's name; with other schemes, the proxy does.
         let resolvesHere = ["socks4://", "socks5://"].contains { proxy.lowercased().hasPrefix($0) }
         names = ([relay] + (resolvesHere ? [server] : [])).compactMap { $0 }.filter { !$0.isAddress }
     }

@@ -1,6 +1,7 @@
 import FetchCore
 
-/// Where the key goes: `{"header": "Authorization", "prefix": "Bearer "}`, `{"query": "key"}`, `{"body": "key"}` or `"none"`.
+/// The fields that declare how the key is sent: `{"header": "Authorization", "prefix": "Bearer "}`, `{"query": "key"}` or
+/// `{"body": "key"}`. The string `"none"` replaces the object if no key is sent.
 enum KeyField: String, CaseIterable {
     case header, prefix, query, body
 }
@@ -12,38 +13,41 @@ extension Authorization {
             return
         }
         guard field.value.object != nil else {
-            let remedy = "Write it such as {\"header\": \"Authorization\", \"prefix\": \"Bearer \"}, or \"none\"."
+            let remedy =
+                "Write an object, such as {\"header\": \"Authorization\", \"prefix\": \"Bearer \"}, or \"none\"."
             if field.value.string == nil {
-                field.refuseType("an object, or \"none\"", remedy)
+                field.reportType("an object, or \"none\"", remedy)
             } else {
-                field.refuse("is a text other than none; a manifest holds no key", remedy)
+                field.report("is a string other than \"none\"; a manifest contains no key", remedy)
             }
             return nil
         }
         let before = field.problems.count
         guard let object = ObjectReader<KeyField>(field) else { return nil }
-        let places = [KeyField.header, .query, .body].filter { object[$0] != nil }
-        guard places.count == 1, let place = places.first, let name = object[place]?.text(suchAs: "key") else {
-            if places.count != 1, field.problems.count == before {
-                let found = places.isEmpty ? "names no place" : "names more than one place"
-                field.refuse(found, "Write one of header, query and body.")
+        let locations = [KeyField.header, .query, .body].filter { object[$0] != nil }
+        guard locations.count == 1, let location = locations.first,
+            let name = object[location]?.string(example: "key")
+        else {
+            if locations.count != 1, field.problems.count == before {
+                let found = locations.isEmpty ? "has no location" : "has more than one location"
+                field.report(found, "Write exactly one of header, query and body.")
             }
             return nil
         }
-        let prefix = object[.prefix].map { $0.text(suchAs: "Bearer ") } ?? ""
-        if place != .header, object[.prefix] != nil {
-            object.refuse(.prefix, "goes with a header only", "Leave it out.")
+        let prefix = object[.prefix].map { $0.string(example: "Bearer ") } ?? ""
+        if location != .header, object[.prefix] != nil {
+            object.report(.prefix, "applies only to a header", "Remove it.")
         }
-        switch place {
+        switch location {
         case .query: self = .query(name)
         case .body: self = .jsonBody(name)
         case .header, .prefix:
             guard object[.header]?.isHeaderName() == true, let prefix else { return nil }
-            guard HeaderName.isValue(prefix) else {
-                object.refuse(
+            guard HeaderName.isValidValue(prefix) else {
+                object.report(
                     .prefix,
-                    "holds a character that a header can't",
-                    "Write printable ASCII, such as \"Bearer \"."
+                    "contains a character that is invalid in a header",
+                    "Use printable ASCII, such as \"Bearer \"."
                 )
                 return nil
             }

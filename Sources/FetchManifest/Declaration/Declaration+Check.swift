@@ -1,78 +1,78 @@
 import FetchCore
 
-// What single fields can't tell: whether they make a request together.
+// Checks that involve several fields: together they must form a valid request.
 extension Declaration {
     func checkRequest(_ object: ObjectReader<Field>) {
-        checkPlaces(object)
+        checkPlaceholders(object)
         checkBody(object)
         checkKeys(object)
-        // What is said already needn't be said in the registry's words.
+        // The registry would report the same problems again, without the field.
         if object.field.problems.count == 0 { checkRegistration(object) }
     }
 
-    /// Each value of the id has to be in the request: two jobs would be one otherwise.
-    private func checkPlaces(_ object: ObjectReader<Field>) {
+    /// Checks that the request contains each value of the id. Otherwise two jobs could have the same request.
+    private func checkPlaceholders(_ object: ObjectReader<Field>) {
         guard id.kind != .url else { return }
-        let inBody = body?.placeNames ?? []
+        let inBody = body?.placeholderNames ?? []
         if inBody.contains("id") { return }
-        let unused = id.form.placeNames.subtracting(path.text.placeNames).subtracting(inBody)
+        let unused = id.form.placeholderNames.subtracting(path.text.placeholderNames).subtracting(inBody)
         guard let first = unused.sorted().first else { return }
-        object.refuse(
+        object.report(
             .path,
-            "has no place for {\(first)}, and neither has the body",
-            "Write {\(first)} into the path, or \"{\(first)}\" into the body."
+            "has no placeholder {\(first)}, and neither has the body",
+            "Add {\(first)} to the path, or \"{\(first)}\" to the body."
         )
     }
 
     private func checkBody(_ object: ObjectReader<Field>) {
         if method == .get, body != nil {
-            object.refuse(
+            object.report(
                 .body,
                 "servers ignore the body of a GET",
-                "Write \"method\": \"POST\", or leave the body out."
+                "Write \"method\": \"POST\", or remove the body."
             )
         }
         guard case .jsonBody(let name) = authorization else { return }
         if method == .get {
-            object.refuse(
+            object.report(
                 .key,
                 "servers ignore the body of a GET",
-                "Write \"method\": \"POST\", or put the key elsewhere."
+                "Write \"method\": \"POST\", or send the key in a header or the query."
             )
         }
         if body?.hasMember(name) == true {
-            object.refuse(.body, "the key goes into its member \(Excerpt(name))", "Leave that member out.")
+            object.report(.body, "contains \(Excerpt(name)), the member for the key", "Remove that member.")
         }
     }
 
-    /// What the registry says against it. It sees all at once, so the domains are shown to it one by one.
+    /// Reports the error of registering the endpoint. Domains are registered one at a time to find the invalid one.
     private func checkRegistration(_ object: ObjectReader<Field>) {
         for (index, domain) in domains.enumerated() {
             guard let error = with(domains: [domain]).registrationError, with(domains: []).registrationError == nil
             else {
                 continue
             }
-            object[.domains]?.list(suchAs: "[]")?[index].refuse(
+            object[.domains]?.array(example: "[]")?[index].report(
                 error.message,
                 error.remedy ?? "Write it as example.com."
             )
         }
         guard let error = with(domains: []).registrationError else { return }
         let field: Field = id.kind == .url ? .baseURL : .path
-        object.refuse(field, error.message, error.remedy ?? "Look at baseURL, path and id.")
+        object.report(field, error.message, error.remedy ?? "Check baseURL, path and id.")
     }
 
     private var registrationError: FetchError? {
         do throws(FetchError) {
             var registry = EndpointRegistry()
-            try registry.register(SoleEndpoint(declaration: self))
+            try registry.register(SingleEndpointPlugin(declaration: self))
             return nil
         } catch {
             return error
         }
     }
 
-    private struct SoleEndpoint: FetchPlugin {
+    private struct SingleEndpointPlugin: FetchPlugin {
         let declaration: Declaration
         var endpoints: [any FetchEndpoint] { [declaration.endpoint] }
     }

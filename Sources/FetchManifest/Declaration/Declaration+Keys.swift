@@ -5,128 +5,133 @@
 #endif
 import FetchCore
 
-// A manifest holds no key, says whose it is, and has one place for it.
+// Checks that the manifest contains no key, names its provider, and declares one location for the key.
 extension Declaration {
     func checkKeys(_ object: ObjectReader<Field>) {
         checkName(object)
-        if baseURL.path(percentEncoded: true).split(separator: "/").contains(where: { LooksLikeKey.check("", $0) }) {
-            object.refuse(.baseURL, "seems to hold a key in its path", KeyInside.remedy)
+        if baseURL.path(percentEncoded: true).split(separator: "/").contains(where: { KeyHeuristic.check("", $0) }) {
+            object.report(.baseURL, "seems to contain a key in its path", SuspectedKey.remedy)
         }
-        object[.path]?.refuseKeys(in: path)
-        object[.headers]?.refuseKeysInHeaders()
-        // That the key's own member is in the body is said already.
-        if object.field.problems.problems.allSatisfy({ $0.field != "body" }) { object[.body]?.refuseKeysInBody() }
-        object[.key]?.refuseKeyInPrefix()
-        object[.key]?.refuse(authorization, takenIn: path)
-        guard case .followUp(let followUp) = answer.result, let field = object[.followUp] else { return }
+        object[.path]?.reportKeys(in: path)
+        object[.headers]?.reportKeysInHeaders()
+        // Skips the body if the member for the key was already reported there.
+        if object.field.problems.problems.allSatisfy({ $0.field != "body" }) { object[.body]?.reportKeysInBody() }
+        object[.key]?.reportKeyInPrefix()
+        object[.key]?.reportDuplicateQueryItem(authorization, in: path)
+        guard case .followUp(let followUp) = response.result, let field = object[.followUp] else { return }
         checkKeys(of: followUp, field, object)
     }
 
-    private func checkKeys(of followUp: FollowUpReading, _ field: FieldReader, _ object: ObjectReader<Field>) {
+    private func checkKeys(of followUp: FollowUpDeclaration, _ field: FieldReader, _ object: ObjectReader<Field>) {
         let key = field.part("key")
-        field.part("headers")?.refuseKeysInHeaders()
-        key?.refuseKeyInPrefix()
+        field.part("headers")?.reportKeysInHeaders()
+        key?.reportKeyInPrefix()
         if case .path(let path, _) = followUp.target {
-            field.part("path")?.refuseKeys(in: path)
-            (key ?? object[.key])?.refuse(followUp.authorization ?? authorization, takenIn: path)
+            field.part("path")?.reportKeys(in: path)
+            (key ?? object[.key])?.reportDuplicateQueryItem(followUp.authorization ?? authorization, in: path)
         }
         guard case .jsonBody = authorization, followUp.authorization == nil else { return }
-        field.refuse(
-            "has no body that the key could go into",
-            "Say in followUp.key where it goes, or that there is \"none\"."
+        field.report(
+            "has no body for the key",
+            "Write followUp.key: a header, a query item or \"none\"."
         )
     }
 
     private func checkName(_ object: ObjectReader<Field>) {
-        let beginning = provider.text + "."
+        let prefix = provider.text + "."
         let last = name.text.split(separator: ".").last ?? "example"
-        let remedy = "Write \"\(beginning)\(last)\"."
-        guard name.text.hasPrefix(beginning) else {
-            object.refuse(.name, "doesn't begin with the provider", remedy)
+        let remedy = "Write \"\(prefix)\(last)\"."
+        guard name.text.hasPrefix(prefix) else {
+            object.report(.name, "doesn't begin with the provider", remedy)
             return
         }
-        let word = name.text.dropFirst(beginning.count)
-        guard word.isEmpty || word.contains(".") else { return }
-        object.refuse(.name, "isn't the provider, a dot and one more word", remedy)
+        let suffix = name.text.dropFirst(prefix.count)
+        guard suffix.isEmpty || suffix.contains(".") else { return }
+        object.report(.name, "isn't the provider, a dot and one more component", remedy)
     }
 }
 
-private enum KeyInside {
-    /// The key itself isn't repeated.
-    static let remedy = "Leave it out; say in \"key\" where it goes."
+private enum SuspectedKey {
+    /// The remedy for a suspected key. The error doesn't repeat the key.
+    static let remedy = "Remove it. Declare in \"key\" how the key is sent."
 }
 
 extension FieldReader {
     fileprivate func part(_ name: String) -> FieldReader? { value[name].map { member(name, $0) } }
 
-    fileprivate func refuseKeys(in path: PathTemplate) {
+    fileprivate func reportKeys(in path: PathTemplate) {
         let halves = path.text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        if halves[0].split(separator: "/").contains(where: { LooksLikeKey.check("", $0) }) {
-            refuse("seems to hold a key", KeyInside.remedy)
+        if halves[0].split(separator: "/").contains(where: { KeyHeuristic.check("", $0) }) {
+            report("seems to contain a key", SuspectedKey.remedy)
         }
         for item in halves.dropFirst().first?.split(separator: "&") ?? [] {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.dropFirst().first ?? ""
-            if LooksLikeKey.check("", parts[0]) {
-                refuse("seems to hold a key in its query", KeyInside.remedy)
-            } else if !value.contains("{"), LooksLikeKey.check(parts[0], value) {
-                refuse("seems to hold a key in \(Excerpt(String(parts[0])))=…", KeyInside.remedy)
+            if KeyHeuristic.check("", parts[0]) {
+                report("seems to contain a key in its query", SuspectedKey.remedy)
+            } else if !value.contains("{"), KeyHeuristic.check(parts[0], value) {
+                report("seems to contain a key in \(Excerpt(String(parts[0])))=…", SuspectedKey.remedy)
             }
         }
     }
 
-    fileprivate func refuseKeysInHeaders() {
-        for (name, field) in members(suchAs: "{}") ?? [] {
+    fileprivate func reportKeysInHeaders() {
+        for (name, field) in members(example: "{}") ?? [] {
             let text = field.value.string ?? ""
-            // That the key's own header is in the list is said already.
-            if LooksLikeKey.check(name, text), !problems.problems.contains(where: { $0.field == field.path }) {
-                field.refuse("seems to hold a key", KeyInside.remedy)
+            // Skips the header for the key, which was already reported.
+            if KeyHeuristic.check(name, text), !problems.problems.contains(where: { $0.field == field.path }) {
+                field.report("seems to contain a key", SuspectedKey.remedy)
             }
-            if let place = text.wordsInBraces.first {
-                field.refuse(
-                    "headers are fixed, and {\(place)} isn't replaced",
-                    "Put the id into the path or the body."
+            if let name = text.bracedWords.first {
+                field.report(
+                    "headers are fixed, so {\(name)} isn't replaced",
+                    "Use the id in the path or the body."
                 )
             }
         }
     }
 
-    /// - Parameter name: What the value is called, or the list that it is in.
-    fileprivate func refuseKeysInBody(called name: String = "") {
+    /// Reports strings in a JSON body that look like keys.
+    ///
+    /// - Parameter name: The name of the member that the value, or an array around it, belongs to.
+    fileprivate func reportKeysInBody(called name: String = "") {
         switch value {
-        case .string(let text) where text.wordsInBraces.isEmpty && LooksLikeKey.check(name, text):
-            refuse("seems to hold a key", KeyInside.remedy)
-        case .array: for element in list(suchAs: "[]") ?? [] { element.refuseKeysInBody(called: name) }
-        case .object: for (name, field) in members(suchAs: "{}") ?? [] { field.refuseKeysInBody(called: name) }
+        case .string(let text) where text.bracedWords.isEmpty && KeyHeuristic.check(name, text):
+            report("seems to contain a key", SuspectedKey.remedy)
+        case .array: for element in array(example: "[]") ?? [] { element.reportKeysInBody(called: name) }
+        case .object: for (name, field) in members(example: "{}") ?? [] { field.reportKeysInBody(called: name) }
         default: break
         }
     }
 
-    fileprivate func refuseKeyInPrefix() {
+    fileprivate func reportKeyInPrefix() {
         guard let field = part("prefix"), let prefix = field.value.string, let last = prefix.last else { return }
-        guard !LooksLikeKey.check("", prefix) else {
-            field.refuse("seems to hold a key", KeyInside.remedy)
+        guard !KeyHeuristic.check("", prefix) else {
+            field.report("seems to contain a key", SuspectedKey.remedy)
             return
         }
         guard last.isLetter || last.isNumber else { return }
-        // A text that isn't a word may be a key, and isn't repeated.
+        // A prefix that isn't a word may be a key. The error doesn't repeat it.
         let isWord = prefix.count < 16 && prefix.allSatisfy(\.isLetter)
-        field.refuse(
-            "\(isWord ? "\(Excerpt(prefix))" : "it") would touch the key",
+        field.report(
+            "\(isWord ? "\(Excerpt(prefix))" : "it") doesn't end with a space before the key",
             isWord ? "Write \"\(prefix) \" with a space." : "End it with a space."
         )
     }
 
-    /// Refuses a key's query item that has the name of an item of the path.
-    fileprivate func refuse(_ authorization: Authorization, takenIn path: PathTemplate) {
+    /// Reports a query item for the key whose name the path already uses.
+    fileprivate func reportDuplicateQueryItem(_ authorization: Authorization, in path: PathTemplate) {
         guard case .query(let name) = authorization, path.hasQueryItem(named: name) else { return }
-        member("query", .null).refuse("the path has \(name) already", "Name the item that takes the key.")
+        member("query", .null).report(
+            "the path already has a query item \(name)",
+            "Use another name for the key's item."
+        )
     }
 }
 
 extension String {
-    /// What looks like places: a word in braces, and not the braces of JSON.
-    fileprivate var wordsInBraces: [String] {
+    /// The words in braces, which look like placeholders. The braces of JSON don't count.
+    fileprivate var bracedWords: [String] {
         split(separator: "{").dropFirst(hasPrefix("{") ? 0 : 1).compactMap { part in
             guard let end = part.firstIndex(of: "}") else { return nil }
             let name = part[..<end].drop { $0 == "+" }

@@ -5,7 +5,7 @@
 #endif
 import FetchCore
 
-/// A whole manifest, read.
+/// The validated content of a manifest.
 struct Declaration: Sendable {
     enum Field: String, CaseIterable {
         case schema = "$schema"
@@ -14,7 +14,7 @@ struct Declaration: Sendable {
         case status, progress, eta, retryAfter, details, outputs, followUp
     }
 
-    /// The version of the format that is read here.
+    /// The supported version of the manifest format.
     static let version: Int64 = 1
 
     let name: EndpointName
@@ -28,43 +28,43 @@ struct Declaration: Sendable {
     let headers: HeaderFields
     let body: BodyTemplate?
     let minimumGap: Duration
-    let answer: AnswerReading
+    let response: ResponseDeclaration
 }
 
 extension Declaration {
     init?(_ document: FieldReader) {
-        guard Self.mayBeOfKnownVersion(document), let object = ObjectReader<Field>(document) else { return nil }
-        let version = object.required(.manifest, "Write the version of the format, \"manifest\": \(Self.version).")
+        guard Self.checkVersion(document), let object = ObjectReader<Field>(document) else { return nil }
+        let version = object.required(.manifest, "Write the format version, \"manifest\": \(Self.version).")
         if let version, version.value != .integer(Self.version) {
-            version.refuseType("the version's number", "Write \"manifest\": \(Self.version).")
+            version.reportType("the version number", "Write \"manifest\": \(Self.version).")
         }
-        _ = object[.schema]?.text(suchAs: "manifest.schema.json")
-        _ = object[.description]?.text(suchAs: "Videos of Example")
-        let name = object.required(.name, "Name the endpoint, such as \"example.video\".")?
-            .text(suchAs: "example.video", as: EndpointName.init(_:))
-        let provider = object.required(.provider, "Say whose key is sent, such as \"example\".")?
-            .text(suchAs: "example", as: ProviderID.init(_:))
-        let baseURL = object.required(.baseURL, "Say what the provider's URLs begin with.")?.baseURL()
+        _ = object[.schema]?.string(example: "manifest.schema.json")
+        _ = object[.description]?.string(example: "Videos of Example")
+        let name = object.required(.name, "Write the name of the endpoint, such as \"example.video\".")?
+            .string(example: "example.video", as: EndpointName.init(_:))
+        let provider = object.required(.provider, "Write the provider whose key is sent, such as \"example\".")?
+            .string(example: "example", as: ProviderID.init(_:))
+        let baseURL = object.required(.baseURL, "Write the common prefix of the provider's URLs.")?.baseURL()
         let domains = object[.domains].map { $0.domains() } ?? []
         let method = object.required(.method, "Write GET or POST.")?.choice(Method.self)
         let id = object[.id].map { IDDeclaration($0) } ?? .text
         let authorization = object.required(
             .key,
-            "Say where the key goes, such as {\"header\": \"X-Key\"}, or \"none\"."
+            "Declare how the key is sent, such as {\"header\": \"X-Key\"}, or write \"none\"."
         )
         .flatMap { Authorization($0) }
         let headers = object[.headers].map { $0.headers(besides: authorization) } ?? [:]
         let path = id.map { Self.path(object, $0) } ?? nil
         let body = id.flatMap { id in object[.body].map { BodyTemplate($0, id: id) } } ?? nil
-        let minimumGap = object[.minimumGap]?.positiveNumber(suchAs: 5).flatMap(Duration.init(clampingSeconds:))
-        let answer = AnswerReading(object, id: id)
+        let minimumGap = object[.minimumGap]?.positiveNumber(example: 5).flatMap(Duration.init(clampingSeconds:))
+        let response = ResponseDeclaration(object, id: id)
 
         guard let name, let provider, let baseURL, let domains, let method, let path, let id else { return nil }
-        guard let authorization, let headers, let answer else { return nil }
+        guard let authorization, let headers, let response else { return nil }
         (self.name, self.provider, self.baseURL, self.domains) = (name, provider, baseURL, domains)
         (self.method, self.path, self.id) = (RequestMethod(method.rawValue), path, id)
         (self.authorization, self.headers, self.body) = (authorization, headers, body)
-        (self.minimumGap, self.answer) = (minimumGap ?? .zero, answer)
+        (self.minimumGap, self.response) = (minimumGap ?? .zero, response)
         checkRequest(object)
     }
 
@@ -73,25 +73,25 @@ extension Declaration {
         case post = "POST"
     }
 
-    /// Of a version that isn't known, nothing else can be said.
-    private static func mayBeOfKnownVersion(_ document: FieldReader) -> Bool {
+    /// Returns false if the document isn't an object or has another version, whose other fields can't be checked.
+    private static func checkVersion(_ document: FieldReader) -> Bool {
         guard let members = document.value.object else {
-            document.refuse("it is \(document.value.kind) and not an object", "Write the manifest in braces.")
+            document.report("it is \(document.value.kind) and not an object", "Write the manifest as a JSON object.")
             return false
         }
         guard case .integer(let other)? = members["manifest"], other != version else { return true }
         document.member("manifest", .null)
-            .refuse("version \(other) isn't known here", "Write \(version), or use a newer FetchKit.")
+            .report("version \(other) is unsupported", "Write \(version), or use a newer version of FetchKit.")
         return false
     }
 
     private static func path(_ object: ObjectReader<Field>, _ id: IDDeclaration) -> PathTemplate? {
         if id.kind == .url {
             guard object[.path] != nil else { return "" }
-            object.refuse(.path, "is of no use where the id is a URL", "Leave it out.")
+            object.report(.path, "doesn't apply to an id that is a URL", "Remove it.")
             return nil
         }
-        return object.required(.path, "Write what stands behind the base URL, such as \"videos/{id}\".")?
-            .template(placesOf: id.form.placeNames, allowing: [])
+        return object.required(.path, "Write the path below the base URL, such as \"videos/{id}\".")?
+            .template(placeholders: id.form.placeholderNames, values: [])
     }
 }

@@ -1,6 +1,6 @@
 import FetchCore
 
-/// What the id of a job is.
+/// The type of a job id and, for an id with several values, its form.
 struct IDDeclaration: Sendable {
     enum Field: String, CaseIterable {
         case type, form
@@ -23,14 +23,14 @@ struct IDDeclaration: Sendable {
     init?(_ field: FieldReader) {
         guard let object = ObjectReader<Field>(field) else { return nil }
         let kind = object[.type].map { $0.choice(Kind.self) } ?? .text
-        let form = object[.form].map { $0.text(suchAs: "{kind}/{task}", as: IDForm.init(_:)) } ?? .whole
+        let form = object[.form].map { $0.string(example: "{kind}/{task}", as: IDForm.init(_:)) } ?? .whole
         guard let kind, let form else { return nil }
         if kind != .text, object[.form] != nil {
-            object.refuse(.form, "is for ids that are texts", "Leave it out, or write \"type\": \"text\".")
+            object.report(.form, "applies only to ids of type text", "Remove it, or write \"type\": \"text\".")
             return nil
         }
-        if form.placeNames.contains("id"), !["{id}", "{+id}"].contains(form.text) {
-            object.refuse(.form, "{id} is the id as a whole", "Give that part of it another name.")
+        if form.placeholderNames.contains("id"), !["{id}", "{+id}"].contains(form.text) {
+            object.report(.form, "{id} stands for the whole id", "Rename this placeholder.")
             return nil
         }
         self.init(kind: kind, form: form)
@@ -38,13 +38,12 @@ struct IDDeclaration: Sendable {
 }
 
 extension IDForm {
-    /// The names of the values.
-    var placeNames: Set<String> { text.placeNames }
+    var placeholderNames: Set<String> { text.placeholderNames }
 }
 
 extension String {
-    /// The names in braces in a template that is well formed.
-    var placeNames: Set<String> {
+    /// The placeholder names of a valid template.
+    var placeholderNames: Set<String> {
         let parts = split(separator: "{", omittingEmptySubsequences: false).dropFirst()
         return Set(parts.map { $0.prefix { $0 != "}" } }.map { String($0.hasPrefix("+") ? $0.dropFirst() : $0) })
     }

@@ -1,21 +1,21 @@
 import FetchCore
 
-/// Finds where a text stops being JSON, and members that stand twice: the toolchain's parser tells neither.
+/// A JSON syntax checker that locates the first error and rejects duplicate members, which the toolchain's parser doesn't.
 ///
-/// It builds no values. What it lets through goes to the parser.
+/// It builds no values. The parser reads the documents that it accepts.
 struct JSONSyntax {
-    struct Flaw: Error {
+    struct Problem: Error {
         let line: Int
         let column: Int
         let reason: String
         let remedy: String
     }
 
-    /// Deeper than any manifest, and safe on the smallest stack.
-    private static let deepest = 32
+    /// The maximum nesting depth. Bounds the recursion on threads with a small stack.
+    private static let maximumDepth = 32
 
-    /// More than any manifest has, and parsed within a moment.
-    private static let mostValues = 10_000
+    /// The maximum number of values. Bounds the time to parse a document.
+    private static let maximumValueCount = 10_000
 
     private let bytes: [UInt8]
     private var position = 0
@@ -24,65 +24,68 @@ struct JSONSyntax {
 
     init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// Throws where the text isn't exactly one JSON value.
-    mutating func check() throws(Flaw) {
+    /// Checks that the bytes are exactly one JSON value.
+    mutating func check() throws(Problem) {
         try value()
-        skipSpace()
-        if position < bytes.count { throw flaw("something stands behind the document's end") }
+        skipWhitespace()
+        if position < bytes.count { throw problem("unexpected content follows the document") }
     }
 
-    private mutating func value() throws(Flaw) {
-        skipSpace()
+    private mutating func value() throws(Problem) {
+        skipWhitespace()
         count += 1
-        guard count <= Self.mostValues else {
-            throw flaw("it holds more than \(Self.mostValues) values", "Describe one endpoint, and nothing else.")
+        guard count <= Self.maximumValueCount else {
+            throw problem("it contains more than \(Self.maximumValueCount) values", "Describe only one endpoint.")
         }
         switch next {
-        case UInt8(ascii: "{"): try nested { checker throws(Flaw) in try checker.members() }
-        case UInt8(ascii: "["): try nested { checker throws(Flaw) in try checker.elements() }
+        case UInt8(ascii: "{"): try nested { checker throws(Problem) in try checker.members() }
+        case UInt8(ascii: "["): try nested { checker throws(Problem) in try checker.elements() }
         case UInt8(ascii: "\""): _ = try string()
         default: try scalar()
         }
     }
 
-    private mutating func nested(_ read: (inout Self) throws(Flaw) -> Void) throws(Flaw) {
+    private mutating func nested(_ read: (inout Self) throws(Problem) -> Void) throws(Problem) {
         depth += 1
-        guard depth <= Self.deepest else {
-            throw flaw("it is nested deeper than \(Self.deepest) levels", "A manifest needs a handful.")
+        guard depth <= Self.maximumDepth else {
+            throw problem(
+                "it is nested deeper than \(Self.maximumDepth) levels",
+                "Remove levels; a manifest needs only a few."
+            )
         }
         position += 1
         try read(&self)
         depth -= 1
     }
 
-    private mutating func members() throws(Flaw) {
+    private mutating func members() throws(Problem) {
         var names: Set<String> = []
-        skipSpace()
+        skipWhitespace()
         if take("}") { return }
         repeat {
-            skipSpace()
+            skipWhitespace()
             let start = position
-            guard next == UInt8(ascii: "\"") else { throw flaw("a member's name in quotation marks is missing") }
+            guard next == UInt8(ascii: "\"") else { throw problem("a member name in quotation marks is missing") }
             let name = try string()
             guard names.insert(name).inserted else {
-                throw flaw("\(Excerpt(name)) stands twice in one object", "Keep one of the two.", at: start)
+                throw problem("\(Excerpt(name)) occurs twice in one object", "Remove one of the two.", at: start)
             }
-            skipSpace()
-            guard take(":") else { throw flaw("a colon is missing") }
+            skipWhitespace()
+            guard take(":") else { throw problem("a colon is missing") }
             try value()
-            skipSpace()
+            skipWhitespace()
         } while take(",")
-        guard take("}") else { throw flaw("a comma or the closing brace is missing") }
+        guard take("}") else { throw problem("a comma or the closing brace is missing") }
     }
 
-    private mutating func elements() throws(Flaw) {
-        skipSpace()
+    private mutating func elements() throws(Problem) {
+        skipWhitespace()
         if take("]") { return }
         repeat {
             try value()
-            skipSpace()
+            skipWhitespace()
         } while take(",")
-        guard take("]") else { throw flaw("a comma or the closing bracket is missing") }
+        guard take("]") else { throw problem("a comma or the closing bracket is missing") }
     }
 }
 
@@ -95,43 +98,43 @@ extension JSONSyntax {
         return true
     }
 
-    private mutating func skipSpace() {
+    private mutating func skipWhitespace() {
         while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
     }
 
-    /// A string, without looking at its escapes but for those that make two names the same.
-    private mutating func string() throws(Flaw) -> String {
+    /// Reads a string and decodes its escapes, so that differently escaped duplicates of a name are found.
+    private mutating func string() throws(Problem) -> String {
         let start = position
         position += 1
         while let byte = next, byte != UInt8(ascii: "\"") {
-            guard byte >= 0x20 else { throw flaw("a text isn't closed on its line") }
+            guard byte >= 0x20 else { throw problem("a string isn't closed on its line") }
             position += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard take("\"") else { throw flaw("a text isn't closed", at: start) }
-        return JSONText.unescaped(bytes[start..<position])
+        guard take("\"") else { throw problem("a string isn't closed", at: start) }
+        return JSONToken.unescaped(bytes[start..<position])
     }
 
-    /// A number, `true`, `false` or `null`; whether a number is well formed is the parser's to say.
-    private mutating func scalar() throws(Flaw) {
+    /// Reads a number, `true`, `false` or `null`.
+    private mutating func scalar() throws(Problem) {
         let start = position
-        while let byte = next, !Self.ends.contains(byte) { position += 1 }
-        let word = bytes[start..<position]
-        guard !word.isEmpty else { throw flaw("a value is missing") }
-        guard !JSONText.isScalar(word) else { return }
-        // A longer word isn't repeated: it may be a key without its quotation marks.
-        let name = word.count < 6 ? Excerpt(bytes: word).description : "what stands there"
-        throw flaw("\(name) is no value of JSON", at: start)
+        while let byte = next, !Self.delimiters.contains(byte) { position += 1 }
+        let token = bytes[start..<position]
+        guard !token.isEmpty else { throw problem("a value is missing") }
+        guard !JSONToken.isScalar(token) else { return }
+        // The error doesn't repeat a longer token: it may be a key without quotation marks.
+        let name = token.count < 6 ? Excerpt(bytes: token).description : "the text"
+        throw problem("\(name) is not a JSON value", at: start)
     }
 
-    private static let ends = Set(",:]}[{\" \t\n\r".utf8)
+    private static let delimiters = Set(",:]}[{\" \t\n\r".utf8)
 
-    private func flaw(
+    private func problem(
         _ reason: String,
-        _ remedy: String = "Correct the JSON there, or just before.",
-        at place: Int? = nil
-    ) -> Flaw {
-        let before = bytes.prefix(place ?? position)
-        let line = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return Flaw(line: line.count, column: (line.last?.count ?? 0) + 1, reason: reason, remedy: remedy)
+        _ remedy: String = "Correct the JSON at or before this position.",
+        at offset: Int? = nil
+    ) -> Problem {
+        let before = bytes.prefix(offset ?? position)
+        let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return Problem(line: lines.count, column: (lines.last?.count ?? 0) + 1, reason: reason, remedy: remedy)
     }
 }

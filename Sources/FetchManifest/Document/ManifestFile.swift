@@ -4,34 +4,38 @@
     import Foundation
 #endif
 
-/// The bytes of a manifest's file, whose kind and size are looked at before it is opened.
+/// Functions that read a manifest file. The file's type and size are checked before it is opened.
 enum ManifestFile {
     static func bytes(of url: URL, named name: String, limit: Int) throws(ManifestError) -> Data {
         guard url.isFileURL else {
             throw ManifestError(
                 file: name,
-                "the URL is not that of a file",
-                "Pass the URL of a file on this machine; manifests aren't fetched."
+                "it is not a file URL",
+                "Pass the URL of a local file; manifests aren't downloaded."
             )
         }
-        // What a link leads to is what counts.
+        // The checks apply to the target of a symbolic link.
         let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
         guard
             let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             let size = attributes[.size] as? UInt
         else {
-            throw ManifestError(file: name, "there is no such file", "Check the path, and who may look there.")
+            throw ManifestError(
+                file: name,
+                "the file doesn't exist or can't be accessed",
+                "Check the path and the permissions."
+            )
         }
-        // A pipe or a device may have no end.
+        // Reading a pipe or a device may never end.
         guard attributes[.type] as? FileAttributeType == .typeRegular else {
-            let kind = attributes[.type] as? FileAttributeType == .typeDirectory ? "a folder" : "no regular file"
-            throw ManifestError(file: name, "it is \(kind)", "Name the manifest's own file.")
+            let kind = attributes[.type] as? FileAttributeType == .typeDirectory ? "a directory" : "not a regular file"
+            throw ManifestError(file: name, "it is \(kind)", "Pass the path of the manifest file.")
         }
         try requireSize(Int(clamping: size), named: name, limit: limit)
         do {
             return try Data(contentsOf: URL(filePath: path, directoryHint: .notDirectory))
         } catch {
-            throw ManifestError(file: name, "it can't be read", "Check who may read it.")
+            throw ManifestError(file: name, "it can't be read", "Check the permissions.")
         }
     }
 
@@ -39,8 +43,8 @@ enum ManifestFile {
         guard size > limit else { return }
         throw ManifestError(
             file: name,
-            "it has \(size) bytes, and a manifest has at most \(limit)",
-            "Describe one endpoint in a file, and nothing else."
+            "its size is \(size) bytes, the limit is \(limit)",
+            "Describe only one endpoint in a file."
         )
     }
 }

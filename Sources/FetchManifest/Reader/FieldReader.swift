@@ -1,62 +1,66 @@
 import FetchCore
 
-/// One value of a document, and where it stands.
+/// A value of a manifest and its path.
 ///
-/// What can't be read is noted and gives nil.
+/// A read that fails adds a problem to the shared list and returns `nil`, so that reading continues with other fields.
 struct FieldReader {
     let value: JSONValue
     let path: String
     let problems: ProblemList
 
-    func refuse(_ reason: String, _ remedy: String) { problems.note(path, reason, remedy) }
+    func report(_ reason: String, _ remedy: String) { problems.add(path, reason, remedy) }
 
-    /// Notes that a value is of another type than belongs here.
-    func refuseType(_ expected: String, _ remedy: String) {
-        refuse("is \(value.kind) and should be \(expected)", remedy)
+    /// Reports that the value has the wrong type.
+    func reportType(_ expected: String, _ remedy: String) {
+        report("is \(value.kind) and should be \(expected)", remedy)
     }
 
-    /// A text that isn't empty.
-    func text(suchAs example: String) -> String? {
-        guard let text = value.string else {
-            refuseType("a text", "Write it in quotation marks, such as \"\(example)\".")
+    /// Reads a string that isn't empty.
+    func string(example: String) -> String? {
+        guard let string = value.string else {
+            reportType("a string", "Write it in quotation marks, such as \"\(example)\".")
             return nil
         }
-        guard !text.isEmpty else {
-            refuse("is empty", "Write a text, such as \"\(example)\", or leave the field out if it isn't required.")
+        guard !string.isEmpty else {
+            report("is empty", "Write a string, such as \"\(example)\", or remove the field if it isn't required.")
             return nil
         }
-        return text
+        return string
     }
 
-    /// A text that one of the core's types takes.
-    func text<Value>(suchAs example: String, as read: (String) throws(FetchError) -> Value) -> Value? {
-        guard let text = text(suchAs: example) else { return nil }
+    /// Reads a string and converts it with a throwing initializer of FetchCore.
+    func string<Value>(example: String, as read: (String) throws(FetchError) -> Value) -> Value? {
+        guard let string = string(example: example) else { return nil }
         do throws(FetchError) {
-            return try read(text)
+            return try read(string)
         } catch {
-            refuse(error.message, error.remedy ?? "Write it such as \"\(example)\".")
+            report(error.message, error.remedy ?? "Write a value such as \"\(example)\".")
             return nil
         }
     }
 
-    /// One of a few words.
+    /// Reads one of a fixed set of strings.
     ///
-    /// - Parameter synonyms: What is meant by words that others use.
+    /// - Parameters:
+    ///   - type: The enumeration of the valid strings.
+    ///   - synonyms: Common wrong strings and the choice to suggest for each.
+    /// - Returns: The choice, or `nil` if the string is invalid.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ type: Choice.Type = Choice.self,
-        calledOtherwise synonyms: [String: Choice] = [:]
+        synonyms: [String: Choice] = [:]
     ) -> Choice? {
-        let words = Choice.allCases.map(\.rawValue)
-        guard let text = text(suchAs: words.first ?? "") else { return nil }
-        if let choice = Choice(rawValue: text) { return choice }
+        let names = Choice.allCases.map(\.rawValue)
+        guard let string = string(example: names.first ?? "") else { return nil }
+        if let choice = Choice(rawValue: string) { return choice }
         let remedy =
-            synonyms[text].map { "Did you mean \($0.rawValue)?" } ?? NearWords(to: text, among: words).remedy
-        refuse("\(Excerpt(text)) is none of the words that belong there", remedy)
+            synonyms[string].map { "Did you mean \($0.rawValue)?" }
+            ?? SpellingSuggestion(for: string, among: names).remedy
+        report("\(Excerpt(string)) is not a valid value", remedy)
         return nil
     }
 
-    /// A number greater than zero.
-    func positiveNumber(suchAs example: Int) -> Double? {
+    /// Reads a number greater than zero.
+    func positiveNumber(example: Int) -> Double? {
         let number: Double? =
             switch value {
             case .integer(let number): Double(number)
@@ -64,29 +68,29 @@ struct FieldReader {
             default: nil
             }
         guard let number else {
-            refuseType("a number", "Write it without quotation marks, such as \(example).")
+            reportType("a number", "Write it without quotation marks, such as \(example).")
             return nil
         }
         guard number > 0 else {
-            refuse("is not greater than zero", "Write a number such as \(example).")
+            report("is not greater than zero", "Write a number such as \(example).")
             return nil
         }
         return number
     }
 
-    /// A list, with its elements.
-    func list(suchAs example: String) -> [FieldReader]? {
+    /// Reads the elements of an array.
+    func array(example: String) -> [FieldReader]? {
         guard let elements = value.array else {
-            refuseType("a list", "Write it in brackets, such as \(example).")
+            reportType("an array", "Write it in brackets, such as \(example).")
             return nil
         }
         return elements.enumerated().map { FieldReader(value: $1, path: "\(path)[\($0)]", problems: problems) }
     }
 
-    /// An object whose names are anybody's, in their order.
-    func members(suchAs example: String) -> [(name: String, field: FieldReader)]? {
+    /// Reads the members of an object with arbitrary names, sorted by name.
+    func members(example: String) -> [(name: String, field: FieldReader)]? {
         guard let members = value.object else {
-            refuseType("an object", "Write it in braces, such as \(example).")
+            reportType("an object", "Write it in braces, such as \(example).")
             return nil
         }
         return members.sorted { $0.key < $1.key }.map { ($0.key, member($0.key, $0.value)) }
@@ -98,14 +102,14 @@ struct FieldReader {
 }
 
 extension JSONValue {
-    /// What JSON calls the type.
+    /// The JSON type with an article, for errors.
     var kind: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"
         case .integer, .number: "a number"
-        case .string: "a text"
-        case .array: "a list"
+        case .string: "a string"
+        case .array: "an array"
         case .object: "an object"
         }
     }

@@ -1,18 +1,18 @@
 import FetchCore
 
-/// An object of a document, whose fields are the cases of `Field` and no others.
+/// An object of a manifest whose only valid fields are the cases of `Field`.
 struct ObjectReader<Field: RawRepresentable<String> & CaseIterable> {
     let field: FieldReader
     private let members: [String: JSONValue]
 
-    /// The fields that a misspelt one stands for: they aren't missing besides.
+    /// The fields that an unknown field was probably meant to be. They aren't reported as missing again.
     private var misspelt: Set<String> = []
 
-    /// Reads an object, or notes that it is none. Fields that it doesn't know are noted here, whatever is read later.
+    /// Reads an object and reports its unknown fields. Reports a value that isn't an object.
     init?(_ field: FieldReader) {
         guard let members = field.value.object else {
             let names = Field.allCases.prefix(3).map(\.rawValue).joined(separator: ", ")
-            field.refuseType("an object", "Write it in braces, with fields such as \(names).")
+            field.reportType("an object", "Write it in braces with fields such as \(names).")
             return nil
         }
         self.field = field
@@ -20,27 +20,30 @@ struct ObjectReader<Field: RawRepresentable<String> & CaseIterable> {
         let known = Field.allCases.map(\.rawValue)
         for name in members.keys.sorted() where !known.contains(name) && !field.problems.isFull {
             let missing = known.filter { members[$0] == nil }
-            let near = NearWords(to: name, among: missing)
-            field.member(name, .null).refuse("is not a field", near.remedy)
-            if let nearest = near.nearest { misspelt.insert(nearest) }
+            let suggestion = SpellingSuggestion(for: name, among: missing)
+            field.member(name, .null).report("is not a field", suggestion.remedy)
+            if let nearest = suggestion.nearest { misspelt.insert(nearest) }
         }
     }
 
-    /// A field, or nil where it isn't there.
+    /// The reader of a field, or `nil` if the field is absent.
     subscript(_ name: Field) -> FieldReader? {
         members[name.rawValue].map { field.member(name.rawValue, $0) }
     }
 
-    /// A field that has to be there.
+    /// Returns the reader of a field, and reports the field if it is missing.
     ///
-    /// - Parameter remedy: What to do where it isn't.
+    /// - Parameters:
+    ///   - name: The name of the field.
+    ///   - remedy: The remedy to report.
+    /// - Returns: The reader, or `nil` if the field is missing.
     func required(_ name: Field, _ remedy: String) -> FieldReader? {
         if let field = self[name] { return field }
-        if !misspelt.contains(name.rawValue) { refuse(name, "is missing", remedy) }
+        if !misspelt.contains(name.rawValue) { report(name, "is missing", remedy) }
         return nil
     }
 
-    func refuse(_ name: Field, _ reason: String, _ remedy: String) {
-        field.member(name.rawValue, .null).refuse(reason, remedy)
+    func report(_ name: Field, _ reason: String, _ remedy: String) {
+        field.member(name.rawValue, .null).report(reason, remedy)
     }
 }

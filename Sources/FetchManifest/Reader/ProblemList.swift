@@ -1,18 +1,18 @@
-/// What is found wrong while a document is read. Reading goes on, so that its author sees all of it at once.
+/// The problems found while a manifest is read. Reading continues after a problem, so that one error lists all of them.
 final class ProblemList {
-    private static let longest = 20
+    private static let maximumCount = 20
 
     private(set) var problems: [ManifestError.Problem] = []
 
-    /// How many there are, listed or not.
+    /// The number of problems found, including those beyond the limit of the list.
     private(set) var count = 0
 
-    /// Whether what is found from now on isn't told.
-    var isFull: Bool { problems.count == Self.longest }
+    /// True if the list omits further problems.
+    var isFull: Bool { problems.count == Self.maximumCount }
 
-    func note(_ field: String, _ reason: String, _ remedy: String) {
+    func add(_ field: String, _ reason: String, _ remedy: String) {
         count += 1
-        guard problems.count < Self.longest else { return }
+        guard problems.count < Self.maximumCount else { return }
         problems.append(ManifestError.Problem(field: field, reason: reason, remedy: remedy))
     }
 }

@@ -1,14 +1,14 @@
 public import FetchCore
 
-/// What ``EndpointConformance/check(onProbe:)`` throws: every rule that an endpoint breaks.
+/// The error that ``EndpointConformance/check(onProbe:)`` throws. It lists every rule that an endpoint breaks.
 public struct ConformanceFailure: Error, Sendable, CustomStringConvertible {
-    /// The endpoint.
+    /// The name of the endpoint that was checked.
     public let endpoint: EndpointName
 
-    /// What is wrong with it; never empty.
+    /// The violations, in the order in which they were found. Never empty.
     public let violations: [ConformanceViolation]
 
-    /// The endpoint, and the violations one on a line.
+    /// The endpoint's name, followed by one violation on each line.
     public var description: String {
         let lines = violations.map { "\n  - \($0)" }.joined()
         return

@@ -1,4 +1,4 @@
-/// A rule that ``EndpointConformance`` tries. More may come.
+/// A rule that ``EndpointConformance`` checks. Later versions may add rules.
 public struct ConformanceRule: Sendable, Hashable, CustomStringConvertible {
     /// The rule's name, such as `keyPlacement`.
     public let description: String
@@ -6,61 +6,60 @@ public struct ConformanceRule: Sendable, Hashable, CustomStringConvertible {
     private init(_ description: String) { self.description = description }
 }
 
-// What an endpoint declares.
+// Rules about an endpoint's declaration.
 extension ConformanceRule {
-    /// Name, provider, base URL and path template are well formed, and the endpoint can be registered, once.
+    /// The name, the provider, the base URL and the path template are well formed, and the endpoint can be registered exactly once.
     public static let registration = Self("registration")
-    /// Neither name nor URLs are taken by an endpoint that it will be registered with.
+    /// The endpoint shares neither its name nor its URLs with the endpoints that it will be registered with.
     public static let neighbours = Self("neighbours")
-    /// An endpoint says the same about itself each time.
+    /// The endpoint's properties return the same values on every access.
     public static let stability = Self("stability")
-    /// The name is the provider's, a dot and one more word, such as `modelslab.interior` of the provider `modelslab`:
-    /// who reads a job reference knows whose key is sent.
+    /// The name consists of the provider's name, a dot and one more component, such as `modelslab.interior` for the provider
+    /// `modelslab`. A job reference then shows which provider's key is sent.
     ///
-    /// This is a convention of FetchKit's own endpoints. A registry takes other names, and a client asks them in the same
-    /// way. An endpoint that is to be named otherwise is tried with `except: [.providerInName]`.
+    /// This is a convention of FetchKit's own endpoints. A registry accepts other names, and a client polls such endpoints in
+    /// the same way. For an endpoint with another name, pass `except: [.providerInName]`.
     public static let providerInName = Self("providerInName")
-    /// The endpoint holds no key of its own, in its URL, headers or body.
+    /// The endpoint contains no key in its URL, header fields or body.
     public static let noKeyInside = Self("noKeyInside")
 }
 
-// Ids and requests.
+// Rules about ids and requests.
 extension ConformanceRule {
-    /// The test shows at least two different ids.
+    /// The test passes at least two different ids.
     public static let sampleIDs = Self("sampleIDs")
-    /// An id is what is read from its text, can be taken apart as `idForm` says, and a job reference holds it.
+    /// An id equals the id that is parsed from its description, matches `idForm`, and can be stored in a job reference.
     public static let idText = Self("idText")
-    /// A request can be made for each id, the same by type and by name.
+    /// Each id produces a request, and polling by type and by name send the same request.
     public static let request = Self("request")
-    /// Different jobs make different requests.
+    /// Different ids produce different requests.
     public static let distinctRequests = Self("distinctRequests")
-    /// The URL of a request leads back to the job.
+    /// The registry finds the job by the URL of its request.
     public static let urlLeadsBack = Self("urlLeadsBack")
-    /// An id with a slash, a question mark or a quotation mark in it stays where the id belongs.
+    /// An id that contains a slash, a question mark or a quotation mark changes no other part of the request.
     public static let idStaysInPlace = Self("idStaysInPlace")
-    /// The key is where `Authorization` says, and nowhere else.
+    /// The key is at the place that `Authorization` declares, and nowhere else.
     public static let keyPlacement = Self("keyPlacement")
-    /// A request that has a body isn't a `GET`.
+    /// A request with a body isn't a `GET`.
     public static let methodAndBody = Self("methodAndBody")
 }
 
-// Answers.
+// Rules about responses.
 extension ConformanceRule {
-    /// Each fixture is read as what it is.
+    /// Each fixture is decoded to the state that it is declared as.
     public static let fixtures = Self("fixtures")
-    /// A wait comes to an end: some answer is a success.
+    /// Polling ends: at least one response is decoded as a success.
     public static let reachesEnd = Self("reachesEnd")
-    /// A status word that nobody knows is pending.
+    /// An unknown status is pending.
     public static let unknownStatus = Self("unknownStatus")
-    /// 401 is an error and not a job's state, and asking again is no use.
+    /// HTTP 401 is an error, not a state of the job, and isn't retryable.
     public static let refusedKey = Self("refusedKey")
-    /// 429 is an error and not a job's state, and asking again helps.
+    /// HTTP 429 is an error, not a state of the job, and is retryable.
     public static let rateLimit = Self("rateLimit")
-    /// 5xx with an error page is an error and not a job's state, and asking again helps.
+    /// HTTP 5xx with an error page is an error, not a state of the job, and is retryable.
     public static let serverFailure = Self("serverFailure")
-    /// The same of the answers to follow-up requests: a refused key, a rate limit, a gateway's page or nothing at all is no
-    /// result.
+    /// A follow-up response with a rejected key, a rate limit, a gateway's error page or an empty body isn't a result.
     public static let followUpErrors = Self("followUpErrors")
-    /// An empty answer, or a gateway's page, ends no job.
+    /// A response with an empty body or a gateway's page doesn't end the job.
     public static let answerWithoutState = Self("answerWithoutState")
 }

@@ -6,22 +6,22 @@
 import FetchCore
 
 extension ConformanceRun {
-    /// Looks for an answer that ends a wait.
+    /// Returns a violation if no response is decoded as a success.
     ///
-    /// Where no fixture shows one, the suite tries what providers usually say. An endpoint that understands none of it
-    /// isn't wrong, but nothing shows that it is right.
+    /// Without a `succeeded` fixture, the run tries the responses that providers commonly send. An endpoint may be correct
+    /// and decode none of them, but then nothing proves that polling ends.
     func endViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         guard !fixtures.contains(where: { $0.meaning == .succeeded }) else { return [] }
-        for json in UsualAnswers.successes(id: id.description) {
-            let result = try await ask(id, [FetchResponse(json: json)], probing: json).result
+        for json in CommonResponses.successes(id: id.description) {
+            let result = try await poll(id, [FetchResponse(json: json)], probing: json).result
             guard case .success(.succeeded) = result else { continue }
             return try await withFixtures([.succeeded(json)]).unknownStatusViolations(id)
         }
         return [
             ConformanceViolation(
                 .reachesEnd,
-                "None of the usual answers is a success to it, so nothing shows that a wait ends. "
-                    + "Pass the fixture .succeeded(…) with an answer of the provider's."
+                "The endpoint decodes none of the common responses as a success, so nothing proves that polling ends. "
+                    + "Pass the fixture .succeeded(…) with a response of the provider."
             )
         ]
     }
@@ -33,8 +33,8 @@ extension ConformanceRun {
     }
 }
 
-/// What providers usually say of a job that is done.
-private enum UsualAnswers {
+/// The responses that providers commonly send for a finished job.
+private enum CommonResponses {
     static func successes(id: String) -> [String] {
         let shapes: [JSONValue] = [
             .array([.string(link)]),
@@ -42,31 +42,34 @@ private enum UsualAnswers {
             .object(["url": .string(link)]),
             .array([.object(["url": .string(link)])]),
         ]
-        var answers: [String] = []
-        for word in words {
+        var responses: [String] = []
+        for status in statuses {
             for shape in shapes {
-                var members: [String: JSONValue] = ["id": .string(id), "status": .string(word), "state": .string(word)]
+                var members: [String: JSONValue] = [
+                    "id": .string(id), "status": .string(status), "state": .string(status),
+                ]
                 members["done"] = true
                 for name in outputNames { members[name] = shape }
-                answers.append(text(.object(members)))
-                answers.append(text(.object(["status": .string(word), "data": .object(members)])))
+                responses.append(encoded(.object(members)))
+                responses.append(encoded(.object(["status": .string(status), "data": .object(members)])))
             }
         }
-        return answers
+        return responses
     }
 
     private static let link = "https://example.com/result.mp4"
 
-    private static let words = ["success", "succeeded", "completed", "complete", "done", "finished", "ready"].flatMap {
-        [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()]
-    }
+    private static let statuses =
+        ["success", "succeeded", "completed", "complete", "done", "finished", "ready"].flatMap {
+            [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()]
+        }
 
     private static let outputNames = [
         "output", "outputs", "result", "results", "url", "urls", "video", "videos", "image", "images", "audio", "text",
         "response", "links", "artifacts", "files", "sample", "content",
     ]
 
-    private static func text(_ value: JSONValue) -> String {
+    private static func encoded(_ value: JSONValue) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self)

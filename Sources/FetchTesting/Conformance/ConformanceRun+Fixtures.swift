@@ -5,22 +5,22 @@ extension ConformanceRun {
         guard let id = ids.first else { return [] }
         var violations: [ConformanceViolation] = []
         for fixture in fixtures {
-            let observation = try await ask(id, fixture.responses, probing: "the \(fixture.meaning) fixture")
-            guard !fixture.meaning.fits(observation.result) else { continue }
+            let observation = try await poll(id, fixture.responses, probing: "the \(fixture.meaning) fixture")
+            guard !fixture.meaning.matches(observation.result) else { continue }
             violations.append(
                 ConformanceViolation(
                     .fixtures,
-                    "\(fixture.shown) was given as \(fixture.meaning) and is read as \(observation.result.inWords())."
+                    "\(fixture.excerpt) was declared as \(fixture.meaning) but decoded as \(observation.result.summary())."
                 )
             )
         }
-        // A wait over fixtures that are misread would only say the same again.
+        // Polling over fixtures that are decoded wrongly would only report the same problem again.
         guard violations.isEmpty else { return violations }
-        return try await waitViolations(id) + (try await unknownStatusViolations(id))
+        return try await pollingViolations(id) + (try await unknownStatusViolations(id))
     }
 
-    /// Waits from the first pending answer to each of the ends.
-    private func waitViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
+    /// Polls a job from the pending fixtures to each terminal fixture.
+    private func pollingViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         let pending = fixtures.filter { $0.meaning == .pending }.flatMap(\.responses)
         var violations: [ConformanceViolation] = []
         for fixture in fixtures where fixture.meaning != .pending {
@@ -34,12 +34,12 @@ extension ConformanceRun {
             } catch let error as FetchError {
                 last = .failure(error)
             }
-            if let last, fixture.meaning.fits(last), transport.requests.count >= steps.count { continue }
+            if let last, fixture.meaning.matches(last), transport.requests.count >= steps.count { continue }
             violations.append(
                 ConformanceViolation(
                     .reachesEnd,
-                    "A wait over the pending fixtures to \(fixture.shown) took \(transport.requests.count) requests in "
-                        + "place of \(steps.count) and ended with \(last?.inWords() ?? "nothing")."
+                    "Polling over the pending fixtures to \(fixture.excerpt) took \(transport.requests.count) requests "
+                        + "instead of \(steps.count) and ended with \(last?.summary() ?? "no state")."
                 )
             )
         }
@@ -48,12 +48,12 @@ extension ConformanceRun {
 }
 
 extension EndpointFixture {
-    /// The beginning of the answer.
-    var shown: String { "\(response.status) \(Excerpt(bytes: response.body))" }
+    /// The status and the beginning of the body, for messages.
+    var excerpt: String { "\(response.status) \(Excerpt(bytes: response.body))" }
 }
 
 extension EndpointFixture.Meaning {
-    func fits<Output>(_ result: Result<FetchState<Output>, FetchError>) -> Bool {
+    func matches<Output>(_ result: Result<FetchState<Output>, FetchError>) -> Bool {
         switch (self, result) {
         case (.pending, .success(.pending)), (.succeeded, .success(.succeeded)), (.failed, .success(.failed)): true
         default: false

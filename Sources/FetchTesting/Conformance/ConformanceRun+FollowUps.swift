@@ -5,7 +5,7 @@
 #endif
 import FetchCore
 
-private let answersWithoutResult: [(shown: String, response: FetchResponse)] = [
+private let responsesWithoutResult: [(name: String, response: FetchResponse)] = [
     ("HTTP 401", FetchResponse(json: #"{"message":"Invalid API key"}"#, status: 401)),
     ("HTTP 429", FetchResponse(json: #"{"message":"Rate limit exceeded"}"#, status: 429)),
     (
@@ -16,21 +16,21 @@ private let answersWithoutResult: [(shown: String, response: FetchResponse)] = [
 ]
 
 extension ConformanceRun {
-    /// Answers each follow-up request with what is no result.
+    /// Responds to each follow-up request with responses that contain no result.
     func followUpViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         for fixture in fixtures {
-            for step in fixture.further.indices {
-                for (shown, response) in answersWithoutResult {
+            for step in fixture.followUps.indices {
+                for (name, response) in responsesWithoutResult {
                     let responses = fixture.responses.prefix(step + 1) + [response]
-                    let probe = "\(shown) as the answer to follow-up \(step + 1)"
-                    let result = try await ask(id, Array(responses), probing: probe).result
+                    let probe = "\(name) as the response to follow-up \(step + 1)"
+                    let result = try await poll(id, Array(responses), probing: probe).result
                     switch result {
                     case .failure, .success(.pending): continue
                     case .success:
                         return [
                             ConformanceViolation(
                                 .followUpErrors,
-                                "\(probe) is read as \(result.inWords()). Begin its reading with "
+                                "\(probe) is decoded as \(result.summary()). Begin the decoding with "
                                     + "response.requireSuccess(), response.json() or Artifact(response)."
                             )
                         ]

@@ -7,13 +7,13 @@ import FetchCore
 
 private let errorPage = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
-private func errorBodies(_ words: String) -> [String] {
+private func errorBodies(_ message: String) -> [String] {
     [
-        #"{"status":"error","message":"\#(words)"}"#,
-        #"{"status":"failed","error":"\#(words)"}"#,
-        #"{"error":{"message":"\#(words)","type":"request_error"}}"#,
-        #"{"detail":"\#(words)"}"#,
-        #"{"message":"\#(words)"}"#,
+        #"{"status":"error","message":"\#(message)"}"#,
+        #"{"status":"failed","error":"\#(message)"}"#,
+        #"{"error":{"message":"\#(message)","type":"request_error"}}"#,
+        #"{"detail":"\#(message)"}"#,
+        #"{"message":"\#(message)"}"#,
         "{}",
         "",
         errorPage,
@@ -21,36 +21,36 @@ private func errorBodies(_ words: String) -> [String] {
 }
 
 extension ConformanceRun {
-    /// What the endpoint makes of answers that say nothing about the job.
+    /// Checks responses that contain no state of the job.
     func httpStatusViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         [
             try await violation(of: .refusedKey, id, statuses: [401], errorBodies("Invalid API key")) {
                 guard case .failure(let error) = $0 else { return false }
                 return !error.isRetryable && error.code != .jobNotFound
             } remedy: {
-                "The server refused the key: throw an error that isn't retryable, as response.requireSuccess() does."
+                "The server rejected the key. Throw an error that isn't retryable, as response.requireSuccess() does."
             },
             try await violation(of: .rateLimit, id, statuses: [429], errorBodies("Rate limit exceeded")) {
                 guard case .failure(let error) = $0 else { return false }
                 return error.isRetryable
             } remedy: {
-                "The server asks to slow down: throw a retryable error, as response.requireSuccess() does."
+                "The server limits the request rate. Throw a retryable error, as response.requireSuccess() does."
             },
             try await violation(of: .serverFailure, id, statuses: [500, 502, 503, 504], ["", errorPage]) {
                 guard case .failure(let error) = $0 else { return false }
                 return error.isRetryable
             } remedy: {
-                "A gateway's page says nothing about the job: throw a retryable error, as response.requireSuccess() does."
+                "A gateway's page doesn't contain the job's state. Throw a retryable error, as response.requireSuccess() does."
             },
             try await violation(of: .answerWithoutState, id, statuses: [200], ["", errorPage]) {
-                // An endpoint may hand out whatever bytes come; that nothing came, or why it failed, it can't know.
+                // An endpoint whose output is the body itself may return any bytes.
                 switch $0 {
                 case .success(.failed): false
                 case .success(.succeeded): Endpoint.Output.self == Data.self || Endpoint.Output.self == String.self
                 default: true
                 }
             } remedy: {
-                "Such an answer says nothing about the job: throw an error, as response.json() does, or return .pending."
+                "The response doesn't contain the job's state. Throw an error, as response.json() does, or return .pending."
             },
         ].compactMap(\.self)
     }
@@ -60,7 +60,7 @@ extension ConformanceRun {
         _ id: Endpoint.ID,
         statuses: [Int],
         _ bodies: [String],
-        unless isRight: (Result<FetchState<Endpoint.Output>, FetchError>) -> Bool,
+        unless isCorrect: (Result<FetchState<Endpoint.Output>, FetchError>) -> Bool,
         remedy: () -> String
     ) async throws -> ConformanceViolation? {
         for status in statuses {
@@ -71,10 +71,10 @@ extension ConformanceRun {
                     headers: ["Content-Type": isPage ? "text/html; charset=utf-8" : "application/json"],
                     body: Data(body.utf8)
                 )
-                let shown = "HTTP \(status) with \(body.isEmpty ? "an empty body" : "\(Excerpt(body))")"
-                let result = try await ask(id, [response], probing: shown).result
-                guard !isRight(result) else { continue }
-                return ConformanceViolation(rule, "\(shown) is read as \(result.inWords()). \(remedy())")
+                let probe = "HTTP \(status) with \(body.isEmpty ? "an empty body" : "\(Excerpt(body))")"
+                let result = try await poll(id, [response], probing: probe).result
+                guard !isCorrect(result) else { continue }
+                return ConformanceViolation(rule, "\(probe) is decoded as \(result.summary()). \(remedy())")
             }
         }
         return nil

@@ -8,48 +8,48 @@ import FetchCore
 extension ConformanceRun {
     func keyViolations() async throws -> [ConformanceViolation] {
         guard let id = ids.first else { return [] }
-        var flaws: [String] = []
+        var problems: [String] = []
         for responses in [[FetchResponse(json: "{}")]] + fixtures.map(\.responses) {
-            let requests = try await ask(id, responses).requests
+            let requests = try await poll(id, responses).requests
             guard let first = requests.first else { continue }
-            flaws += misplacements(in: first)
-            if let missing = absence(in: first) { flaws.append(missing) }
-            for request in requests.dropFirst() where request.origin != first.origin && holdsKey(request) {
-                flaws.append("A follow-up carries the key to \(request).")
+            problems += misplacements(in: first)
+            if let missing = missingKey(in: first) { problems.append(missing) }
+            for request in requests.dropFirst() where request.origin != first.origin && containsKey(request) {
+                problems.append("A follow-up sends the key to another origin with \(request).")
             }
         }
         var seen: Set<String> = []
-        return flaws.filter { seen.insert($0).inserted }.map { ConformanceViolation(.keyPlacement, $0) }
+        return problems.filter { seen.insert($0).inserted }.map { ConformanceViolation(.keyPlacement, $0) }
     }
 
-    /// Where the key is and shouldn't be.
+    /// Returns the places outside of `Authorization` that contain the key.
     private func misplacements(in request: FetchRequest) -> [String] {
-        var flaws: [String] = []
-        func note(_ place: String) {
-            flaws.append("The key is in \(place), and authorization says \(endpoint.authorization).")
+        var problems: [String] = []
+        func report(_ place: String) {
+            problems.append("The key is in \(place), but authorization declares \(endpoint.authorization).")
         }
-        if withoutKey(request.url).absoluteString.contains(Self.canary) { note("the URL") }
+        if withoutKey(request.url).absoluteString.contains(Self.canary) { report("the URL") }
         for field in request.headers.fields where field.value.contains(Self.canary) {
             if case .header(let name, let prefix) = endpoint.authorization,
                 name.lowercased() == field.name.lowercased(), field.value == prefix + Self.canary
             {
                 continue
             }
-            note("the header \(field.name)")
+            report("the header field \(field.name)")
         }
         let body = String(decoding: request.body ?? Data(), as: UTF8.self)
         let copies = body.split(separator: Self.canary, omittingEmptySubsequences: false).count - 1
         if case .jsonBody = endpoint.authorization {
-            if copies > 1 { note("the body \(copies) times") }
+            if copies > 1 { report("the body \(copies) times") }
         } else if copies > 0 {
-            note("the body")
+            report("the body")
         }
-        return flaws
+        return problems
     }
 
-    /// What is wrong where the key should be.
-    private func absence(in request: FetchRequest) -> String? {
-        let isThere =
+    /// Returns a problem if the declared place doesn't contain the key.
+    private func missingKey(in request: FetchRequest) -> String? {
+        let isPresent =
             switch endpoint.authorization {
             case .none: true
             case .header(let name, let prefix): request.headers[name] == prefix + Self.canary
@@ -58,11 +58,11 @@ extension ConformanceRun {
                 request.body.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) }?[field]?.string
                     == Self.canary
             }
-        guard !isThere else { return nil }
-        return "The key isn't where authorization says, \(endpoint.authorization): something else stands there."
+        guard !isPresent else { return nil }
+        return "The place that authorization declares, \(endpoint.authorization), contains another value than the key."
     }
 
-    private func holdsKey(_ request: FetchRequest) -> Bool {
+    private func containsKey(_ request: FetchRequest) -> Bool {
         request.url.absoluteString.contains(Self.canary)
             || request.headers.fields.contains { $0.value.contains(Self.canary) }
             || String(decoding: request.body ?? Data(), as: UTF8.self).contains(Self.canary)

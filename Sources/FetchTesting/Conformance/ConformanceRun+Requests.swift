@@ -8,7 +8,7 @@ import FetchCore
 extension ConformanceRun {
     func sampleViolations() -> [ConformanceViolation] {
         guard Set(ids).count < 2 else { return [] }
-        return [ConformanceViolation(.sampleIDs, "Pass at least two different ids, as the provider gives them.")]
+        return [ConformanceViolation(.sampleIDs, "Pass at least two different ids in the provider's format.")]
     }
 
     func requestViolations() async throws -> [ConformanceViolation] {
@@ -18,18 +18,18 @@ extension ConformanceRun {
             violations += textViolations(of: id)
             switch try await request(for: id) {
             case .failure(let error):
-                violations.append(ConformanceViolation(.request, "There is no request for the id “\(id)”. \(error)"))
+                violations.append(ConformanceViolation(.request, "The id “\(id)” produces no request. \(error)"))
             case .success(let request):
                 if let other = idsByRequest.updateValue(id, forKey: request), other != id {
                     violations.append(
                         ConformanceViolation(
                             .distinctRequests,
-                            "The ids “\(other)” and “\(id)” make the same request, \(request)."
+                            "The ids “\(other)” and “\(id)” produce the same request, \(request)."
                         )
                     )
                 }
                 violations += [methodViolation(request), try await byNameViolation(id, request)].compactMap(\.self)
-                violations += returnViolations(id, request)
+                violations += urlLookupViolations(id, request)
             }
         }
         return violations + (try await followUpViolations())
@@ -39,7 +39,7 @@ extension ConformanceRun {
         guard let id = ids.first else { return [] }
         var violations: [ConformanceViolation] = []
         for fixture in fixtures {
-            violations += try await ask(id, fixture.responses).requests.dropFirst().compactMap(methodViolation)
+            violations += try await poll(id, fixture.responses).requests.dropFirst().compactMap(methodViolation)
         }
         return violations
     }
@@ -47,26 +47,26 @@ extension ConformanceRun {
     private func textViolations(of id: Endpoint.ID) -> [ConformanceViolation] {
         var violations: [ConformanceViolation] = []
         let text = id.description
-        func note(_ explanation: String) { violations.append(ConformanceViolation(.idText, explanation)) }
+        func report(_ explanation: String) { violations.append(ConformanceViolation(.idText, explanation)) }
         if Endpoint.ID(text).map({ $0 == id && $0.description == text }) != true {
-            let read = Endpoint.ID(text).map { "“\($0)”" } ?? "nothing"
-            note("The text “\(text)” of an id is read as \(read). Make init(_:) read what description writes.")
+            let parsed = Endpoint.ID(text).map { "“\($0)”" } ?? "nil"
+            report("The id “\(text)” is parsed as \(parsed). init(_:) must parse every description.")
         }
         do throws(FetchError) {
             let values = try endpoint.idForm.values(of: text)
             if endpoint.idForm.id(of: values) != text {
-                note("The id “\(text)” can't be put together from its parts. Look at idForm, \(endpoint.idForm).")
+                report("The id “\(text)” can't be assembled from its parts. Check idForm, \(endpoint.idForm).")
             }
         } catch {
-            note("The id “\(text)” can't be taken apart. \(error)")
+            report("The id “\(text)” can't be split into its parts. \(error)")
         }
         do throws(FetchError) {
             let reference = try JobReference(endpoint: endpoint.name, id: text)
             if try JobReference(reference.description) != reference {
-                note("The job reference \(reference) is read as another one.")
+                report("The job reference \(reference) is parsed as another reference.")
             }
         } catch {
-            note("There is no job reference for the id “\(text)”. \(error)")
+            report("The id “\(text)” can't be stored in a job reference. \(error)")
         }
         return violations
     }
@@ -75,29 +75,32 @@ extension ConformanceRun {
         guard request.body != nil, ["GET", "HEAD"].contains(request.method.description) else { return nil }
         return ConformanceViolation(
             .methodAndBody,
-            "\(request) has a body, which servers ignore. Ask by POST, or send "
+            "\(request) has a body, which servers ignore. Use POST, or send "
                 + "\(endpoint.authorization.isInBody ? "the key in a header" : "no body")."
         )
     }
 
-    /// What is polled by name must be what is polled by type.
+    /// Returns a violation if polling by name sends another request than polling by type.
     private func byNameViolation(_ id: Endpoint.ID, _ request: FetchRequest) async throws -> ConformanceViolation? {
         let transport = ScriptedTransport([.json("{}")], clock: clock)
         do {
             let job = try JobReference(endpoint: endpoint.name, id: id.description)
             _ = try await client(transport).fetch(job)
         } catch let error as FetchError where transport.requests.isEmpty {
-            return ConformanceViolation(.request, "The id “\(id)” can't be asked about by name. \(error)")
+            return ConformanceViolation(.request, "The id “\(id)” can't be polled by name. \(error)")
         } catch is FetchError {
-            // What it makes of the answer is tried elsewhere.
+            // Other rules check the decoding of the response.
         }
         guard transport.requests.first != request else { return nil }
-        return ConformanceViolation(.request, "The job “\(id)” makes another request by name than by type.")
+        return ConformanceViolation(
+            .request,
+            "Polling the job “\(id)” by name sends another request than polling it by type."
+        )
     }
 
-    private func returnViolations(_ id: Endpoint.ID, _ request: FetchRequest) -> [ConformanceViolation] {
-        guard hasPlaceForWhole(id) else { return [] }
-        // A name that is taken is reported already.
+    private func urlLookupViolations(_ id: Endpoint.ID, _ request: FetchRequest) -> [ConformanceViolation] {
+        guard urlIdentifies(id) else { return [] }
+        // A name conflict has already been reported.
         let registry = neighbours.adding(endpoint) ?? EndpointRegistry().adding(endpoint) ?? EndpointRegistry()
         let url = withoutKey(request.url)
         let found = registry.reference(for: url)
@@ -106,21 +109,21 @@ extension ConformanceRun {
             return [
                 ConformanceViolation(
                     .neighbours,
-                    "The URL of the job “\(id)” belongs to \(found.endpoint). Two endpoints must not share a URL."
+                    "The URL of the job “\(id)” belongs to \(found.endpoint). Two endpoints can't share a URL."
                 )
             ]
         }
         return [
             ConformanceViolation(
                 .urlLeadsBack,
-                "The URL of the job “\(id)” leads back to \(found.map { "“\($0.id)”" } ?? "no job"). "
-                    + "Look at idForm, and at what stands around the places of the path."
+                "For the URL of the job “\(id)” the registry finds \(found.map { "“\($0.id)”" } ?? "no job"). "
+                    + "Check idForm and the text around the placeholders of the path."
             )
         ]
     }
 
-    /// Whether the request's URL is enough to tell the id.
-    func hasPlaceForWhole(_ id: Endpoint.ID) -> Bool {
+    /// Returns true if the request's URL contains all parts of the id.
+    func urlIdentifies(_ id: Endpoint.ID) -> Bool {
         if id is PollingURL { return !endpoint.path.text.isEmpty }
         let names = Set(
             endpoint.path.text.split(separator: "{").dropFirst().compactMap { part in
@@ -131,7 +134,7 @@ extension ConformanceRun {
         return endpoint.idForm.id(of: values.only(names)) != nil
     }
 
-    /// A request's URL, the key cut off its end.
+    /// Returns a request's URL without the key's query item, which is its last one.
     func withoutKey(_ url: URL) -> URL {
         guard case .query(let name) = endpoint.authorization else { return url }
         let item = PercentEncoding.encode(name) + "=" + Self.canary
@@ -142,7 +145,7 @@ extension ConformanceRun {
 }
 
 extension EndpointRegistry {
-    /// The registry with one endpoint more, nil where it can't have that one.
+    /// Returns the registry with one more endpoint, or `nil` if the endpoint can't be registered.
     func adding(_ endpoint: some FetchEndpoint) -> Self? {
         var registry = self
         guard (try? registry.register(endpoint)) != nil else { return nil }

@@ -5,33 +5,33 @@
 #endif
 import FetchCore
 
-/// A word that no provider has for anything.
-private let unknownWord = "quxifying"
+/// A status that no provider uses.
+private let unknownStatus = "quxifying"
 
-/// The words that providers have for a job that isn't ready.
-private let pendingWords = [
+/// The statuses that providers use for a pending job.
+private let pendingStatuses = [
     "processing", "pending", "queued", "running", "in_progress", "starting", "IN_PROGRESS", "IN_QUEUE", "PENDING",
     "RUNNING", "PROCESSING", "QUEUED", "Pending", "Processing", "InProgress", "Queueing", "waiting", "throttled",
 ]
 
 extension ConformanceRun {
-    /// Puts an unknown word in the place of each status word.
+    /// Replaces each status of the fixtures by an unknown one.
     func unknownStatusViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         for fixture in fixtures {
             guard let json = fixture.json else { continue }
-            let candidates = json.paths.filter { isStatusName($0, in: json) || isWordOfBothKinds($0, in: json) }
+            let candidates = json.paths.filter { isNamedStatus($0, in: json) || distinguishesStates($0, in: json) }
             for path in candidates {
-                let meant = fixture.meaning == .pending ? true : try await decides(path, in: fixture, json, id)
-                guard meant else { continue }
-                let result = try await ask(id, fixture.responses(with: unknownWord, at: path, of: json)).result
+                let isStatus = fixture.meaning == .pending ? true : try await decides(path, in: fixture, json, id)
+                guard isStatus else { continue }
+                let result = try await poll(id, fixture.responses(with: unknownStatus, at: path, of: json)).result
                 if case .success(.pending) = result { continue }
-                // In a pending answer the word may be that of an envelope, which may be refused.
+                // In a pending response the status may belong to an envelope, which may be rejected.
                 if fixture.meaning == .pending, case .failure = result { continue }
                 return [
                     ConformanceViolation(
                         .unknownStatus,
-                        "With the unknown word “\(unknownWord)” as \(path.shown), \(fixture.shown) is read as "
-                            + "\(result.inWords()). Return .pending for every word that isn't known to be an end."
+                        "With the unknown status “\(unknownStatus)” as \(path), \(fixture.excerpt) is decoded as "
+                            + "\(result.summary()). Return .pending for every status that isn't known to be terminal."
                     )
                 ]
             }
@@ -39,34 +39,34 @@ extension ConformanceRun {
         return []
     }
 
-    private func isStatusName(_ path: JSONPath, in json: JSONValue) -> Bool {
+    private func isNamedStatus(_ path: JSONPath, in json: JSONValue) -> Bool {
         guard case .member(let name)? = path.steps.last, json[path]?.string != nil else { return false }
         return ["status", "state"].contains { name.lowercased().hasSuffix($0) }
     }
 
-    /// Whether answers of both kinds, pending and an end, have a word there, and not the same: whatever its name, it may be
-    /// the status.
-    private func isWordOfBothKinds(_ path: JSONPath, in json: JSONValue) -> Bool {
+    /// Returns true if pending and terminal fixtures have different words at the path. Such a field may be the status,
+    /// whatever its name.
+    private func distinguishesStates(_ path: JSONPath, in json: JSONValue) -> Bool {
         let pending = words(at: path) { $0 == .pending }
-        let ends = words(at: path) { $0 != .pending }
-        return json[path]?.isWord == true && !pending.isEmpty && !ends.isEmpty && pending.isDisjoint(with: ends)
+        let terminal = words(at: path) { $0 != .pending }
+        return json[path]?.isWord == true && !pending.isEmpty && !terminal.isEmpty && pending.isDisjoint(with: terminal)
     }
 
-    private func words(at path: JSONPath, where isMeant: (EndpointFixture.Meaning) -> Bool) -> Set<String> {
-        let values = fixtures.filter { isMeant($0.meaning) }.compactMap { $0.json?[path] }
+    private func words(at path: JSONPath, where isIncluded: (EndpointFixture.Meaning) -> Bool) -> Set<String> {
+        let values = fixtures.filter { isIncluded($0.meaning) }.compactMap { $0.json?[path] }
         return Set(values.filter(\.isWord).compactMap(\.string))
     }
 
-    /// Whether the word at the path is what makes the answer an end: with a word for pending there it would be none.
+    /// Returns true if the value at the path makes the response terminal: with a pending status there, it is pending.
     private func decides(
         _ path: JSONPath,
         in fixture: EndpointFixture,
         _ json: JSONValue,
         _ id: Endpoint.ID
     ) async throws -> Bool {
-        let shown = words(at: path) { $0 == .pending }.sorted()
-        for word in shown + pendingWords {
-            let result = try await ask(id, fixture.responses(with: word, at: path, of: json)).result
+        let ownStatuses = words(at: path) { $0 == .pending }.sorted()
+        for status in ownStatuses + pendingStatuses {
+            let result = try await poll(id, fixture.responses(with: status, at: path, of: json)).result
             if case .success(.pending) = result { return true }
         }
         return false
@@ -74,7 +74,7 @@ extension ConformanceRun {
 }
 
 extension JSONValue {
-    /// Whether the value is a text like a status: one word, and no link, number or sentence.
+    /// True if the value is a string of one word, such as a status, and not a link, a number or a sentence.
     fileprivate var isWord: Bool {
         guard let text = string, !text.isEmpty, text.count <= 32 else { return false }
         return text.allSatisfy { $0.isLetter || "_-".contains($0) }
@@ -82,17 +82,17 @@ extension JSONValue {
 }
 
 extension EndpointFixture {
-    /// The body, where it is JSON.
+    /// The body as JSON. `nil` if it isn't JSON.
     var json: JSONValue? { try? response.json(JSONValue.self, requiringSuccess: false) }
 
-    /// The answers with another value at a path of the first one.
+    /// Returns the responses with another value at a path of the first body. `nil` removes the value.
     func responses(with value: JSONValue?, at path: JSONPath, of json: JSONValue) -> [FetchResponse] {
         var changed = response
         changed.body = (try? JSONEncoder().encode(json.replacing(path, with: value))) ?? Data()
-        return [changed] + further
+        return [changed] + followUps
     }
 
-    func responses(with word: String, at path: JSONPath, of json: JSONValue) -> [FetchResponse] {
-        responses(with: .string(word), at: path, of: json)
+    func responses(with status: String, at path: JSONPath, of json: JSONValue) -> [FetchResponse] {
+        responses(with: .string(status), at: path, of: json)
     }
 }

@@ -5,11 +5,11 @@
 #endif
 import FetchCore
 
-/// One endpoint on trial.
+/// One run of the conformance rules against an endpoint.
 struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
-    /// What became of one fetch.
+    /// The requests and the result of one fetch.
     struct Observation {
-        /// What was sent, follow-ups included.
+        /// The requests in the order in which they were sent, including follow-ups.
         var requests: [FetchRequest]
         var result: Result<FetchState<Endpoint.Output>, FetchError>
     }
@@ -18,7 +18,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     let ids: [Endpoint.ID]
     let fixtures: [EndpointFixture]
     let neighbours: EndpointRegistry
-    /// The endpoint alone. It is empty if the endpoint can't be registered, which ends the run before a request is made.
+    /// A registry with only this endpoint. Empty if the endpoint can't be registered; then the run sends no request.
     private let registry: EndpointRegistry
     private let credentials: Credentials
     let clock = VirtualClock()
@@ -34,13 +34,13 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     }
 
     func violations() async throws -> [ConformanceViolation] {
-        // Nothing can be asked of an endpoint that can't be registered.
-        let refused = registrationViolations()
-        guard refused.isEmpty else { return refused }
+        // An endpoint that can't be registered can't be polled.
+        let rejected = registrationViolations()
+        guard rejected.isEmpty else { return rejected }
         guard let id = ids.first else { return sampleViolations() }
         var violations = declarationViolations() + sampleViolations()
         violations += try await requestViolations()
-        // What is never asked has no answers to misread.
+        // Without a request there are no responses to decode.
         guard case .success = try await request(for: id) else { return violations }
         violations += try await hostileIDViolations()
         violations += try await keyViolations()
@@ -48,16 +48,16 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         violations += try await httpStatusViolations(id)
         violations += try await followUpViolations(id)
         violations += try await endViolations(id)
-        try await survive(id)
+        try await probeMalformedResponses(id)
         return violations
     }
 }
 
 extension ConformanceRun {
-    /// No sign of it changes in a URL, a header or JSON, so that it is found wherever it is.
+    /// The key that the run sends. No encoding changes its characters, so that a search finds it in URLs, header fields and JSON.
     static var canary: String { "sk-canary-51d2a7f3c96e4b08" }
 
-    /// A client whose server gives these answers, the last one again and again.
+    /// Returns a client that sends its requests through a scripted transport.
     func client(_ transport: ScriptedTransport) -> FetchClient {
         FetchClient(
             registry: registry,
@@ -69,8 +69,8 @@ extension ConformanceRun {
         )
     }
 
-    /// Asks about a job whose server gives these answers.
-    func ask(
+    /// Polls a job once. The server sends these responses in order and repeats the last one.
+    func poll(
         _ id: Endpoint.ID,
         _ responses: [FetchResponse] = [FetchResponse(json: "{}")],
         probing probe: String? = nil
@@ -79,7 +79,7 @@ extension ConformanceRun {
         let transport = ScriptedTransport(responses.map { .response($0) }, clock: clock)
         do {
             let state = try await client(transport).fetch(endpoint, id: id)
-            // An output that traps when it is shown is found here.
+            // Reads the artifacts, since computing them may trap.
             if case .succeeded(let output) = state { _ = output.outputArtifacts }
             return Observation(requests: transport.requests, result: .success(state))
         } catch let error as FetchError {
@@ -87,26 +87,26 @@ extension ConformanceRun {
         }
     }
 
-    /// The request that asks about a job, or the error that kept it from being sent.
+    /// Returns the request that polls a job, or the error that prevented it.
     func request(for id: Endpoint.ID) async throws -> Result<FetchRequest, FetchError> {
-        let observation = try await ask(id)
+        let observation = try await poll(id)
         if let request = observation.requests.first { return .success(request) }
         guard case .failure(let error) = observation.result else {
-            return .failure(FetchError(.malformedEndpoint, "nothing was sent"))
+            return .failure(FetchError(.malformedEndpoint, "no request was sent"))
         }
         return .failure(error)
     }
 }
 
 extension Result {
-    /// What a fetch made of an answer, in words.
-    func inWords<Output>() -> String where Success == FetchState<Output>, Failure == FetchError {
+    /// Returns the result of a fetch as a phrase for messages.
+    func summary<Output>() -> String where Success == FetchState<Output>, Failure == FetchError {
         switch self {
         case .success(.pending): "pending"
         case .success(.succeeded): "succeeded"
         case .success(.failed(let failure)): "a failed job (\(failure))"
         case .failure(let error):
-            "\(error.isRetryable ? "a passing" : "a final") error (\(error.code): \(error.message))"
+            "\(error.isRetryable ? "a retryable" : "a permanent") error (\(error.code): \(error.message))"
         }
     }
 }

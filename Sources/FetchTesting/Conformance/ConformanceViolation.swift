@@ -1,9 +1,9 @@
-/// A rule that an endpoint breaks, and how.
+/// A violation of one rule by an endpoint.
 public struct ConformanceViolation: Sendable, Hashable, CustomStringConvertible {
-    /// The rule.
+    /// The rule that the endpoint breaks.
     public let rule: ConformanceRule
 
-    /// What was tried, what came of it, and what to do.
+    /// The probe, its outcome and the remedy, as one or more sentences.
     public let explanation: String
 
     init(_ rule: ConformanceRule, _ explanation: String) {

@@ -1,6 +1,6 @@
 public import FetchCore
 
-/// Tries whether an endpoint keeps the rules of `FetchEndpoint`, in three lines of a test.
+/// A test suite that checks an endpoint against the rules of `FetchEndpoint`.
 ///
 /// ```swift
 /// @Test func conforms() async throws {
@@ -8,11 +8,10 @@ public import FetchCore
 /// }
 /// ```
 ///
-/// It sends real requests through a `FetchClient` to a transport that only records them, on a clock of its own: nothing
-/// leaves the process and nothing sleeps. What it tries is listed in ``ConformanceRule``. All violations are reported
-/// at once.
+/// The suite sends requests through a `FetchClient` to a transport that records them, on a virtual clock. No request leaves
+/// the process and nothing sleeps. ``ConformanceRule`` lists the rules. All violations are reported together.
 ///
-/// It knows more where it is shown answers:
+/// With example responses, the suite checks more:
 ///
 /// ```swift
 /// try await EndpointConformance(
@@ -26,26 +25,27 @@ public import FetchCore
 /// ).check()
 /// ```
 ///
-/// Each must be read as what it is, and every field of each is then left out, and given every wrong type.
+/// Each fixture must be decoded to the state that it is declared as. Then the suite removes each field of each fixture, and
+/// replaces it by values of other types.
 ///
-/// One rule is a convention and no requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` wants a name that is
-/// the provider's, a dot and one more word, such as `modelslab.interior`. Whoever names endpoints otherwise passes
-/// `except: [.providerInName]`, as with any rule that an endpoint breaks knowingly.
+/// One rule is a convention and not a requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` requires a name that
+/// consists of the provider's name, a dot and one more component, such as `modelslab.interior`. For another name, pass
+/// `except: [.providerInName]`. Any rule that an endpoint breaks on purpose can be excluded in this way.
 ///
-/// A decoder that *traps* ends the process, and no suite can catch that. The stack trace names the line; to see the
-/// answer that did it, pass ``check(onProbe:)`` a closure that prints.
+/// A decoder that *traps* terminates the process, and the suite can't catch that. The stack trace names the line. To see the
+/// response that caused the trap, pass ``check(onProbe:)`` a closure that prints.
 public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
     private let run: ConformanceRun<Endpoint>
     private let exceptions: Set<ConformanceRule>
 
-    /// Prepares the suite.
+    /// Creates a suite for one endpoint.
     ///
     /// - Parameters:
-    ///   - endpoint: The endpoint to try.
-    ///   - ids: Ids as the provider gives them; at least two different ones.
-    ///   - fixtures: Answers as the provider gives them, and what they mean.
-    ///   - neighbours: The endpoints that it will be registered with, whose names and URLs it must not take.
-    ///   - exceptions: Rules that this endpoint breaks knowingly.
+    ///   - endpoint: The endpoint to check.
+    ///   - ids: At least two different ids in the provider's format.
+    ///   - fixtures: Example responses of the provider and the states that they stand for. Defaults to none.
+    ///   - neighbours: The endpoints that it will be registered with. It can't share their names or URLs. Defaults to none.
+    ///   - exceptions: The rules that this endpoint breaks on purpose. Defaults to none.
     public init(
         _ endpoint: Endpoint,
         ids: [Endpoint.ID],
@@ -57,20 +57,21 @@ public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
         self.exceptions = exceptions
     }
 
-    /// Throws where a rule is broken.
+    /// Checks all rules and throws if the endpoint breaks one.
     ///
-    /// - Parameter onProbe: Is told what is about to be tried, before each answer that the decoder has to read.
-    /// - Throws: ``ConformanceFailure``, which lists all violations; `CancellationError`.
+    /// - Parameter onProbe: Called with a description of each response before it is decoded. Defaults to `nil`.
+    /// - Throws: ``ConformanceFailure`` with all violations, or `CancellationError` if the task is cancelled.
     public func check(onProbe: (@Sendable (String) -> Void)? = nil) async throws {
         let violations = try await violations(onProbe: onProbe)
         guard !violations.isEmpty else { return }
         throw ConformanceFailure(endpoint: run.endpoint.name, violations: violations)
     }
 
-    /// What is wrong with the endpoint; empty where nothing is.
+    /// Checks all rules and returns the violations.
     ///
-    /// - Parameter onProbe: Is told what is about to be tried, before each answer that the decoder has to read.
-    /// - Throws: Only `CancellationError`.
+    /// - Parameter onProbe: Called with a description of each response before it is decoded. Defaults to `nil`.
+    /// - Returns: The violations in the order in which they were found. Empty if the endpoint conforms.
+    /// - Throws: `CancellationError` if the task is cancelled, and no other error.
     public func violations(onProbe: (@Sendable (String) -> Void)? = nil) async throws -> [ConformanceViolation] {
         var run = run
         run.onProbe = onProbe

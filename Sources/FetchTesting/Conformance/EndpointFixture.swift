@@ -5,7 +5,7 @@
 #endif
 public import FetchCore
 
-/// An answer as a provider gives it, and what it means, for ``EndpointConformance``.
+/// An example response of a provider and the state that it stands for, for ``EndpointConformance``.
 public struct EndpointFixture: Sendable {
     enum Meaning: String, Sendable {
         case pending, succeeded, failed
@@ -13,44 +13,47 @@ public struct EndpointFixture: Sendable {
 
     let meaning: Meaning
     let response: FetchResponse
-    let further: [FetchResponse]
+    let followUps: [FetchResponse]
 
-    var responses: [FetchResponse] { [response] + further }
+    var responses: [FetchResponse] { [response] + followUps }
 
-    /// An answer of a job that isn't ready.
+    /// Creates a fixture for a pending job.
     ///
     /// - Parameters:
-    ///   - response: The answer.
-    ///   - further: What the endpoint's follow-up requests are answered with, in order.
-    public static func pending(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
-        Self(meaning: .pending, response: response, further: further)
+    ///   - response: The response to the polling request.
+    ///   - followUps: The responses to the endpoint's follow-up requests, in order. Defaults to none.
+    /// - Returns: The fixture.
+    public static func pending(_ response: FetchResponse, then followUps: [FetchResponse] = []) -> Self {
+        Self(meaning: .pending, response: response, followUps: followUps)
     }
 
-    /// An answer of a job that is done.
+    /// Creates a fixture for a job that succeeded.
     ///
     /// - Parameters:
-    ///   - response: The answer.
-    ///   - further: What the endpoint's follow-up requests are answered with, in order.
-    public static func succeeded(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
-        Self(meaning: .succeeded, response: response, further: further)
+    ///   - response: The response to the polling request.
+    ///   - followUps: The responses to the endpoint's follow-up requests, in order. Defaults to none.
+    /// - Returns: The fixture.
+    public static func succeeded(_ response: FetchResponse, then followUps: [FetchResponse] = []) -> Self {
+        Self(meaning: .succeeded, response: response, followUps: followUps)
     }
 
-    /// An answer of a job that ended without a result.
+    /// Creates a fixture for a job that ended without a result.
     ///
     /// - Parameters:
-    ///   - response: The answer.
-    ///   - further: What the endpoint's follow-up requests are answered with, in order.
-    public static func failed(_ response: FetchResponse, then further: [FetchResponse] = []) -> Self {
-        Self(meaning: .failed, response: response, further: further)
+    ///   - response: The response to the polling request.
+    ///   - followUps: The responses to the endpoint's follow-up requests, in order. Defaults to none.
+    /// - Returns: The fixture.
+    public static func failed(_ response: FetchResponse, then followUps: [FetchResponse] = []) -> Self {
+        Self(meaning: .failed, response: response, followUps: followUps)
     }
 
-    /// A JSON answer of a job that isn't ready, with HTTP status 200.
+    /// Creates a fixture for a pending job from a JSON body, with HTTP status 200.
     public static func pending(_ json: String) -> Self { .pending(FetchResponse(json: json)) }
 
-    /// A JSON answer of a job that is done, with HTTP status 200.
+    /// Creates a fixture for a job that succeeded from a JSON body, with HTTP status 200.
     public static func succeeded(_ json: String) -> Self { .succeeded(FetchResponse(json: json)) }
 
-    /// A JSON answer of a job that ended without a result, with HTTP status 200.
+    /// Creates a fixture for a job that ended without a result from a JSON body, with HTTP status 200.
     public static func failed(_ json: String) -> Self { .failed(FetchResponse(json: json)) }
 }
 

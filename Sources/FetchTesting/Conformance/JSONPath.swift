@@ -1,7 +1,7 @@
 package import FetchCore
 
-/// The way from a JSON value to one inside it.
-package struct JSONPath: Hashable {
+/// A path from a JSON value to a value that it contains, such as `data.output[0]`.
+package struct JSONPath: Hashable, CustomStringConvertible {
     enum Step: Hashable {
         case member(String)
         case element(Int)
@@ -9,8 +9,8 @@ package struct JSONPath: Hashable {
 
     var steps: [Step] = []
 
-    /// The path as people write it: `data.output[0]`.
-    var shown: String {
+    /// The path in dotted notation, such as `data.output[0]`.
+    package var description: String {
         steps.reduce(into: "") { text, step in
             switch step {
             case .member(let name): text += text.isEmpty ? name : ".\(name)"
@@ -19,27 +19,27 @@ package struct JSONPath: Hashable {
         }
     }
 
-    fileprivate func behind(_ step: Step) -> Self { Self(steps: [step] + steps) }
+    fileprivate func prefixed(by step: Step) -> Self { Self(steps: [step] + steps) }
     fileprivate var rest: Self { Self(steps: Array(steps.dropFirst())) }
 }
 
 extension JSONValue {
-    /// The paths to all values inside, in a fixed order.
+    /// The paths to all values that this value contains, sorted by name and index.
     package var paths: [JSONPath] {
         switch self {
         case .object(let members):
             members.sorted { $0.key < $1.key }.flatMap { name, value in
-                [JSONPath(steps: [.member(name)])] + value.paths.map { $0.behind(.member(name)) }
+                [JSONPath(steps: [.member(name)])] + value.paths.map { $0.prefixed(by: .member(name)) }
             }
         case .array(let elements):
             elements.enumerated().flatMap { index, value in
-                [JSONPath(steps: [.element(index)])] + value.paths.map { $0.behind(.element(index)) }
+                [JSONPath(steps: [.element(index)])] + value.paths.map { $0.prefixed(by: .element(index)) }
             }
         case .null, .bool, .integer, .number, .string: []
         }
     }
 
-    /// The value at a path, nil where there is none.
+    /// The value at a path. `nil` if the path doesn't exist.
     subscript(path: JSONPath) -> JSONValue? {
         switch (path.steps.first, self) {
         case (nil, _): self
@@ -50,7 +50,7 @@ extension JSONValue {
         }
     }
 
-    /// The same value with another one at a path, or with none there.
+    /// Returns a copy with another value at a path. `nil` removes the value.
     package func replacing(_ path: JSONPath, with value: JSONValue?) -> JSONValue {
         switch (path.steps.first, self) {
         case (nil, _): return value ?? .null

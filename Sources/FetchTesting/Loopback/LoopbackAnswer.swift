@@ -6,7 +6,7 @@ public import FetchCore
     import Foundation
 #endif
 
-/// What a ``LoopbackServer`` does with one request.
+/// The reaction of a ``LoopbackServer`` to one request: a response or other bytes, optionally with a fault and a delay.
 public struct LoopbackAnswer: Sendable {
     enum Content: Sendable {
         case response(FetchResponse)
@@ -19,51 +19,52 @@ public struct LoopbackAnswer: Sendable {
 
     private init(_ content: Content) { self.content = content }
 
-    /// A response, sent as a proper server sends it.
+    /// Creates an answer that is a valid HTTP response.
     ///
-    /// Its own `Content-Length` and `Transfer-Encoding` are replaced by what is true; repeated fields are kept.
+    /// The server replaces `Content-Length` and `Transfer-Encoding` by the actual values and keeps repeated fields.
     public static func response(_ response: FetchResponse) -> Self { Self(.response(response)) }
 
-    /// A JSON response.
+    /// Creates an answer with a JSON body. `Content-Type` defaults to `application/json`.
     public static func json(_ text: String, status: Int = 200, headers: HeaderFields = [:]) -> Self {
         var headers = headers
         headers["Content-Type"] = headers["Content-Type"] ?? "application/json"
         return response(FetchResponse(status: status, headers: headers, body: Data(text.utf8)))
     }
 
-    /// Just these bytes, HTTP or not, after which the connection is closed.
+    /// Creates an answer that consists of exactly these bytes. The server closes the connection after them.
     ///
-    /// Bytes that end within header fields end a process that asks with the URLSession of Swift 6.3 on Linux.
+    /// With the URLSession of Swift 6.3 on Linux, bytes that end within the header fields terminate the client's process.
     public static func bytes(_ bytes: some Sequence<UInt8>) -> Self { Self(.bytes(Array(bytes))) }
 
-    /// Just this text, HTTP or not, after which the connection is closed. Lines of HTTP end with `\r\n`.
+    /// Creates an answer that consists of exactly this string. The server closes the connection after it. HTTP lines end with `\r\n`.
     public static func text(_ text: String) -> Self { bytes(text.utf8) }
 
-    /// A fault.
+    /// Creates an answer with a fault.
     ///
     /// - Parameters:
-    ///   - fault: What goes wrong.
-    ///   - answer: The answer that it goes wrong with. Bytes have no head and no body: with those, only what happens before the answer
-    ///     can go wrong, and the rest is ignored.
+    ///   - fault: The fault.
+    ///   - answer: The answer that the fault changes. For an answer of bytes, only the faults before the response apply; the server
+    ///     ignores others. Defaults to a JSON response with the status `processing`.
+    /// - Returns: The answer with the fault.
     public static func fault(
         _ fault: LoopbackFault,
         in answer: LoopbackAnswer = .json(#"{"status":"processing"}"#)
     ) -> Self {
-        var faulty = answer
-        faulty.fault = fault
-        return faulty
+        var copy = answer
+        copy.fault = fault
+        return copy
     }
 
-    /// The same answer, begun so much later.
+    /// Returns the same answer with a delay before its first byte.
     public func after(_ delay: Duration) -> Self {
-        var later = self
-        later.delay = delay
-        return later
+        var copy = self
+        copy.delay = delay
+        return copy
     }
 }
 
 extension LoopbackAnswer: CustomStringConvertible, CustomReflectable {
-    /// What kind of answer it is, and what goes wrong with it, without header fields and body, which may echo a key.
+    /// The status and size of the response, and the fault. Contains no header fields and no body, since they may echo a key.
     public var description: String {
         let fault = fault.map { ", \($0.kind)" } ?? ""
         return switch content {
@@ -72,6 +73,6 @@ extension LoopbackAnswer: CustomStringConvertible, CustomReflectable {
         }
     }
 
-    /// The description.
+    /// A mirror with the description as its only child.
     public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
 }

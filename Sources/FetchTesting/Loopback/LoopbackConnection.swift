@@ -1,25 +1,25 @@
 import FetchCore
 import Synchronization
 
-/// One connection: takes request after request and sends the service's answers, on the thread that calls ``serve()``.
+/// One server-side connection. Reads requests and sends the service's responses on the thread that calls ``serve()``.
 final class LoopbackConnection: Sendable {
     private let socket: LoopbackSocket
     private let origin: Origin
     private let service: any LoopbackService
-    private let wake: WakePipe
+    private let wakePipe: WakePipe
     private let isEnding = Mutex(false)
 
-    /// Takes over the socket where it doesn't throw.
+    /// Creates a connection. It owns the socket unless the initializer throws.
     init(socket: LoopbackSocket, origin: Origin, service: any LoopbackService) throws {
         self.socket = socket
         self.origin = origin
         self.service = service
-        wake = try WakePipe()
+        wakePipe = try WakePipe()
     }
 
-    /// Serves until one of the two sides ends the connection.
+    /// Serves requests until the client or the server ends the connection.
     func serve() {
-        if let ending = service.greeting() { return end(by: ending) }
+        if let ending = service.endingOnAccept() { return end(by: ending) }
         var reader = LoopbackRequestReader(socket: socket, origin: origin)
         while true {
             do throws(LoopbackRequestReader.Refusal) {
@@ -35,27 +35,26 @@ final class LoopbackConnection: Sendable {
         }
     }
 
-    /// Makes ``serve()`` return soon. Not to be called after ``close()``.
+    /// Makes ``serve()`` return soon. Can't be called after ``close()``.
     func end() {
         isEnding.withLock { $0 = true }
         socket.shutDown()
-        // For a wait that leaves the socket alone.
-        wake.ring()
+        // Shutting down the socket doesn't end a wait for the pipe alone.
+        wakePipe.signal()
     }
 
-    /// Frees the descriptors.
     func close() {
         socket.close()
-        wake.close()
+        wakePipe.close()
     }
 
-    /// The service's answer, or nil where there is none or the client has gone.
+    /// Returns the service's answer, or `nil` if it has none or the client has closed the connection.
     private func answer(to request: FetchRequest, reader: inout LoopbackRequestReader) -> LoopbackAnswer? {
         let outcome = Outcome()
-        let task = Task.detached { [service, wake] in
+        let task = Task.detached { [service, wakePipe] in
             let answer = await service.answer(to: request)
             outcome.value.withLock { $0 = .some(answer) }
-            wake.ring()
+            wakePipe.signal()
         }
         while true {
             let isConnected = waitForEvent(reader: &reader)
@@ -67,21 +66,21 @@ final class LoopbackConnection: Sendable {
         }
     }
 
-    /// Waits until the pipe is rung, the client sends something, or the time is over; false when the connection has ended.
+    /// Waits until the pipe is signalled, the socket is readable, or the duration is over. Returns false if the connection has ended.
     ///
-    /// Bytes of the client's next request are kept for the reader, so that the end of the connection can be seen behind them.
+    /// Buffers bytes of the client's next request, since the end of the stream can only be read after them.
     private func waitForEvent(reader: inout LoopbackRequestReader, atMost duration: Duration? = nil) -> Bool {
-        let events = wake.wait(with: reader.hasRoom ? socket : nil, atMost: duration)
-        if events.socketHasSomething, !reader.receiveEarly() { return false }
+        let events = wakePipe.wait(with: reader.hasRoom ? socket : nil, atMost: duration)
+        if events.isSocketReadable, !reader.receiveEarly() { return false }
         return !isEnding.withLock { $0 }
     }
 
-    /// Does what the message says; false where the connection has come to an end by that.
+    /// Carries out the steps of a message. Returns false if the connection has ended.
     private func deliver(_ message: LoopbackMessage, reader: inout LoopbackRequestReader) -> Bool {
         for step in message.steps {
             switch step {
             case .send(let bytes): guard socket.send(bytes) else { return false }
-            case .sendAgain(let bytes, let times):
+            case .sendRepeatedly(let bytes, let times):
                 for _ in 0..<times { guard socket.send(bytes) else { return false } }
             case .wait(let duration): guard wait(duration, reader: &reader) else { return false }
             case .end(let ending):
@@ -96,23 +95,23 @@ final class LoopbackConnection: Sendable {
         switch ending {
         case .close: socket.finish()
         case .reset: socket.resetWhenClosed()
-        // What comes is dropped: unread bytes would hide that the client has gone.
+        // Unread bytes would hide the end of the client's stream.
         case .silence: socket.drain()
         }
     }
 
-    /// Waits for a while; false as soon as the client has gone or the server is stopped.
+    /// Waits for the duration. Returns false as soon as the client closes the connection or the server is stopped.
     private func wait(_ duration: Duration, reader: inout LoopbackRequestReader) -> Bool {
         let end = ContinuousClock.now + duration
         while true {
-            let rest = ContinuousClock.now.duration(to: end)
-            guard rest > .zero else { return true }
-            guard waitForEvent(reader: &reader, atMost: rest) else { return false }
+            let remaining = ContinuousClock.now.duration(to: end)
+            guard remaining > .zero else { return true }
+            guard waitForEvent(reader: &reader, atMost: remaining) else { return false }
         }
     }
 }
 
-/// Nothing yet, or an answer, or that there is none.
+/// The result of the service's task: `nil` while it runs, `.some(nil)` if the service has no answer.
 private final class Outcome: Sendable {
     let value = Mutex<LoopbackAnswer??>(nil)
 }

@@ -1,4 +1,4 @@
-/// What goes wrong with an answer of a ``LoopbackServer``.
+/// A fault that a ``LoopbackServer`` injects into the exchange of a request and its response.
 ///
 /// ```swift
 /// let script = LoopbackScript([
@@ -8,16 +8,16 @@
 /// ])
 /// ```
 ///
-/// What an HTTP server may answer, however unwelcome, is no fault but a response: a status, a missing or a second header field, a
-/// body that isn't JSON. ``LoopbackAnswer`` has those, and bytes that aren't HTTP at all.
+/// A valid HTTP response isn't a fault, even with an error status, a missing or repeated header field, or a body that isn't JSON.
+/// Create those, and bytes that aren't HTTP, with ``LoopbackAnswer``.
 public struct LoopbackFault: Sendable, Hashable {
     enum Kind: Hashable {
         case end(Ending, LoopbackMoment)
         case announce(Int)
         case slow(bytes: Int, pause: Duration)
         case precede([Int])
-        case pack
-        case bomb(Int)
+        case gzip
+        case gzipBomb(Int)
         case endless
     }
 
@@ -27,36 +27,36 @@ public struct LoopbackFault: Sendable, Hashable {
 
     let kind: Kind
 
-    /// The server closes the connection in good order, as a process does that ends.
+    /// The server closes the connection in an orderly way (FIN), like a process that exits.
     public static func close(_ moment: LoopbackMoment) -> Self { Self(kind: .end(.close, moment)) }
 
-    /// The server resets the connection, as one does that crashes, or a firewall in between.
+    /// The server resets the connection (RST), like a host that crashes or a firewall.
     public static func reset(_ moment: LoopbackMoment) -> Self { Self(kind: .end(.reset, moment)) }
 
-    /// The server keeps the connection and says nothing more, until the client closes it or the server is stopped.
+    /// The server keeps the connection open and sends nothing more until the client closes it or the server is stopped.
     public static func silence(_ moment: LoopbackMoment) -> Self { Self(kind: .end(.silence, moment)) }
 
-    /// The `Content-Length` says this, whatever is true.
+    /// The `Content-Length` has this value, whatever the length of the body.
     ///
-    /// Where it says more than there is, the connection is closed behind the body. Where it says less, the body is sent
-    /// all the same, and the connection kept.
+    /// If the value is larger than the body, the server closes the connection after the body. If it is smaller, the server sends the
+    /// whole body and keeps the connection.
     public static func announcing(bodyBytes: Int) -> Self { Self(kind: .announce(bodyBytes)) }
 
-    /// The body comes in small parts, each so long after the one before.
+    /// The body is sent in parts of `bytes` bytes, at least one, with a pause before each part.
     public static func slowBody(bytes: Int = 1, every pause: Duration) -> Self {
         Self(kind: .slow(bytes: max(bytes, 1), pause: pause))
     }
 
-    /// Answers that say that the answer is still to come, such as 100 or 103, stand in front of it.
+    /// Informational responses with these statuses, such as 100 or 103, precede the response.
     public static func preceded(by statuses: Int...) -> Self { Self(kind: .precede(statuses)) }
 
-    /// The body is packed as gzip, which is announced. That is no fault of the server, but one of clients that can't read it.
-    public static var gzip: Self { Self(kind: .pack) }
+    /// The body is sent with `Content-Encoding: gzip`, even if the client doesn't accept it.
+    public static var gzip: Self { Self(kind: .gzip) }
 
-    /// The body is a gzip stream that is unpacked to so many bytes, rounded up to full megabytes, from less than a hundredth of
-    /// them. Then it breaks off.
-    public static func gzipBomb(bytes: Int) -> Self { Self(kind: .bomb(bytes)) }
+    /// The body is a truncated gzip stream that decompresses to `bytes` bytes, rounded up to a multiple of about one megabyte. Its own
+    /// size is less than a hundredth of that.
+    public static func gzipBomb(bytes: Int) -> Self { Self(kind: .gzipBomb(bytes)) }
 
-    /// The body is sent again and again, without a `Content-Length`, until the client closes the connection or the server is stopped.
+    /// The body is repeated without a `Content-Length` until the client closes the connection or the server is stopped.
     public static var endlessBody: Self { Self(kind: .endless) }
 }

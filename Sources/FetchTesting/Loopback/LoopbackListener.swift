@@ -3,7 +3,7 @@ import FetchCore
 import Foundation
 import Synchronization
 
-/// Accepts connections on a thread of its own and knows those that are open.
+/// Accepts connections on its own thread and tracks the open ones.
 final class LoopbackListener: Sendable {
     private struct State {
         var isStarted = false
@@ -15,23 +15,23 @@ final class LoopbackListener: Sendable {
     private let socket: LoopbackSocket
     private let origin: Origin
     private let service: any LoopbackService
-    private let wake: WakePipe
+    private let wakePipe: WakePipe
     private let threads = DispatchGroup()
     private let state = Mutex(State())
 
-    /// Takes over the socket where it doesn't throw.
+    /// Creates a listener. It owns the socket unless the initializer throws.
     init(socket: LoopbackSocket, origin: Origin, service: any LoopbackService) throws {
         self.socket = socket
         self.origin = origin
         self.service = service
-        wake = try WakePipe()
+        wakePipe = try WakePipe()
     }
 
     var accepted: Int { state.withLock(\.accepted) }
 
     var open: Int { state.withLock(\.open.count) }
 
-    /// Accepts connections from here on. Before, they are refused.
+    /// Starts to accept connections. Until then, the kernel refuses them.
     func start() throws {
         try state.withLock { state in
             guard !state.isStarted, !state.isStopped else { return }
@@ -41,14 +41,14 @@ final class LoopbackListener: Sendable {
         }
     }
 
-    /// Ends the connections that are open, soon.
+    /// Ends all open connections, asynchronously.
     func closeConnections() {
         state.withLock { state in
             for connection in state.open.values { connection.end() }
         }
     }
 
-    /// Ends all threads and waits for them. None of them waits for a service, so this takes no time.
+    /// Ends all threads and waits for them. The threads don't wait for the service, so this returns promptly.
     func stop() {
         let neverStarted = state.withLock { state in
             for connection in state.open.values { connection.end() }
@@ -56,14 +56,14 @@ final class LoopbackListener: Sendable {
             return !state.isStarted && !state.isStopped
         }
         if neverStarted { close() }
-        wake.ring()
+        wakePipe.signal()
         threads.wait()
     }
 
     private func acceptAll() {
-        while !wake.wait(with: socket).rung {
+        while !wakePipe.wait(with: socket).isSignalled {
             guard let accepted = socket.accepted() else {
-                // Mostly a client that has gone again. Without free descriptors, rest instead of asking on and on.
+                // The client has usually closed the connection. Without free descriptors, the pause prevents a busy loop.
                 Thread.sleep(forTimeInterval: 0.001)
                 continue
             }
@@ -74,7 +74,7 @@ final class LoopbackListener: Sendable {
 
     private func close() {
         socket.close()
-        wake.close()
+        wakePipe.close()
     }
 
     private func serve(_ socket: LoopbackSocket) {
@@ -90,7 +90,7 @@ final class LoopbackListener: Sendable {
         guard let number else { return connection.close() }
         detach("connection \(number)") { listener in
             connection.serve()
-            // Nobody can end it any more when its descriptor is closed, and given to something else.
+            // Removed first, so that `end()` can't reach a descriptor that has been closed and reused.
             listener.state.withLock { _ = $0.open.removeValue(forKey: number) }
             connection.close()
         }

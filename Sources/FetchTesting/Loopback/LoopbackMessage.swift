@@ -1,20 +1,19 @@
 import FetchCore
 
-/// An answer as what is done on the wire, step by step.
+/// The steps that carry out one ``LoopbackAnswer`` on a connection.
 struct LoopbackMessage {
     enum Step {
         case send([UInt8])
-        /// Sends the bytes so often.
-        case sendAgain([UInt8], times: Int)
+        case sendRepeatedly([UInt8], times: Int)
         case wait(Duration)
-        /// What ends the connection: nothing comes behind it.
+        /// Ends the connection. Always the last step.
         case end(LoopbackFault.Ending)
     }
 
     private(set) var steps: [Step] = []
     private(set) var keepsConnection: Bool
 
-    /// The steps of an answer.
+    /// Creates the steps for an answer to a request.
     init(_ answer: LoopbackAnswer, to incoming: LoopbackRequestReader.Incoming) {
         keepsConnection = false
         if answer.delay > .zero { steps.append(.wait(answer.delay)) }
@@ -25,7 +24,7 @@ struct LoopbackMessage {
         }
     }
 
-    /// The steps that refuse what isn't a request, or too large a one.
+    /// Creates the steps that reject a malformed or oversized request.
     init(refusing refusal: LoopbackRequestReader.Refusal) {
         keepsConnection = false
         steps = [.send(LoopbackResponse(refusing: refusal).bytes)]
@@ -38,10 +37,10 @@ struct LoopbackMessage {
     ) {
         var response = original
         switch fault {
-        case .pack:
+        case .gzip:
             response.headers["Content-Encoding"] = "gzip"
-            response.body = GzipStream.packed(response.body)
-        case .bomb:
+            response.body = GzipStream.compressed(response.body)
+        case .gzipBomb:
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Connection"] = "close"
         case .endless: response.headers["Connection"] = "close"
@@ -50,7 +49,7 @@ struct LoopbackMessage {
         var message = LoopbackResponse(response, to: incoming)
         keepsConnection = message.keepsConnection
         switch fault {
-        case nil, .pack: steps.append(.send(message.bytes))
+        case nil, .gzip: steps.append(.send(message.bytes))
         case .end(let ending, let moment):
             let count: Int =
                 switch moment {
@@ -72,17 +71,17 @@ struct LoopbackMessage {
         case .precede(let statuses):
             let lines = statuses.map { "HTTP/1.1 \($0) \r\n\r\n" }.joined()
             steps += [.send(Array(lines.utf8)), .send(message.bytes)]
-        case .bomb(let bytes):
+        case .gzipBomb(let bytes):
             message.announce(nil)
             let times = (max(bytes, 1) - 1) / GzipStream.bombCycleBytes + 1
             steps += [
                 .send(message.head + GzipStream.bombHead),
-                .sendAgain(GzipStream.bombCycle, times: times),
+                .sendRepeatedly(GzipStream.bombCycle, times: times),
             ]
         case .endless:
             message.announce(nil)
             steps.append(.send(message.head))
-            if !message.body.isEmpty { steps.append(.sendAgain(message.body, times: .max)) }
+            if !message.body.isEmpty { steps.append(.sendRepeatedly(message.body, times: .max)) }
         }
     }
 }

@@ -1,23 +1,23 @@
-/// How far a request and its answer have come when a ``LoopbackFault`` happens.
+/// The point of an HTTP exchange at which a ``LoopbackFault`` happens.
 public enum LoopbackMoment: Sendable, Hashable {
-    /// The connection has been accepted. The request isn't read, and isn't in ``LoopbackScript/requests``.
+    /// After the connection is accepted. The request isn't read and isn't recorded in ``LoopbackScript/requests``.
     ///
-    /// It takes the place of an answer when a connection comes, not when another request comes on one that is kept: such a
-    /// request gets the fault as if it were ``afterRequest``.
+    /// A script plays the fault when the next connection is accepted. If another request arrives on an open connection first, the fault
+    /// has the effect of ``afterRequest``.
     case onAccept
 
-    /// The request has been read, and nothing is sent.
+    /// After the request has been read, before any byte of the response is sent.
     case afterRequest
 
-    /// The first bytes of the head have been sent, at the most all but its last.
+    /// After this number of bytes of the head. The value is clamped to 0 and the length of the head minus one.
     ///
-    /// With the URLSession of Swift 6.3 on Linux, a connection that ends here ends the process that asks. Other clients
-    /// and silence can be tried.
+    /// With the URLSession of Swift 6.3 on Linux, a connection that ends here terminates the client's process. Silence is safe there,
+    /// and so are other clients.
     case inHead(after: Int)
 
-    /// The head has been sent, its empty line included, and nothing of the body.
+    /// After the head, including its empty line, and before the body.
     case afterHead
 
-    /// The first bytes of the body have been sent, at the most all but its last.
+    /// After this number of bytes of the body. The value is clamped to 0 and the length of the body minus one.
     case inBody(after: Int)
 }

@@ -6,15 +6,15 @@
     import Glibc
 #endif
 
-/// Keeps proxies that the environment names away from requests to this machine.
+/// Excludes this machine from the proxies in the environment.
 ///
-/// On Linux, what is built on libcurl sends even those through `http_proxy`, where no test server answers.
+/// On Linux, clients based on libcurl send even local requests through `http_proxy`, where the test server can't be reached.
 enum LoopbackProxyBypass {
-    /// Adds this machine to `no_proxy`, once, and only where a proxy is named at all.
+    /// Adds 127.0.0.1 to `no_proxy` once, if the environment names a proxy.
     static let apply: Void = {
         guard ["http_proxy", "all_proxy", "ALL_PROXY"].contains(where: { !variable($0).isEmpty }) else { return }
         let others = [variable("no_proxy"), variable("NO_PROXY")].first { !$0.isEmpty } ?? ""
-        // An asterisk holds only where it is alone, and what follows a name with a space behind it isn't read.
+        // libcurl accepts an asterisk only as the whole value, and stops reading at a space. So 127.0.0.1 comes first.
         guard others != "*" else { return }
         setenv("no_proxy", others.isEmpty ? "127.0.0.1" : "127.0.0.1,\(others)", 1)
     }()

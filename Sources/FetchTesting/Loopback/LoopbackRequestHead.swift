@@ -2,7 +2,7 @@ import FetchCore
 
 /// The request line and the header fields of a request.
 struct LoopbackRequestHead {
-    /// How the end of the body is known.
+    /// The framing of the body (RFC 9112, section 6.3).
     enum Framing: Equatable {
         case none
         case length(Int)
@@ -12,27 +12,27 @@ struct LoopbackRequestHead {
     typealias Refusal = LoopbackRequestReader.Refusal
 
     let method: RequestMethod
-    /// Path and query, beginning with a slash.
+    /// The path and the query, with a leading slash.
     let target: String
     let headers: HeaderFields
     let framing: Framing
     let keepsConnection: Bool
 
-    /// Reads a head, without the empty line at its end.
+    /// Parses a head without its final empty line.
     init(_ bytes: some BidirectionalCollection<UInt8>) throws(Refusal) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Refusal(reason: "The head isn't text.")
+            throw Refusal(reason: "The head isn't valid UTF-8.")
         }
         let lines = text.utf8.split(separator: "\r\n".utf8, omittingEmptySubsequences: false).map { String($0) ?? "" }
         let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, !words[0].isEmpty, words[0].utf8.allSatisfy(\.isTokenCharacter) else {
-            throw Refusal(reason: "The first line isn't a method, a target and a version.")
+            throw Refusal(reason: "The request line isn't a method, a target and a version.")
         }
         guard words[1].first == "/", words[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Refusal(reason: "The target isn't a path.")
         }
         guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else {
-            throw Refusal(reason: "The version isn't HTTP/1.1.")
+            throw Refusal(reason: "The version isn't HTTP/1.1 or HTTP/1.0.")
         }
         method = RequestMethod(String(words[0]))
         target = String(words[1])
@@ -40,7 +40,7 @@ struct LoopbackRequestHead {
         framing = try Self.framing(of: headers)
         let isCurrent = words[2] == "HTTP/1.1"
         guard headers.fields.count(where: { $0.name.lowercased() == "host" }) == 1 || !isCurrent else {
-            throw Refusal(reason: "There is no Host, or more than one.")
+            throw Refusal(reason: "The request must have exactly one Host.")
         }
         keepsConnection = isCurrent && headers["Connection"]?.lowercased() != "close"
     }
@@ -51,11 +51,11 @@ struct LoopbackRequestHead {
             guard let colon = line.firstIndex(of: ":") else { throw Refusal(reason: "A header field has no colon.") }
             let name = line[..<colon]
             guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else {
-                throw Refusal(reason: "A header field has no proper name.")
+                throw Refusal(reason: "A header field has an invalid name.")
             }
             let value = line[line.index(after: colon)...].trimmingCharacters(of: " \t")
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 9 }) else {
-                throw Refusal(reason: "A header field has a control character.")
+                throw Refusal(reason: "A header field contains a control character.")
             }
             headers.append(name: String(name), value: value)
         }
@@ -67,20 +67,20 @@ struct LoopbackRequestHead {
         let encodings = headers.fields.filter { $0.name.lowercased() == "transfer-encoding" }.map(\.value)
         if !encodings.isEmpty {
             guard encodings.count == 1, encodings[0].lowercased() == "chunked", lengths.isEmpty else {
-                throw Refusal(reason: "The body is neither chunked nor of a known length.")
+                throw Refusal(reason: "The framing of the body is unsupported or ambiguous.")
             }
             return .chunked
         }
         guard let length = lengths.first else { return .none }
         guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy(\.isDigit), let count = Int(length) else {
-            throw Refusal(reason: "The Content-Length isn't a number.")
+            throw Refusal(reason: "The Content-Length isn't a single number.")
         }
         return .length(count)
     }
 }
 
 extension UInt8 {
-    /// Whether the character may be in a method or in a header field's name.
+    /// True if the character may occur in a method or in the name of a header field (`tchar`, RFC 9110, section 5.6.2).
     var isTokenCharacter: Bool {
         isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
             || "!#$%&'*+-.^_`|~".utf8.contains(self)
@@ -94,11 +94,11 @@ extension UInt8 {
 }
 
 extension StringProtocol {
-    /// The text without any of the characters at its ends.
+    /// Returns the string without these characters at its ends.
     func trimmingCharacters(of characters: String) -> String {
-        var rest = self[...]
-        while let first = rest.first, characters.contains(first) { rest.removeFirst() }
-        while let last = rest.last, characters.contains(last) { rest.removeLast() }
-        return String(rest)
+        var trimmed = self[...]
+        while let first = trimmed.first, characters.contains(first) { trimmed.removeFirst() }
+        while let last = trimmed.last, characters.contains(last) { trimmed.removeLast() }
+        return String(trimmed)
     }
 }

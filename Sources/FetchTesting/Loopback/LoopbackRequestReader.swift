@@ -6,27 +6,27 @@ import FetchCore
     import Foundation
 #endif
 
-/// Reads requests from a connection, one after the other.
+/// Reads HTTP/1.1 requests from a connection.
 struct LoopbackRequestReader {
-    /// A request, and whether the client wants to send more.
+    /// A request. `keepsConnection` is true if the client may send another one on the same connection.
     struct Incoming {
         var request: FetchRequest
         var keepsConnection: Bool
     }
 
-    /// Why the bytes are not taken for a request.
+    /// The reason for which bytes are rejected as a request, with the status of the response.
     struct Refusal: Error {
         var status = 400
         var reason: String
     }
 
-    private static let mostHeadBytes = 64 << 10
-    private static let mostBodyBytes = 64 << 20
-    private static let mostEarlyBytes = 1 << 20
+    private static let maximumHeadBytes = 64 << 10
+    private static let maximumBodyBytes = 64 << 20
+    private static let maximumPipelinedBytes = 1 << 20
 
     private let socket: LoopbackSocket
     private let origin: Origin
-    /// What has been received and not been used.
+    /// The bytes that have been received and not parsed yet.
     private var buffer: [UInt8] = []
 
     init(socket: LoopbackSocket, origin: Origin) {
@@ -34,7 +34,7 @@ struct LoopbackRequestReader {
         self.origin = origin
     }
 
-    /// The next request, or nil where the client closed the connection instead of sending one.
+    /// Returns the next request, or `nil` if the client closed the connection.
     mutating func next() throws(Refusal) -> Incoming? {
         guard let bytes = try nextHead() else { return nil }
         let head = try LoopbackRequestHead(bytes)
@@ -54,34 +54,34 @@ struct LoopbackRequestReader {
         return Incoming(request: request, keepsConnection: head.keepsConnection)
     }
 
-    /// Whether more bytes can be received before the next request is wanted.
-    var hasRoom: Bool { buffer.count < Self.mostEarlyBytes }
+    /// True if the buffer has room for bytes of pipelined requests.
+    var hasRoom: Bool { buffer.count < Self.maximumPipelinedBytes }
 
-    /// Receives bytes that a client sends before the response to its last request; false when the connection has ended.
+    /// Receives bytes that the client sends before the response to its last request. Returns false if the connection has ended.
     ///
-    /// To be called when the socket has something: otherwise it waits for that.
+    /// Call this function only if the socket is readable. Otherwise it blocks.
     mutating func receiveEarly() -> Bool { receive() }
 
-    /// The bytes before the empty line, or nil at the end of the stream.
+    /// Returns the bytes before the empty line, or `nil` at the end of the stream.
     private mutating func nextHead() throws(Refusal) -> ArraySlice<UInt8>? {
         let end: [UInt8] = [13, 10, 13, 10]
         var searched = 0
         while true {
-            // Such as a client that wants to speak TLS, and waits for an answer without an empty line.
+            // A TLS client, for example, sends no empty line and waits for a response.
             guard buffer.first?.isTokenCharacter ?? true else {
-                throw Refusal(reason: "The first line doesn't begin with a method.")
+                throw Refusal(reason: "The request line doesn't begin with a method.")
             }
             if let found = buffer[searched...].firstRange(of: end) {
-                guard found.lowerBound <= Self.mostHeadBytes else { break }
+                guard found.lowerBound <= Self.maximumHeadBytes else { break }
                 let head = buffer[..<found.lowerBound]
                 buffer.removeFirst(found.upperBound)
                 return head
             }
-            guard buffer.count <= Self.mostHeadBytes else { break }
+            guard buffer.count <= Self.maximumHeadBytes else { break }
             searched = max(buffer.count - 3, 0)
             guard receive() else { return nil }
         }
-        throw Refusal(status: 431, reason: "The head is larger than \(Self.mostHeadBytes) bytes.")
+        throw Refusal(status: 431, reason: "The head is larger than \(Self.maximumHeadBytes) bytes.")
     }
 
     private mutating func nextBody(_ framing: LoopbackRequestHead.Framing) throws(Refusal) -> [UInt8]? {
@@ -102,11 +102,11 @@ struct LoopbackRequestReader {
                 .trimmingCharacters(of: " \t")
             guard !digits.isEmpty, digits.utf8.count <= 8, digits.utf8.allSatisfy(\.isHexadecimalDigit),
                 let count = Int(digits, radix: 16)
-            else { throw Refusal(reason: "A chunk has no size.") }
+            else { throw Refusal(reason: "A chunk has no valid size.") }
             if count == 0 { break }
             try Self.check(bodyOf: body.count + count)
             guard let chunk = take(count), let end = take(2) else { return nil }
-            guard end == [13, 10] else { throw Refusal(reason: "A chunk is not as long as it says.") }
+            guard end == [13, 10] else { throw Refusal(reason: "A chunk doesn't match its size.") }
             body += chunk
         }
         var trailerBytes = 0
@@ -114,8 +114,8 @@ struct LoopbackRequestReader {
             guard let line = try nextLine() else { return nil }
             if line.isEmpty { return body }
             trailerBytes += line.count
-            guard trailerBytes <= Self.mostHeadBytes else {
-                throw Refusal(status: 431, reason: "The trailer is larger than \(Self.mostHeadBytes) bytes.")
+            guard trailerBytes <= Self.maximumHeadBytes else {
+                throw Refusal(status: 431, reason: "The trailer is larger than \(Self.maximumHeadBytes) bytes.")
             }
         }
     }
@@ -127,7 +127,9 @@ struct LoopbackRequestReader {
                 buffer.removeFirst(end.upperBound)
                 return line
             }
-            guard buffer.count <= Self.mostHeadBytes else { throw Refusal(reason: "A line has no end.") }
+            guard buffer.count <= Self.maximumHeadBytes else {
+                throw Refusal(reason: "A line is larger than \(Self.maximumHeadBytes) bytes.")
+            }
             guard receive() else { return nil }
         }
     }
@@ -147,8 +149,8 @@ struct LoopbackRequestReader {
     }
 
     private static func check(bodyOf count: Int) throws(Refusal) {
-        guard count <= mostBodyBytes else {
-            throw Refusal(status: 413, reason: "The body is larger than \(mostBodyBytes) bytes.")
+        guard count <= maximumBodyBytes else {
+            throw Refusal(status: 413, reason: "The body is larger than \(maximumBodyBytes) bytes.")
         }
     }
 }

@@ -1,34 +1,34 @@
 import FetchCore
 
-/// A response as it goes over the wire.
+/// A response in its HTTP/1.1 encoding.
 struct LoopbackResponse {
     private var fields: [String]
     private var bodyBytes: Int?
     let body: [UInt8]
     let keepsConnection: Bool
 
-    /// A service's response. Its own `Content-Length` and `Transfer-Encoding` are replaced by what is true.
+    /// Creates the encoding of a service's response. Replaces `Content-Length` and `Transfer-Encoding` by the actual values.
     init(_ response: FetchResponse, to incoming: LoopbackRequestReader.Incoming) {
-        guard response.canBeSent else {
-            self.init(status: 500, text: "The service's response has a status or a header field that can't be sent.\n")
+        guard response.isValid else {
+            self.init(status: 500, text: "The service's response has an invalid status or header field.\n")
             return
         }
         let keepsConnection = incoming.keepsConnection && response.headers["Connection"]?.lowercased() != "close"
         var fields = ["HTTP/1.1 \(response.status) "]
-        for field in response.headers.fields where !Self.ownFields.contains(field.name.lowercased()) {
+        for field in response.headers.fields where !Self.replacedFields.contains(field.name.lowercased()) {
             fields.append("\(field.name): \(field.value)")
         }
-        let isWithoutBody = response.status < 200 || response.status == 204 || response.status == 304
-        let sendsBody = !isWithoutBody && incoming.request.method != RequestMethod("HEAD")
+        let hasNoBody = response.status < 200 || response.status == 204 || response.status == 304
+        let sendsBody = !hasNoBody && incoming.request.method != RequestMethod("HEAD")
         self.init(
             fields: fields,
-            bodyBytes: isWithoutBody ? nil : response.body.count,
+            bodyBytes: hasNoBody ? nil : response.body.count,
             body: sendsBody ? Array(response.body) : [],
             keepsConnection: keepsConnection
         )
     }
 
-    /// The answer to what isn't a request, or too large a one.
+    /// Creates the response to a malformed or oversized request.
     init(refusing refusal: LoopbackRequestReader.Refusal) {
         self.init(status: refusal.status, text: "\(refusal.reason)\n")
     }
@@ -49,10 +49,10 @@ struct LoopbackResponse {
         self.keepsConnection = keepsConnection
     }
 
-    /// Has the head tell another length of the body, or none.
+    /// Sets the `Content-Length` to another value. `nil` removes the field.
     mutating func announce(_ bodyBytes: Int?) { self.bodyBytes = bodyBytes }
 
-    /// Status line and header fields, the empty line included.
+    /// The status line and the header fields, including the empty line.
     var head: [UInt8] {
         var lines = fields
         if let bodyBytes { lines.append("Content-Length: \(bodyBytes)") }
@@ -62,11 +62,11 @@ struct LoopbackResponse {
 
     var bytes: [UInt8] { head + body }
 
-    private static let ownFields: Set = ["content-length", "transfer-encoding", "connection"]
+    private static let replacedFields: Set = ["content-length", "transfer-encoding", "connection"]
 }
 
 extension FetchResponse {
-    fileprivate var canBeSent: Bool {
+    fileprivate var isValid: Bool {
         (200...999).contains(status)
             && headers.fields.allSatisfy { field in
                 field.name.utf8.allSatisfy(\.isTokenCharacter) && !field.name.isEmpty

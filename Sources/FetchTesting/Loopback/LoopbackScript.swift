@@ -1,14 +1,14 @@
 public import FetchCore
 import Synchronization
 
-/// What a ``LoopbackServer`` does with one request after the other, and what it was asked.
+/// A sequence of answers for a ``LoopbackServer`` that also records the requests.
 ///
 /// ```swift
 /// let script = LoopbackScript([.fault(.reset(.afterRequest)), .json(#"{"status":"processing"}"#)])
 /// let server = try LoopbackServer(playing: script)
 /// ```
 ///
-/// The last answer is given to every further request, so that a script of one answer is a server that always does the same.
+/// The last answer is repeated for every further request. A script with one answer always gives that answer.
 public final class LoopbackScript: Sendable {
     private struct State {
         var answers: ArraySlice<LoopbackAnswer>
@@ -21,20 +21,20 @@ public final class LoopbackScript: Sendable {
 
     private let state: Mutex<State>
 
-    /// Creates a script.
+    /// Creates a script that begins with the first answer.
     ///
-    /// - Parameter answers: What the requests get, in the order in which they come; at least one.
+    /// - Parameter answers: The answers in the order of the requests. The array can't be empty; otherwise the initializer traps.
     public init(_ answers: [LoopbackAnswer]) {
-        precondition(!answers.isEmpty, "A script has at least one answer.")
+        precondition(!answers.isEmpty, "A script must have at least one answer.")
         state = Mutex(State(answers: answers[...]))
     }
 
-    /// The requests that have been read so far, the keys inside.
+    /// The requests that have been read so far, including their keys.
     public var requests: [FetchRequest] { state.withLock(\.requests) }
 }
 
 extension LoopbackScript: LoopbackService {
-    func greeting() -> LoopbackFault.Ending? {
+    func endingOnAccept() -> LoopbackFault.Ending? {
         state.withLock { state in
             guard case .end(let ending, .onAccept)? = state.answers.first?.fault?.kind else { return nil }
             _ = state.next()

@@ -6,10 +6,10 @@ public import FetchCore
     public import Foundation
 #endif
 
-/// A small HTTP server on 127.0.0.1 that puts any transport behind a real socket.
+/// A small HTTP/1.1 server on 127.0.0.1 that serves any transport over a real socket.
 ///
-/// A server is a transport turned round: it takes a request and gives a response. So whatever plays a service in a test
-/// can be asked in memory, or, through this server, over TCP by a real client.
+/// A transport takes a request and returns a response, which is also what a service does. A simulated service can therefore be
+/// polled in memory, or by a real client over TCP through this server.
 ///
 /// ```swift
 /// let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
@@ -17,19 +17,21 @@ public import FetchCore
 /// let (body, response) = try await URLSession.shared.data(from: server.url)
 /// ```
 ///
-/// - The service sees the request as it came: method, header fields, body, and a URL of the server's origin and the
-///   request's target.
-/// - Its response is sent with a `Content-Length`, and the connection is kept for the next request, unless one of the
-///   two sides says `Connection: close`.
-/// - Where it throws, the connection is closed without an answer, as when a connection is lost.
-/// - Where the client goes away before the answer, the service's task is cancelled.
-/// - A ``LoopbackScript`` in place of the service lets it do to each request what no proper server does: see ``LoopbackFault``.
-/// - The first server of a process adds 127.0.0.1 to the environment's `no_proxy`, if the environment names a proxy.
-/// - What isn't HTTP/1.1 gets 400, a head of more than 64 KiB 431, a body of more than 64 MiB 413.
+/// - The service receives the request unchanged: method, header fields, body, and a URL that consists of the server's origin and
+///   the request's target.
+/// - The response is sent with a `Content-Length`. The connection is kept for the next request unless the client or the service
+///   sends `Connection: close`.
+/// - If the service throws, the connection is closed without a response.
+/// - If the client closes the connection before the response, the service's task is cancelled.
+/// - A ``LoopbackScript`` instead of a service plays faults: see ``LoopbackFault``.
+/// - The first server of a process adds 127.0.0.1 to the environment variable `no_proxy` if the environment names a proxy.
+/// - A request that isn't HTTP/1.1 or HTTP/1.0 is rejected with 400, a head of more than 64 KiB with 431, and a body of more than
+///   64 MiB with 413.
 ///
-/// It is made for tests: a thread per connection, no TLS, no defence against a hostile client. Don't run it in production.
+/// The server is for tests only. It uses a thread for each connection, supports no TLS and has no protection against hostile
+/// clients.
 public final class LoopbackServer: Sendable {
-    /// Where the server listens: `http`, `127.0.0.1` and a port of the kernel's choice.
+    /// The origin at which the server listens: `http`, `127.0.0.1` and a port that the kernel chose.
     public let origin: Origin
 
     /// The origin as a URL.
@@ -37,10 +39,10 @@ public final class LoopbackServer: Sendable {
 
     private let listener: LoopbackListener
 
-    /// Creates a server that listens from here on.
+    /// Creates a server that passes each request to a transport. It accepts connections immediately.
     ///
-    /// - Parameter service: What answers the requests.
-    /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
+    /// - Parameter service: The transport that responds to the requests.
+    /// - Throws: An error that names the system call that failed, for example because no descriptor is available.
     public convenience init(serving service: any FetchTransport) throws {
         try self.init(TransportService(transport: service), acceptsConnections: true)
     }
@@ -48,10 +50,10 @@ public final class LoopbackServer: Sendable {
     /// Creates a server that plays a script.
     ///
     /// - Parameters:
-    ///   - script: What it does with the requests.
-    ///   - acceptsConnections: Whether it listens from here on. Otherwise it refuses connections until
-    ///     ``acceptConnections()``.
-    /// - Throws: An error that names the system call that failed, such as when no descriptor is left.
+    ///   - script: The answers to the requests.
+    ///   - acceptsConnections: True to accept connections immediately. Otherwise connections are refused until
+    ///     ``acceptConnections()`` is called. Defaults to true.
+    /// - Throws: An error that names the system call that failed, for example because no descriptor is available.
     public convenience init(playing script: LoopbackScript, acceptsConnections: Bool = true) throws {
         try self.init(script, acceptsConnections: acceptsConnections)
     }
@@ -73,32 +75,33 @@ public final class LoopbackServer: Sendable {
         if acceptsConnections { try listener.start() }
     }
 
-    /// Accepts connections from here on, where they were refused so far. Further calls do nothing.
+    /// Starts to accept connections if they have been refused so far. Further calls do nothing.
     ///
     /// - Throws: An error that names the system call that failed.
     public func acceptConnections() throws { try listener.start() }
 
     deinit { stop() }
 
-    /// How many connections have been accepted so far, those included that are closed by now.
+    /// The number of connections that have been accepted so far, including closed ones.
     public var connections: Int { listener.accepted }
 
-    /// How many connections are open.
+    /// The number of open connections.
     public var openConnections: Int { listener.open }
 
-    /// Closes all connections that are open, and goes on accepting others.
+    /// Closes all open connections. The server continues to accept new ones.
     package func closeConnections() { listener.closeConnections() }
 
-    /// Closes the listening socket and all connections, and cancels what the service is still working on.
+    /// Closes the listening socket and all connections, and cancels the service's tasks.
     ///
-    /// When it returns, the port refuses connections and all descriptors are closed. Further calls do nothing.
+    /// When the function returns, the port refuses connections and all descriptors are closed. Further calls do nothing. A server is
+    /// also stopped when it is released.
     public func stop() { listener.stop() }
 }
 
 extension LoopbackServer: CustomStringConvertible, CustomReflectable {
-    /// The origin.
+    /// `LoopbackServer` and the origin.
     public var description: String { "LoopbackServer(\(origin))" }
 
-    /// The origin, and nothing of what is being received or sent.
+    /// A mirror with the origin as its only child. Requests and responses aren't shown.
     public var customMirror: Mirror { Mirror(self, children: ["origin": origin], displayStyle: .class) }
 }

@@ -1,19 +1,19 @@
 import FetchCore
 
-/// What stands behind the sockets of a ``LoopbackServer``.
+/// A type that decides how a ``LoopbackServer`` reacts to connections and requests.
 protocol LoopbackService: Sendable {
-    /// How a connection ends that has just come, before anything is read from it; nil where it is served.
-    func greeting() -> LoopbackFault.Ending?
+    /// Returns the way in which a new connection ends before anything is read from it, or `nil` to serve it.
+    func endingOnAccept() -> LoopbackFault.Ending?
 
-    /// What to do with a request; nil to close the connection without an answer.
+    /// Returns the answer to a request, or `nil` to close the connection without a response.
     func answer(to request: FetchRequest) async -> LoopbackAnswer?
 }
 
-/// A transport turned round.
+/// A service that passes each request to a transport.
 struct TransportService: LoopbackService {
     let transport: any FetchTransport
 
-    func greeting() -> LoopbackFault.Ending? { nil }
+    func endingOnAccept() -> LoopbackFault.Ending? { nil }
 
     func answer(to request: FetchRequest) async -> LoopbackAnswer? {
         (try? await transport.send(request)).map(LoopbackAnswer.response)

@@ -6,11 +6,11 @@
     import Glibc
 #endif
 
-/// A socket's descriptor, and the system calls on it that a server needs. Whoever holds it closes it, once.
+/// A socket descriptor with the system calls that a server needs. The owner must close it exactly once.
 package struct LoopbackSocket: Sendable {
     package let descriptor: Int32
 
-    /// A socket that is bound to 127.0.0.1, at a port of the kernel's choice. Until it listens, connections are refused.
+    /// Returns a socket that is bound to 127.0.0.1 and a port that the kernel chose. It refuses connections until it listens.
     package static func bound() throws -> Self {
         let socket = Self(descriptor: try SystemFailure.check("socket", openStream()))
         do {
@@ -31,7 +31,7 @@ package struct LoopbackSocket: Sendable {
         }
     }
 
-    /// Lets connections come.
+    /// Starts to listen for connections.
     package func listen() throws {
         #if canImport(Darwin)
             try SystemFailure.check("listen", Darwin.listen(descriptor, SOMAXCONN))
@@ -42,7 +42,7 @@ package struct LoopbackSocket: Sendable {
         #endif
     }
 
-    /// The port that the socket is bound to.
+    /// Returns the port to which the socket is bound.
     package func port() throws -> UInt16 {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -53,13 +53,13 @@ package struct LoopbackSocket: Sendable {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    /// The next connection, or nil where there is none at the moment.
+    /// Returns the next pending connection as a blocking socket, or `nil` if none is pending.
     package func accepted() -> Self? {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return nil }
         let socket = Self(descriptor: connection)
         socket.closeOnExec()
-        // Some systems hand the listener's flags on to its connections.
+        // On some systems, accepted connections inherit the listener's flags.
         socket.setBlocking(true)
         socket.setOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY)
         #if canImport(Darwin)
@@ -68,20 +68,20 @@ package struct LoopbackSocket: Sendable {
         return socket
     }
 
-    /// The bytes that are there, at least one, after waiting for them. None when the connection is closed or lost.
+    /// Returns the available bytes, and blocks until there is at least one. Returns no bytes if the connection is closed or lost.
     package func receive(atMost count: Int = 64 << 10) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = max(Self.repeatingInterrupted { recv(descriptor, buffer.baseAddress, count, 0) }, 0)
+            filled = max(Self.retryingInterrupted { recv(descriptor, buffer.baseAddress, count, 0) }, 0)
         }
     }
 
-    /// Sends all of the bytes; false when the connection is lost.
+    /// Sends all bytes and blocks until they are sent. Returns false if the connection is lost.
     package func send(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var start = 0
             while start < buffer.count {
-                let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
-                let sent = Self.repeatingInterrupted { sendWithoutSignal(rest) }
+                let remaining = UnsafeRawBufferPointer(rebasing: buffer[start...])
+                let sent = Self.retryingInterrupted { sendWithoutSignal(remaining) }
                 guard sent > 0 else { return false }
                 start += sent
             }
@@ -89,22 +89,22 @@ package struct LoopbackSocket: Sendable {
         }
     }
 
-    /// Says that nothing more is coming, and waits until the other side closes. To close at once, with bytes unread,
-    /// would destroy an answer that is still on its way.
+    /// Closes the sending side and waits until the peer closes its side. Closing immediately with unread bytes would reset the
+    /// connection, and the peer might lose the end of the response.
     package func finish() {
         _ = shutdown(descriptor, Int32(SHUT_WR))
         drain()
     }
 
-    /// Drops what comes, until the other side closes.
+    /// Discards received bytes until the peer closes the connection.
     package func drain() {
         while !receive().isEmpty {}
     }
 
-    /// Ends the connection in both directions, so that whoever waits on it goes on. The descriptor stays.
+    /// Shuts down both directions, which ends blocking calls on the socket. The descriptor stays open.
     package func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Has the connection reset when it is closed, instead of ended in good order.
+    /// Makes ``close()`` reset the connection (RST) instead of closing it in an orderly way.
     package func resetWhenClosed() {
         var lingering = linger(l_onoff: 1, l_linger: 0)
         _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
@@ -122,7 +122,7 @@ extension LoopbackSocket {
         #endif
     }
 
-    /// A connection that is lost is an error of this call, not a signal that ends the process.
+    /// Sends bytes without SIGPIPE. A lost connection is an error of the call.
     private func sendWithoutSignal(_ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Darwin)
             Darwin.send(descriptor, bytes.baseAddress, bytes.count, 0)
@@ -145,7 +145,7 @@ extension LoopbackSocket {
 
     private func closeOnExec() { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
 
-    private static func repeatingInterrupted(_ call: () -> Int) -> Int {
+    private static func retryingInterrupted(_ call: () -> Int) -> Int {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }

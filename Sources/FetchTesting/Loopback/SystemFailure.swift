@@ -6,7 +6,7 @@
     import Glibc
 #endif
 
-/// A system call that failed, and the reason that the system gives.
+/// A failed system call with the description of its `errno`.
 package struct SystemFailure: Error, CustomStringConvertible {
     package let call: String
     package let reason: String

@@ -8,9 +8,9 @@ import Synchronization
     import Glibc
 #endif
 
-/// Wakes a thread that waits on descriptors.
+/// A self-pipe that wakes a thread from `poll`.
 ///
-/// It can be rung from anywhere at any time, also after it is closed. Only the thread that waits closes it.
+/// Any thread can signal it at any time, even after it is closed. Only the waiting thread may close it.
 package final class WakePipe: Sendable {
     private let readEnd: Int32
     private let writeEnd: Mutex<Int32?>
@@ -23,7 +23,7 @@ package final class WakePipe: Sendable {
         writeEnd = Mutex(ends[1])
     }
 
-    package func ring() {
+    package func signal() {
         writeEnd.withLock { end in
             guard let end else { return }
             var byte: UInt8 = 0
@@ -31,21 +31,22 @@ package final class WakePipe: Sendable {
         }
     }
 
-    /// What ended a wait.
+    /// The events that ended a wait. Both are false if the duration ran out.
     package struct Events {
-        package var rung = false
-        package var socketHasSomething = false
+        package var isSignalled = false
+        package var isSocketReadable = false
     }
 
-    /// Waits until the pipe is rung, or the socket has something: bytes, a connection, the end of a stream, or an error.
+    /// Blocks until the pipe is signalled or the socket is readable: bytes, a connection, the end of the stream, or an error.
     ///
-    /// The socket is always polled for reading. An entry without events is no way to wait for a connection's end alone: XNU's
-    /// `poll` registers a filter for `POLLIN` or `POLLOUT` and nothing for `events == 0`, so that no `POLLHUP` is reported
-    /// either (`poll_nocancel` in `bsd/kern/sys_generic.c`).
+    /// The socket is always polled for reading. An entry without events can't detect the end of a connection alone: XNU's `poll`
+    /// registers a filter for `POLLIN` or `POLLOUT` and none for `events == 0`, so it doesn't report `POLLHUP` either
+    /// (`poll_nocancel` in `bsd/kern/sys_generic.c`).
     ///
     /// - Parameters:
-    ///   - socket: A socket to wait for besides. `nil` waits for the pipe alone.
-    ///   - duration: The longest time to wait, in full milliseconds, rounded up. `nil` is any time.
+    ///   - socket: A socket to wait for as well. `nil` waits only for the pipe.
+    ///   - duration: The maximum time to wait, rounded up to milliseconds and clamped to one day. Defaults to `nil`, no limit.
+    /// - Returns: The events that ended the wait.
     package func wait(with socket: LoopbackSocket?, atMost duration: Duration? = nil) -> Events {
         var entries = [pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)]
         if let socket { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
@@ -53,11 +54,11 @@ package final class WakePipe: Sendable {
         while poll(&entries, nfds_t(entries.count), milliseconds ?? -1) < 0, errno == EINTR {}
         var events = Events()
         if entries[0].revents != 0 {
-            events.rung = true
+            events.isSignalled = true
             var byte: UInt8 = 0
             _ = read(readEnd, &byte, 1)
         }
-        events.socketHasSomething = entries.count > 1 && entries[1].revents != 0
+        events.isSocketReadable = entries.count > 1 && entries[1].revents != 0
         return events
     }
 

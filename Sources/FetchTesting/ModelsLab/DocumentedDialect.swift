@@ -5,7 +5,7 @@
 #endif
 import FetchCore
 
-/// Answers as ModelsLab's documents describe them.
+/// Responses as ModelsLab's documentation describes them.
 struct DocumentedDialect: SimulatedDialect {
     var baseURL: URL
 
@@ -22,11 +22,11 @@ struct DocumentedDialect: SimulatedDialect {
     }
 
     func unknownID(in route: SimulatedRoute) -> FetchResponse {
-        // The face swap's documents name no 404.
+        // The documentation of face swaps has no 404.
         error(route.family == "faceswap" && !route.isEnterprise ? 400 : 404, "Request not found")
     }
 
-    func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse {
+    func rateLimited(index: Int, retryAfter: Duration) -> FetchResponse {
         .json(
             [
                 "status": "error",
@@ -37,11 +37,11 @@ struct DocumentedDialect: SimulatedDialect {
         )
     }
 
-    func serverError(turn: Int) -> FetchResponse { error(500, "Internal server error") }
+    func serverError(index: Int) -> FetchResponse { error(500, "Internal server error") }
 
     func pending(_ job: SimulatedJob) -> FetchResponse {
         var fields: [String: JSONValue] = ["status": "processing", "id": job.number, "output": []]
-        // The enterprise schema has these three fields and no others.
+        // The enterprise schema has only these three fields.
         guard job.job.family != "face_gen" else { return .json(fields) }
         fields["message"] = "Try to fetch request after seconds estimated"
         fields["tip"] = "Your request is processing in background."

@@ -6,23 +6,23 @@
 import FetchCore
 
 extension FetchResponse {
-    /// A JSON object, its members in alphabetical order.
+    /// Returns a response with a JSON object whose members are in alphabetical order.
     static func json(_ fields: [String: JSONValue], status: Int = 200) -> Self {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // The fields are the simulation's own: only a number that isn't finite could fail, and there is none.
+        // Encoding fails only for numbers that aren't finite. The simulation creates none.
         let body = (try? encoder.encode(fields)) ?? Data()
         return Self(status: status, headers: ["Content-Type": "application/json"], body: body)
     }
 
-    /// A gateway's page, or nothing.
+    /// Returns a response with an HTML page, or with an empty body, as a gateway sends it.
     static func page(_ text: String, status: Int) -> Self {
         Self(status: status, headers: ["Content-Type": "text/html; charset=UTF-8"], body: Data(text.utf8))
     }
 }
 
 extension JSONValue {
-    /// A list of links.
+    /// Returns an array of links.
     static func links(_ links: [String]) -> Self { .array(links.map { .string($0) }) }
 }
 

@@ -1,12 +1,12 @@
 import FetchCore
 
-/// The jobs of a simulated service, and what was asked of them.
+/// The jobs of a simulated service and the counts of their requests.
 struct SimulatedJobs {
-    /// What one request with the right key is to hear.
+    /// The outcome of one authorized request.
     enum Outcome {
         case unknown
-        case rateLimited(turn: Int, retryAfter: Duration)
-        case serverError(turn: Int)
+        case rateLimited(index: Int, retryAfter: Duration)
+        case serverError(index: Int)
         case pending(SimulatedJob)
         case done(SimulatedJob)
     }
@@ -14,9 +14,9 @@ struct SimulatedJobs {
     private struct Running {
         var job: SimulatedModelsLab.Job
         var start: Duration
-        var turn: Int
+        var index: Int
         var requests = 0
-        var pendingAnswers = 0
+        var pendingResponses = 0
     }
 
     private static let documentedFamilies: Set = ["faceswap", "video", "deepfake"]
@@ -27,7 +27,7 @@ struct SimulatedJobs {
     private var started = 0
 
     mutating func start(_ job: SimulatedModelsLab.Job, at time: Duration) {
-        jobs[SimulatedRoute(job)] = Running(job: job, start: time, turn: started)
+        jobs[SimulatedRoute(job)] = Running(job: job, start: time, index: started)
         started += 1
     }
 
@@ -37,7 +37,7 @@ struct SimulatedJobs {
             .reduce(0) { $0 + $1.value }
     }
 
-    /// Counts a request about a job, and returns whether there is such a family.
+    /// Counts a request for a job. Returns true if the family exists.
     mutating func count(_ route: SimulatedRoute) -> Bool {
         requestsByRoute[route, default: 0] += 1
         let isDocumented =
@@ -46,21 +46,21 @@ struct SimulatedJobs {
             || jobs.keys.contains { $0.family == route.family && $0.isEnterprise == route.isEnterprise }
     }
 
-    /// Takes a request with the right key.
-    mutating func ask(_ route: SimulatedRoute, at time: Duration) -> Outcome {
+    /// Records an authorized request and returns its outcome.
+    mutating func poll(_ route: SimulatedRoute, at time: Duration) -> Outcome {
         guard var running = jobs[route] else { return .unknown }
         defer { jobs[route] = running }
-        let turn = running.requests
+        let index = running.requests
         running.requests += 1
         let job = running.job
-        if turn < job.rateLimitedRequests { return .rateLimited(turn: turn, retryAfter: job.retryAfter) }
-        let errorTurn = turn - max(job.rateLimitedRequests, 0)
-        if errorTurn < job.serverErrors { return .serverError(turn: errorTurn) }
+        if index < job.rateLimitedRequests { return .rateLimited(index: index, retryAfter: job.retryAfter) }
+        let errorIndex = index - max(job.rateLimitedRequests, 0)
+        if errorIndex < job.serverErrors { return .serverError(index: errorIndex) }
         let age = time - running.start
         if age < job.notFoundFor { return .unknown }
-        let now = SimulatedJob(job: job, age: age, jobTurn: running.turn, answerTurn: running.pendingAnswers)
-        if age >= job.duration { return .done(now) }
-        running.pendingAnswers += 1
-        return .pending(now)
+        let snapshot = SimulatedJob(job: job, age: age, jobIndex: running.index, pendingIndex: running.pendingResponses)
+        if age >= job.duration { return .done(snapshot) }
+        running.pendingResponses += 1
+        return .pending(snapshot)
     }
 }

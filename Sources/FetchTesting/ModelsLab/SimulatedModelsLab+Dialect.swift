@@ -1,36 +1,36 @@
 import FetchCore
 
 extension SimulatedModelsLab {
-    /// Whose word the answers follow.
+    /// The source that the responses follow.
     public enum Dialect: Sendable, Hashable, CaseIterable {
-        /// ModelsLab's own documents: each family's schema, integers as integers, and errors with the HTTP statuses 400,
+        /// ModelsLab's documentation: the schema of each family, integers as integers, and errors with the HTTP statuses 400,
         /// 401, 404, 429 and 500.
         ///
-        /// 400 is what a face swap or a video hears whose id isn't an integer, started or not, and a face swap that
-        /// nobody knows: its documents name 400 and no 404. All others that nobody knows hear 404.
+        /// A face swap or a video whose id isn't an integer gets 400. An unknown face swap also gets 400, since its documentation
+        /// has no 404. All other unknown jobs get 404.
         ///
-        /// The documents name no answer for a face swap, a deepfake or a face that failed. These get what videos get:
-        /// `"status": "error"` with HTTP 200.
+        /// The documentation describes no response for a failed face swap, deepfake or face generation. They get the response of
+        /// videos, `"status": "error"` with HTTP 200.
         case documents
 
-        /// What clients report of the real servers: errors with HTTP 200, with a code or without, "Request not found"
-        /// for young jobs, answers as bare as `{"status":"processing","message":"Try Again","output":""}`, `messege`
-        /// for `message`, and numbers and links of all types.
+        /// The reported behaviour of the servers: errors with HTTP 200, with or without a code; "Request not found" for new jobs;
+        /// minimal responses such as `{"status":"processing","message":"Try Again","output":""}`; `messege` instead of `message`;
+        /// and numbers and links of all JSON types.
         case fieldNotes
     }
 }
 
-/// The words in which a simulated service says what it has to say.
+/// A type that creates the responses of a simulated service.
 protocol SimulatedDialect: Sendable {
     var unknownPath: FetchResponse { get }
     var wrongMethod: FetchResponse { get }
     var missingKey: FetchResponse { get }
     var wrongKey: FetchResponse { get }
-    /// What is wrong with the id, whatever jobs there are.
+    /// Returns the response to a malformed id, or `nil` if the id is well formed. Doesn't depend on the jobs.
     func malformedID(in route: SimulatedRoute) -> FetchResponse?
     func unknownID(in route: SimulatedRoute) -> FetchResponse
-    func rateLimited(turn: Int, retryAfter: Duration) -> FetchResponse
-    func serverError(turn: Int) -> FetchResponse
+    func rateLimited(index: Int, retryAfter: Duration) -> FetchResponse
+    func serverError(index: Int) -> FetchResponse
     func pending(_ job: SimulatedJob) -> FetchResponse
     func done(_ job: SimulatedJob) -> FetchResponse
 }

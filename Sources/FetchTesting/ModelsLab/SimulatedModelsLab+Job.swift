@@ -5,74 +5,73 @@
 #endif
 
 extension SimulatedModelsLab {
-    /// A job of a simulated ModelsLab.
+    /// A job of a ``SimulatedModelsLab``, with its timing, its outcome and the errors that precede it.
     public struct Job: Sendable, Hashable {
-        /// How a job ends.
+        /// The outcome of a job.
         public enum Ending: Sendable, Hashable {
-            /// With these files; nil for one file that the service makes up.
+            /// The job succeeds with these output files. `nil` creates one link to a file that doesn't exist.
             case succeeded([URL]? = nil)
-            /// Without a result, for this reason.
+            /// The job fails with this message.
             case failed(String)
         }
 
-        /// Where a finished job's files stand in an answer.
+        /// The field of a response that contains the output files.
         public enum OutputField: Sendable, Hashable {
-            /// In `output`.
+            /// The files are in `output`.
             case output
-            /// In `proxy_links`, while `output` is an empty text.
+            /// The files are in `proxy_links`, and `output` is an empty string.
             case proxyLinks
-            /// In `links`, and there is no `output`.
+            /// The files are in `links`, and the response has no `output`.
             case links
         }
 
-        /// The word in front of `fetch` in the path, such as `video` or `face_gen`.
+        /// The path segment before `fetch`, such as `video` or `face_gen`.
         public var family: String
 
-        /// The job's id. Answers give it as an integer, made of the text where the text isn't one.
+        /// The id in the path. Responses contain it as an integer, or an integer hash of it if it isn't one.
         public var id: String
 
-        /// How long it takes from its start to its end.
+        /// The time from the start of the job to its end.
         public var duration: Duration
 
-        /// How long the service says that it takes, if it says so.
+        /// The estimated duration that responses contain. `nil` omits it.
         public var eta: Duration?
 
-        /// How it ends.
+        /// The outcome of the job when its duration is over.
         public var ending: Ending
 
-        /// How long after its start the service doesn't know the job yet.
+        /// The time after the start during which the service reports the job as not found.
         public var notFoundFor: Duration
 
-        /// How many requests are refused at first, because there were too many.
+        /// The number of requests for this job that are first rejected by the rate limit.
         public var rateLimitedRequests: Int
 
-        /// How long such an answer asks to wait.
+        /// The `retry_after` of the rate limit's responses.
         public var retryAfter: Duration
 
-        /// How many requests, after those, end with a server error.
+        /// The number of requests after those that get a server error.
         public var serverErrors: Int
 
-        /// Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``; nil for a field that changes from job to job.
+        /// The field of the output files in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``. With `nil`, jobs cycle through the fields.
         public var outputField: OutputField?
 
-        /// Whether the job is asked about under `/api/v1/enterprise`.
+        /// True if the job is polled under `/api/v1/enterprise`.
         public var isEnterprise: Bool
 
-        /// Creates a job.
+        /// Creates a job. It starts when it is passed to a service.
         ///
         /// - Parameters:
-        ///   - family: The word in front of `fetch` in the path.
-        ///   - id: The job's id.
-        ///   - duration: How long it takes.
-        ///   - eta: How long the service says that it takes, if it says so.
-        ///   - ending: How it ends.
-        ///   - notFoundFor: How long after its start the service doesn't know it yet.
-        ///   - rateLimitedRequests: How many requests are refused at first.
-        ///   - retryAfter: How long such an answer asks to wait.
-        ///   - serverErrors: How many requests, after those, end with a server error.
-        ///   - outputField: Where the files stand in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``.
-        ///   - isEnterprise: Whether it is asked about under `/api/v1/enterprise`; nil for what is so in fact, where
-        ///     only `face_gen` is.
+        ///   - family: The path segment before `fetch`.
+        ///   - id: The id in the path.
+        ///   - duration: The time from the start of the job to its end.
+        ///   - eta: The estimated duration that responses contain. Defaults to `nil`, no estimate.
+        ///   - ending: The outcome. Defaults to success with one file.
+        ///   - notFoundFor: The time during which the service reports the job as not found. Defaults to zero.
+        ///   - rateLimitedRequests: The number of requests that are first rejected by the rate limit. Defaults to 0.
+        ///   - retryAfter: The `retry_after` of the rate limit's responses. Defaults to 30 seconds.
+        ///   - serverErrors: The number of requests after those that get a server error. Defaults to 0.
+        ///   - outputField: The field of the output files in the dialect ``SimulatedModelsLab/Dialect/fieldNotes``. Defaults to `nil`.
+        ///   - isEnterprise: True if the job is polled under `/api/v1/enterprise`. Defaults to `nil`, which is true only for `face_gen`.
         public init(
             family: String,
             id: String,

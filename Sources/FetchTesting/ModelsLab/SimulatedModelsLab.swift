@@ -6,8 +6,7 @@
 public import FetchCore
 import Synchronization
 
-/// A ModelsLab that runs in the process: jobs that take their time, keys that are wrong, and answers in the provider's
-/// own words.
+/// An in-process simulation of ModelsLab with jobs, keys, rate limits and the provider's response formats.
 ///
 /// ```swift
 /// let clock = VirtualClock()
@@ -25,13 +24,13 @@ import Synchronization
 /// let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
 /// ```
 ///
-/// It is a transport, so that a client can be given it as it is, in virtual time; a `LoopbackServer` puts it behind a
-/// real socket. It answers `POST …/api/v6/{family}/fetch/{id}` and `POST …/api/v1/enterprise/{family}/fetch/{id}`,
-/// whatever the host. A family is any word: a job is enough to make it known.
+/// The service is a transport, so a client can use it directly, in virtual time. A ``LoopbackServer`` serves it over a real socket.
+/// It responds to `POST …/api/v6/{family}/fetch/{id}` and `POST …/api/v1/enterprise/{family}/fetch/{id}` on any host. A family can
+/// have any name; it exists as soon as one of its jobs does.
 ///
-/// The same requests at the same times get the same answers.
+/// The service is deterministic: the same requests at the same times get the same responses.
 public final class SimulatedModelsLab: FetchTransport {
-    /// What `fetch_result` begins with. The files that the service makes up are nowhere.
+    /// The prefix of `fetch_result`, before the path.
     public let baseURL: URL
 
     private let keys: [ProviderID: APIKey]
@@ -44,13 +43,14 @@ public final class SimulatedModelsLab: FetchTransport {
     /// Creates a service and starts its jobs.
     ///
     /// - Parameters:
-    ///   - keys: The keys that are accepted. Paths under `/api/v1/enterprise` want the key of `modelslab.enterprise`, all
-    ///     others that of `modelslab`. A provider that is missing here refuses every key.
-    ///   - jobs: Jobs that start now.
-    ///   - dialect: How it answers.
-    ///   - latency: How long each answer takes.
-    ///   - baseURL: What `fetch_result` begins with. The files that the service makes up are on hosts that don't exist.
-    ///   - clock: What durations are measured with.
+    ///   - keys: The valid keys. Paths under `/api/v1/enterprise` require the key of `modelslab.enterprise`, all others that of
+    ///     `modelslab`. Without an entry, all keys of that provider are rejected.
+    ///   - jobs: The jobs that start now. Defaults to none.
+    ///   - dialect: The source that the responses follow. Defaults to ``Dialect/documents``.
+    ///   - latency: The delay of each response. Defaults to zero.
+    ///   - baseURL: The prefix of `fetch_result`, before the path. Defaults to `https://modelslab.com`. Links to output files have other
+    ///     hosts, which don't exist.
+    ///   - clock: The clock for jobs and latency. Defaults to `ContinuousClock()`.
     public init(
         keys: [ProviderID: String],
         jobs: [Job] = [],
@@ -66,7 +66,7 @@ public final class SimulatedModelsLab: FetchTransport {
         self.dialect =
             switch dialect {
             case .documents: DocumentedDialect(baseURL: baseURL)
-            case .fieldNotes: FieldNotedDialect(baseURL: baseURL)
+            case .fieldNotes: FieldNotesDialect(baseURL: baseURL)
             }
         timeline = Timeline(clock)
         var running = SimulatedJobs()
@@ -74,26 +74,29 @@ public final class SimulatedModelsLab: FetchTransport {
         state = Mutex(running)
     }
 
-    /// Starts a job now. One of the same family and id is replaced.
+    /// Starts a job now. It replaces a job with the same family and id.
     public func submit(_ job: Job) {
         state.withLock { $0.start(job, at: timeline.now) }
     }
 
-    /// How many requests there were, refused ones included.
+    /// The number of requests so far, including rejected ones.
     public var requestCount: Int { state.withLock(\.requests) }
 
-    /// How often a job was asked about, refused requests included.
+    /// Returns the number of requests for a job so far, including rejected ones.
     ///
     /// - Parameters:
     ///   - id: The job's id.
-    ///   - family: The family it is of; nil for that id in all families.
+    ///   - family: The job's family. Defaults to `nil`, which counts the id in all families.
+    /// - Returns: The number of requests.
     public func requestCount(of id: String, family: String? = nil) -> Int {
         state.withLock { $0.requests(of: id, family: family) }
     }
 
-    /// Answers a request.
+    /// Responds to a request after the latency.
     ///
-    /// - Throws: Only `CancellationError`, while the latency passes.
+    /// - Parameter request: The request. Its method, path and key decide about the response.
+    /// - Returns: The response.
+    /// - Throws: `CancellationError` if the task is cancelled during the latency, and no other error.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         state.withLock { $0.requests += 1 }
         let response = respond(to: request)
@@ -112,11 +115,11 @@ public final class SimulatedModelsLab: FetchTransport {
         }
         guard let key = Self.key(in: request) else { return dialect.missingKey }
         guard APIKey(key) == keys[route.provider] else { return dialect.wrongKey }
-        if let refusal = dialect.malformedID(in: route) { return refusal }
-        switch state.withLock({ $0.ask(route, at: timeline.now) }) {
+        if let response = dialect.malformedID(in: route) { return response }
+        switch state.withLock({ $0.poll(route, at: timeline.now) }) {
         case .unknown: return dialect.unknownID(in: route)
-        case .rateLimited(let turn, let retryAfter): return dialect.rateLimited(turn: turn, retryAfter: retryAfter)
-        case .serverError(let turn): return dialect.serverError(turn: turn)
+        case .rateLimited(let index, let retryAfter): return dialect.rateLimited(index: index, retryAfter: retryAfter)
+        case .serverError(let index): return dialect.serverError(index: index)
         case .pending(let job): return dialect.pending(job)
         case .done(let job): return dialect.done(job)
         }

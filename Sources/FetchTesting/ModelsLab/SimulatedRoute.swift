@@ -5,19 +5,19 @@
 #endif
 import FetchCore
 
-/// Which job a URL asks about.
+/// The family, id and kind of path that identify a job in a URL.
 struct SimulatedRoute: Hashable {
     var family: String
     var id: String
     var isEnterprise: Bool
 
-    /// Whose key is wanted.
+    /// The provider whose key the path requires.
     var provider: ProviderID { isEnterprise ? "modelslab.enterprise" : "modelslab" }
 
-    /// The URL's path, without the host.
+    /// The percent-encoded path.
     var path: String {
-        let words = (isEnterprise ? Self.enterprise : Self.usual) + [family, "fetch", id]
-        return words.map(PercentEncoding.encode).joined(separator: "/")
+        let segments = (isEnterprise ? Self.enterprisePrefix : Self.standardPrefix) + [family, "fetch", id]
+        return segments.map(PercentEncoding.encode).joined(separator: "/")
     }
 
     init(family: String, id: String, isEnterprise: Bool) {
@@ -31,13 +31,13 @@ struct SimulatedRoute: Hashable {
     }
 
     init?(_ url: URL) {
-        // Taken apart before it is decoded: an encoded slash belongs to the id.
-        let segments = url.path(percentEncoded: true).split(separator: "/", omittingEmptySubsequences: false)
-        let words = segments.compactMap { PercentEncoding.decode($0) }
-        guard words.count == segments.count, words.first == "" else { return nil }
-        for (beginning, isEnterprise) in [(Self.usual, false), (Self.enterprise, true)] {
-            let rest = words.dropFirst(beginning.count)
-            guard words.starts(with: beginning), rest.count == 3, let family = rest.first, let id = rest.last else {
+        // Split before decoding, since an encoded slash is part of the id.
+        let encoded = url.path(percentEncoded: true).split(separator: "/", omittingEmptySubsequences: false)
+        let segments = encoded.compactMap { PercentEncoding.decode($0) }
+        guard segments.count == encoded.count, segments.first == "" else { return nil }
+        for (prefix, isEnterprise) in [(Self.standardPrefix, false), (Self.enterprisePrefix, true)] {
+            let rest = segments.dropFirst(prefix.count)
+            guard segments.starts(with: prefix), rest.count == 3, let family = rest.first, let id = rest.last else {
                 continue
             }
             guard rest.dropFirst().first == "fetch", !family.isEmpty, !id.isEmpty else { continue }
@@ -47,6 +47,6 @@ struct SimulatedRoute: Hashable {
         return nil
     }
 
-    private static let usual = ["", "api", "v6"]
-    private static let enterprise = ["", "api", "v1", "enterprise"]
+    private static let standardPrefix = ["", "api", "v6"]
+    private static let enterprisePrefix = ["", "api", "v1", "enterprise"]
 }

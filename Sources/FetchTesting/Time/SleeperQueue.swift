@@ -1,7 +1,7 @@
-/// Who waits for which moment, the earliest first, and of those who wait for the same one, the first that came.
+/// A priority queue of sleeping tasks, ordered by wake-up time and then by insertion.
 ///
-/// A binary heap, so that ten thousand jobs can be polled on one clock. Who was cancelled stays in the heap as a mere
-/// number until its turn comes, and is passed over then.
+/// It is a binary heap, so that ten thousand jobs can be polled on one clock. The entry of a cancelled task stays in the heap
+/// until it reaches the top, where it is skipped.
 struct SleeperQueue {
     typealias Continuation = CheckedContinuation<Void, any Error>
 
@@ -25,12 +25,12 @@ struct SleeperQueue {
         }
     }
 
-    /// Takes out the sleeper of that number, wherever it stands.
+    /// Removes the sleeper with this id. Returns `nil` if there is no such sleeper.
     mutating func remove(_ id: Int) -> Continuation? {
         continuations.removeValue(forKey: id)
     }
 
-    /// Takes out the sleeper whose turn it is.
+    /// Removes the sleeper with the earliest time. Returns `nil` if the queue is empty.
     mutating func popFirst() -> (time: Duration, continuation: Continuation)? {
         while let entry = popEntry() {
             if let continuation = continuations.removeValue(forKey: entry.id) { return (entry.time, continuation) }
@@ -45,9 +45,9 @@ struct SleeperQueue {
         var index = 0
         while true {
             let children = (2 * index + 1..<2 * index + 3).filter { $0 < heap.count }
-            guard let least = children.min(by: { heap[$0] < heap[$1] }), heap[least] < heap[index] else { return first }
-            heap.swapAt(index, least)
-            index = least
+            guard let child = children.min(by: { heap[$0] < heap[$1] }), heap[child] < heap[index] else { return first }
+            heap.swapAt(index, child)
+            index = child
         }
     }
 }

@@ -5,11 +5,11 @@
 #endif
 import FetchCore
 
-/// A clock on which an hour of polling takes no time.
+/// A clock for tests on which delays take no real time.
 ///
-/// Code inside ``run(_:)`` runs on an executor of the clock's own. Whenever nothing is left to run there, everybody waits,
-/// and the clock moves to the moment for which the first of them waits. So nothing depends on how fast the machine is, no
-/// test has to say when to advance, and two runs take the same course.
+/// Code inside ``run(_:)`` runs on the clock's own serial executor. As soon as all of its tasks are suspended, the clock advances to
+/// the earliest pending sleep. The outcome doesn't depend on the speed of the machine, tests don't advance the clock by hand, and
+/// repeated runs execute in the same order.
 ///
 /// ```swift
 /// let clock = VirtualClock()
@@ -20,59 +20,58 @@ import FetchCore
 /// #expect(clock.elapsed == .zero)
 /// ```
 ///
-/// The clock sees child tasks, task groups and actors that run inside ``run(_:)``. It doesn't see what happens elsewhere:
-/// a detached or unstructured task, a thread, a socket. While something inside waits for such a thing, the clock believes
-/// that nothing is left to do, and moves on. Use it with a ``ScriptedTransport`` or a simulated service, not with a
-/// real connection.
+/// The clock tracks child tasks, task groups and actors that run inside ``run(_:)``. It doesn't track detached or unstructured
+/// tasks, threads or sockets. While a task inside waits for one of those, the clock considers it suspended and advances. Use the
+/// clock with a ``ScriptedTransport`` or a simulated service, not with a real connection.
 public final class VirtualClock: Clock {
-    /// A moment on a ``VirtualClock``.
+    /// An instant of a ``VirtualClock``.
     public struct Instant: InstantProtocol {
-        /// The time since the clock was created.
+        /// The virtual time since the clock was created.
         public let offset: Duration
 
-        /// The moment that is this much later.
+        /// Returns the instant that is later by a duration.
         public func advanced(by duration: Duration) -> Self { Self(offset: offset + duration) }
 
-        /// The time from this moment to another one.
+        /// Returns the duration from this instant to another one.
         public func duration(to other: Self) -> Duration { other.offset - offset }
 
-        /// Whether one moment is earlier than another.
+        /// Returns true if the first instant is earlier than the second.
         public static func < (one: Self, other: Self) -> Bool { one.offset < other.offset }
     }
 
     fileprivate let executor = VirtualExecutor()
     private let epoch: Date
 
-    /// Creates a clock.
+    /// Creates a clock that starts at the instant zero.
     ///
-    /// - Parameter epoch: The date at which it begins.
+    /// - Parameter epoch: The date of the instant zero. Defaults to 14 November 2023, 22:13:20 UTC.
     public init(epoch: Date = Date(timeIntervalSince1970: 1_700_000_000)) {
         self.epoch = epoch
     }
 
-    /// The moment at which the clock stands.
+    /// The current instant. It changes only when all tasks inside ``run(_:)`` are suspended.
     public var now: Instant { Instant(offset: elapsed) }
 
-    /// The smallest difference between two moments.
+    /// The resolution of the clock, one nanosecond.
     public var minimumResolution: Duration { .nanoseconds(1) }
 
-    /// The time that has passed on the clock.
+    /// The virtual time since the clock was created.
     public var elapsed: Duration { executor.now }
 
-    /// The date at which the clock stands.
+    /// The current date: the epoch plus the elapsed time.
     public var date: Date { epoch.addingTimeInterval(elapsed.seconds) }
 
-    /// The dates of this clock, in the form in which a client takes them.
+    /// A closure that returns ``date``, for the parameter `wallClock` of a client.
     public var wallClock: @Sendable () -> Date { { self.date } }
 
-    /// Waits until the clock has moved to a moment; not at all where it is past.
+    /// Suspends until the clock reaches the deadline. Returns immediately if the deadline has passed. The tolerance is ignored.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         try await executor.sleep(until: deadline.offset)
     }
 
-    /// Runs an operation in virtual time.
+    /// Runs an operation on the clock's executor and returns its result. Rethrows the operation's error.
     public func run<Value: Sendable>(
         _ operation: @escaping @Sendable @concurrent () async throws -> Value
     ) async rethrows -> Value {

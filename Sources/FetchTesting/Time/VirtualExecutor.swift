@@ -1,12 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// Runs jobs one after the other, and moves time on when there is none.
+/// A serial task executor that advances virtual time whenever its queue of jobs is empty.
 final class VirtualExecutor: TaskExecutor {
     private struct State {
         var now: Duration = .zero
         var jobs: [UnownedJob] = []
-        var jobsDone = 0
+        var nextJob = 0
         var isDraining = false
         var sleepers = SleeperQueue()
         var nextID = 0
@@ -16,7 +16,7 @@ final class VirtualExecutor: TaskExecutor {
     private enum Step {
         case run(UnownedJob)
         case wake(SleeperQueue.Continuation)
-        case rest
+        case idle
     }
 
     private let state = Mutex(State())
@@ -38,27 +38,27 @@ final class VirtualExecutor: TaskExecutor {
             switch state.withLock({ Self.nextStep(in: &$0) }) {
             case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
             case .wake(let sleeper): sleeper.resume()
-            case .rest: return
+            case .idle: return
             }
         }
     }
 
     private static func nextStep(in state: inout State) -> Step {
-        if state.jobsDone < state.jobs.count {
-            defer { state.jobsDone += 1 }
-            return .run(state.jobs[state.jobsDone])
+        if state.nextJob < state.jobs.count {
+            defer { state.nextJob += 1 }
+            return .run(state.jobs[state.nextJob])
         }
         state.jobs.removeAll(keepingCapacity: true)
-        state.jobsDone = 0
+        state.nextJob = 0
         guard let (time, sleeper) = state.sleepers.popFirst() else {
             state.isDraining = false
-            return .rest
+            return .idle
         }
         state.now = max(state.now, time)
         return .wake(sleeper)
     }
 
-    /// Whether somebody has to start draining.
+    /// Marks the executor as draining. Returns true if the caller must start ``drain()``.
     private static func beginDraining(_ state: inout State) -> Bool {
         defer { state.isDraining = true }
         return !state.isDraining
@@ -76,7 +76,7 @@ final class VirtualExecutor: TaskExecutor {
                     if state.cancelledBeforeSleep.remove(id) != nil { return (.failure(CancellationError()), false) }
                     if time <= state.now { return (.success(()), false) }
                     state.sleepers.insert(continuation, id: id, until: time)
-                    // Whoever sleeps outside `run` would otherwise wait until somebody runs inside.
+                    // A task that sleeps outside `run` enqueues no job, so the sleep itself must start the drain.
                     return (nil, Self.beginDraining(&state))
                 }
                 if let outcome { continuation.resume(with: outcome) }

@@ -6,7 +6,7 @@
 public import FetchCore
 import Synchronization
 
-/// A transport that plays back a script and records what it was sent.
+/// A transport that plays back scripted responses and records the requests.
 ///
 /// ```swift
 /// let transport = ScriptedTransport([
@@ -16,39 +16,39 @@ import Synchronization
 /// ])
 /// ```
 ///
-/// The last step answers every further request, so that a script of one step is a server that always says the same.
+/// The last step is repeated for every further request. A script with one step always gives the same response.
 public final class ScriptedTransport: FetchTransport {
-    /// What one request gets.
+    /// The response or the error for one request, with an optional delay.
     public struct Step: Sendable {
         fileprivate let respond: @Sendable (FetchRequest) async throws -> FetchResponse
         fileprivate var delay: Duration = .zero
 
-        /// Creates a step that computes its response from the request.
+        /// Creates a step that computes its response from the request. An error of the closure is thrown by `send`.
         public init(_ respond: @escaping @Sendable (FetchRequest) async throws -> FetchResponse) {
             self.respond = respond
         }
 
-        /// A response.
+        /// Creates a step that returns a response.
         public static func response(_ response: FetchResponse) -> Self { Self { _ in response } }
 
-        /// A JSON response.
+        /// Creates a step that returns a JSON body. `Content-Type` defaults to `application/json`.
         public static func json(_ text: String, status: Int = 200, headers: HeaderFields = [:]) -> Self {
             var headers = headers
             headers["Content-Type"] = headers["Content-Type"] ?? "application/json"
             return .response(FetchResponse(status: status, headers: headers, body: Data(text.utf8)))
         }
 
-        /// An error, as when a connection is lost.
+        /// Creates a step that throws an error, such as a lost connection.
         public static func failure(_ error: any Error) -> Self { Self { _ in throw error } }
 
-        /// No answer at all, until the request is cancelled.
+        /// A step that doesn't respond until the request is cancelled.
         public static var silence: Self { json("").after(.seconds(1_000_000_000)) }
 
-        /// The same step, so much later on the transport's clock.
+        /// Returns the same step with a delay on the transport's clock.
         public func after(_ delay: Duration) -> Self {
-            var step = self
-            step.delay = delay
-            return step
+            var copy = self
+            copy.delay = delay
+            return copy
         }
     }
 
@@ -60,21 +60,21 @@ public final class ScriptedTransport: FetchTransport {
     private let clock: any Clock<Duration>
     private let state: Mutex<State>
 
-    /// Creates a transport.
+    /// Creates a transport that begins with the first step.
     ///
     /// - Parameters:
-    ///   - steps: What the requests get, in order; at least one.
-    ///   - clock: What delays are measured with.
+    ///   - steps: The steps in the order of the requests. The array can't be empty; otherwise the initializer traps.
+    ///   - clock: The clock for delays. Defaults to `ContinuousClock()`.
     public init(_ steps: [Step], clock: any Clock<Duration> = ContinuousClock()) {
-        precondition(!steps.isEmpty, "A script has at least one step.")
+        precondition(!steps.isEmpty, "A script must have at least one step.")
         self.clock = clock
         state = Mutex(State(steps: steps[...]))
     }
 
-    /// The requests so far, the keys inside.
+    /// The requests in the order in which they were sent, including their keys.
     public var requests: [FetchRequest] { state.withLock(\.requests) }
 
-    /// Records the request and plays the next step.
+    /// Records the request, waits for the delay of the next step, and returns its response or throws its error.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         let step = state.withLock { state in
             state.requests.append(request)

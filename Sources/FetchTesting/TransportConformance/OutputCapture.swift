@@ -8,23 +8,25 @@ import Foundation
     import Glibc
 #endif
 
-/// Records what the process writes to standard output and standard error.
+/// Captures the process's standard output and standard error.
 ///
-/// The two descriptors are those of the whole process: what other code writes meanwhile is recorded as well, and written to its
-/// place afterwards. One recording at a time.
+/// The two descriptors belong to the whole process. The output of other code during a capture is captured as well, and is written to
+/// the original descriptors afterwards. Captures are serialized.
 actor OutputCapture {
     private static let shared = OutputCapture()
 
-    private var isRecording = false
+    private var isCapturing = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// Returns what is written while the work runs.
+    /// Runs the work and returns the output during it.
     ///
-    /// - Throws: ``SystemFailure``.
+    /// - Parameter work: The work whose output is captured.
+    /// - Returns: The standard output, followed by the standard error.
+    /// - Throws: ``SystemFailure`` if a descriptor can't be redirected.
     static func output(during work: @Sendable () async -> Void) async throws -> Data {
         await shared.begin()
         do {
-            let output = try await record(work)
+            let output = try await capture(work)
             await shared.end()
             return output
         } catch {
@@ -34,15 +36,15 @@ actor OutputCapture {
     }
 
     private func begin() async {
-        guard isRecording else { return isRecording = true }
+        guard isCapturing else { return isCapturing = true }
         await withCheckedContinuation { waiting.append($0) }
     }
 
     private func end() {
-        if waiting.isEmpty { isRecording = false } else { waiting.removeFirst().resume() }
+        if waiting.isEmpty { isCapturing = false } else { waiting.removeFirst().resume() }
     }
 
-    private static func record(_ work: @Sendable () async -> Void) async throws -> Data {
+    private static func capture(_ work: @Sendable () async -> Void) async throws -> Data {
         var redirections: [Redirection] = []
         defer { for redirection in redirections { redirection.close() } }
         flushAll()
@@ -55,10 +57,10 @@ actor OutputCapture {
     private static func flushAll() { _ = fflush(nil) }
 }
 
-/// One descriptor that leads to a file for a while.
+/// A temporary redirection of one descriptor to a file.
 private struct Redirection {
     private let descriptor: Int32
-    /// The descriptor as it was.
+    /// A duplicate of the descriptor before the redirection.
     private let original: Int32
     private let file: Int32
 
@@ -76,18 +78,18 @@ private struct Redirection {
         dup2(file, descriptor)
     }
 
-    /// Restores the descriptor, writes to it what is in the file, and returns that.
+    /// Restores the descriptor, writes the contents of the file to it, and returns them.
     func end() -> Data {
         dup2(original, descriptor)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         lseek(file, 0, SEEK_SET)
         while case let count = read(file, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        var remaining = bytes[...]
+        while !remaining.isEmpty {
+            let count = remaining.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { break }
-            rest = rest.dropFirst(count)
+            remaining = remaining.dropFirst(count)
         }
         return Data(bytes)
     }

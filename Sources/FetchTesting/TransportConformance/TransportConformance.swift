@@ -1,17 +1,17 @@
 public import FetchCore
 
-/// Checks whether a transport keeps the contract of `FetchTransport`, in three lines of a test.
+/// A test suite that checks a transport against the contract of `FetchTransport`.
 ///
 /// ```swift
-/// @Test func `keeps the contract of transports`() async throws {
+/// @Test func `the transport conforms to the contract`() async throws {
 ///     try await TransportConformance { try CurlTransport() }.check()
 /// }
 /// ```
 ///
-/// Each rule of ``TransportRule`` runs over real sockets, with a transport of its own, against a ``LoopbackServer`` that plays both
-/// proper and broken servers. All violations are reported at once, each with the rule, what was expected and what was seen.
+/// Each rule of ``TransportRule`` runs over real sockets, with a new transport, against a ``LoopbackServer`` that acts as a correct or a
+/// broken server. All violations are reported together, each with the rule, the expected behaviour and the observed behaviour.
 ///
-/// A transport that must be shut down before it is released gets a second closure, which runs after each rule:
+/// For a transport that must be shut down before it is released, pass a second closure. It runs after each rule:
 ///
 /// ```swift
 /// try await TransportConformance {
@@ -22,25 +22,25 @@ public import FetchCore
 /// .check()
 /// ```
 ///
-/// A rule that a transport can't keep is excepted with ``except(_:because:)``. An excepted rule doesn't run, since it may be one whose
-/// violation ends the process.
+/// Exclude a rule that a transport can't follow with ``except(_:because:)``. An excluded rule doesn't run, since its violation may
+/// terminate the process.
 ///
-/// Responses come without delay, so a transport that keeps all rules takes about two seconds. A rule waits up to ten seconds
-/// for what a transport should do at once, and longer if other work occupies Swift's threads, before it counts as broken.
+/// The server responds without delay, so the suite takes about two seconds for a conforming transport. A rule waits up to ten seconds
+/// for an event that should happen immediately, and longer if other work occupies Swift's threads.
 public struct TransportConformance<Transport: FetchTransport>: Sendable {
     private let makeTransport: @Sendable () async throws -> Transport
     private let shutDown: @Sendable (Transport) async throws -> Void
-    /// The reasons of the exceptions.
+    /// The excluded rules and the reasons.
     private var exceptions: [TransportRule: String] = [:]
-    /// The time that a rule waits for an event that should come at once.
-    package var patience: Duration = .seconds(10)
+    /// The time limit for an event that should happen immediately. Defaults to ten seconds.
+    package var eventTimeout: Duration = .seconds(10)
 
-    /// Prepares the suite.
+    /// Creates a suite for one type of transport.
     ///
     /// - Parameters:
-    ///   - makeTransport: Creates a transport; called once for each rule. An error that it throws ends the check.
-    ///   - shutDown: Shuts a transport down after its rule. Does nothing by default, as is right for a transport that closes its
-    ///     connections when it is released.
+    ///   - makeTransport: Creates a transport. Called once for each rule. If it throws, the check ends with that error.
+    ///   - shutDown: Shuts a transport down after its rule. Defaults to no action, for a transport that closes its connections when
+    ///     it is released.
     public init(
         _ makeTransport: @escaping @Sendable () async throws -> Transport,
         shutDown: @escaping @Sendable (Transport) async throws -> Void = { _ in }
@@ -49,29 +49,31 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
         self.shutDown = shutDown
     }
 
-    /// The same suite without one of the rules.
+    /// Returns the same suite without one of the rules.
     ///
     /// - Parameters:
-    ///   - rule: The rule that the transport doesn't keep.
-    ///   - reason: Why it doesn't, as a sentence for those who read the test.
+    ///   - rule: The rule that the transport doesn't follow.
+    ///   - reason: The reason, as a sentence for readers of the test. It isn't reported.
+    /// - Returns: The suite without the rule.
     public func except(_ rule: TransportRule, because reason: String) -> Self {
         var conformance = self
         conformance.exceptions[rule] = reason
         return conformance
     }
 
-    /// Throws if the transport breaks a rule.
+    /// Checks all rules and throws if the transport breaks one.
     ///
-    /// - Throws: ``TransportConformanceFailure``, which lists all violations; what `makeTransport` and `shutDown` throw.
+    /// - Throws: ``TransportConformanceFailure`` with all violations, or the errors of `makeTransport` and `shutDown`.
     public func check() async throws {
         let violations = try await self.violations()
         guard !violations.isEmpty else { return }
         throw TransportConformanceFailure(transport: "\(Transport.self)", violations: violations)
     }
 
-    /// The rules that the transport breaks, and how; empty if it keeps all of them.
+    /// Checks all rules and returns the violations.
     ///
-    /// - Throws: What `makeTransport` and `shutDown` throw.
+    /// - Returns: The violations in the order of the rules. Empty if the transport conforms.
+    /// - Throws: The errors of `makeTransport` and `shutDown`.
     public func violations() async throws -> [TransportViolation] {
         var violations: [TransportViolation] = []
         for rule in TransportRule.allCases where exceptions[rule] == nil {
@@ -80,17 +82,18 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
         return violations
     }
 
-    /// The violations of one rule.
+    /// Checks one rule and returns its violations.
     package func violations(of rule: TransportRule) async throws -> [TransportViolation] {
-        let trial = TransportTrial(rule: rule, transport: try await makeTransport(), patience: patience) { transport in
-            // Always of this type. The trial holds the only reference, so that the transport is released after that.
+        let trial = TransportTrial(rule: rule, transport: try await makeTransport(), eventTimeout: eventTimeout) {
+            transport in
+            // The cast always succeeds. The trial holds the only reference, so the transport is released after the shutdown.
             if let transport = transport as? Transport { try await shutDown(transport) }
         }
         do {
             try await rule.run(trial)
         } catch let error as SystemFailure {
-            // The suite's own server.
-            trial.note("a server on 127.0.0.1", saw: "\(error)")
+            // The suite's own server failed.
+            trial.record("a server on 127.0.0.1", saw: "\(error)")
         }
         try await trial.shutDown()
         return trial.violations

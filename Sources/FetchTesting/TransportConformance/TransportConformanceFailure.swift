@@ -1,12 +1,12 @@
-/// The error of ``TransportConformance/check()``: every rule that a transport breaks.
+/// The error that ``TransportConformance/check()`` throws. It lists every rule that a transport breaks.
 public struct TransportConformanceFailure: Error, Sendable, CustomStringConvertible {
-    /// The transport's type.
+    /// The name of the transport's type.
     public let transport: String
 
-    /// The violations in the order of the rules; never empty.
+    /// The violations in the order of the rules. Never empty.
     public let violations: [TransportViolation]
 
-    /// The transport's type and the violations, one on a line.
+    /// The name of the transport's type, followed by one violation on each line.
     public var description: String {
         let count = Set(violations.map(\.rule)).count
         let lines = violations.map { "\n  - \($0)" }.joined()

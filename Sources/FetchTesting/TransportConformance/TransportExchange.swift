@@ -1,13 +1,13 @@
 import FetchCore
 import Synchronization
 
-/// A request on its way through a transport.
+/// A request that is being sent by a transport.
 final class TransportExchange: Sendable {
-    /// The end of a request.
+    /// The outcome of a request.
     enum Outcome: Sendable, CustomStringConvertible {
         case response(FetchResponse)
         case failure(any Error)
-        /// Neither a response nor an error in time.
+        /// Neither a response nor an error within the time limit.
         case nothing
 
         var description: String {
@@ -15,7 +15,7 @@ final class TransportExchange: Sendable {
             case .response(let response): "\(response)"
             case .failure(let error as FetchError): "the error \(error.code): \(error.message)"
             case .failure(let error): "the error \(type(of: error)): \(error)"
-            case .nothing: "neither a response nor an error in time"
+            case .nothing: "neither a response nor an error within the time limit"
             }
         }
     }
@@ -24,9 +24,12 @@ final class TransportExchange: Sendable {
     private let outcomes: AsyncStream<Outcome>
     private let continuation: AsyncStream<Outcome>.Continuation
 
-    /// Begins a request.
+    /// Sends a request in a detached task.
     ///
-    /// - Parameter isCancelled: Whether the task is cancelled before it sends the request.
+    /// - Parameters:
+    ///   - transport: The transport. `nil` ends the exchange with `CancellationError`.
+    ///   - request: The request.
+    ///   - isCancelled: True to cancel the task before it sends the request. Defaults to false.
     init(_ transport: (any FetchTransport)?, _ request: FetchRequest, isCancelled: Bool = false) {
         let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
         (self.outcomes, self.continuation) = (outcomes, continuation)
@@ -43,12 +46,12 @@ final class TransportExchange: Sendable {
 
     func cancel() { task.cancel() }
 
-    /// Returns the end of the request. Call it once.
+    /// Returns the outcome of the request. Can be called only once.
     ///
-    /// After `patience` the request is cancelled, and left behind if it doesn't react to that.
-    func outcome(within patience: Patience) async -> Outcome {
+    /// When the time limit is reached, the request is cancelled and the function returns without waiting for its end.
+    func outcome(within timeout: EventTimeout) async -> Outcome {
         let watchdog = Task.detached { [task, continuation] in
-            guard await patience.runsOut() else { return }
+            guard await timeout.expires() else { return }
             continuation.yield(.nothing)
             task.cancel()
         }

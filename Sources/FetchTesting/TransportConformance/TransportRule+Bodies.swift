@@ -6,12 +6,12 @@ import FetchCore
     import Foundation
 #endif
 
-// Header fields and bodies that the transport returns.
+// Rules about the header fields and bodies of responses.
 extension TransportRule {
-    /// Header fields are returned with their values.
+    /// Header fields of responses are returned with unchanged values.
     public static let responseFields = Self(
         "responseFields",
-        "Each header field of a response is returned with its value; a name is found whatever its case."
+        "Each header field of a response is returned with its value. Names are matched case-insensitively."
     ) { trial in
         let fields: HeaderFields = [
             "Content-Type": "application/json; charset=utf-8", "retry-after": "17", "X-Punctuation": #"a,b;c="d e"  f"#,
@@ -24,20 +24,20 @@ extension TransportRule {
         }
     }
 
-    /// Repeated header fields are returned apart.
+    /// Repeated header fields of responses are returned separately.
     public static let repeatedResponseFields = Self(
         "repeatedResponseFields",
-        "Header fields of one name are returned as separate fields, in their order."
+        "Header fields with the same name are returned as separate fields, in their order."
     ) { trial in
         let fields: HeaderFields = ["X-Tag": "one, two", "X-Other": "1", "x-tag": "three"]
         let values = try await trial.received(.json("{}", headers: fields))?.headers.values(of: "X-Tag") ?? []
         trial.expect(values == ["one, two", "three"], "the fields “one, two” and three", saw: "\(values)")
     }
 
-    /// Header fields are returned in their order.
+    /// Header fields of responses are returned in their order.
     public static let responseFieldOrder = Self(
         "responseFieldOrder",
-        "Header fields are returned in the order in which they came. A transport whose library loses it is excepted."
+        "Header fields are returned in the order in which they were received. Exclude this rule if the HTTP library loses the order."
     ) { trial in
         let fields: HeaderFields = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
         let received = try await trial.received(.json("{}", headers: fields))?.headers.fields ?? []
@@ -45,11 +45,11 @@ extension TransportRule {
         trial.expect(values == ["1", "2", "3", "4"], "the values 1, 2, 3, 4", saw: "\(values)")
     }
 
-    /// The body is returned byte for byte, however its end is known.
+    /// Bodies of responses are returned byte for byte, with any framing.
     public static let responseBody = Self(
         "responseBody",
-        "A body is returned as it is, whatever its bytes, size, media type and framing: Content-Length, chunks, or up to the "
-            + "end of the connection."
+        "A body is returned unchanged, whatever its bytes, size, media type and framing: Content-Length, chunks, or the end of "
+            + "the connection."
     ) { trial in
         let bodies = [Data(), Data("x".utf8), Data(UInt8.min...UInt8.max), Data(repeating: 7, count: 1 << 20)]
         for (index, body) in bodies.enumerated() {
@@ -73,30 +73,30 @@ extension TransportRule {
         }
     }
 
-    /// Header fields behind the body are no problem.
+    /// A response with a trailer is returned.
     public static let trailers = Self(
         "trailers",
-        "A response with header fields behind its chunks is returned. The transport may drop those fields."
+        "A response with a trailer after its chunks is returned. The transport may drop the trailer."
     ) { trial in
-        let text =
+        let bytes =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n"
-        let received = try await trial.received(.text(text))
+        let received = try await trial.received(.text(bytes))
         trial.expect(received?.body == Data("{}".utf8), "the body {}", saw: received?.description ?? "no response")
     }
 
     /// A compressed body is returned decompressed.
     public static let compression = Self(
         "compression",
-        "A transport that offers gzip to the server returns the body decompressed. It need not offer it."
+        "A transport that sends Accept-Encoding: gzip returns the body decompressed. Compression is optional."
     ) { trial in
         let body = Data(#"{"status":"processing","text":"\#(String(repeating: "x", count: 10_000))"}"#.utf8)
         let server = try LoopbackServer { request in
             let answer = LoopbackAnswer.response(FetchResponse(status: 200, body: body))
-            return request.headers.offersGzip ? .fault(.gzip, in: answer) : answer
+            return request.headers.acceptsGzip ? .fault(.gzip, in: answer) : answer
         }
         defer { server.stop() }
         for method in [RequestMethod.get, .post] {
-            let received = await trial.response(to: trial.request(server, method: method), "of an offered encoding")
+            let received = await trial.response(to: trial.request(server, method: method), "with an accepted encoding")
             trial.expect(
                 received?.body == body,
                 "the \(body.count) bytes of the decompressed body",
@@ -107,15 +107,15 @@ extension TransportRule {
 }
 
 extension TransportTrial {
-    /// The same body in each way in which HTTP/1.1 says where it ends.
+    /// Returns the same body in each framing of HTTP/1.1.
     static func framings(of body: Data) -> [(String, LoopbackAnswer)] {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
         var chunks = Data()
-        var rest = body
-        while !rest.isEmpty {
-            let chunk = rest.prefix(50_000)
+        var remaining = body
+        while !remaining.isEmpty {
+            let chunk = remaining.prefix(50_000)
             chunks += Data("\(String(chunk.count, radix: 16));name=value\r\n".utf8) + chunk + Data("\r\n".utf8)
-            rest = rest.dropFirst(chunk.count)
+            remaining = remaining.dropFirst(chunk.count)
         }
         chunks += Data("0\r\n\r\n".utf8)
         return [
@@ -127,6 +127,6 @@ extension TransportTrial {
 }
 
 extension HeaderFields {
-    /// Whether a request allows its response to be compressed with gzip.
-    var offersGzip: Bool { values(of: "Accept-Encoding").contains { $0.lowercased().contains("gzip") } }
+    /// True if the request accepts gzip.
+    var acceptsGzip: Bool { values(of: "Accept-Encoding").contains { $0.lowercased().contains("gzip") } }
 }

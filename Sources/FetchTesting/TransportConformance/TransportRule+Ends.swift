@@ -8,12 +8,12 @@ import Synchronization
     import Foundation
 #endif
 
-// How a request ends that has to wait.
+// Rules about cancellation, timeouts and suspension.
 extension TransportRule {
-    /// Cancelling ends the request and its connection.
+    /// Cancellation ends the request and closes its connection.
     public static let cancellation = Self(
         "cancellation",
-        "A request ends as soon as its task is cancelled: send throws, whatever the error, and the connection is closed."
+        "When its task is cancelled, a request ends immediately with any error, and its connection is closed."
     ) { trial in
         for moment in [LoopbackMoment.afterRequest, .inHead(after: 30), .inBody(after: 10)] {
             let script = LoopbackScript([.fault(.silence(moment))])
@@ -22,23 +22,27 @@ extension TransportRule {
             let exchange = trial.begin(trial.request(server))
             _ = await trial.eventually { !script.requests.isEmpty }
             exchange.cancel()
-            let outcome = await exchange.outcome(within: trial.patience)
-            trial.expect(outcome.isFailure, "an error after cancelling, the server silent \(moment)", saw: "\(outcome)")
+            let outcome = await exchange.outcome(within: trial.eventTimeout)
+            trial.expect(
+                outcome.isFailure,
+                "an error after cancellation, with the server silent \(moment)",
+                saw: "\(outcome)"
+            )
             let isClosed = await trial.eventually { server.openConnections == 0 }
-            trial.expect(isClosed, "the connection closed after cancelling", saw: "it open")
+            trial.expect(isClosed, "a closed connection after cancellation", saw: "an open connection")
         }
         let server = try LoopbackServer(playing: LoopbackScript([.fault(.silence(.afterRequest))]))
         defer { server.stop() }
         let exchange = TransportExchange(try trial.transport(), trial.request(server), isCancelled: true)
-        let outcome = await exchange.outcome(within: trial.patience)
-        trial.expect(outcome.isFailure, "an error in a task that was cancelled before", saw: "\(outcome)")
+        let outcome = await exchange.outcome(within: trial.eventTimeout)
+        trial.expect(outcome.isFailure, "an error in a task that was already cancelled", saw: "\(outcome)")
     }
 
-    /// A transport that says so ends requests in time.
+    /// A transport whose `enforcesTimeout` is true ends requests at their timeout.
     public static let timeout = Self(
         "timeout",
-        "A transport whose enforcesTimeout is true throws requestTimeout when the request's timeout is over, whatever has come until "
-            + "then, and closes the connection. Others are cancelled by the client."
+        "A transport whose enforcesTimeout is true throws requestTimeout when the request's timeout expires, even if a part of the "
+            + "response has been received, and closes the connection. For other transports, the client cancels the request."
     ) { trial in
         guard trial.enforcesTimeout else { return }
         let trickle = LoopbackAnswer.json(String(repeating: "x", count: 100_000))
@@ -56,19 +60,19 @@ extension TransportRule {
             let outcome = await trial.send(trial.request(server, timeout: .milliseconds(250)))
             let elapsed = ContinuousClock.now - start
             if case .failure(let error as FetchError) = outcome, error.code == .requestTimeout, error.isRetryable {
-                trial.expect(elapsed > .milliseconds(240), "no end before 250 ms with \(name)", saw: "\(elapsed)")
+                trial.expect(elapsed > .milliseconds(240), "no timeout before 250 ms with \(name)", saw: "\(elapsed)")
             } else {
-                trial.note("requestTimeout, retryable, with \(name)", saw: "\(outcome)")
+                trial.record("requestTimeout, retryable, with \(name)", saw: "\(outcome)")
             }
             let isClosed = await trial.eventually { server.openConnections == 0 }
-            trial.expect(isClosed, "the connection closed after the timeout", saw: "it open")
+            trial.expect(isClosed, "a closed connection after the timeout", saw: "an open connection")
         }
     }
 
-    /// Sending doesn't block the thread.
+    /// `send` suspends instead of blocking its thread.
     public static let suspension = Self(
         "suspension",
-        "send suspends and doesn't block its thread: an actor that sends a request goes on with other work meanwhile."
+        "send suspends and doesn't block its thread. An actor that sends a request can do other work meanwhile."
     ) { trial in
         let script = LoopbackScript([.fault(.silence(.afterRequest))])
         let server = try LoopbackServer(playing: script)
@@ -76,8 +80,8 @@ extension TransportRule {
         let (sender, transport) = (Sender(), try trial.transport())
         let request = trial.request(server)
         let sending = Task { await sender.send(request, through: transport) }
-        // A blocked thread may be the last one that Swift has. Then only another thread can end this.
-        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + trial.patience.longest) {
+        // The blocked thread may be Swift's only one. Then only a Dispatch thread can end the request.
+        DispatchQueue(label: "TransportConformance").asyncAfter(deadline: .now() + trial.eventTimeout.hardLimit) {
             server.stop()
         }
         _ = await trial.eventually { !script.requests.isEmpty }
@@ -89,8 +93,8 @@ extension TransportRule {
         let isFree = await trial.eventually { hasWorked.withLock { $0 } || server.openConnections == 0 }
         trial.expect(
             isFree && server.openConnections == 1,
-            "other work on the actor that sends",
-            saw: "none before the request ended"
+            "other work on the sending actor",
+            saw: "no work before the request ended"
         )
         sending.cancel()
         server.stop()
@@ -98,7 +102,7 @@ extension TransportRule {
     }
 }
 
-/// Sends a request and has other work to do.
+/// An actor that sends a request and does other work.
 private actor Sender {
     func send(_ request: FetchRequest, through transport: any FetchTransport) async {
         _ = try? await transport.send(request)

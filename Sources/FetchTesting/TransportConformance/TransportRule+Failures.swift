@@ -6,12 +6,12 @@ import FetchCore
     import Foundation
 #endif
 
-// What comes of servers that are gone or broken.
+// Rules about unreachable and broken servers.
 extension TransportRule {
-    /// A connection that is refused is lost.
+    /// A refused connection is a retryable `connectionFailed`.
     public static let refusedConnection = Self(
         "refusedConnection",
-        "A connection that isn't established is connectionFailed, which is retryable."
+        "A connection that can't be established causes connectionFailed, which is retryable."
     ) { trial in
         let script = LoopbackScript([.json("{}")])
         let server = try LoopbackServer(playing: script, acceptsConnections: false)
@@ -19,10 +19,10 @@ extension TransportRule {
         await trial.expectLost(trial.request(server), "a refused connection")
     }
 
-    /// A connection without a response is lost.
+    /// A connection that ends before the response is a retryable `connectionFailed`.
     public static let lostConnection = Self(
         "lostConnection",
-        "A connection that ends before the response is connectionFailed, which is retryable."
+        "A connection that ends before the response causes connectionFailed, which is retryable."
     ) { trial in
         for moment in [LoopbackMoment.onAccept, .afterRequest] {
             try await trial.expectLost(.fault(.close(moment)), "a connection that is closed \(moment)")
@@ -30,10 +30,10 @@ extension TransportRule {
         }
     }
 
-    /// A response that breaks off within its header fields is lost.
+    /// A response with a truncated head is a retryable `connectionFailed`.
     public static let brokenHead = Self(
         "brokenHead",
-        "A response that breaks off within its status line or its header fields is connectionFailed, which is retryable."
+        "A response that is truncated in its status line or header fields causes connectionFailed, which is retryable."
     ) { trial in
         for count in [1, 7, 12, 16, 18, 30, 40, .max] {
             try await trial.expectLost(.fault(.close(.inHead(after: count))), "a head that ends after \(count) bytes")
@@ -44,10 +44,10 @@ extension TransportRule {
         }
     }
 
-    /// A response that breaks off within its body is lost.
+    /// A response with a truncated body is a retryable `connectionFailed`.
     public static let brokenBody = Self(
         "brokenBody",
-        "A response whose body is shorter than announced is connectionFailed, which is retryable; no part of it is returned."
+        "A response whose body is shorter than announced causes connectionFailed, which is retryable. No part of it is returned."
     ) { trial in
         for moment in [LoopbackMoment.afterHead, .inBody(after: 10)] {
             try await trial.expectLost(.fault(.close(moment)), "a body that is closed \(moment)")
@@ -55,23 +55,23 @@ extension TransportRule {
         }
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         for chunks in ["", "2\r\n{}\r\n", "64\r\nhalf", "2\r\n{}\r\n0\r", "no number\r\n{}\r\n0\r\n\r\n"] {
-            let shown = chunks.replacing("\r\n", with: "␍␊")
-            try await trial.expectLost(.text(head + chunks), "the chunks “\(shown)”")
+            let printable = chunks.replacing("\r\n", with: "␍␊")
+            try await trial.expectLost(.text(head + chunks), "the chunks “\(printable)”")
         }
     }
 
-    /// Bytes that aren't HTTP are no response.
+    /// A response that isn't HTTP is a retryable `connectionFailed`.
     public static let notHTTP = Self(
         "notHTTP",
-        "Bytes that aren't HTTP are connectionFailed, which is retryable."
+        "Bytes that aren't HTTP cause connectionFailed, which is retryable."
     ) { trial in
         let garbage: [(String, [UInt8])] = [
             ("another protocol", Array("SSH-2.0-OpenSSH_9.9\r\n".utf8)),
             ("a TLS alert", [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]),
             ("zeros", [UInt8](repeating: 0, count: 4_096)),
             ("a body without a head", Array(#"{"status":"done"}"#.utf8)),
-            ("a version that doesn't exist", Array("HTTP/9.9 200 OK\r\nContent-Length: 2\r\n\r\n{}".utf8)),
-            ("a line without end", [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)),
+            ("an unknown HTTP version", Array("HTTP/9.9 200 OK\r\nContent-Length: 2\r\n\r\n{}".utf8)),
+            ("a line without an end", [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)),
         ]
         for (name, bytes) in garbage {
             try await trial.expectLost(.bytes(bytes), name)
@@ -80,13 +80,13 @@ extension TransportRule {
 }
 
 extension TransportTrial {
-    /// Expects that a request fails in a way that the client takes for `connectionFailed`.
+    /// Sends a request and expects an error that the client treats as `connectionFailed`.
     func expectLost(_ request: FetchRequest, _ subject: String) async {
         let outcome = await send(request)
         expect(outcome.isLostConnection, "connectionFailed, retryable, for \(subject)", saw: "\(outcome)")
     }
 
-    /// Expects that the request to a server that does this fails in a way that the client takes for `connectionFailed`.
+    /// Sends a request to a server with this answer and expects an error that the client treats as `connectionFailed`.
     func expectLost(_ answer: LoopbackAnswer, _ subject: String) async throws {
         let server = try LoopbackServer(playing: LoopbackScript([answer]))
         defer { server.stop() }
@@ -95,7 +95,7 @@ extension TransportTrial {
 }
 
 extension TransportExchange.Outcome {
-    /// Whether a client takes the error for `connectionFailed`, as it does with any error that isn't a `FetchError`.
+    /// True if the client treats the error as `connectionFailed`. It does so for every error that isn't a `FetchError`.
     var isLostConnection: Bool {
         switch self {
         case .failure(let error as FetchError): error.code == .connectionFailed && error.isRetryable
@@ -104,7 +104,6 @@ extension TransportExchange.Outcome {
         }
     }
 
-    /// Whether the request failed.
     var isFailure: Bool {
         if case .failure = self { true } else { false }
     }

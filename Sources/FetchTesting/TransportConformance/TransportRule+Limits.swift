@@ -6,85 +6,95 @@ import FetchCore
     import Foundation
 #endif
 
-// How much of a body is received.
+// Rules about the size of responses.
 extension TransportRule {
-    /// A body has as many bytes as the request allows, and no more.
+    /// A body is received up to the request's limit.
     public static let responseLimit = Self(
         "responseLimit",
-        "A body of responseLimit bytes is returned. One byte more, and the transport stops receiving, closes the connection and "
+        "A body of responseLimit bytes is returned. With one byte more, the transport stops receiving, closes the connection and "
             + "throws FetchRequest.responseTooLargeError."
     ) { trial in
         for (framing, answer) in TransportTrial.framings(of: Data(repeating: 7, count: 1_000)) {
             let received = try await trial.received(answer) { trial.request($0, responseLimit: 1_000) }
             trial.expect(
                 received?.body.count == 1_000,
-                "1000 bytes, sent with \(framing), within a limit of 1000",
+                "1000 bytes, sent with \(framing), with a limit of 1000",
                 saw: received?.description ?? "no response"
             )
             try await trial.expectTooLarge(
                 answer,
                 limit: 999,
                 "1000 bytes, sent with \(framing), with a limit of 999",
-                hasEnd: true
+                isComplete: true
             )
         }
         let empty = try await trial.received(.json("")) { trial.request($0, responseLimit: 0) }
-        trial.expect(empty?.body.isEmpty == true, "an empty body within a limit of 0", saw: "\(empty as Any)")
+        trial.expect(empty?.body.isEmpty == true, "an empty body with a limit of 0", saw: "\(empty as Any)")
         let endless = LoopbackAnswer.fault(.endlessBody, in: .json(String(repeating: "x", count: 10_000)))
-        try await trial.expectTooLarge(endless, limit: 1 << 20, "a body without end")
+        try await trial.expectTooLarge(endless, limit: 1 << 20, "a body without an end")
     }
 
-    /// A length beyond the limit is enough to end the request.
+    /// A `Content-Length` larger than the limit ends the request.
     public static let announcedLength = Self(
         "announcedLength",
-        "A Content-Length beyond responseLimit ends the request with FetchRequest.responseTooLargeError before the body comes."
+        "A Content-Length larger than responseLimit ends the request with FetchRequest.responseTooLargeError before the body is received."
     ) { trial in
         let long = LoopbackAnswer.json(String(repeating: "x", count: 1_001))
         try await trial.expectTooLarge(.fault(.silence(.afterHead), in: long), limit: 1_000, "a length of 1001 bytes")
         let longest = LoopbackAnswer.fault(.announcing(bodyBytes: 9_000_000_000_000_000), in: .json("{}"))
-        try await trial.expectTooLarge(longest, limit: 1_000, "a length of 9 PB before a body of 2 bytes", hasEnd: true)
+        try await trial.expectTooLarge(
+            longest,
+            limit: 1_000,
+            "a length of 9 PB before a body of 2 bytes",
+            isComplete: true
+        )
     }
 
-    /// The limit counts decompressed bytes.
+    /// The limit applies to the decompressed body.
     public static let compressedLimit = Self(
         "compressedLimit",
-        "The limit is that of the decompressed body: a small response that is decompressed to a large one ends with "
-            + "FetchRequest.responseTooLargeError. This doesn't concern a transport that offers no compression."
+        "The limit applies to the decompressed body. A small response that decompresses to a larger body ends with "
+            + "FetchRequest.responseTooLargeError. The rule doesn't apply to a transport without compression."
     ) { trial in
-        let offers = try await trial.arrival { trial.request($0) }?.headers.offersGzip ?? false
-        guard offers else { return }
-        // The loopback server's gzip is a little longer than what is in it.
-        let packed = LoopbackAnswer.fault(.gzip, in: .json(String(repeating: "x", count: 1_000)))
-        let received = try await trial.received(packed) { trial.request($0, responseLimit: 1_100) }
+        let acceptsGzip = try await trial.receivedRequest { trial.request($0) }?.headers.acceptsGzip ?? false
+        guard acceptsGzip else { return }
+        // The loopback server's gzip is slightly longer than the body.
+        let compressed = LoopbackAnswer.fault(.gzip, in: .json(String(repeating: "x", count: 1_000)))
+        let received = try await trial.received(compressed) { trial.request($0, responseLimit: 1_100) }
         trial.expect(
             received?.body.count == 1_000,
-            "1000 decompressed bytes within a limit of 1100",
+            "1000 decompressed bytes with a limit of 1100",
             saw: received?.description ?? "no response"
         )
         let bomb = LoopbackAnswer.fault(.gzipBomb(bytes: 16 << 20))
-        try await trial.expectTooLarge(bomb, limit: 1 << 18, "16 MiB from 100 KiB of gzip", hasEnd: true)
+        try await trial.expectTooLarge(bomb, limit: 1 << 18, "16 MiB from 100 KiB of gzip", isComplete: true)
     }
 }
 
 extension TransportTrial {
-    /// Expects that a response ends with ``FetchError/Code/responseTooLarge``.
+    /// Sends a request to a server with this answer and expects ``FetchError/Code/responseTooLarge``.
     ///
-    /// - Parameter hasEnd: Whether the rest of the body comes soon. If it doesn't, the connection must be closed.
+    /// - Parameters:
+    ///   - answer: The server's answer.
+    ///   - limit: The limit of the request.
+    ///   - subject: The case, for the violation.
+    ///   - isComplete: True if the server sends the whole body. Otherwise the connection must be closed. Defaults to false.
+    /// - Throws: ``SystemFailure`` if the server can't be created.
     func expectTooLarge(
         _ answer: LoopbackAnswer,
         limit: Int,
         _ subject: String,
-        hasEnd: Bool = false
+        isComplete: Bool = false
     ) async throws {
         let server = try LoopbackServer(playing: LoopbackScript([answer]))
         defer { server.stop() }
         let outcome = await send(request(server, responseLimit: limit))
         if case .failure(let error as FetchError) = outcome, error.code == .responseTooLarge {
-            guard !hasEnd else { return }
+            guard !isComplete else { return }
             let isClosed = await eventually { server.openConnections == 0 }
-            expect(isClosed, "the connection closed after \(subject)", saw: "it open")
+            expect(isClosed, "a closed connection after \(subject)", saw: "an open connection")
         } else {
-            note("responseTooLarge for \(subject)", saw: "\(outcome)")
+            record("responseTooLarge for \(subject)", saw: "\(outcome)")
         }
     }
 }

@@ -6,12 +6,12 @@ import FetchCore
     import Foundation
 #endif
 
-// What the transport returns.
+// Rules about the responses that the transport returns.
 extension TransportRule {
-    /// A response is returned whatever its status.
+    /// A response with any status is returned.
     public static let status = Self(
         "status",
-        "A response is returned whatever its status; an error status isn't an error of the transport."
+        "A response with any status is returned. An error status isn't an error of the transport."
     ) { trial in
         for status in [200, 201, 202, 203, 206, 226, 300, 400, 402, 403, 404, 408, 418, 429, 451, 500, 503, 529, 599] {
             let sent = FetchResponse(status: status, headers: ["Retry-After": "0"], body: Data("text".utf8))
@@ -27,13 +27,13 @@ extension TransportRule {
     /// A redirect is returned and not followed.
     public static let redirects = Self(
         "redirects",
-        "A redirect is the response that it is. It isn't followed, since the request would take the key elsewhere."
+        "A redirect is returned as it is. It isn't followed, since that would send the key to another URL."
     ) { trial in
-        let elsewhere = LoopbackScript([.json("{}")])
-        let other = try LoopbackServer(playing: elsewhere)
-        defer { other.stop() }
+        let targetScript = LoopbackScript([.json("{}")])
+        let target = try LoopbackServer(playing: targetScript)
+        defer { target.stop() }
         for status in [301, 302, 303, 307, 308] {
-            for location in ["\(other.url.absoluteString)/next", "/next", "next", "http://", ""] {
+            for location in ["\(target.url.absoluteString)/next", "/next", "next", "http://", ""] {
                 let script = LoopbackScript([.json("{}", status: status, headers: ["Location": location]), .json("{}")])
                 let received = try await trial.received(script)
                 trial.expect(
@@ -44,10 +44,10 @@ extension TransportRule {
                 )
             }
         }
-        trial.expect(elsewhere.requests.isEmpty, "no request elsewhere", saw: "\(elsewhere.requests.count)")
+        trial.expect(targetScript.requests.isEmpty, "no request to the target", saw: "\(targetScript.requests.count)")
     }
 
-    /// A challenge is returned and not responded to.
+    /// An authentication challenge is returned and not answered.
     public static let challenges = Self(
         "challenges",
         "A 401 or 407 is returned as it is. The request isn't repeated, and no stored credential is used."
@@ -68,20 +68,20 @@ extension TransportRule {
         }
     }
 
-    /// No cookie is kept.
-    public static let cookies = Self("cookies", "A transport keeps no cookies from one request to the next.") { trial in
+    /// Cookies aren't stored.
+    public static let cookies = Self("cookies", "A transport stores no cookies between requests.") { trial in
         let script = LoopbackScript([.json("{}", headers: ["Set-Cookie": "session=1; Path=/"])])
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
         for _ in 0..<2 { _ = await trial.response(to: trial.request(server), "that sets a cookie") }
-        let kept = script.requests.contains { $0.headers["Cookie"] != nil }
-        trial.expect(!kept, "no cookie with the second request", saw: "one")
+        let hasCookie = script.requests.contains { $0.headers["Cookie"] != nil }
+        trial.expect(!hasCookie, "no cookie with the second request", saw: "a cookie")
     }
 
-    /// No response is cached.
+    /// Responses aren't cached.
     public static let cache = Self(
         "cache",
-        "A transport caches nothing: each request goes to the server, without conditions."
+        "A transport doesn't cache. Each request is sent to the server without conditions."
     ) { trial in
         let headers: HeaderFields = [
             "Cache-Control": "public, max-age=3600", "ETag": "\"1\"", "Last-Modified": "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -100,10 +100,10 @@ extension TransportRule {
         trial.expect(!isConditional, "no conditions", saw: "If-None-Match or If-Modified-Since")
     }
 
-    /// A response that has no body is complete without one.
+    /// A response without a body is complete after its header fields.
     public static let noContent = Self(
         "noContent",
-        "204, 304 and the response to HEAD end with their header fields, whatever length they announce."
+        "204, 304 and responses to HEAD end after their header fields, whatever length they announce."
     ) { trial in
         let cases: [(RequestMethod, Int)] = [
             (.post, 204), (.get, 304), (RequestMethod("HEAD"), 200), (RequestMethod("HEAD"), 404),
@@ -141,7 +141,7 @@ extension TransportRule {
             let received = try await trial.received(.fault(fault, in: .json("1")))
             trial.expect(
                 received?.status == 200 && received?.body == Data("1".utf8),
-                "200 and its body behind informational responses",
+                "200 and its body after informational responses",
                 saw: received?.description ?? "no response"
             )
         }
@@ -149,16 +149,16 @@ extension TransportRule {
 }
 
 extension TransportTrial {
-    /// The response to one request to a server that plays a script.
+    /// Sends one request to a server that plays a script and returns the response.
     func received(_ script: LoopbackScript, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
         -> FetchResponse?
     {
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
-        return await response(to: makeRequest?(server) ?? request(server), "from a server that sends one")
+        return await response(to: makeRequest?(server) ?? request(server), "from a server that responds")
     }
 
-    /// The response to one request to a server that sends this.
+    /// Sends one request to a server with this answer and returns the response.
     func received(_ answer: LoopbackAnswer, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
         -> FetchResponse?
     {

@@ -1,25 +1,25 @@
 import FetchCore
 
-// For `localizedDescription`, which an application shows.
+// For `localizedDescription`, which applications display.
 import Foundation
 
-// What a transport shows of a request.
+// Rules about the exposure of secrets.
 extension TransportRule {
-    /// No error holds a part of the request.
+    /// Errors contain no part of the request except the origin.
     public static let secretsInErrors = Self(
         "secretsInErrors",
-        "An error holds nothing of a request's URL but the origin, nothing of its header fields and of its body, and nothing that "
-            + "the server sent, which may be an echo of them."
+        "An error contains no part of a request's URL except the origin, no header field and no part of a body. It contains nothing "
+            + "that the server sent, which may be an echo of the request."
     ) { trial in
         let answers: [(String, LoopbackAnswer)] = [
             ("a lost connection", .fault(.reset(.afterRequest))),
-            ("a broken body", .fault(.close(.inBody(after: 10)), in: .json(TransportTrial.canary))),
+            ("a truncated body", .fault(.close(.inBody(after: 10)), in: .json(TransportTrial.canary))),
             ("an echo that isn't HTTP", .text("\(TransportTrial.canary)\r\n")),
             (
-                "chunks without a size",
+                "chunks with an invalid size",
                 .text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(TransportTrial.canary)\r\n")
             ),
-            ("a body beyond the limit", .json(String(repeating: TransportTrial.canary, count: 1_000))),
+            ("a body larger than the limit", .json(String(repeating: TransportTrial.canary, count: 1_000))),
             ("silence", .fault(.silence(.afterRequest))),
         ]
         for (name, answer) in answers {
@@ -28,7 +28,7 @@ extension TransportRule {
             let timeout = Duration.milliseconds(trial.enforcesTimeout ? 100 : 10_000)
             let exchange = trial.begin(trial.secretRequest(server, TransportTrial.canary, timeout: timeout))
             if name == "silence", !trial.enforcesTimeout { exchange.cancel() }
-            trial.expectNoSecret(in: await exchange.outcome(within: trial.patience), name)
+            trial.expectNoSecret(in: await exchange.outcome(within: trial.eventTimeout), name)
         }
         let refusing = try LoopbackServer(playing: LoopbackScript([.json("{}")]), acceptsConnections: false)
         defer { refusing.stop() }
@@ -36,10 +36,10 @@ extension TransportRule {
         trial.expectNoSecret(in: outcome, "a refused connection")
     }
 
-    /// Nothing is printed.
+    /// No part of a request is printed.
     public static let output = Self(
         "output",
-        "A transport writes nothing of a request to standard output or standard error."
+        "A transport writes no part of a request to standard output or standard error."
     ) { trial in
         let canary = "\(TransportTrial.canary)-\(UInt64.random(in: 0 ... .max))"
         let answers: [LoopbackAnswer] = [
@@ -47,16 +47,16 @@ extension TransportRule {
         ]
         let server = try LoopbackServer(playing: LoopbackScript(answers))
         defer { server.stop() }
-        let written = try await OutputCapture.output {
+        let output = try await OutputCapture.output {
             for _ in answers { _ = await trial.send(trial.secretRequest(server, canary)) }
         }
-        let isQuiet = written.firstRange(of: Data(canary.utf8)) == nil
-        trial.expect(isQuiet, "nothing of the request on standard output and standard error", saw: "a part of it")
+        let hasNoCanary = output.firstRange(of: Data(canary.utf8)) == nil
+        trial.expect(hasNoCanary, "no part of the request on standard output and standard error", saw: "a part of it")
     }
 }
 
 extension TransportTrial {
-    /// A request that has a secret wherever a key may be.
+    /// Returns a request that contains a secret in its path, query, header fields and body.
     fileprivate func secretRequest(
         _ server: LoopbackServer,
         _ secret: String,
@@ -73,16 +73,16 @@ extension TransportTrial {
     }
 
     fileprivate func expectNoSecret(in outcome: TransportExchange.Outcome, _ subject: String) {
-        // Whether it fails at all is the matter of other rules.
+        // Other rules check that the request fails.
         guard case .failure(let error) = outcome else { return }
         var dumped = ""
         dump(error, to: &dumped)
-        let texts = [
+        let representations = [
             ("its description", "\(error)"), ("its reflection", String(reflecting: error)), ("its dump", dumped),
             ("its localizedDescription", error.localizedDescription), ("its NSError", "\((error as NSError).userInfo)"),
         ]
-        for (place, text) in texts where text.contains(Self.canary) {
-            note("no part of the request in the error with \(subject)", saw: "one in \(place)")
+        for (name, text) in representations where text.contains(Self.canary) {
+            record("no part of the request in the error with \(subject)", saw: "a part of it in \(name)")
         }
     }
 }

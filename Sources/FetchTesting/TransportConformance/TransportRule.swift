@@ -1,9 +1,9 @@
-/// A rule of the contract of `FetchTransport` that ``TransportConformance`` checks. More may come.
+/// A rule of the contract of `FetchTransport` that ``TransportConformance`` checks. Later versions may add rules.
 public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
     /// The rule's name, such as `redirects`.
     public let description: String
 
-    /// The contract's requirement, as a sentence.
+    /// The requirement of the contract, in one or more sentences.
     public let requirement: String
 
     let run: @Sendable (TransportTrial) async throws -> Void
@@ -14,10 +14,10 @@ public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
         self.run = run
     }
 
-    /// Whether both are the rule of that name.
+    /// Returns true if both rules have the same name.
     public static func == (one: Self, other: Self) -> Bool { one.description == other.description }
 
-    /// Hashes the name.
+    /// Hashes the rule's name.
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 

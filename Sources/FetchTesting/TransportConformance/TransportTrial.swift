@@ -7,14 +7,14 @@ import Synchronization
     import Foundation
 #endif
 
-/// One rule being tried with one transport: sends requests, waits for effects and collects violations.
+/// One run of one rule against one transport. Sends requests, waits for events and collects violations.
 final class TransportTrial: Sendable {
-    /// A value that no transport may print or put into an error. No encoding changes it, so that a search finds it anywhere.
+    /// A value that no transport may print or include in an error. No encoding changes its characters, so that a search finds it.
     static let canary = "sk-canary-7f1d24c8a95be306"
 
     let rule: TransportRule
-    /// The time to wait for an event that should come at once.
-    let patience: Patience
+    /// The time limit for an event that should happen immediately.
+    let eventTimeout: EventTimeout
     private let shutDownTransport: @Sendable (any FetchTransport) async throws -> Void
     private let current: Mutex<(any FetchTransport)?>
     private let found = Mutex<[TransportViolation]>([])
@@ -22,28 +22,27 @@ final class TransportTrial: Sendable {
     init(
         rule: TransportRule,
         transport: any FetchTransport,
-        patience: Duration,
+        eventTimeout: Duration,
         shutDown: @escaping @Sendable (any FetchTransport) async throws -> Void
     ) {
         self.rule = rule
-        self.patience = Patience(patience)
+        self.eventTimeout = EventTimeout(eventTimeout)
         current = Mutex(transport)
         shutDownTransport = shutDown
     }
 
     var violations: [TransportViolation] { found.withLock { $0 } }
 
-    /// Adds a violation.
-    func note(_ expected: String, saw seen: String) {
+    func record(_ expected: String, saw seen: String) {
         found.withLock { $0.append(TransportViolation(rule: rule, expected: expected, seen: seen)) }
     }
 
-    /// Adds a violation if the condition doesn't hold.
+    /// Records a violation if the condition is false.
     func expect(_ condition: Bool, _ expected: @autoclosure () -> String, saw seen: @autoclosure () -> String) {
-        if !condition { note(expected(), saw: seen()) }
+        if !condition { record(expected(), saw: seen()) }
     }
 
-    /// The transport on trial.
+    /// Returns the transport that is checked.
     ///
     /// - Throws: `CancellationError` after ``shutDown()``.
     func transport() throws -> any FetchTransport {
@@ -51,41 +50,39 @@ final class TransportTrial: Sendable {
         return transport
     }
 
-    /// Shuts the transport down. Further calls do nothing.
+    /// Shuts the transport down and releases it. Further calls do nothing.
     func shutDown() async throws {
         guard let transport = current.withLock({ $0.take() }) else { return }
         try await shutDownTransport(transport)
     }
 
-    /// Whether the transport ends requests in time by itself.
+    /// True if the transport ends requests at their timeout.
     var enforcesTimeout: Bool { current.withLock { $0?.enforcesTimeout } ?? false }
 
-    /// Sends a request in a task of its own.
+    /// Starts a request in its own task.
     func begin(_ request: FetchRequest) -> TransportExchange {
         TransportExchange(current.withLock { $0 }, request)
     }
 
-    /// Sends a request and returns how it ended.
+    /// Sends a request and returns its outcome.
     func send(_ request: FetchRequest) async -> TransportExchange.Outcome {
-        await begin(request).outcome(within: patience)
+        await begin(request).outcome(within: eventTimeout)
     }
 
-    /// Sends a request and returns the response. Adds a violation if there is none.
+    /// Sends a request and returns the response. Records a violation and returns `nil` if there is none.
     func response(to request: FetchRequest, _ subject: String) async -> FetchResponse? {
         let outcome = await send(request)
         if case .response(let response) = outcome { return response }
-        note("a response \(subject)", saw: "\(outcome)")
+        record("a response \(subject)", saw: "\(outcome)")
         return nil
     }
 
-    /// Waits until a condition holds that follows from events in other threads and in the kernel; false if it never does.
-    func eventually(_ condition: () -> Bool) async -> Bool { await patience.holds(condition) }
+    /// Waits until a condition is true that depends on other threads or the kernel. Returns false at the time limit.
+    func eventually(_ condition: () -> Bool) async -> Bool { await eventTimeout.wait(until: condition) }
 }
 
 extension TransportTrial {
-    /// A request to a server.
-    ///
-    /// - Parameter target: Path and query, percent-encoded.
+    /// Returns a request to a server. GET and HEAD requests have no body. The target is a percent-encoded path and query.
     func request(
         _ server: LoopbackServer,
         _ target: String = "/poll",
@@ -96,7 +93,7 @@ extension TransportTrial {
         responseLimit: Int = 8 << 20
     ) -> FetchRequest {
         let text = "\(server.origin)\(target)"
-        // The suite's own targets are all well formed.
+        // All targets of the suite are well formed.
         let url = URL(string: text, encodingInvalidCharacters: false) ?? server.url
         return FetchRequest(
             method: method,

@@ -1,14 +1,14 @@
-/// A rule that a transport breaks, and how.
+/// A violation of one rule by a transport.
 public struct TransportViolation: Sendable, Hashable, CustomStringConvertible {
-    /// The rule.
+    /// The rule that the transport breaks.
     public let rule: TransportRule
 
-    /// The expected behaviour in the case that was tried.
+    /// The expected behaviour in the tested case, as a phrase.
     public let expected: String
 
-    /// The observed behaviour. Holds nothing of a request but the suite's own values.
+    /// The observed behaviour, as a phrase. It contains only values of the suite's own requests.
     public let seen: String
 
-    /// The rule's name, what it requires, and how it was broken.
+    /// The rule's name, the expected and the observed behaviour, and the requirement.
     public var description: String { "\(rule): expected \(expected), saw \(seen). \(rule.requirement)" }
 }

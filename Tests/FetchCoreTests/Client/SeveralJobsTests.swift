@@ -3,51 +3,51 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct `The results of several jobs` {
-    /// Parcels and letters, of which each says in its id when it is ready: `"120"` after two minutes.
-    private func office(policy: PollingPolicy = PollingPolicy()) throws -> Office {
+@Suite("Results of several jobs") struct SeveralJobsTests {
+    /// Returns a harness with two endpoints. The ID of a job gives the time in seconds at which it is done.
+    private func harness(policy: PollingPolicy = PollingPolicy()) throws -> PollingHarness {
         let clock = VirtualClock()
         let step = ScriptedTransport.Step { request in
             let id = request.url.lastPathComponent
-            if id == "13" { return try await ScriptedTransport.Step.lost.play(request) }
+            if id == "13" { return try await ScriptedTransport.Step.jobFailed.play(request) }
             if id == "401" { return try await ScriptedTransport.Step.status(401).play(request) }
-            let moment = Duration.seconds(Double(id) ?? 0)
-            return try await ScriptedTransport.Step.job(readyAt: moment, on: clock).play(request)
+            let time = Duration.seconds(Double(id) ?? 0)
+            return try await ScriptedTransport.Step.job(readyAt: time, on: clock).play(request)
         }
-        let registry = try EndpointRegistry(Parcel(), Letter())
-        return Office(ScriptedTransport([step], clock: clock), clock: clock, policy: policy, registry: registry)
+        let registry = try EndpointRegistry(JSONStateEndpoint(), ListEndpoint())
+        return PollingHarness(ScriptedTransport([step], clock: clock), clock: clock, policy: policy, registry: registry)
     }
 
-    private func jobs(_ texts: String...) throws -> [JobReference] { try texts.map { try JobReference($0) } }
+    private func jobs(_ references: String...) throws -> [JobReference] { try references.map { try JobReference($0) } }
 
-    @Test func `are those of any mixture of endpoints`() async throws {
-        let office = try office()
-        let jobs = try jobs("post.parcel:30", "post.letter:50", "post.parcel:0")
-        let results = try await office.clock.run { try await office.client.results(of: jobs) }
+    @Test func `results can come from any mixture of endpoints`() async throws {
+        let harness = try harness()
+        let jobs = try jobs("test.job:30", "test.list:50", "test.job:0")
+        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
         #expect(Set(results.keys) == Set(jobs))
-        #expect(try results[jobs[0]]?.get() as? String == "parcel")
-        #expect(try results[jobs[1]]?.get() as? [String] == ["letter 50"])
+        #expect(try results[jobs[0]]?.get() as? String == "output")
+        #expect(try results[jobs[1]]?.get() as? [String] == ["list 50"])
     }
 
-    @Test func `take as long as the slowest job, not as all together`() async throws {
-        let office = try office()
-        let jobs = try (1...50).map { try JobReference("post.parcel:\($0)") } + jobs("post.letter:300")
-        let results = try await office.clock.run { try await office.client.results(of: jobs) }
+    @Test func `all results are ready when the slowest job is done`() async throws {
+        let harness = try harness()
+        let jobs = try (1...50).map { try JobReference("test.job:\($0)") } + jobs("test.list:300")
+        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
         #expect(results.count == 51)
-        #expect(office.clock.elapsed < .seconds(350))
+        #expect(harness.clock.elapsed < .seconds(350))
     }
 
-    @Test func `come also where some fail, each with its own error`() async throws {
-        let office = try office(policy: PollingPolicy(deadline: .seconds(60)))
+    @Test func `each failed job has its own error, and the others have their results`() async throws {
+        let harness = try harness(policy: PollingPolicy(deadline: .seconds(60)))
         let jobs = try jobs(
-            "post.parcel:13",
-            "post.parcel:401",
-            "post.parcel:abc",
-            "post.nothing:1",
-            "post.parcel:900",
-            "post.letter:40"
+            "test.job:13",
+            "test.job:401",
+            "test.job:abc",
+            "test.unknown:1",
+            "test.job:900",
+            "test.list:40"
         )
-        let results = try await office.clock.run { try await office.client.results(of: jobs) }
+        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
         let codes = jobs.map { job -> FetchError.Code? in
             if case .failure(let error)? = results[job] { error.code } else { nil }
         }
@@ -56,51 +56,51 @@ import Testing
             #expect(error.endpoint == job.endpoint)
             #expect(error.id == job.id)
         }
-        #expect(try results[jobs[5]]?.get() as? [String] == ["letter 40"])
+        #expect(try results[jobs[5]]?.get() as? [String] == ["list 40"])
     }
 
-    @Test func `ask once about a job that is named twice`() async throws {
-        let office = try office()
-        let jobs = try jobs("post.parcel:0", "post.parcel:0", "post.letter:0", "post.parcel:0")
-        let results = try await office.clock.run { try await office.client.results(of: jobs) }
+    @Test func `a job that is listed twice is polled once`() async throws {
+        let harness = try harness()
+        let jobs = try jobs("test.job:0", "test.job:0", "test.list:0", "test.job:0")
+        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
         #expect(results.count == 2)
-        #expect(office.requestTimes.count == 2)
+        #expect(harness.requestTimes.count == 2)
     }
 
-    @Test func `of no jobs are none`() async throws {
-        #expect(try await office().client.results(of: []).isEmpty)
+    @Test func `the results of no jobs are empty`() async throws {
+        #expect(try await harness().client.results(of: []).isEmpty)
     }
 
-    @Test func `heed the policy of the call`() async throws {
-        let office = try office()
-        let jobs = try jobs("post.parcel:900", "post.parcel:800")
-        let results = try await office.clock.run {
-            try await office.client.results(of: jobs, policy: PollingPolicy(deadline: .seconds(7)))
+    @Test func `the policy of the call applies`() async throws {
+        let harness = try harness()
+        let jobs = try jobs("test.job:900", "test.job:800")
+        let results = try await harness.clock.run {
+            try await harness.client.results(of: jobs, policy: PollingPolicy(deadline: .seconds(7)))
         }
         #expect(results.count == 2)
-        #expect(office.clock.elapsed <= .seconds(7))
+        #expect(harness.clock.elapsed <= .seconds(7))
     }
 
-    @Test func `end at once when the task is cancelled, whatever some jobs have brought`() async throws {
-        let office = try office()
-        let jobs = try jobs("post.parcel:0", "post.parcel:13", "post.letter:500")
-        let (result, end) = await office.cancelling(after: .seconds(10)) {
-            try await office.client.results(of: jobs).count
+    @Test func `cancellation ends polling at once, even if some jobs are done`() async throws {
+        let harness = try harness()
+        let jobs = try jobs("test.job:0", "test.job:13", "test.list:500")
+        let (result, end) = await harness.cancelling(after: .seconds(10)) {
+            try await harness.client.results(of: jobs).count
         }
         #expect(throws: CancellationError.self) { try result.get() }
         #expect(end == .seconds(10))
     }
 
-    private struct Letter: FetchEndpoint {
-        let name: EndpointName = "post.letter"
-        let provider: ProviderID = "post"
-        let baseURL = URL(string: "https://post.example/v1")!
-        let path: PathTemplate = "letters/{id}"
+    private struct ListEndpoint: FetchEndpoint {
+        let name: EndpointName = "test.list"
+        let provider: ProviderID = "test"
+        let baseURL = URL(string: "https://test.example/v1")!
+        let path: PathTemplate = "lists/{id}"
         let authorization = Authorization.none
 
         func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[String]> {
-            switch try Parcel().answer(to: 0, from: response) {
-            case .succeeded: .succeeded(["letter \(id)"])
+            switch try JSONStateEndpoint().answer(to: 0, from: response) {
+            case .succeeded: .succeeded(["list \(id)"])
             case .failed(let failure): .failed(failure)
             default: .pending
             }

@@ -2,8 +2,8 @@ import FetchCore
 import Foundation
 import Testing
 
-/// An id can't leave its place in a URL.
-struct HostileIDTests {
+/// Tests that no ID can change other parts of a URL than its placeholder.
+@Suite("Hostile job IDs") struct HostileIDTests {
     static let encoded = [
         ("a/b", "a%2Fb"),
         ("../admin", "..%2Fadmin"),
@@ -29,15 +29,18 @@ struct HostileIDTests {
     ]
 
     @Test(arguments: encoded)
-    func `Whatever isn't unreserved is encoded in a path`(id: String, text: String) async throws {
-        let sent = try await ShapedEndpoint<String>(path: "fetch/{id}/result").requests(for: id)
-        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/\(text)/result"])
+    func `all characters except unreserved ones are percent-encoded in a path`(id: String, encoded: String) async throws
+    {
+        let sent = try await ConfigurableEndpoint<String>(path: "fetch/{id}/result").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/\(encoded)/result"])
     }
 
     @Test(arguments: encoded)
-    func `Whatever isn't unreserved is encoded in a query`(id: String, text: String) async throws {
-        let sent = try await ShapedEndpoint<String>(path: "video?task={id}&v=2").requests(for: id)
-        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/video?task=\(text)&v=2"])
+    func `all characters except unreserved ones are percent-encoded in a query`(id: String, encoded: String)
+        async throws
+    {
+        let sent = try await ConfigurableEndpoint<String>(path: "video?task={id}&v=2").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/video?task=\(encoded)&v=2"])
     }
 
     @Test(arguments: [
@@ -47,22 +50,24 @@ struct HostileIDTests {
         ("a/.../b", "a/.../b"),
         ("a/ü:b", "a/%C3%BC%3Ab"),
     ])
-    func `A place with a plus keeps slashes and encodes the rest`(id: String, text: String) async throws {
-        let sent = try await ShapedEndpoint<String>(path: "{+id}").requests(for: id)
-        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/\(text)"])
+    func `a placeholder with a plus keeps slashes and encodes all other characters`(id: String, encoded: String)
+        async throws
+    {
+        let sent = try await ConfigurableEndpoint<String>(path: "{+id}").requests(for: id)
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/\(encoded)"])
     }
 
     @Test(arguments: ["../a", "a/..", "a/../../b", "./a", "a/./b", "/a", "a/", "a//b", "/", "//evil.com"])
-    func `A path that leads elsewhere is refused in a place with a plus`(id: String) async throws {
-        let error = try await ShapedEndpoint<String>(path: "{+id}").refusal(of: id)
+    func `a path with empty or dot segments is refused in a placeholder with a plus`(id: String) async throws {
+        let error = try await ConfigurableEndpoint<String>(path: "{+id}").refusal(of: id)
         #expect(error.code == .invalidID)
         #expect(error.endpoint == "example.jobs")
     }
 
     static let refused = [
         ("", "it is empty"),
-        (".", "a path of dots leads elsewhere"),
-        ("..", "a path of dots leads elsewhere"),
+        (".", "a dot segment would change the path"),
+        ("..", "a dot segment would change the path"),
         ("a\0b", "control character"),
         ("a\nb", "control character"),
         ("a\r\nHost: evil.com", "control character"),
@@ -74,32 +79,32 @@ struct HostileIDTests {
     ]
 
     @Test(arguments: refused)
-    func `An id that no server means is refused before anything is sent`(id: String, flaw: String) async throws {
+    func `an invalid ID is refused before a request is sent`(id: String, problem: String) async throws {
         for path in ["fetch/{id}", "{+id}", "video?task={id}"] as [PathTemplate] {
-            let error = try await ShapedEndpoint<String>(path: path).refusal(of: id)
+            let error = try await ConfigurableEndpoint<String>(path: path).refusal(of: id)
             #expect(error.code == .invalidID)
-            #expect(error.message.contains(flaw))
+            #expect(error.message.contains(problem))
             #expect(error.endpoint == "example.jobs")
             #expect(!error.isRetryable)
         }
     }
 
     @Test(arguments: refused)
-    func `An error about a hostile id stays one short line`(id: String, flaw: String) async throws {
-        let error = try await ShapedEndpoint<String>().refusal(of: id)
+    func `the error for a hostile ID is one short line`(id: String, problem: String) async throws {
+        let error = try await ConfigurableEndpoint<String>().refusal(of: id)
         #expect(error.description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
         #expect(error.description.utf8.count < 700)
     }
 
-    @Test func `An id with slashes in one value can't reach the next value's place`() async throws {
-        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{workflow}/{run}")
+    @Test func `slashes in one value of an ID cannot reach the placeholder of the next`() async throws {
+        let endpoint = ConfigurableEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{workflow}/{run}")
         let error = try await endpoint.refusal(of: RunID(workflow: "..", run: 7))
         #expect(error.code == .invalidID)
     }
 
-    @Test func `The longest id that is sent has 2048 bytes`() async throws {
+    @Test func `the longest accepted ID has 2,048 bytes`() async throws {
         let id = String(repeating: "a", count: 2_048)
-        let sent = try await ShapedEndpoint<String>().requests(for: id)
+        let sent = try await ConfigurableEndpoint<String>().requests(for: id)
         #expect(sent.first?.url.lastPathComponent == id)
     }
 }

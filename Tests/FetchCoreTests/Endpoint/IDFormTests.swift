@@ -3,10 +3,10 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// How the text of an id becomes the values in a path, and back.
-struct IDFormTests {
+/// Tests of the conversion between an ID and the values in a path.
+@Suite("ID forms") struct IDFormTests {
     private static let path: PathTemplate = "{+app}/requests/{request}/status"
-    private static let endpoint = ShapedEndpoint<String>(method: .get, path: path, idForm: "{+app}/{request}")
+    private static let endpoint = ConfigurableEndpoint<String>(method: .get, path: path, idForm: "{+app}/{request}")
 
     @Test(arguments: [
         ("studio/flux/a1", "studio/flux/requests/a1/status"),
@@ -14,7 +14,9 @@ struct IDFormTests {
         ("a/b/c/d e", "a/b/c/requests/d%20e/status"),
         ("flux/50%25", "flux/requests/50%2525/status"),
     ])
-    func `A text is taken apart, and the request's URL leads back to it`(id: String, path: String) async throws {
+    func `an ID is split into its values, and the request's URL gives the same ID`(id: String, path: String)
+        async throws
+    {
         let sent = try await Self.endpoint.requests(for: id)
         let url = try #require(sent.first?.url)
         #expect(url.absoluteString == "https://api.example.com/v1/\(path)")
@@ -22,31 +24,33 @@ struct IDFormTests {
     }
 
     @Test(arguments: ["flux", "flux/", "/a1", "/"])
-    func `A text of another form is refused with the form, before anything is sent`(id: String) async throws {
+    func `a string of another form is refused with the form before a request is sent`(id: String) async throws {
         let error = try await Self.endpoint.refusal(of: id)
         #expect(error.code == .invalidID)
-        #expect(error.message.contains("it is not of the form {app}/{request}"))
+        #expect(error.message.contains("it doesn't match the form {app}/{request}"))
         let registry = try EndpointRegistry(Self.endpoint)
         #expect(throws: FetchError.self) { try registry.job("example.jobs:\(id)") }
     }
 
     @Test(arguments: ["../a1", "flux/..", "a/../b/c", "./a", "a//b"])
-    func `A part can't climb out of its place`(id: String) async throws {
+    func `no value can leave its place in the path`(id: String) async throws {
         #expect(try await Self.endpoint.refusal(of: id).code == .invalidID)
     }
 
-    @Test func `The whole of an id is one value, whatever stands in it`() async throws {
-        let sent = try await ShapedEndpoint<String>(path: "fetch/{id}").requests(for: "a/b{c}%2F")
+    @Test func `the whole form passes any string as one value`() async throws {
+        let sent = try await ConfigurableEndpoint<String>(path: "fetch/{id}").requests(for: "a/b{c}%2F")
         #expect(sent.first?.url.absoluteString == "https://api.example.com/v1/fetch/a%2Fb%7Bc%7D%252F")
     }
 
-    @Test func `A URL whose parts would make another id leads nowhere`() throws {
+    @Test func `a URL whose values would form another ID matches no job`() throws {
         let registry = try EndpointRegistry(
-            ShapedEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}/{task}")
+            ConfigurableEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}/{task}")
         )
         let url = try #require(URL(string: "https://api.example.com/v1/a%2Fb/task/7"))
         #expect(registry.reference(for: url) == nil)
-        let dashed = try EndpointRegistry(ShapedEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}-{task}"))
+        let dashed = try EndpointRegistry(
+            ConfigurableEndpoint<String>(path: "{kind}/task/{task}", idForm: "{kind}-{task}")
+        )
         let plain = try #require(URL(string: "https://api.example.com/v1/a/task/7-8"))
         #expect(dashed.reference(for: plain)?.id == "a-7-8")
         let ambiguous = try #require(URL(string: "https://api.example.com/v1/a-7/task/8"))
@@ -54,8 +58,8 @@ struct IDFormTests {
     }
 
     @Test(arguments: ["", "id", "{id", "id}", "{}", "{i d}", "{+}"])
-    func `A malformed form is refused at registration, and as text at once`(form: String) {
-        let endpoint = ShapedEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
+    func `a malformed form is refused at registration and by the throwing initializer`(form: String) {
+        let endpoint = ConfigurableEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
         #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
         #expect(throws: FetchError.self) { try IDForm(form) }
     }

@@ -2,14 +2,14 @@ import FetchCore
 import Foundation
 import Testing
 
-/// What a path template may look like, and which URL it makes.
-struct PathTemplateTests {
+/// Tests of the syntax of path templates and of the URLs they give.
+@Suite("Path templates") struct PathTemplateTests {
     @Test(arguments: [
         "fetch/{id}", "/fetch/{id}", "{id}", "{+id}", "a/{first}/b/{second_2}", "video?task_id={id}&v=2", "a/{id}.json",
         "jobs", "", "a%20b/{id}", "x/~a-b_c.d:e@f!$'()*+,;=/{id}",
     ])
-    func `A template keeps the text in which it was written`(text: String) throws {
-        #expect(try PathTemplate(text).description == text)
+    func `the description of a template is its source string`(template: String) throws {
+        #expect(try PathTemplate(template).description == template)
     }
 
     @Test(arguments: [
@@ -17,14 +17,16 @@ struct PathTemplateTests {
         "a b/{id}", "a#b/{id}", "ä/{id}", "a\\b/{id}", "a\"b/{id}", "a<b>/{id}", "a^b/{id}", "a|b/{id}", "a\n/{id}",
         "a\0/{id}", "100%/{id}", "a%{id}", "a%2/{id}", "a%zz/{id}",
     ])
-    func `A malformed template is refused by name, by the registry and before anything is sent`(text: String)
+    func `a malformed template is refused by the initializer, by the registry and before a request is sent`(
+        template: String
+    )
         async throws
     {
-        let thrown = #expect(throws: FetchError.self) { try PathTemplate(text) }
+        let thrown = #expect(throws: FetchError.self) { try PathTemplate(template) }
         #expect(thrown?.code == .malformedEndpoint)
         #expect(thrown?.message.contains("is not a path template") == true)
 
-        let endpoint = ShapedEndpoint<String>(path: PathTemplate(stringLiteral: text))
+        let endpoint = ConfigurableEndpoint<String>(path: PathTemplate(stringLiteral: template))
         var registry = EndpointRegistry()
         let refused = #expect(throws: FetchError.self) { try registry.register(endpoint) }
         #expect(refused?.code == .malformedEndpoint)
@@ -47,30 +49,32 @@ struct PathTemplateTests {
             ("a%20b/{id}", "https://api.example.com/v1/a%20b/42"),
         ] as [(PathTemplate, String)]
     )
-    func `The id stands in its place`(path: PathTemplate, url: String) async throws {
-        let sent = try await ShapedEndpoint<Int>(path: path).requests(for: 42)
+    func `the ID replaces its placeholder`(path: PathTemplate, url: String) async throws {
+        let sent = try await ConfigurableEndpoint<Int>(path: path).requests(for: 42)
         #expect(sent.map(\.url.absoluteString) == [url])
     }
 
     @Test(arguments: ["https://api.example.com/v1", "https://api.example.com/v1/", "https://api.example.com/v1///"])
-    func `Slashes at the end of a base URL make no difference`(base: String) async throws {
-        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42)
+    func `trailing slashes of a base URL are ignored`(base: String) async throws {
+        let sent = try await ConfigurableEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42)
         #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/42"])
     }
 
-    @Test func `A base URL may be a bare host`() async throws {
-        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: "https://api.example.com")!).requests(for: 42)
+    @Test func `a base URL may have no path`() async throws {
+        let sent = try await ConfigurableEndpoint<Int>(baseURL: URL(string: "https://api.example.com")!).requests(
+            for: 42
+        )
         #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/fetch/42"])
     }
 
-    @Test func `Each value of an id has a place of its own`() async throws {
-        let endpoint = ShapedEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{+workflow}/{run}")
+    @Test func `each value of an ID replaces its own placeholder`() async throws {
+        let endpoint = ConfigurableEndpoint<RunID>(path: "workflows/{workflow}/runs/{run}", idForm: "{+workflow}/{run}")
         let sent = try await endpoint.requests(for: RunID(workflow: "up scale/2x", run: 7))
         #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/workflows/up%20scale%2F2x/runs/7"])
     }
 
-    @Test func `A place for a value that the id doesn't have is refused with those it has`() async throws {
-        let endpoint = ShapedEndpoint<RunID>(path: "runs/{id}", idForm: "{workflow}/{run}")
+    @Test func `a placeholder without a value is refused with the names of the values`() async throws {
+        let endpoint = ConfigurableEndpoint<RunID>(path: "runs/{id}", idForm: "{workflow}/{run}")
         let error = try await endpoint.refusal(of: RunID(workflow: "a", run: 7))
         #expect(error.code == .malformedEndpoint)
         #expect(error.message.contains("{id}"))

@@ -1,6 +1,6 @@
 import FetchCore
 
-/// An id of two values, a number and what it is a number of, which may have slashes in it.
+/// An ID of two values: the path of a workflow, which may contain slashes, and the number of a run.
 struct RunID: FetchID {
     var workflow: String
     var run: Int

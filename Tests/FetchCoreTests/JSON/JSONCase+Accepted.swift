@@ -1,6 +1,6 @@
 import FetchCore
 
-// What every parser has to read.
+// Inputs that every parser must accept.
 extension JSONCase {
     static let accepted = acceptedArrays + acceptedNumbers + acceptedObjects + acceptedStrings + acceptedRoots
 
@@ -58,7 +58,7 @@ extension JSONCase {
         ),
         JSONCase("an array as a member", #"{"ab":[]}"#, is: ["ab": []]),
         JSONCase(
-            "a string of escaped letters",
+            "a string of Unicode escapes",
             #"{"word":"\u0437\u0438\u043c\u0430 \u0438 \u043b\u0435\u0442\u043e"}"#,
             is: ["word": "зима и лето"]
         ),

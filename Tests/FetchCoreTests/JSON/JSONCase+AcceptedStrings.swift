@@ -43,7 +43,7 @@ extension JSONCase {
         JSONCase(
             "the code of U+FDD1",
             #"["\uFDD1"]"#,
-            // A literal can't have this character.
+            // A Swift literal cannot contain this character.
             is: [.string(String(decoding: [0xEF, 0xB7, 0x91], as: UTF8.self))]
         ),
         JSONCase("the code of U+FFFE", #"["\ufffe"]"#, is: ["\u{FFFE}"]),

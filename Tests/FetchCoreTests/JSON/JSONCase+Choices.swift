@@ -1,10 +1,10 @@
 import FetchCore
 
-// What the standard leaves to the parser, and this parser's choices.
+// Inputs that the standard leaves to the parser, and the choices of this parser.
 extension JSONCase {
     static let choices = numberChoices + stringChoices + otherChoices
 
-    // A number is an integer within 64 bits, otherwise the nearest double; `null` if that isn't finite.
+    // A number is a 64-bit integer if it fits, otherwise the nearest double, or `null` if that is not finite.
     private static let numberChoices: [JSONCase] = [
         JSONCase("a fraction below all doubles", "[907.125e-800]", is: [.number(0)]),
         JSONCase("an exponent of a hundred digits", "[0.7e00\(String(repeating: "9", count: 98))]", is: [nil]),
@@ -26,7 +26,7 @@ extension JSONCase {
         ),
     ]
 
-    // A string that isn't Unicode is `null`, a member with such a name is left out.
+    // A string that is not valid Unicode is `null`. A member with such a name is dropped.
     private static let stringChoices: [JSONCase] = [
         JSONCase("the second half of a pair as a name", #"{"\uDEAD":7,"x":8}"#, is: ["x": 8]),
         JSONCase("the first half of a pair", #"["\uDABC"]"#, is: [nil]),
@@ -50,7 +50,7 @@ extension JSONCase {
         JSONCase("a character that breaks off", "[\"", [0xE1, 0xFF], "\"]", is: [nil]),
     ]
 
-    // UTF-8 alone, with or without a byte order mark, and 64 levels.
+    // The parser accepts UTF-8 only, with or without a byte order mark, and 64 levels of nesting.
     private static let otherChoices: [JSONCase] = [
         JSONCase("UTF-16 with a byte order mark", "", [0xFF, 0xFE, 0x5B, 0, 0x22, 0, 0xFC, 0, 0x22, 0, 0x5D, 0], ""),
         JSONCase("UTF-16, high bytes first", "", [0, 0x5B, 0, 0x22, 0, 0xFC, 0, 0x22, 0, 0x5D], ""),
@@ -60,7 +60,7 @@ extension JSONCase {
             String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
         ),
         JSONCase("a byte order mark in front of an object", "", [0xEF, 0xBB, 0xBF], #"{"x":7}"#, is: ["x": 7]),
-        // Refused by the suite, and written by servers in Python.
+        // The suite refuses these values, but servers in Python write them.
         JSONCase("not a number, as Python writes it", "[NaN]", is: [nil]),
         JSONCase("infinity, as Python writes it", "[Infinity]", is: [nil]),
         JSONCase("negative infinity, as Python writes it", "[-Infinity]", is: [nil]),

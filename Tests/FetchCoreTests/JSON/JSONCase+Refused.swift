@@ -1,4 +1,4 @@
-// What no parser may read: arrays, objects and roots.
+// Inputs that every parser must refuse: arrays, objects and roots.
 extension JSONCase {
     static let refused = refusedArrays + refusedObjects + refusedNumbers + refusedStrings + refusedWords + refusedRoots
 

@@ -1,4 +1,4 @@
-// What no parser may read: numbers and strings.
+// Inputs that every parser must refuse: numbers and strings.
 extension JSONCase {
     static let refusedNumbers: [JSONCase] = [
         JSONCase("a zero byte behind a number", "907\0"),

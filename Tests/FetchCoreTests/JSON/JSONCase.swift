@@ -1,28 +1,33 @@
 import FetchCore
 import Testing
 
-/// JSON, or what looks like it, and the value that it is read as.
+/// A test input for the JSON parser and its expected value.
 struct JSONCase: Sendable {
     let name: String
     let bytes: [UInt8]
-    /// The value, nil if the parser refuses it.
+    /// The expected value; nil if the parser must refuse the input.
     let value: JSONValue?
 
-    /// Creates a case that the parser reads.
-    init(_ name: String, _ text: String, is value: JSONValue) {
-        self.init(name, Array(text.utf8), value)
+    /// Creates a case with an input that the parser must accept.
+    init(_ name: String, _ json: String, is value: JSONValue) {
+        self.init(name, Array(json.utf8), value)
     }
 
-    /// Creates a case that the parser refuses.
-    init(_ name: String, _ text: String) {
-        self.init(name, Array(text.utf8), nil)
+    /// Creates a case with an input that the parser must refuse.
+    init(_ name: String, _ json: String) {
+        self.init(name, Array(json.utf8), nil)
     }
 
-    /// Creates a case of bytes that aren't a Swift string, between two strings.
+    /// Creates a case with bytes that are not valid UTF-8 between two strings.
     ///
-    /// - Parameter value: The value, nil if the parser refuses it.
-    init(_ name: String, _ front: String, _ bytes: [UInt8], _ back: String, is value: JSONValue? = nil) {
-        self.init(name, Array(front.utf8) + bytes + Array(back.utf8), value)
+    /// - Parameters:
+    ///   - name: The name of the case.
+    ///   - prefix: The input before the bytes.
+    ///   - bytes: The bytes that are not valid UTF-8.
+    ///   - suffix: The input after the bytes.
+    ///   - value: The expected value; nil if the parser must refuse the input.
+    init(_ name: String, _ prefix: String, _ bytes: [UInt8], _ suffix: String, is value: JSONValue? = nil) {
+        self.init(name, Array(prefix.utf8) + bytes + Array(suffix.utf8), value)
     }
 
     private init(_ name: String, _ bytes: [UInt8], _ value: JSONValue?) {

@@ -2,46 +2,46 @@ import FetchCore
 import Foundation
 import Testing
 
-/// The cases of the public test suite for JSON parsers, with inputs of our own.
-@Suite struct JSONConformanceTests {
-    /// A type that takes any body, so that only the check in front of a decoder can refuse it.
+/// Tests with the cases of the public JSON parsing test suite, rewritten with other inputs.
+@Suite("JSON parsing conformance") struct JSONConformanceTests {
+    /// A type that decodes from any body, so that only the check before the decoder can refuse it.
     private struct Anything: Decodable {
         init(from decoder: any Decoder) throws {}
     }
 
-    private func value(_ example: JSONCase) throws -> JSONValue {
-        try FetchResponse(status: 200, body: Data(example.bytes)).json()
+    private func value(_ testCase: JSONCase) throws -> JSONValue {
+        try FetchResponse(status: 200, body: Data(testCase.bytes)).json()
     }
 
     @Test(arguments: JSONCase.accepted)
-    func `JSON of the standard is read`(example: JSONCase) throws {
-        #expect(try value(example) == example.value)
+    func `valid JSON is accepted`(testCase: JSONCase) throws {
+        #expect(try value(testCase) == testCase.value)
         #expect(throws: Never.self) {
-            try FetchResponse(status: 200, body: Data(example.bytes)).json(Anything.self)
+            try FetchResponse(status: 200, body: Data(testCase.bytes)).json(Anything.self)
         }
     }
 
     @Test(arguments: JSONCase.refused)
-    func `JSON against the standard is refused`(example: JSONCase) throws {
-        let error = #expect(throws: FetchError.self) { try value(example) }
+    func `invalid JSON is refused`(testCase: JSONCase) throws {
+        let error = #expect(throws: FetchError.self) { try value(testCase) }
         #expect(error?.code == .malformedResponse)
         let typed = #expect(throws: FetchError.self) {
-            try FetchResponse(status: 200, body: Data(example.bytes)).json(Anything.self)
+            try FetchResponse(status: 200, body: Data(testCase.bytes)).json(Anything.self)
         }
         #expect(typed?.message == error?.message)
     }
 
     @Test(arguments: JSONCase.choices)
-    func `What the standard leaves open is read as documented`(example: JSONCase) throws {
-        if let expected = example.value {
-            #expect(try value(example) == expected)
+    func `JSON that the standard leaves open is handled as documented`(testCase: JSONCase) throws {
+        if let expected = testCase.value {
+            #expect(try value(testCase) == expected)
         } else {
-            let error = #expect(throws: FetchError.self) { try value(example) }
+            let error = #expect(throws: FetchError.self) { try value(testCase) }
             #expect(error?.code == .malformedResponse)
         }
     }
 
-    @Test func `The table has a case for each of the suite's`() {
+    @Test func `the table has all cases of the suite`() {
         #expect(JSONCase.accepted.count >= 95)
         #expect(JSONCase.refused.count >= 185)
         #expect(JSONCase.choices.count == 35 + 3)

@@ -2,10 +2,10 @@ import FetchCore
 import Foundation
 import Testing
 
-/// JSON values keep what an answer says, exactly.
-struct JSONValueTests {
-    private func decoded(_ text: String) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+/// Tests that JSON values keep the content of a response exactly.
+@Suite("JSON values") struct JSONValueTests {
+    private func decoded(_ json: String) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
     }
 
     private func encoded(_ value: JSONValue) throws -> String {
@@ -20,10 +20,10 @@ struct JSONValueTests {
         "\"\"", "\"true\"", "\"42\"", "\"ü 💡 \\\" \\\\ / \\u0000\"", "[]", "{}", "[null,true,[1,[2.5]],{\"a\":{}}]",
         "{\"\":null,\"a\":[1,\"1\",false],\"b\":{\"c\":9007199254740993}}",
     ])
-    func `A value is written as it was read`(text: String) throws {
-        let value = try decoded(text)
+    func `a value is encoded as it was decoded`(json: String) throws {
+        let value = try decoded(json)
         #expect(try decoded(encoded(value)) == value)
-        if !text.contains("\\"), !text.contains("e-") { #expect(try encoded(value) == text) }
+        if !json.contains("\\"), !json.contains("e-") { #expect(try encoded(value) == json) }
     }
 
     @Test(
@@ -35,24 +35,24 @@ struct JSONValueTests {
             (" [ 1 , null ] ", [1, nil]), ("{\"a\":{\"b\":[]}}", ["a": ["b": []]]),
         ] as [(String, JSONValue)]
     )
-    func `Each kind of value is told from the others`(text: String, value: JSONValue) throws {
-        #expect(try decoded(text) == value)
+    func `each type of value is distinguished from the others`(json: String, value: JSONValue) throws {
+        #expect(try decoded(json) == value)
     }
 
     @Test(arguments: ["1e999", "-1e999", "\"\\ud800\""])
-    func `A value that no type holds costs nothing else`(text: String) throws {
-        let value = try decoded("{\"odd\":\(text),\"id\":42}")
+    func `a value that no type can represent does not affect others`(json: String) throws {
+        let value = try decoded("{\"invalid\":\(json),\"id\":42}")
         #expect(value["id"] == 42)
-        #expect(value["odd"] == nil)
+        #expect(value["invalid"] == nil)
     }
 
-    @Test func `Of a name that stands twice one value counts`() throws {
+    @Test func `one value of a repeated name is kept`() throws {
         let value = try decoded(#"{"a":1,"a":2,"b":3}"#)
         #expect(value["a"] == 1 || value["a"] == 2)
         #expect(value["b"] == 3)
     }
 
-    @Test func `Members that are null count as missing`() throws {
+    @Test func `members that are null count as missing`() throws {
         let value = try decoded(#"{"a":null,"b":false}"#)
         #expect(value["a"] == nil)
         #expect(value["b"] == false)
@@ -60,7 +60,7 @@ struct JSONValueTests {
         #expect(value.object?.keys.sorted() == ["a", "b"])
     }
 
-    @Test func `Numbers are read from text too, and nothing else from anything else`() {
+    @Test func `numbers are also read from strings, and no other conversion is made`() {
         #expect(JSONValue.string("42").integer == 42)
         #expect(JSONValue.string("9223372036854775807").integer == .max)
         #expect(JSONValue.string("1.5").number == 1.5)
@@ -76,7 +76,7 @@ struct JSONValueTests {
         #expect(JSONValue.string("a")["b"] == nil)
     }
 
-    @Test func `Literals make values`() {
+    @Test func `literals give values`() {
         let value: JSONValue = ["a": [1, 2.5, "x", true, nil], "b": ["c": "\(40 + 2)"], "a b": [:]]
         #expect(value["a"]?.array == [.integer(1), .number(2.5), .string("x"), .bool(true), .null])
         #expect(value["b"]?["c"]?.string == "42")
@@ -84,7 +84,7 @@ struct JSONValueTests {
         #expect(twice == ["a": 2])
     }
 
-    @Test func `What is nested too deep for any parser is an error`() {
+    @Test func `excessive nesting is an error`() {
         let nested = String(repeating: "[", count: 100_000)
         #expect(throws: DecodingError.self) { try decoded(nested) }
         #expect(throws: DecodingError.self) { try decoded(nested + String(repeating: "]", count: 100_000)) }

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// A body that isn't what an endpoint expects is an error that quotes it, never a trap and never a hang.
-struct ResponseJSONTests {
+/// Tests that an unexpected body is an error that quotes it, and never a trap or a hang.
+@Suite("JSON of responses") struct ResponseJSONTests {
     private struct Reply: Decodable {
         struct Job: Decodable {
             var id: Int
@@ -28,25 +28,25 @@ struct ResponseJSONTests {
 
     @Test(arguments: [
         ("", "the response is empty"),
-        (" ", "the response is not JSON: it ends in front of a value at byte 1, line 1; it begins “ ”"),
+        (" ", "the response is not JSON: unexpected end of the input at byte 1, line 1; it begins “ ”"),
         (
             "<html>\n<title>Bad Gateway</title>",
-            "the response is not JSON: there is no value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
+            "the response is not JSON: expected a value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
         ),
         (
             "{\"status\":\"succ",
-            "the response is not JSON: a string has no end at byte 15, line 1; it begins “{\"status\":\"succ”"
+            "the response is not JSON: unterminated string at byte 15, line 1; it begins “{\"status\":\"succ”"
         ),
         (
             "{\n\"status\":\"success\"",
-            "the response is not JSON: a member isn't followed by a comma at byte 20, line 2; it begins "
+            "the response is not JSON: expected ',' or '}' after a member at byte 20, line 2; it begins "
                 + "“{ \"status\":\"success\"”"
         ),
         (
             "{\"status\":\"success\"}}",
-            "the response is not JSON: there is more behind the value at byte 20, line 1; it begins “{\"status\":\"success\"}}”"
+            "the response is not JSON: unexpected data after the value at byte 20, line 1; it begins “{\"status\":\"success\"}}”"
         ),
-        ("nul", "the response is not JSON: there is no value at byte 0, line 1; it begins “nul”"),
+        ("nul", "the response is not JSON: expected a value at byte 0, line 1; it begins “nul”"),
         ("{}", "the response has no status; it begins “{}”"),
         ("null", "the response's body is not an object but null; it begins “null”"),
         ("[]", "the response's body is not an object; it begins “[]”"),
@@ -67,7 +67,7 @@ struct ResponseJSONTests {
             "the response's jobs.0.id is not a number; it begins “{\"status\":\"\",\"jobs\":[{\"id\":\"1\"}]}”"
         ),
     ])
-    func `A body that isn't what was expected is named and quoted`(body: String, message: String) throws {
+    func `the error for an unexpected body describes and quotes it`(body: String, message: String) throws {
         let error = try error(body)
         #expect(error.code == .malformedResponse)
         #expect(error.message == message)
@@ -75,11 +75,11 @@ struct ResponseJSONTests {
         #expect(error.isRetryable)
     }
 
-    @Test func `Only the first bytes of a long body are quoted, on one line`() throws {
+    @Test func `only the first bytes of a long body are quoted, on one line`() throws {
         let error = try error("\u{202E}<p>\u{2028}\r\n" + String(repeating: "ü", count: 100_000))
         #expect(
             error.message.hasPrefix(
-                "the response is not JSON: there is no value at byte 0, line 1; it begins “ <p>   üüü"
+                "the response is not JSON: expected a value at byte 0, line 1; it begins “ <p>   üüü"
             )
         )
         #expect(error.message.hasSuffix("ü…”"))
@@ -91,12 +91,12 @@ struct ResponseJSONTests {
         Data([0x7B, 0x00, 0x7D, 0x00]),
         Data([0, 0, 0, 0x7B, 0, 0, 0, 0x7D]), Data([0xFF]), Data([0x80, 0x00]), Data(count: 1_000),
     ])
-    func `A body that isn't UTF-8 is an error`(body: Data) throws {
+    func `a body that is not UTF-8 is an error`(body: Data) throws {
         #expect(try error(body).code == .malformedResponse)
         #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
     }
 
-    @Test func `Text that isn't UTF-8 costs no other part of an answer`() throws {
+    @Test func `invalid UTF-8 in one string does not affect other parts of a response`() throws {
         let body = Data(#"{"id":42,"status":""#.utf8) + [0xFF, 0xC0, 0x80] + Data(#""}"#.utf8)
         #expect(try error(body).code == .malformedResponse)
         let value = try FetchResponse(status: 200, body: body).json(JSONValue.self)
@@ -104,24 +104,24 @@ struct ResponseJSONTests {
         #expect(value["status"] == nil)
     }
 
-    @Test func `A number that no type holds is an error`() throws {
+    @Test func `a number that no type can represent is an error`() throws {
         #expect(try error(#"{"status":"","jobs":[{"id":1e999}]}"#).code == .malformedResponse)
     }
 
-    @Test func `A byte order mark does no harm`() throws {
+    @Test func `a byte order mark is ignored`() throws {
         let body = Data("\u{FEFF}{\"status\":\"success\"}".utf8)
         #expect(try FetchResponse(status: 200, body: body).json(Reply.self).status == "success")
     }
 
     @Test(arguments: ["[", "{\"a\":", "[{\"a\":", "[[\"]\",", "[\"\\\"\",["])
-    func `A body nested a hundred thousand deep is an error`(opening: String) throws {
+    func `a body nested 100,000 levels deep is an error`(opening: String) throws {
         let body = Data(String(repeating: opening, count: 100_000).utf8)
         let error = #expect(throws: FetchError.self) { try FetchResponse(status: 200, body: body).json(JSONValue.self) }
         #expect(error?.code == .malformedResponse)
         #expect(error?.message.hasPrefix("the response is nested deeper than 64 levels at byte ") == true)
     }
 
-    @Test func `Depth can't hide behind characters of two bytes`() {
+    @Test func `nesting in UTF-16 is refused as well`() {
         // The first byte of Ģ in UTF-16 is a quotation mark in ASCII.
         let text = "[\"Ģ\"," + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_001)
         let body = Data([0xFF, 0xFE]) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
@@ -129,12 +129,12 @@ struct ResponseJSONTests {
         #expect(error?.message.hasPrefix("the response is not JSON in UTF-8") == true)
     }
 
-    @Test func `Sixty-four levels are read`() throws {
+    @Test func `64 levels of nesting are accepted`() throws {
         let text = String(repeating: "[", count: 64) + "\"[[[[\"" + String(repeating: "]", count: 64)
         #expect(throws: Never.self) { try FetchResponse(status: 200, body: Data(text.utf8)).json(JSONValue.self) }
     }
 
-    @Test func `Names that a server made up can't break the error's line`() throws {
+    @Test func `control characters in member names do not break the line of the error`() throws {
         let body = Data(#"{"a\nb\u202e":{"c":"x"}}"#.utf8)
         let error = #expect(throws: FetchError.self) {
             try FetchResponse(status: 200, body: body).json([String: [String: Int]].self)
@@ -142,7 +142,7 @@ struct ResponseJSONTests {
         #expect(error?.message.hasPrefix("the response's a b .c is not a number; it begins") == true)
     }
 
-    @Test func `An error page is an error by its status, and JSON in it can still be had`() throws {
+    @Test func `an error status is an error, and its JSON can be read on request`() throws {
         let response = FetchResponse(status: 502, body: Data(#"{"status":"down"}"#.utf8))
         let error = #expect(throws: FetchError.self) { try response.json(Reply.self) }
         #expect(error?.code == .serverError)
@@ -150,40 +150,42 @@ struct ResponseJSONTests {
         #expect(try response.json(Reply.self, requiringSuccess: false).status == "down")
     }
 
-    @Test func `What an endpoint's own decoding throws is an error about the answer`() async throws {
-        struct Puzzled: Error {}
-        let endpoint = ShapedEndpoint<Int>(read: { _ in throw Puzzled() })
+    @Test func `an error from an endpoint's decoding is an error about the response`() async throws {
+        struct DecodingFailure: Error {}
+        let endpoint = ConfigurableEndpoint<Int>(read: { _ in throw DecodingFailure() })
         let error = await #expect(throws: FetchError.self) {
-            try await endpoint.requests(for: 42, answers: [.json("{}", status: 201)])
+            try await endpoint.requests(for: 42, responses: [.json("{}", status: 201)])
         }
         #expect(error?.code == .malformedResponse)
-        #expect(error?.message == "the endpoint can't read the answer: Puzzled; it begins “{}”")
+        #expect(error?.message == "the endpoint can't read the answer: DecodingFailure; it begins “{}”")
         #expect(error?.httpStatus == 201)
     }
 
-    @Test func `A body beyond the client's limit is an error, at the limit it is read`() async throws {
+    @Test func `a body above the client's limit is an error, and one at the limit is accepted`() async throws {
         let transport = ScriptedTransport([.json("{\"a\":\"\(String(repeating: "x", count: 992))\"}")])
         for (limit, fits) in [(1_000, true), (999, false), (0, false), (-1, false)] {
-            let client = FetchClient(asking: transport, responseLimit: limit)
+            let client = FetchClient(scripted: transport, responseLimit: limit)
             if fits {
-                #expect(try await client.fetch(ShapedEndpoint<Int>(), id: 42).isTerminal)
+                #expect(try await client.fetch(ConfigurableEndpoint<Int>(), id: 42).isTerminal)
             } else {
                 let error = await #expect(throws: FetchError.self) {
-                    try await client.fetch(ShapedEndpoint<Int>(), id: 42)
+                    try await client.fetch(ConfigurableEndpoint<Int>(), id: 42)
                 }
                 #expect(error?.code == .responseTooLarge)
-                #expect(error?.message == "the answer is larger than the limit of \(max(limit, 0)) bytes")
+                #expect(error?.message == "the response is larger than the limit of \(max(limit, 0)) bytes")
                 #expect(error?.isRetryable == false)
             }
         }
         #expect(transport.requests.map(\.responseLimit) == [1_000, 999, 0, 0])
     }
 
-    @Test func `Fifty megabytes are refused`() async throws {
+    @Test func `a body of 50 MB is refused by default`() async throws {
         let body = Data(count: 50_000_000)
         let transport = ScriptedTransport([.response(FetchResponse(status: 200, body: body))])
-        let client = FetchClient(asking: transport)
-        let error = await #expect(throws: FetchError.self) { try await client.fetch(ShapedEndpoint<Int>(), id: 42) }
+        let client = FetchClient(scripted: transport)
+        let error = await #expect(throws: FetchError.self) {
+            try await client.fetch(ConfigurableEndpoint<Int>(), id: 42)
+        }
         #expect(error?.code == .responseTooLarge)
     }
 }

@@ -3,26 +3,26 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// An error reads as sentences and says whether asking again can help.
-struct FetchErrorTests {
-    @Test func `An error says which job, what happened, whether to ask again, and what to do`() {
+/// Tests of the description of errors and of `isRetryable`.
+@Suite("Fetch error descriptions") struct FetchErrorTests {
+    @Test func `an error names the job, the problem, whether a retry can help, and the remedy`() {
         var error = FetchError(httpStatus: 401, said: "“Invalid API key”")
         error.endpoint = "modelslab.video"
         error.id = "42"
         #expect(
             error.description == """
                 modelslab.video:42: the server refused the key: “Invalid API key” (unauthorized, HTTP 401). \
-                Asking again will not help. Check the key and the account that it belongs to.
+                Retrying will not help. Check the key and the account that it belongs to.
                 """
         )
     }
 
-    @Test func `An error without a job begins with what happened`() {
+    @Test func `an error without a job begins with the problem`() {
         let error = FetchError(.connectionFailed, "the request was lost")
-        #expect(error.description == "the request was lost (connectionFailed). Asking again may help.")
+        #expect(error.description == "the request was lost (connectionFailed). Retrying may help.")
     }
 
-    @Test func `A deadline says what was last heard`() {
+    @Test func `a deadline error contains the last progress and the last error`() {
         var error = FetchError(.deadlineExceeded, "the job wasn't ready within 60 s; it was still pending")
         error.endpoint = "modelslab.video"
         error.lastProgress = JobProgress(eta: .seconds(12), fraction: 0.5, message: "Try Again")
@@ -30,16 +30,16 @@ struct FetchErrorTests {
         #expect(
             error.description == """
                 modelslab.video: the job wasn't ready within 60 s; it was still pending (deadlineExceeded). \
-                Asking again may help. Last heard: pending, 50 %, ETA 12 s, “Try Again”. \
+                Retrying may help. Last progress: pending, 50 %, ETA 12 s, “Try Again”. \
                 Last error: the server failed (serverError).
                 """
         )
     }
 
-    @Test func `An id of the wrong type is answered with what the endpoint takes`() async throws {
+    @Test func `an error for an ID of the wrong type contains the expected form`() async throws {
         let client = FetchClient(
-            asking: ScriptedTransport([.json("{}")]),
-            registry: try EndpointRegistry(ShapedEndpoint<Int>(name: "modelslab.video")),
+            scripted: ScriptedTransport([.json("{}")]),
+            registry: try EndpointRegistry(ConfigurableEndpoint<Int>(name: "modelslab.video")),
             credentials: .none
         )
         let error = await #expect(throws: FetchError.self) {
@@ -48,38 +48,38 @@ struct FetchErrorTests {
         #expect(
             error?.description == """
                 modelslab.video:abc: “abc” can't be sent as an id: modelslab.video takes an integer (invalidID). \
-                Asking again will not help. Pass the id as the provider gave it when the job was submitted.
+                Retrying will not help. Pass the id that the provider returned when the job was submitted.
                 """
         )
     }
 
-    @Test func `A missing key is answered with the variable to set`() async throws {
-        let error = try await ShapedEndpoint<Int>().refusal(of: 42, credentials: .environment([:]))
+    @Test func `an error for a missing key names the environment variable`() async throws {
+        let error = try await ConfigurableEndpoint<Int>().refusal(of: 42, credentials: .environment([:]))
         #expect(
             error.description == """
-                example.jobs:42: there is no key for the provider example (missingKey). Asking again will not help. \
+                example.jobs:42: there is no key for the provider example (missingKey). Retrying will not help. \
                 Set the environment variable EXAMPLE_API_KEY to the provider's key.
                 """
         )
     }
 
-    @Test func `A failed job is told in the provider's words`() async throws {
-        let endpoint = ShapedEndpoint<Int>(
+    @Test func `an error for a failed job contains the provider's message`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(
             read: { _ in .failed(JobFailure(.moderated, message: "face\nnot allowed", code: "E7")) }
         )
-        let client = FetchClient(asking: ScriptedTransport([.json("{}")]))
+        let client = FetchClient(scripted: ScriptedTransport([.json("{}")]))
         let error = await #expect(throws: FetchError.self) { try await client.result(endpoint, id: 42) }
         #expect(error?.failure?.reason == .moderated)
         #expect(error?.failure?.message == "face\nnot allowed")
         #expect(
             error?.description == """
                 example.jobs:42: the job ended without a result, moderated: “face not allowed” (code “E7”) \
-                (jobFailed). Asking again will not help.
+                (jobFailed). Retrying will not help.
                 """
         )
     }
 
-    @Test func `An error shows the same text wherever it is shown`() {
+    @Test func `all descriptions of an error are the same`() {
         let error = FetchError(httpStatus: 429)
         #expect("\(error)" == error.description)
         #expect(error.errorDescription == error.description)
@@ -98,17 +98,17 @@ struct FetchErrorTests {
     ]
 
     @Test(arguments: codes)
-    func `Each code says whether asking again may help, and an error may know better`(
+    func `each code has a default for isRetryable that an error can override`(
         code: FetchError.Code,
         isRetryable: Bool
     ) {
         #expect(FetchError(code, "it failed").isRetryable == isRetryable)
         #expect(FetchError(code, "it failed", isRetryable: !isRetryable).isRetryable == !isRetryable)
-        let sentence = isRetryable ? "Asking again may help." : "Asking again will not help."
+        let sentence = isRetryable ? "Retrying may help." : "Retrying will not help."
         #expect(FetchError(code, "it failed").description == "it failed (\(code)). \(sentence)")
     }
 
-    @Test func `No two codes share a name`() {
+    @Test func `codes have distinct names`() {
         #expect(Set(Self.codes.map(\.0.description)).count == Self.codes.count)
     }
 
@@ -125,7 +125,7 @@ struct FetchErrorTests {
             (599, .serverError, true), (0, .badRequest, false), (-1, .badRequest, false), (100, .badRequest, false),
         ] as [(Int, FetchError.Code, Bool)]
     )
-    func `Each HTTP status says whether asking again may help`(
+    func `each HTTP status has a code and isRetryable`(
         status: Int,
         code: FetchError.Code,
         isRetryable: Bool
@@ -139,7 +139,7 @@ struct FetchErrorTests {
     }
 
     @Test(arguments: [200, 201, 202, 204, 299])
-    func `A status of success is no error`(status: Int) {
+    func `a success status is not an error`(status: Int) {
         #expect(throws: Never.self) { try FetchResponse(status: status).requireSuccess() }
     }
 }

@@ -2,8 +2,8 @@ import FetchCore
 import Foundation
 import Testing
 
-/// A job as text, which a database or a log keeps.
-struct JobReferenceTests {
+/// Tests of the string and JSON forms of a job reference.
+@Suite("Job references") struct JobReferenceTests {
     @Test(arguments: [
         ("modelslab.video:42", "modelslab.video", "42"),
         ("a:b:c", "a", "b:c"),
@@ -18,8 +18,7 @@ struct JobReferenceTests {
             "550e8400-e29b-41d4-a716-446655440000"
         ),
     ])
-    func `A reference goes through text and JSON and stays the same`(text: String, endpoint: String, id: String) throws
-    {
+    func `a reference survives conversion to a string and to JSON`(text: String, endpoint: String, id: String) throws {
         let job = try JobReference(text)
         #expect(job.endpoint.text == endpoint)
         #expect(job.id == id)
@@ -40,7 +39,7 @@ struct JobReferenceTests {
             ("a:" + String(repeating: "x", count: 10_240), .invalidID),
         ] as [(String, FetchError.Code)]
     )
-    func `What isn't a reference is refused, as text and as JSON`(text: String, code: FetchError.Code) throws {
+    func `an invalid reference is refused, as a string and as JSON`(text: String, code: FetchError.Code) throws {
         let error = #expect(throws: FetchError.self) { try JobReference(text) }
         #expect(error?.code == code)
         #expect(error?.isRetryable == false)
@@ -57,38 +56,38 @@ struct JobReferenceTests {
         #expect(context.debugDescription.contains(error?.message ?? "?"))
     }
 
-    @Test func `A URL is refused with the way to its job`() {
+    @Test func `the error for a URL names the lookup in the registry`() {
         let error = #expect(throws: FetchError.self) {
             try JobReference("HTTPS://user:secret@example.com/fetch/42?key=secret")
         }
         #expect(error?.message == "a URL is not a job reference")
-        #expect(error?.remedy == "Have the registry find the job: registry.reference(for: url).")
+        #expect(error?.remedy == "Look the URL up in the registry: registry.reference(for: url).")
     }
 
-    @Test func `What isn't a string is refused`() {
-        for text in ["42", "null", "{}", "[\"a\",\"b\"]"] {
+    @Test func `JSON that is not a string is refused`() {
+        for json in ["42", "null", "{}", "[\"a\",\"b\"]"] {
             #expect(throws: DecodingError.self) {
-                try JSONDecoder().decode([JobReference].self, from: Data("[\(text)]".utf8))
+                try JSONDecoder().decode([JobReference].self, from: Data("[\(json)]".utf8))
             }
         }
     }
 
-    @Test func `A malformed name in a literal is refused with the reference`() {
+    @Test func `a malformed endpoint name from a literal is refused`() {
         let error = #expect(throws: FetchError.self) { try JobReference(endpoint: "A:b", id: "42") }
         #expect(error?.code == .malformedName)
     }
 
-    @Test func `A reference is a key of dictionaries and sets`() throws {
-        let one = try JobReference("a:1")
-        let other = try JobReference("a:2")
-        let states = [one: "pending", other: "done"]
+    @Test func `references are keys of dictionaries and elements of sets`() throws {
+        let first = try JobReference("a:1")
+        let second = try JobReference("a:2")
+        let states = [first: "pending", second: "done"]
         #expect(states[try JobReference("a:2")] == "done")
-        #expect(Set([one, other, one]).count == 2)
-        #expect(try JobReference("a:1") == one)
-        #expect(try JobReference("b:1") != one)
+        #expect(Set([first, second, first]).count == 2)
+        #expect(try JobReference("a:1") == first)
+        #expect(try JobReference("b:1") != first)
     }
 
-    @Test func `A dictionary of jobs is an object in JSON`() throws {
+    @Test func `a dictionary keyed by references is a JSON object`() throws {
         let states = [try JobReference("a:1"): "pending", try JobReference("a:x/y:z"): "done"]
         let data = try JSONEncoder().encode(states)
         #expect(try JSONDecoder().decode([String: String].self, from: data) == ["a:1": "pending", "a:x/y:z": "done"])

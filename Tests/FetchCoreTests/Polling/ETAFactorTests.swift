@@ -2,34 +2,36 @@ import FetchCore
 import Foundation
 import Testing
 
-/// Jobs that take a multiple of their ETA, with the same factor for all jobs of an endpoint.
-@Suite struct `ETAs that are off by a constant factor` {
+/// Tests with jobs that take a multiple of their ETA, by one factor per endpoint.
+@Suite("ETAs wrong by a constant factor") struct ETAFactorTests {
     private static let factors = [0.2, 0.33, 0.5, 1, 1.5, 2, 3]
 
-    private func jobs(_ count: Int, factor: Double, spread: Double = 0.25) -> [WatchedJob] {
+    private func jobs(_ count: Int, factor: Double, spread: Double = 0.25) -> [PolledJob] {
         var random = SplitMix(state: 12)
         return (0..<count).map { _ in
             let eta = 60 * exp(0.5 * random.normal())
-            return WatchedJob(duration: factor * eta * exp(spread * random.normal()), eta: eta)
+            return PolledJob(duration: factor * eta * exp(spread * random.normal()), eta: eta)
         }
     }
 
     @Test(arguments: factors)
-    func `cost at most twice as much with nothing learned as with three hundred jobs`(factor: Double) {
+    func `polling without learned durations costs at most twice as much as after 300 jobs`(factor: Double) {
         let jobs = jobs(500, factor: factor)
         let cold = JobDurations().cost(of: Array(jobs[300...]))
-        let learned = JobDurations(watching: Array(jobs[..<300])).cost(of: Array(jobs[300...]))
+        let learned = JobDurations(learningFrom: Array(jobs[..<300])).cost(of: Array(jobs[300...]))
         #expect(cold < 2 * learned, "\(cold / learned)")
     }
 
     @Test(arguments: [0.2, 0.5, 1, 1.5, 3])
-    func `cost an eighth less after three jobs, and a quarter less after ten`(factor: Double) {
+    func `polling costs an eighth less after three jobs, and a quarter less after ten`(factor: Double) {
         let jobs = jobs(400, factor: factor)
         let scored = stride(from: 200, to: 400, by: 2).map { jobs[$0] }
         let cold = JobDurations().cost(of: scored)
-        // The average over many beginnings, since three jobs can be odd ones.
+        // Averages over 20 starting points, because any three jobs can be outliers.
         func average(after count: Int) -> Double {
-            let costs = (0..<20).map { JobDurations(watching: Array(jobs[$0 * 10..<$0 * 10 + count])).cost(of: scored) }
+            let costs = (0..<20).map {
+                JobDurations(learningFrom: Array(jobs[$0 * 10..<$0 * 10 + count])).cost(of: scored)
+            }
             return costs.reduce(0, +) / 20
         }
         let costs = (three: average(after: 3), ten: average(after: 10))
@@ -38,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: factors)
-    func `move the first request towards the jobs with each of the first three`(factor: Double) {
+    func `each of the first three jobs moves the first request towards the actual duration`(factor: Double) {
         var durations = JobDurations()
         var last = durations.firstRequest(eta: 60)
         let isEarly = last < 50 * factor

@@ -2,21 +2,21 @@ import FetchCore
 import FetchTesting
 import Testing
 
-/// An endpoint may forbid to be asked more often than so.
-struct EndpointGapTests {
+/// Tests of `minimumGap`, the shortest gap that an endpoint allows between two requests for a job.
+@Suite("Minimum gap of an endpoint") struct EndpointGapTests {
     @Test(arguments: [(5.0, 1.0, 5.0), (1.0, 5.0, 5.0), (0.0, 2.0, 2.0), (-3.0, 2.0, 2.0)])
-    func `The longer of the endpoint's and the policy's gap is kept`(
-        endpoints: Double,
-        policys: Double,
+    func `the longer of the endpoint's and the policy's minimum gap applies`(
+        endpointGap: Double,
+        policyGap: Double,
         expected: Double
     ) async throws {
         let clock = VirtualClock()
-        let endpoint = ShapedEndpoint<Int>(minimumGap: .seconds(endpoints), read: { _ in .pending })
+        let endpoint = ConfigurableEndpoint<Int>(minimumGap: .seconds(endpointGap), read: { _ in .pending })
         let client = FetchClient(
             registry: try EndpointRegistry(endpoint),
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            policy: PollingPolicy(minimumGap: .seconds(policys), schedule: .fixed(.milliseconds(10))),
+            policy: PollingPolicy(minimumGap: .seconds(policyGap), schedule: .fixed(.milliseconds(10))),
             clock: clock
         )
         let gaps = try await clock.run {
@@ -35,9 +35,9 @@ struct EndpointGapTests {
     }
 
     @Test(arguments: [12.0, 31, 32, 33, 34.5])
-    func `The endpoint's gap is kept up to the deadline`(deadline: Double) async throws {
+    func `the endpoint's minimum gap applies up to the deadline`(deadline: Double) async throws {
         let clock = VirtualClock()
-        let endpoint = ShapedEndpoint<Int>(minimumGap: .seconds(5), read: { _ in .pending })
+        let endpoint = ConfigurableEndpoint<Int>(minimumGap: .seconds(5), read: { _ in .pending })
         let client = FetchClient(
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),

@@ -2,19 +2,19 @@ import FetchCore
 import Foundation
 import Testing
 
-@Suite struct `The schedule of least cost` {
+@Suite("Least-cost schedule") struct LeastCostScheduleTests {
     private func gap(_ schedule: LeastCostSchedule = .leastCost, age: Double, eta: Double? = nil) -> Double {
         schedule.gap(at: PollingMoment(age: .seconds(age), expectedAge: eta.map { .seconds($0) })).seconds
     }
 
     private static let learned: [JobDurations] = {
         var random = SplitMix(state: 5)
-        let short = (0..<50).map { _ in WatchedJob(duration: 3 * exp(0.3 * random.normal())) }
+        let short = (0..<50).map { _ in PolledJob(duration: 3 * exp(0.3 * random.normal())) }
         let tracked = (0..<300).map { _ in
             let eta = 60 * exp(random.normal())
-            return WatchedJob(duration: 2 * eta * exp(0.2 * random.normal()), eta: eta)
+            return PolledJob(duration: 2 * eta * exp(0.2 * random.normal()), eta: eta)
         }
-        return [JobDurations(), JobDurations(watching: short), JobDurations(watching: tracked)]
+        return [JobDurations(), JobDurations(learningFrom: short), JobDurations(learningFrom: tracked)]
     }()
 
     private static let extremes: [Duration] = [
@@ -23,7 +23,7 @@ import Testing
     ]
 
     @Test(arguments: learned)
-    func `has a gap for every moment, above zero and below a hundred years`(durations: JobDurations) {
+    func `the gap is above zero and below a hundred years at every moment`(durations: JobDurations) {
         var random = SplitMix(state: 20_260_101)
         for _ in 0..<500 {
             let age = Duration.seconds(pow(10, Double.random(in: -12...18, using: &random)))
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: extremes, extremes)
-    func `takes extremes`(age: Duration, eta: Duration) {
+    func `extreme ages and ETAs give a gap above zero`(age: Duration, eta: Duration) {
         for durations in Self.learned {
             for worth in [0, 1, 1e9] {
                 let schedule = LeastCostSchedule(secondsPerRequest: worth, durations: durations)
@@ -48,31 +48,31 @@ import Testing
         }
     }
 
-    private static let worths: [(stated: Double, kept: Double)] = [
+    private static let worths: [(requested: Double, clamped: Double)] = [
         (0, 0.001), (-1, 0.001), (-.infinity, 0.001), (1e-300, 0.001), (.nan, 1), (1, 1), (60, 60), (1e300, 1e9),
         (.infinity, 1e9),
     ]
 
     @Test(arguments: worths)
-    func `brings what a request is worth to what makes sense`(stated: Double, kept: Double) {
-        #expect(LeastCostSchedule(secondsPerRequest: stated).secondsPerRequest == kept)
+    func `secondsPerRequest is clamped to its valid range`(requested: Double, clamped: Double) {
+        #expect(LeastCostSchedule(secondsPerRequest: requested).secondsPerRequest == clamped)
     }
 
     @Test(arguments: [nil, 20, 100, 3_000] as [Double?])
-    func `asks about the root of what a request is worth more seldom`(eta: Double?) {
+    func `the number of requests falls with the square root of secondsPerRequest`(eta: Double?) {
         func requests(_ worth: Double) -> Double {
-            let watched = WatchedJob(duration: 4_000, eta: eta).watch(LeastCostSchedule(secondsPerRequest: worth))
-            return Double(watched.requests)
+            let polled = PolledJob(duration: 4_000, eta: eta).poll(LeastCostSchedule(secondsPerRequest: worth))
+            return Double(polled.requests)
         }
-        for (cheap, dear) in [(0.1, 1.0), (1, 10), (0.25, 25)] {
-            let factor = requests(cheap) / requests(dear)
-            let root = (dear / cheap).squareRoot()
-            #expect(factor > root / 1.8 && factor < root * 1.8, "\(cheap) to \(dear): \(factor), not \(root)")
+        for (low, high) in [(0.1, 1.0), (1, 10), (0.25, 25)] {
+            let factor = requests(low) / requests(high)
+            let root = (high / low).squareRoot()
+            #expect(factor > root / 1.8 && factor < root * 1.8, "\(low) to \(high): \(factor), not \(root)")
         }
     }
 
     @Test(arguments: [15.0, 60, 300])
-    func `polls most often between a third of the ETA and the ETA`(eta: Double) {
+    func `requests are densest between a third of the ETA and the ETA`(eta: Double) {
         let first = gap(age: 0, eta: eta)
         #expect(first > 0.1 * eta && first < 0.5 * eta)
         #expect(gap(age: 0.4 * eta, eta: eta) < first)
@@ -80,7 +80,7 @@ import Testing
         #expect(gap(age: eta, eta: eta) < gap(age: 4 * eta, eta: eta))
     }
 
-    @Test func `without an ETA asks at distances that grow like the root of the age`() {
+    @Test func `gaps grow like the square root of the age without an ETA`() {
         var last = gap(age: 10)
         for age in [40.0, 160, 640, 2_560, 10_240] {
             let next = gap(age: age)
@@ -90,15 +90,15 @@ import Testing
     }
 
     @Test(arguments: [nil, 1, 60] as [Double?])
-    func `delays a job that takes for ever by a small part of its age`(eta: Double?) {
+    func `the gap of a job that never ends is a small fraction of its age`(eta: Double?) {
         for age in stride(from: 1_000.0, to: 1e6, by: 9_973) {
             #expect(gap(age: age, eta: eta) < age / 8)
         }
     }
 
-    /// `e^(λd) − λd = 1 + λ·c`, as Barlow, Hunter and Proschan have it.
+    /// The optimal gap *d* for exponential durations solves `e^(λd) − λd = 1 + λ·c` (Barlow, Hunter and Proschan).
     @Test(arguments: [(10.0, 1.0), (100, 1), (100, 9), (1_000, 4)])
-    func `finds the constant gap of jobs that become ready at a constant rate`(mean: Double, worth: Double) {
+    func `jobs that end at a constant rate get the optimal constant gap`(mean: Double, worth: Double) {
         var random = SplitMix(state: 11)
         var durations = JobDurations()
         for _ in 0..<2_000 {
@@ -121,7 +121,7 @@ import Testing
     ]
 
     @Test(arguments: documented)
-    func `asks when the documentation says`(eta: Double?, jobs: Int, times: [Double]) {
+    func `the request times are those in the documentation`(eta: Double?, jobs: Int, times: [Double]) {
         var durations = JobDurations()
         for job in 0..<jobs {
             durations.learn(CompletedJob(took: .seconds(82 + 4 * (job % 7)), expectedAge: .seconds(60)))
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func `believes the moment's durations before its own`() {
+    @Test func `the durations of a moment take precedence over those of the schedule`() {
         let schedule = LeastCostSchedule(durations: Self.learned[1])
         var moment = PollingMoment(age: .zero, requests: 0)
         #expect(schedule.gap(at: moment) == LeastCostSchedule(durations: Self.learned[1]).gap(at: moment))
@@ -144,7 +144,7 @@ import Testing
         )
     }
 
-    @Test func `is the default`() {
+    @Test func `the least-cost schedule is the default`() {
         #expect(PollingPolicy().schedule as? LeastCostSchedule == LeastCostSchedule(secondsPerRequest: 1))
     }
 }

@@ -3,80 +3,80 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct `"Not found"` {
+@Suite("Not-found grace period") struct NotFoundTests {
     private let policy = PollingPolicy(notFoundGrace: .seconds(30))
 
-    @Test func `is "not found yet" at first`() async throws {
-        let office = Office([.status(404), .status(404), .waiting, .done], policy: policy)
-        #expect(await office.wait().output == "parcel")
+    @Test func `a 404 for a new job is retried`() async throws {
+        let harness = PollingHarness([.status(404), .status(404), .pending, .done], policy: policy)
+        #expect(await harness.poll().output == "output")
     }
 
-    @Test func `counts from the first request where nobody knows better`() async throws {
-        let office = Office([.status(404)], policy: policy)
-        let course = await office.wait()
-        let error = try #require(course.fetchError)
+    @Test func `the grace period counts from the first request without a submission`() async throws {
+        let harness = PollingHarness([.status(404)], policy: policy)
+        let run = await harness.poll()
+        let error = try #require(run.fetchError)
         #expect(error.code == .jobNotFound)
         #expect(!error.isRetryable)
-        #expect(course.end >= .seconds(30))
-        #expect(course.end <= .seconds(60))
+        #expect(run.end >= .seconds(30))
+        #expect(run.end <= .seconds(60))
     }
 
-    @Test func `counts from the submission, also where that was before the wait`() async throws {
-        let office = Office([.status(404)], policy: policy)
-        let submission = Submission(at: office.clock.date.addingTimeInterval(-20))
-        let course = await office.wait(submitted: submission)
-        #expect(course.fetchError?.code == .jobNotFound)
-        #expect(course.end >= .seconds(10) && course.end < .seconds(30))
+    @Test func `the grace period counts from the submission, even if polling started later`() async throws {
+        let harness = PollingHarness([.status(404)], policy: policy)
+        let submission = Submission(at: harness.clock.date.addingTimeInterval(-20))
+        let run = await harness.poll(submitted: submission)
+        #expect(run.fetchError?.code == .jobNotFound)
+        #expect(run.end >= .seconds(10) && run.end < .seconds(30))
     }
 
-    @Test func `ends at once for a job that was submitted long ago`() async throws {
-        let office = Office([.status(404)], policy: policy)
-        let course = await office.wait(submitted: Submission(at: office.clock.date.addingTimeInterval(-3_600)))
-        #expect(course.fetchError?.code == .jobNotFound)
-        #expect(office.requestTimes == [.zero])
+    @Test func `a 404 ends polling at once for a job submitted before the grace period`() async throws {
+        let harness = PollingHarness([.status(404)], policy: policy)
+        let run = await harness.poll(submitted: Submission(at: harness.clock.date.addingTimeInterval(-3_600)))
+        #expect(run.fetchError?.code == .jobNotFound)
+        #expect(harness.requestTimes == [.zero])
     }
 
-    @Test func `counts anew from the last sign of the job`() async throws {
+    @Test func `the grace period starts again at the last response about the job`() async throws {
         let script: [ScriptedTransport.Step] = [
-            .waiting(wait: 50), .waiting(wait: 1), .status(404), .status(404), .done,
+            .pending(retryAfter: 50), .pending(retryAfter: 1), .status(404), .status(404), .done,
         ]
-        let office = Office(script, policy: policy)
-        let course = await office.wait(submitted: Submission(at: office.clock.date.addingTimeInterval(-3_600)))
-        #expect(course.output == "parcel")
+        let harness = PollingHarness(script, policy: policy)
+        let run = await harness.poll(submitted: Submission(at: harness.clock.date.addingTimeInterval(-3_600)))
+        #expect(run.output == "output")
     }
 
-    @Test func `ends the wait for a job that was there and stays away`() async throws {
-        let office = Office([.waiting(wait: 50), .waiting(wait: 1), .status(404)], policy: policy)
-        let course = await office.wait()
-        #expect(course.fetchError?.code == .jobNotFound)
-        #expect(course.fetchError?.lastProgress != nil)
-        #expect(course.end >= .seconds(80))
+    @Test func `a job that stays missing after a response about it ends polling`() async throws {
+        let harness = PollingHarness([.pending(retryAfter: 50), .pending(retryAfter: 1), .status(404)], policy: policy)
+        let run = await harness.poll()
+        #expect(run.fetchError?.code == .jobNotFound)
+        #expect(run.fetchError?.lastProgress != nil)
+        #expect(run.end >= .seconds(80))
     }
 
-    @Test func `isn't counted among the errors`() async throws {
+    @Test func `a 404 does not count as a tolerated error`() async throws {
         let policy = PollingPolicy(maximumGap: .seconds(1), toleratedErrors: 0, notFoundGrace: .seconds(30))
-        let office = Office(Array(repeating: .status(404), count: 20) + [.done], policy: policy)
-        #expect(await office.wait().output == "parcel")
+        let harness = PollingHarness(Array(repeating: .status(404), count: 20) + [.done], policy: policy)
+        #expect(await harness.poll().output == "output")
     }
 
     @Test(arguments: [Duration.zero, .seconds(-5), .seconds(Int64.min)])
-    func `is final where there is no grace`(grace: Duration) async throws {
-        let office = Office([.status(404), .done], policy: PollingPolicy(notFoundGrace: grace))
-        #expect(await office.wait().fetchError?.code == .jobNotFound)
-        #expect(office.requestTimes == [.zero])
+    func `a 404 is final without a grace period`(grace: Duration) async throws {
+        let harness = PollingHarness([.status(404), .done], policy: PollingPolicy(notFoundGrace: grace))
+        #expect(await harness.poll().fetchError?.code == .jobNotFound)
+        #expect(harness.requestTimes == [.zero])
     }
 
-    @Test func `with an endless grace lasts until the deadline, which says why`() async throws {
+    @Test func `a 404 within an endless grace period is the last error at the deadline`() async throws {
         let policy = PollingPolicy(deadline: .seconds(120), notFoundGrace: .seconds(Int64.max))
-        let error = try #require(await Office([.status(404)], policy: policy).wait().fetchError)
+        let error = try #require(await PollingHarness([.status(404)], policy: policy).poll().fetchError)
         #expect(error.code == .deadlineExceeded)
         #expect(error.lastProgress == nil)
         #expect(error.lastError?.code == .jobNotFound)
     }
 
-    @Test func `heeds a hint`() async throws {
-        let office = Office([.status(404, headers: ["Retry-After": "9"]), .done], policy: policy)
-        _ = await office.wait()
-        #expect(office.gaps == [.seconds(9)])
+    @Test func `Retry-After on a 404 is followed`() async throws {
+        let harness = PollingHarness([.status(404, headers: ["Retry-After": "9"]), .done], policy: policy)
+        _ = await harness.poll()
+        #expect(harness.gaps == [.seconds(9)])
     }
 }

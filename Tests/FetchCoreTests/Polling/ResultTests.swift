@@ -2,27 +2,27 @@ import FetchCore
 import FetchTesting
 import Testing
 
-@Suite struct `The result of a wait` {
-    @Test func `of a failed job is an error that says why`() async throws {
-        let office = Office([.waiting, .lost])
+@Suite("Polling results") struct ResultTests {
+    @Test func `the result of a failed job is an error with the reason`() async throws {
+        let harness = PollingHarness([.pending, .jobFailed])
         let error = await #expect(throws: FetchError.self) {
-            try await office.clock.run { try await office.client.result(Parcel(), id: 7) }
+            try await harness.clock.run { try await harness.client.result(JSONStateEndpoint(), id: 7) }
         }
         #expect(error?.code == .jobFailed)
-        #expect(error?.failure == JobFailure(message: "fell off the van"))
+        #expect(error?.failure == JobFailure(message: "worker crashed"))
         #expect(error?.isRetryable == false)
-        #expect(error?.description.hasPrefix("post.parcel:7: ") == true)
+        #expect(error?.description.hasPrefix("test.job:7: ") == true)
     }
 
-    @Test func `needs no registration by type, and names the unknown endpoint by name`() async throws {
-        let office = Office([.done])
-        _ = try await office.clock.run { try await office.client.result(Parcel(), id: 7) }
-        let job = try JobReference("post.parcel:7")
+    @Test func `polling by type needs no registration, and polling by name reports an unknown endpoint`() async throws {
+        let harness = PollingHarness([.done])
+        _ = try await harness.clock.run { try await harness.client.result(JSONStateEndpoint(), id: 7) }
+        let job = try JobReference("test.job:7")
         let error = await #expect(throws: FetchError.self) {
-            try await office.clock.run { try await office.client.result(job) }
+            try await harness.clock.run { try await harness.client.result(job) }
         }
         #expect(error?.code == .unknownEndpoint)
         #expect(error?.id == "7")
-        #expect(office.requestTimes.count == 1)
+        #expect(harness.requestTimes.count == 1)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A generator with a seed, so that a failure can be repeated.
+/// A seeded SplitMix64 generator, which makes failures reproducible.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
@@ -11,7 +11,7 @@ struct SplitMix: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number that is normally distributed around zero, with a deviation of one.
+    /// Returns a random number from the standard normal distribution.
     mutating func normal() -> Double {
         let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
         return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))

@@ -2,19 +2,19 @@ import FetchCore
 import Foundation
 import Testing
 
-@Suite struct `Stored durations of jobs` {
+@Suite("Stored job durations") struct StoredDurationsTests {
     private var learned: JobDurations {
         var random = SplitMix(state: 9)
         return JobDurations(
-            watching: (0..<400).map { _ in
+            learningFrom: (0..<400).map { _ in
                 let eta = 40 * exp(0.5 * random.normal())
-                return WatchedJob(duration: eta * exp(0.3 * random.normal()), eta: eta)
+                return PolledJob(duration: eta * exp(0.3 * random.normal()), eta: eta)
             }
         )
     }
 
-    @Test func `are what they were`() throws {
-        for durations in [JobDurations(), JobDurations(watching: [WatchedJob(duration: 7)]), learned] {
+    @Test func `decoded durations equal the encoded ones`() throws {
+        for durations in [JobDurations(), JobDurations(learningFrom: [PolledJob(duration: 7)]), learned] {
             let data = try JSONEncoder().encode(durations)
             let restored = try JSONDecoder().decode(JobDurations.self, from: data)
             #expect(restored == durations)
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func `go on learning as if nothing had happened`() throws {
+    @Test func `decoded durations learn like the original`() throws {
         var durations = learned
         var restored = try JSONDecoder().decode(JobDurations.self, from: JSONEncoder().encode(durations))
         let job = CompletedJob(pendingAt: .seconds(20), doneAt: .seconds(26), expectedAge: .seconds(40))
@@ -33,15 +33,15 @@ import Testing
         #expect(restored == durations)
     }
 
-    @Test func `are small`() throws {
+    @Test func `encoded durations are small`() throws {
         #expect(try JSONEncoder().encode(learned).count < 1_500)
         #expect(try PropertyListEncoder().encode(learned).count < 1_500)
         #expect(try JSONEncoder().encode(JobDurations()).count < 100)
     }
 
-    /// The bytes of a number of empty edges and of further ones.
+    /// Returns the encoding of leading empty histogram edges, run-length encoded, and the edges that follow.
     private static func edges(_ empty: UInt32, _ rest: [Float]) -> Data {
-        Data(([empty] + rest.map(\.bitPattern)).flatMap { word in (0..<4).map { UInt8(word >> (8 * $0) & 0xFF) } })
+        Data(([empty] + rest.map(\.bitPattern)).flatMap { value in (0..<4).map { UInt8(value >> (8 * $0) & 0xFF) } })
     }
 
     private struct Stored: Encodable {
@@ -55,12 +55,12 @@ import Testing
         try JSONDecoder().decode(JobDurations.self, from: JSONEncoder().encode(stored))
     }
 
-    @Test func `are read as the format says`() throws {
+    @Test func `the stored format is decoded as documented`() throws {
         #expect(try restored(Stored()).weight == 2)
         #expect(try restored(Stored(ages: Self.edges(152, [1]), ratios: Self.edges(1, [1]))).weight == 1)
     }
 
-    private static let nonsense: [Stored] = [
+    private static let invalidValues: [Stored] = [
         Stored(version: 0), Stored(version: 2),
         Stored(advantageOfETA: 31), Stored(advantageOfETA: -1e300),
         Stored(ages: Data([1])), Stored(ages: Data([1, 0, 0, 0])), Stored(ages: Data(repeating: 0, count: 10_000)),
@@ -71,13 +71,13 @@ import Testing
         Stored(ratios: edges(97, [1])), Stored(ratios: edges(3, [3, 2])),
     ]
 
-    @Test(arguments: nonsense.indices)
-    func `that no jobs can have left are refused`(index: Int) {
-        #expect(throws: DecodingError.self) { try restored(Self.nonsense[index]) }
+    @Test(arguments: invalidValues.indices)
+    func `values that no jobs can produce are refused`(index: Int) {
+        #expect(throws: DecodingError.self) { try restored(Self.invalidValues[index]) }
     }
 
     @Test(arguments: ["{}", "[]", "null", #"{"version":1}"#, #"{"version":"1"}"#])
-    func `that aren't any are refused`(text: String) {
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(JobDurations.self, from: Data(text.utf8)) }
+    func `JSON of another shape is refused`(json: String) {
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(JobDurations.self, from: Data(json.utf8)) }
     }
 }

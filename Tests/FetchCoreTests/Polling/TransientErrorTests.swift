@@ -4,53 +4,53 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite struct `Transient errors` {
+@Suite("Transient errors") struct TransientErrorTests {
     private static let kinds: [ScriptedTransport.Step] = [
         .connectionLost, .status(500), .status(502), .status(503), .status(504), .status(408), .status(425),
         .json("<html>oops</html>"), .json(""), .json("{"), .failure(FetchError(.connectionFailed, "gone")),
     ]
 
     @Test(arguments: kinds.indices)
-    func `are survived`(index: Int) async throws {
-        let office = Office([.waiting, Self.kinds[index], Self.kinds[index], .done])
-        #expect(await office.wait().output == "parcel")
-        #expect(office.requestTimes.count == 4)
+    func `a transient error is retried`(index: Int) async throws {
+        let harness = PollingHarness([.pending, Self.kinds[index], Self.kinds[index], .done])
+        #expect(await harness.poll().output == "output")
+        #expect(harness.requestTimes.count == 4)
     }
 
-    @Test func `in a row end the wait with the last of them when they are one more than tolerated`() async throws {
+    @Test func `one consecutive transient error more than tolerated ends polling with the last error`() async throws {
         let policy = PollingPolicy(toleratedErrors: 3)
-        let survived = Office([.status(500), .connectionLost, .status(500), .done], policy: policy)
-        #expect(await survived.wait().output == "parcel")
+        let survived = PollingHarness([.status(500), .connectionLost, .status(500), .done], policy: policy)
+        #expect(await survived.poll().output == "output")
 
-        let office = Office([.status(500), .connectionLost, .status(500), .status(502)], policy: policy)
-        let error = try #require(await office.wait().fetchError)
+        let harness = PollingHarness([.status(500), .connectionLost, .status(500), .status(502)], policy: policy)
+        let error = try #require(await harness.poll().fetchError)
         #expect(error.code == .serverError)
         #expect(error.httpStatus == 502)
         #expect(error.isRetryable)
-        #expect(office.requestTimes.count == 4)
+        #expect(harness.requestTimes.count == 4)
     }
 
-    @Test func `are counted anew after an answer about the job`() async throws {
+    @Test func `a response about the job resets the count of transient errors`() async throws {
         let script: [ScriptedTransport.Step] = [
-            .status(500), .status(500), .waiting, .status(500), .status(500), .done,
+            .status(500), .status(500), .pending, .status(500), .status(500), .done,
         ]
-        let office = Office(script, policy: PollingPolicy(toleratedErrors: 2))
-        #expect(await office.wait().output == "parcel")
+        let harness = PollingHarness(script, policy: PollingPolicy(toleratedErrors: 2))
+        #expect(await harness.poll().output == "output")
     }
 
     @Test(arguments: [0, -1, Int.min])
-    func `end the wait at once where none is tolerated`(tolerated: Int) async throws {
-        let office = Office([.status(500), .done], policy: PollingPolicy(toleratedErrors: tolerated))
-        #expect(await office.wait().fetchError?.code == .serverError)
-        #expect(office.requestTimes.count == 1)
+    func `the first transient error ends polling if none is tolerated`(tolerated: Int) async throws {
+        let harness = PollingHarness([.status(500), .done], policy: PollingPolicy(toleratedErrors: tolerated))
+        #expect(await harness.poll().fetchError?.code == .serverError)
+        #expect(harness.requestTimes.count == 1)
     }
 
-    @Test func `leave what was last heard of the job in the error`() async throws {
-        let office = Office([.waiting(eta: 44), .status(500)], policy: PollingPolicy(toleratedErrors: 2))
-        #expect(await office.wait().fetchError?.lastProgress?.eta == .seconds(44))
+    @Test func `the error keeps the last progress of the job`() async throws {
+        let harness = PollingHarness([.pending(eta: 44), .status(500)], policy: PollingPolicy(toleratedErrors: 2))
+        #expect(await harness.poll().fetchError?.lastProgress?.eta == .seconds(44))
     }
 
-    @Test func `of the key store are survived like those of the network`() async throws {
+    @Test func `transient errors of the credentials are retried like those of the network`() async throws {
         let calls = Mutex(0)
         let credentials = Credentials.dynamic { _ in
             if calls.withLock({
@@ -60,11 +60,11 @@ import Testing
             }
             return APIKey("sk-0123456789")
         }
-        let office = Office([.done], credentials: credentials)
-        let output = try await office.clock.run {
-            try await office.client.result(Parcel(authorization: .bearer), id: 7)
+        let harness = PollingHarness([.done], credentials: credentials)
+        let output = try await harness.clock.run {
+            try await harness.client.result(JSONStateEndpoint(authorization: .bearer), id: 7)
         }
-        #expect(output == "parcel")
-        #expect(office.requestTimes.count == 1)
+        #expect(output == "output")
+        #expect(harness.requestTimes.count == 1)
     }
 }

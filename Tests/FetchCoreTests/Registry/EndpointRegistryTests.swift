@@ -3,25 +3,25 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// What the registry takes, what it refuses, and how it is asked by name.
-struct EndpointRegistryTests {
+/// Tests of registration and of lookup by name.
+@Suite("Endpoint registry") struct EndpointRegistryTests {
     private func registry(_ names: EndpointName...) throws -> EndpointRegistry {
         var registry = EndpointRegistry()
         for name in names {
             let path = PathTemplate(stringLiteral: "\(name.text)/{id}")
-            try registry.register(ShapedEndpoint<Int>(name: name, path: path))
+            try registry.register(ConfigurableEndpoint<Int>(name: name, path: path))
         }
         return registry
     }
 
-    private func refusal(of endpoint: ShapedEndpoint<some FetchID>) throws -> FetchError {
+    private func refusal(of endpoint: ConfigurableEndpoint<some FetchID>) throws -> FetchError {
         var registry = try registry("example.other")
         let error = #expect(throws: FetchError.self) { try registry.register(endpoint) }
         #expect(registry.names == ["example.other"])
         return try #require(error)
     }
 
-    @Test func `An endpoint is found by its name`() throws {
+    @Test func `an endpoint is found by its name`() throws {
         let registry = try registry("example.video", "example.audio")
         #expect(try registry.endpoint(named: "example.video").name == "example.video")
         #expect(registry.names == ["example.audio", "example.video"])
@@ -35,11 +35,11 @@ struct EndpointRegistryTests {
             ("example.vide", "Did you mean example.video?"),
             ("video", "Did you mean example.video?"),
             ("example_video", "Did you mean example.video?"),
-            ("entirely.different.words", "Registered are example.audiobooks, example.video."),
-            ("", "Registered are example.audiobooks, example.video."),
+            ("entirely.different.words", "Registered endpoints: example.audiobooks, example.video."),
+            ("", "Registered endpoints: example.audiobooks, example.video."),
         ] as [(EndpointName, String)]
     )
-    func `An unknown name is answered with near ones`(name: EndpointName, remedy: String) throws {
+    func `the error for an unknown name suggests similar names`(name: EndpointName, remedy: String) throws {
         let registry = try registry("example.video", "example.audiobooks")
         let error = #expect(throws: FetchError.self) { try registry.endpoint(named: name) }
         #expect(error?.code == .unknownEndpoint)
@@ -47,27 +47,27 @@ struct EndpointRegistryTests {
         #expect(error?.remedy == remedy)
     }
 
-    @Test func `An empty registry says that it is empty`() {
+    @Test func `the error of an empty registry says that it is empty`() {
         let error = #expect(throws: FetchError.self) { try EndpointRegistry().endpoint(named: "example.video") }
         #expect(error?.remedy == "The registry is empty: register the endpoint first.")
     }
 
-    @Test func `An unknown name of any length is answered at once and on one line`() {
+    @Test func `the error for an unknown name of any length is one line and costs little`() {
         let name = EndpointName(stringLiteral: String(repeating: "näme\n", count: 20_000))
         let error = #expect(throws: FetchError.self) { try registry("example.video").endpoint(named: name) }
         #expect(error?.description.contains("\n") == false)
         #expect((error?.description.count ?? .max) < 600)
     }
 
-    @Test func `A name is taken once, and the second attempt changes nothing`() throws {
+    @Test func `a second endpoint of the same name is refused and changes nothing`() throws {
         var registry = EndpointRegistry()
-        try registry.register(ShapedEndpoint<Int>(path: "first/{id}"))
+        try registry.register(ConfigurableEndpoint<Int>(path: "first/{id}"))
         let error = #expect(throws: FetchError.self) {
-            try registry.register(ShapedEndpoint<String>(path: "second/{id}"))
+            try registry.register(ConfigurableEndpoint<String>(path: "second/{id}"))
         }
         #expect(error?.code == .duplicateEndpoint)
         #expect(error?.endpoint == "example.jobs")
-        #expect(try registry.endpoint(named: "example.jobs") is ShapedEndpoint<Int>)
+        #expect(try registry.endpoint(named: "example.jobs") is ConfigurableEndpoint<Int>)
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/second/1")!) == nil)
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/first/1")!) != nil)
     }
@@ -78,16 +78,16 @@ struct EndpointRegistryTests {
     ]
 
     @Test(arguments: malformedNames)
-    func `A malformed name is refused`(text: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(name: EndpointName(stringLiteral: text)))
+    func `a malformed endpoint name is refused`(text: String) throws {
+        let error = try refusal(of: ConfigurableEndpoint<Int>(name: EndpointName(stringLiteral: text)))
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of an endpoint"))
         #expect(throws: FetchError.self) { try EndpointName(text) }
     }
 
     @Test(arguments: malformedNames)
-    func `A malformed provider is refused`(text: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(provider: ProviderID(stringLiteral: text)))
+    func `a malformed provider name is refused`(text: String) throws {
+        let error = try refusal(of: ConfigurableEndpoint<Int>(provider: ProviderID(stringLiteral: text)))
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of a provider"))
         #expect(throws: FetchError.self) { try ProviderID(text) }
@@ -96,7 +96,7 @@ struct EndpointRegistryTests {
     @Test(arguments: [
         "a", "0", "a.b-c_d", "modelslab.enterprise.facegen", "11labs", String(repeating: "a", count: 128),
     ])
-    func `Words joined by single signs are a name`(text: String) throws {
+    func `names are words joined by single separators`(text: String) throws {
         #expect(try EndpointName(text).text == text)
         #expect(try ProviderID(text).text == text)
         #expect(try registry(EndpointName(text)).names == [EndpointName(text)])
@@ -114,41 +114,41 @@ struct EndpointRegistryTests {
         ("/v1", "only http and https"),
         ("api.example.com/v1", "only http and https"),
     ])
-    func `A base URL that no request can be made of is refused`(base: String, flaw: String) throws {
-        let error = try refusal(of: ShapedEndpoint<Int>(baseURL: URL(string: base)!))
+    func `an invalid base URL is refused`(base: String, problem: String) throws {
+        let error = try refusal(of: ConfigurableEndpoint<Int>(baseURL: URL(string: base)!))
         #expect(error.code == .refusedURL)
-        #expect(error.message.contains(flaw))
+        #expect(error.message.contains(problem))
         #expect(error.endpoint == "example.jobs")
         #expect(!error.description.contains("secret"))
     }
 
-    @Test func `A plugin brings all of its endpoints`() throws {
+    @Test func `a plugin registers all of its endpoints`() throws {
         let registry = try EndpointRegistry(
-            Plugin(endpoints: [ShapedEndpoint<Int>(name: "a"), ShapedEndpoint<String>(name: "b")]),
-            ShapedEndpoint<Int>(name: "c")
+            Plugin(endpoints: [ConfigurableEndpoint<Int>(name: "a"), ConfigurableEndpoint<String>(name: "b")]),
+            ConfigurableEndpoint<Int>(name: "c")
         )
         #expect(registry.names == ["a", "b", "c"])
     }
 
     @Test(arguments: [
-        ShapedEndpoint<Int>(name: "a"),
-        ShapedEndpoint<Int>(name: "Malformed"),
-        ShapedEndpoint<Int>(path: "fetch/{id"),
-        ShapedEndpoint<Int>(baseURL: URL(string: "ftp://api.example.com")!),
-        ShapedEndpoint<Int>(name: "taken"),
+        ConfigurableEndpoint<Int>(name: "a"),
+        ConfigurableEndpoint<Int>(name: "Malformed"),
+        ConfigurableEndpoint<Int>(path: "fetch/{id"),
+        ConfigurableEndpoint<Int>(baseURL: URL(string: "ftp://api.example.com")!),
+        ConfigurableEndpoint<Int>(name: "taken"),
     ])
-    func `A plugin with one bad endpoint brings none`(bad: ShapedEndpoint<Int>) throws {
+    func `a plugin with one invalid endpoint registers none`(invalid: ConfigurableEndpoint<Int>) throws {
         var registry = try registry("taken")
-        let plugin = Plugin(endpoints: [ShapedEndpoint<Int>(name: "a", path: "a/{id}"), bad])
+        let plugin = Plugin(endpoints: [ConfigurableEndpoint<Int>(name: "a", path: "a/{id}"), invalid])
         #expect(throws: FetchError.self) { try registry.register(plugin) }
         #expect(registry.names == ["taken"])
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/a/1")!) == nil)
     }
 
-    @Test func `A registry is a value`() throws {
+    @Test func `a copy of a registry is independent`() throws {
         let original = try registry("a")
         var copy = original
-        try copy.register(ShapedEndpoint<Int>(name: "b"))
+        try copy.register(ConfigurableEndpoint<Int>(name: "b"))
         #expect(original.names == ["a"])
         #expect(copy.names == ["a", "b"])
     }

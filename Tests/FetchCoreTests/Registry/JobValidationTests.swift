@@ -2,11 +2,11 @@ import FetchCore
 import Foundation
 import Testing
 
-@Suite struct JobValidationTests {
+@Suite("Job validation by a registry") struct JobValidationTests {
     private let registry: EndpointRegistry
 
     init() throws {
-        registry = try EndpointRegistry(Numbered())
+        registry = try EndpointRegistry(IntegerEndpoint())
     }
 
     @Test func `a job of a registered endpoint with an id of its type is valid`() throws {
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: ["abc", "1.5", "+7", "007", "42 ", "99999999999999999999"])
-    func `an id of another type is refused by the name of the endpoint and what it takes`(id: String) throws {
+    func `an ID of another type is refused with the endpoint and the expected form`(id: String) throws {
         let job = try JobReference(endpoint: "example.numbered", id: id)
         let error = try #require(throws: FetchError.self) { try registry.validate(job) }
         #expect(error.code == .invalidID)
@@ -24,14 +24,14 @@ import Testing
     }
 
     @Test(arguments: ["", ".", "..", "a\0b", String(repeating: "7", count: 10_000), "abc"])
-    func `a text with an impossible id is refused with what the endpoint takes`(id: String) throws {
+    func `a reference with an invalid ID is refused with the expected form`(id: String) throws {
         let error = try #require(throws: FetchError.self) { try registry.job("example.numbered:\(id)") }
         #expect(error.code == .invalidID)
         #expect(error.endpoint == "example.numbered")
         #expect(error.message.contains("example.numbered takes an integer"))
     }
 
-    @Test func `a text that is a job of the registry is read`() throws {
+    @Test func `a reference to a registered endpoint is parsed`() throws {
         #expect(try registry.job("example.numbered:42").id == "42")
     }
 
@@ -40,12 +40,12 @@ import Testing
         ("numbered:42", "Did you mean example.numbered?"),
         ("example.pro.numbered:42", "Did you mean example.numbered?"),
     ])
-    func `a name that is nearly right is answered with the right one`(text: String, remedy: String) throws {
+    func `the error for a similar name suggests the right one`(text: String, remedy: String) throws {
         let error = try #require(throws: FetchError.self) { try registry.job(text) }
         #expect(error.remedy == remedy)
     }
 
-    @Test func `an endpoint that isn't registered is refused, with a name that is near`() throws {
+    @Test func `an unregistered endpoint is refused with a similar name`() throws {
         let job = try JobReference("example.numberd:42")
         let error = try #require(throws: FetchError.self) { try registry.validate(job) }
         #expect(error.code == .unknownEndpoint)
@@ -53,7 +53,7 @@ import Testing
     }
 }
 
-private struct Numbered: FetchEndpoint {
+private struct IntegerEndpoint: FetchEndpoint {
     let name: EndpointName = "example.numbered"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!

@@ -2,13 +2,13 @@ import FetchCore
 import Foundation
 import Testing
 
-/// A registry of many endpoints tells them apart, whichever of them share a beginning.
-struct ManyEndpointsTests {
+/// Tests of lookup by URL among many endpoints with common prefixes.
+@Suite("Lookup by URL among many endpoints") struct ManyEndpointsTests {
     private static let registry: EndpointRegistry = {
         var registry = EndpointRegistry()
         for number in 0..<200 {
             let base = URL(string: "https://api\(number % 5).example.com/v\(number % 3)")!
-            let endpoint = ShapedEndpoint<Int>(
+            let endpoint = ConfigurableEndpoint<Int>(
                 name: EndpointName(stringLiteral: "example.family\(number)"),
                 baseURL: base,
                 path: PathTemplate(stringLiteral: number.isMultiple(of: 2) ? "f\(number)/{id}" : "jobs/{id}/f\(number)")
@@ -19,7 +19,7 @@ struct ManyEndpointsTests {
     }()
 
     @Test(arguments: 0..<200)
-    func `each finds its own URLs, and none another's`(number: Int) throws {
+    func `each endpoint matches its own URLs and no others`(number: Int) throws {
         let path = number.isMultiple(of: 2) ? "f\(number)/\(number * 7)" : "jobs/\(number * 7)/f\(number)"
         for host in 0..<5 {
             let url = try #require(URL(string: "https://api\(host).example.com/v\(number % 3)/\(path)"))
@@ -28,9 +28,9 @@ struct ManyEndpointsTests {
         }
     }
 
-    @Test func `a longer beginning comes before a shorter one, whichever was registered first`() throws {
-        let wide = ShapedEndpoint<String>(name: "example.wide", path: "{+id}")
-        let narrow = ShapedEndpoint<String>(name: "example.narrow", path: "jobs/fetch/{id}")
+    @Test func `a longer prefix is matched before a shorter one, in any order of registration`() throws {
+        let wide = ConfigurableEndpoint<String>(name: "example.wide", path: "{+id}")
+        let narrow = ConfigurableEndpoint<String>(name: "example.narrow", path: "jobs/fetch/{id}")
         let url = try #require(URL(string: "https://api.example.com/v1/jobs/fetch/7"))
         let other = try #require(URL(string: "https://api.example.com/v1/jobs/fetch/7/8"))
         for registry in [try EndpointRegistry(wide, narrow), try EndpointRegistry(narrow, wide)] {

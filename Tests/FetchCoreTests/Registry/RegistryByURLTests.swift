@@ -2,24 +2,28 @@ import FetchCore
 import Foundation
 import Testing
 
-/// Which job a URL such as `fetch_result` asks about, and which URLs nobody owns.
-struct RegistryByURLTests {
+/// Tests of lookup by a URL such as that of `fetch_result`.
+@Suite("Lookup by URL") struct RegistryByURLTests {
     private let registry: EndpointRegistry
 
     init() throws {
         registry = try EndpointRegistry(
-            ShapedEndpoint<Int>(name: "integers", path: "integers/{id}"),
-            ShapedEndpoint<String>(name: "texts", path: "texts/{id}"),
-            ShapedEndpoint<String>(name: "paths", path: "paths/{+id}"),
-            ShapedEndpoint<String>(name: "results", path: "results/{id}/result"),
-            ShapedEndpoint<String>(name: "files", path: "files/{id}.json"),
-            ShapedEndpoint<String>(name: "nested", path: "nested/{+id}/result"),
-            ShapedEndpoint<Int>(name: "queries", path: "query/video?task_id={id}&v=2"),
-            ShapedEndpoint<RunID>(name: "runs", path: "workflows/{workflow}/runs/{run}", idForm: "{workflow}/{run}"),
-            ShapedEndpoint<String>(name: "twice", path: "twice/{id}/of/{id}"),
-            ShapedEndpoint<Int>(name: "prefixed", path: "job-{id}"),
-            ShapedEndpoint<Int>(name: "bare", baseURL: URL(string: "http://127.0.0.1:8080")!, path: "{id}"),
-            ShapedEndpoint<Int>(name: "body", path: "body", makeBody: { .json(["id": .integer(Int64($0))]) })
+            ConfigurableEndpoint<Int>(name: "integers", path: "integers/{id}"),
+            ConfigurableEndpoint<String>(name: "texts", path: "texts/{id}"),
+            ConfigurableEndpoint<String>(name: "paths", path: "paths/{+id}"),
+            ConfigurableEndpoint<String>(name: "results", path: "results/{id}/result"),
+            ConfigurableEndpoint<String>(name: "files", path: "files/{id}.json"),
+            ConfigurableEndpoint<String>(name: "nested", path: "nested/{+id}/result"),
+            ConfigurableEndpoint<Int>(name: "queries", path: "query/video?task_id={id}&v=2"),
+            ConfigurableEndpoint<RunID>(
+                name: "runs",
+                path: "workflows/{workflow}/runs/{run}",
+                idForm: "{workflow}/{run}"
+            ),
+            ConfigurableEndpoint<String>(name: "twice", path: "twice/{id}/of/{id}"),
+            ConfigurableEndpoint<Int>(name: "prefixed", path: "job-{id}"),
+            ConfigurableEndpoint<Int>(name: "bare", baseURL: URL(string: "http://127.0.0.1:8080")!, path: "{id}"),
+            ConfigurableEndpoint<Int>(name: "body", path: "body", makeBody: { .json(["id": .integer(Int64($0))]) })
         )
     }
 
@@ -45,7 +49,7 @@ struct RegistryByURLTests {
         ("https://api.example.com/v1/job-42", "prefixed:42"),
         ("http://127.0.0.1:8080/42", "bare:42"),
     ])
-    func `A URL of an endpoint's own names the job`(url: String, job: String) throws {
+    func `a URL of an endpoint gives the job`(url: String, job: String) throws {
         #expect(registry.reference(for: try #require(URL(string: url)))?.description == job)
     }
 
@@ -109,27 +113,27 @@ struct RegistryByURLTests {
         "mailto:integers/42",
         "integers/42",
     ])
-    func `A URL that isn't exactly an endpoint's own belongs to nobody`(url: String) throws {
+    func `a URL that does not match an endpoint exactly gives no job`(url: String) throws {
         #expect(registry.reference(for: try #require(URL(string: url))) == nil)
     }
 
     @Test
-    func `Of two endpoints with one template the first owns the URL, and the second the ids that the first refuses`()
+    func `endpoints with the same template match in order of registration, if they accept the ID`()
         throws
     {
         let registry = try EndpointRegistry(
-            ShapedEndpoint<Int>(name: "first"),
-            ShapedEndpoint<String>(name: "second"),
-            ShapedEndpoint<String>(name: "third")
+            ConfigurableEndpoint<Int>(name: "first"),
+            ConfigurableEndpoint<String>(name: "second"),
+            ConfigurableEndpoint<String>(name: "third")
         )
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/fetch/7")!)?.description == "first:7")
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/fetch/a")!)?.description == "second:a")
     }
 
-    @Test func `A longer beginning wins over a shorter one, whatever the order`() throws {
+    @Test func `a longer prefix is matched before a shorter one, in any order`() throws {
         let registry = try EndpointRegistry(
-            ShapedEndpoint<String>(name: "all", path: "{+id}"),
-            ShapedEndpoint<String>(name: "videos", path: "videos/{id}")
+            ConfigurableEndpoint<String>(name: "all", path: "{+id}"),
+            ConfigurableEndpoint<String>(name: "videos", path: "videos/{id}")
         )
         #expect(registry.reference(for: URL(string: "https://api.example.com/v1/videos/a")!)?.description == "videos:a")
         #expect(
@@ -138,15 +142,15 @@ struct RegistryByURLTests {
     }
 
     @Test(arguments: ["a/b c", "ü?#&", "%2e%2e", "a.json", "…", "+7"])
-    func `The URL that is asked names the job again`(id: String) async throws {
+    func `the URL of a request gives the same job`(id: String) async throws {
         for path in ["texts/{id}", "paths/{+id}", "results/{id}/result", "files/{id}.json"] as [PathTemplate] {
-            let endpoint = ShapedEndpoint<String>(path: path)
+            let endpoint = ConfigurableEndpoint<String>(path: path)
             let url = try #require(try await endpoint.requests(for: id).first?.url)
             #expect(try EndpointRegistry(endpoint).reference(for: url)?.id == id)
         }
     }
 
-    @Test func `A URL of any length is answered at once`() throws {
+    @Test func `a URL of any length is matched in linear time`() throws {
         let long = "https://api.example.com/v1/paths" + String(repeating: "/a", count: 200_000)
         #expect(registry.reference(for: try #require(URL(string: long))) == nil)
     }

@@ -3,47 +3,50 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// Requests as they are sent: where the key goes, and what goes with it.
-struct AuthorizationTests {
+/// Tests of the place of the key, the headers and the body in requests.
+@Suite("Authorization of requests") struct AuthorizationTests {
     private static let key = "sk-canary-0123456789"
 
-    private func text(_ request: FetchRequest) -> String? {
+    private func body(of request: FetchRequest) -> String? {
         request.body.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func `A key in the body is the body's member`() async throws {
-        let endpoint = ShapedEndpoint<Int>(authorization: .jsonBody("key"))
+    @Test func `a key in the body is a member of it`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(authorization: .jsonBody("key"))
         let request = try #require(try await endpoint.requests(for: 42).first)
         #expect(request.method == .post)
         #expect(request.url.absoluteString == "https://api.example.com/v1/fetch/42")
         #expect(request.headers["Content-Type"] == "application/json")
         #expect(request.headers["Authorization"] == nil)
-        #expect(text(request) == #"{"key":"sk-canary-0123456789"}"#)
+        #expect(body(of: request) == #"{"key":"sk-canary-0123456789"}"#)
     }
 
-    @Test func `A key in the body joins what the body holds`() async throws {
-        let endpoint = ShapedEndpoint<Int>(
+    @Test func `a key in the body is added to the endpoint's members`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(
             authorization: .jsonBody("key"),
             makeBody: { .json(["id": .integer(Int64($0)), "nested": ["a/b": nil, "c": 1.5]]) }
         )
         let request = try #require(try await endpoint.requests(for: 42).first)
-        #expect(text(request) == #"{"id":42,"key":"sk-canary-0123456789","nested":{"a/b":null,"c":1.5}}"#)
+        #expect(body(of: request) == #"{"id":42,"key":"sk-canary-0123456789","nested":{"a/b":null,"c":1.5}}"#)
     }
 
-    @Test func `The real key wins over one that an endpoint put into its body`() async throws {
-        let endpoint = ShapedEndpoint<Int>(authorization: .jsonBody("key"), makeBody: { _ in .json(["key": "other"]) })
+    @Test func `the key replaces a member of the same name from the endpoint`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(
+            authorization: .jsonBody("key"),
+            makeBody: { _ in .json(["key": "other"]) }
+        )
         let request = try #require(try await endpoint.requests(for: 42).first)
-        #expect(text(request) == #"{"key":"sk-canary-0123456789"}"#)
+        #expect(body(of: request) == #"{"key":"sk-canary-0123456789"}"#)
     }
 
-    @Test func `A key can't join a body that isn't JSON`() async throws {
-        let endpoint = ShapedEndpoint<Int>(
+    @Test func `a key cannot be added to a body that is not JSON`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(
             authorization: .jsonBody("key"),
             makeBody: { _ in .data(Data("a=b".utf8), mediaType: "application/x-www-form-urlencoded") }
         )
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .malformedEndpoint)
-        #expect(error.message == "a key goes into a JSON body, and this body is not JSON")
+        #expect(error.message == "the key is a member of the JSON body, but this body is not JSON")
     }
 
     @Test(
@@ -54,8 +57,9 @@ struct AuthorizationTests {
             (.header("xi-api-key"), "XI-API-KEY", "sk-canary-0123456789"),
         ] as [(Authorization, String, String)]
     )
-    func `A key in a header stands behind its prefix`(way: Authorization, name: String, value: String) async throws {
-        let endpoint = ShapedEndpoint<Int>(method: .get, authorization: way)
+    func `a key in a header follows its prefix`(authorization: Authorization, name: String, value: String) async throws
+    {
+        let endpoint = ConfigurableEndpoint<Int>(method: .get, authorization: authorization)
         let request = try #require(try await endpoint.requests(for: 42).first)
         #expect(request.method == .get)
         #expect(request.headers[name] == value)
@@ -64,8 +68,8 @@ struct AuthorizationTests {
         #expect(!request.url.absoluteString.contains(Self.key))
     }
 
-    @Test func `A key in a header replaces what the endpoint has fixed there`() async throws {
-        let endpoint = ShapedEndpoint<Int>(headers: ["authorization": "Bearer placeholder"])
+    @Test func `a key in a header replaces the endpoint's fixed header`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(headers: ["authorization": "Bearer placeholder"])
         let request = try #require(try await endpoint.requests(for: 42).first)
         #expect(request.headers.fields.filter { $0.name.lowercased() == "authorization" }.count == 1)
         #expect(request.headers["Authorization"] == "Bearer sk-canary-0123456789")
@@ -77,8 +81,8 @@ struct AuthorizationTests {
             ("video?task={id}", "video?task=42&api_key=sk-canary-0123456789"),
         ] as [(PathTemplate, String)]
     )
-    func `A key in the query joins the query`(path: PathTemplate, url: String) async throws {
-        let endpoint = ShapedEndpoint<Int>(method: .get, path: path, authorization: .query("api_key"))
+    func `a key in the query is appended to the query`(path: PathTemplate, url: String) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(method: .get, path: path, authorization: .query("api_key"))
         let request = try #require(try await endpoint.requests(for: 42).first)
         #expect(request.url.absoluteString == "https://api.example.com/v1/" + url)
     }
@@ -87,15 +91,15 @@ struct AuthorizationTests {
         ("sk/canary+0123=456&7", "sk%2Fcanary%2B0123%3D456%267"),
         ("sk\"canary%2F#?", "sk%22canary%252F%23%3F"),
     ])
-    func `A key in the query is percent-encoded`(key: String, text: String) async throws {
-        let endpoint = ShapedEndpoint<Int>(authorization: .query("api key"))
+    func `a key in the query is percent-encoded`(key: String, encoded: String) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(authorization: .query("api key"))
         let sent = try await endpoint.requests(for: 42, credentials: .fixed(["example": APIKey(key)]))
-        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/42?api%20key=" + text])
+        #expect(sent.map(\.url.absoluteString) == ["https://api.example.com/v1/fetch/42?api%20key=" + encoded])
     }
 
-    @Test func `An endpoint that wants no key gets none, and needs none`() async throws {
+    @Test func `an endpoint without authorization neither needs nor sends a key`() async throws {
         for credentials in [Credentials.none, .fixed(["example": APIKey(Self.key)])] {
-            let endpoint = ShapedEndpoint<Int>(authorization: .none, headers: ["X-Version": "2"])
+            let endpoint = ConfigurableEndpoint<Int>(authorization: .none, headers: ["X-Version": "2"])
             let request = try #require(try await endpoint.requests(for: 42, credentials: credentials).first)
             #expect(request.headers.fields.map(\.name) == ["X-Version", "Accept"])
             #expect(request.body == nil)
@@ -103,51 +107,51 @@ struct AuthorizationTests {
         }
     }
 
-    @Test func `Fixed headers are sent, and Accept is what the endpoint says`() async throws {
-        let endpoint = ShapedEndpoint<Int>(headers: ["X-Version": "2024-01-01", "accept": "application/json"])
+    @Test func `fixed headers are sent, and an endpoint can set Accept`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(headers: ["X-Version": "2024-01-01", "accept": "application/json"])
         let request = try #require(try await endpoint.requests(for: 42).first)
         #expect(request.headers["x-version"] == "2024-01-01")
         #expect(request.headers.fields.filter { $0.name.lowercased() == "accept" }.map(\.value) == ["application/json"])
     }
 
-    @Test func `Bytes are sent as they are under their media type`() async throws {
-        let endpoint = ShapedEndpoint<Int>(makeBody: { .data(Data("id=\($0)".utf8), mediaType: "text/plain") })
+    @Test func `bytes are sent unchanged with their media type`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(makeBody: { .data(Data("id=\($0)".utf8), mediaType: "text/plain") })
         let request = try #require(try await endpoint.requests(for: 42).first)
-        #expect(text(request) == "id=42")
+        #expect(body(of: request) == "id=42")
         #expect(request.headers["Content-Type"] == "text/plain")
     }
 
-    @Test func `Integers in a body keep every digit`() async throws {
-        let endpoint = ShapedEndpoint<Int64>(path: "fetch", makeBody: { .json(["id": .integer($0)]) })
+    @Test func `integers in a body keep every digit`() async throws {
+        let endpoint = ConfigurableEndpoint<Int64>(path: "fetch", makeBody: { .json(["id": .integer($0)]) })
         let request = try #require(try await endpoint.requests(for: .max).first)
-        #expect(text(request) == #"{"id":9223372036854775807}"#)
+        #expect(body(of: request) == #"{"id":9223372036854775807}"#)
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])
-    func `A body that JSON can't hold is refused`(number: Double) async throws {
-        let endpoint = ShapedEndpoint<Int>(makeBody: { _ in .json(["seed": .number(number)]) })
+    func `a body that JSON cannot represent is refused`(number: Double) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(makeBody: { _ in .json(["seed": .number(number)]) })
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .malformedEndpoint)
         #expect(error.message == "the body can't be written as JSON")
     }
 
-    @Test func `Each provider gets its own key`() async throws {
+    @Test func `each provider is sent its own key`() async throws {
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(
-            asking: transport,
+            scripted: transport,
             credentials: .fixed(["one": APIKey("key-of-one"), "two": APIKey("key-of-two")])
         )
-        _ = try await client.fetch(ShapedEndpoint<Int>(provider: "two"), id: 1)
-        _ = try await client.fetch(ShapedEndpoint<Int>(provider: "one"), id: 1)
+        _ = try await client.fetch(ConfigurableEndpoint<Int>(provider: "two"), id: 1)
+        _ = try await client.fetch(ConfigurableEndpoint<Int>(provider: "one"), id: 1)
         #expect(transport.requests.map { $0.headers["Authorization"] } == ["Bearer key-of-two", "Bearer key-of-one"])
     }
 
-    @Test func `A key is asked for anew before every request`() async throws {
+    @Test func `the credentials are asked for a key before every request`() async throws {
         let transport = ScriptedTransport([.json("{}")])
         let keys = ScriptedKeys(["first-key", "second-key"])
-        let client = FetchClient(asking: transport, credentials: .dynamic { _ in await keys.next() })
-        _ = try await client.fetch(ShapedEndpoint<Int>(), id: 1)
-        _ = try await client.fetch(ShapedEndpoint<Int>(), id: 1)
+        let client = FetchClient(scripted: transport, credentials: .dynamic { _ in await keys.next() })
+        _ = try await client.fetch(ConfigurableEndpoint<Int>(), id: 1)
+        _ = try await client.fetch(ConfigurableEndpoint<Int>(), id: 1)
         #expect(transport.requests.map { $0.headers["Authorization"] } == ["Bearer first-key", "Bearer second-key"])
     }
 }

@@ -2,10 +2,11 @@ import FetchCore
 import FetchTesting
 
 extension FetchClient {
-    /// A client that asks a script, with the key that tests use. It has an hour for each request, however busy the
-    /// machine is.
+    /// Creates a client with a scripted transport and the test key.
+    ///
+    /// The request timeout is one hour, so that no test depends on the load of the machine.
     init(
-        asking transport: ScriptedTransport,
+        scripted transport: ScriptedTransport,
         registry: EndpointRegistry = EndpointRegistry(),
         credentials: Credentials = .fixed(["example": APIKey("sk-canary-0123456789")]),
         policy: PollingPolicy = PollingPolicy(requestTimeout: .seconds(3600)),

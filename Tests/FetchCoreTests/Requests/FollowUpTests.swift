@@ -3,18 +3,18 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// One more request, and where the key may go along.
-struct FollowUpTests {
+/// Tests of follow-up requests and of the origins to which they send the key.
+@Suite("Follow-up requests") struct FollowUpTests {
     private static let done = ScriptedTransport.Step.json(#"{"done":true}"#)
 
-    /// An endpoint whose first answer points to `url`.
+    /// Returns an endpoint whose first response leads to `url`.
     private func endpoint(
-        pointingTo url: String,
+        followingTo url: String,
         authorization: Authorization? = nil,
         headers: HeaderFields = [:],
         body: RequestBody? = nil
-    ) -> ShapedEndpoint<Int> {
-        ShapedEndpoint(
+    ) -> ConfigurableEndpoint<Int> {
+        ConfigurableEndpoint(
             headers: ["X-Version": "2"],
             read: { _ in
                 let url = URL(string: url)!
@@ -28,11 +28,11 @@ struct FollowUpTests {
     }
 
     private func run(
-        _ endpoint: ShapedEndpoint<Int>,
+        _ endpoint: ConfigurableEndpoint<Int>,
         origins: [ProviderID: Origin] = [:]
     ) async throws -> (requests: [FetchRequest], error: FetchError?) {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(asking: transport, origins: origins)
+        let client = FetchClient(scripted: transport, origins: origins)
         do {
             let state = try await client.fetch(endpoint, id: 42)
             #expect(state == .succeeded(["done": true]))
@@ -45,8 +45,8 @@ struct FollowUpTests {
     @Test(arguments: [
         "https://api.example.com/results/42?part=1", "https://API.example.com:443/results/42?part=1",
     ])
-    func `The key goes along to the endpoint's own origin`(url: String) async throws {
-        let (requests, error) = try await run(endpoint(pointingTo: url, headers: ["X-Part": "1"]))
+    func `the key is sent to the endpoint's own origin`(url: String) async throws {
+        let (requests, error) = try await run(endpoint(followingTo: url, headers: ["X-Part": "1"]))
         #expect(error == nil)
         #expect(requests.count == 2)
         #expect(requests.last?.method == .get)
@@ -62,9 +62,9 @@ struct FollowUpTests {
         "https://api.example.com./",
         "http://api.example.com/", "https://api.example.com:444/", "http://127.0.0.1/",
     ])
-    func `The key goes to no other origin`(url: String) async throws {
+    func `the key is sent to no other origin`(url: String) async throws {
         for authorization in [nil, Authorization.bearer, .query("key"), .jsonBody("key")] {
-            let (requests, error) = try await run(endpoint(pointingTo: url, authorization: authorization))
+            let (requests, error) = try await run(endpoint(followingTo: url, authorization: authorization))
             #expect(requests.count == 1)
             #expect(error?.code == .refusedURL)
             #expect(error?.message.contains("the key of example is sent to https://api.example.com only") == true)
@@ -74,9 +74,11 @@ struct FollowUpTests {
     }
 
     @Test(arguments: ["https://storage.example.net/a.mp4?signature=x", "http://127.0.0.1:8080/a.mp4"])
-    func `A follow-up without a key goes anywhere, without the endpoint's headers`(url: String) async throws {
+    func `a follow-up request without a key may go to any origin, without the endpoint's headers`(url: String)
+        async throws
+    {
         let (requests, error) = try await run(
-            endpoint(pointingTo: url, authorization: Authorization.none, headers: ["Range": "bytes=0-9"])
+            endpoint(followingTo: url, authorization: Authorization.none, headers: ["Range": "bytes=0-9"])
         )
         #expect(error == nil)
         #expect(requests.last?.url.absoluteString == url)
@@ -87,23 +89,23 @@ struct FollowUpTests {
     @Test(arguments: [
         "http://storage.example.net/a.mp4", "ftp://storage.example.net/a", "file:///etc/passwd", "https:///a",
     ])
-    func `A follow-up without a key still needs a URL that may be asked`(url: String) async throws {
-        let (requests, error) = try await run(endpoint(pointingTo: url, authorization: Authorization.none))
+    func `a follow-up request without a key needs a valid URL`(url: String) async throws {
+        let (requests, error) = try await run(endpoint(followingTo: url, authorization: Authorization.none))
         #expect(requests.count == 1)
         #expect(error?.code == .refusedURL)
     }
 
     @Test(arguments: ["https://api.example.com/results/42?part=1", "http://127.0.0.1:8080/results/42?part=1"])
-    func `Behind an override the documented origin stands for the override`(url: String) async throws {
+    func `an overridden origin replaces the documented one in follow-up URLs`(url: String) async throws {
         let proxy = try Origin(of: URL(string: "http://127.0.0.1:8080")!)
-        let (requests, error) = try await run(endpoint(pointingTo: url), origins: ["example": proxy])
+        let (requests, error) = try await run(endpoint(followingTo: url), origins: ["example": proxy])
         #expect(error == nil)
         #expect(requests.last?.url.absoluteString == "http://127.0.0.1:8080/results/42?part=1")
         #expect(requests.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
     }
 
-    @Test func `A follow-up may name a path, with the id in its place`() async throws {
-        let endpoint = ShapedEndpoint<Int>(
+    @Test func `a follow-up request may have a path with the ID`() async throws {
+        let endpoint = ConfigurableEndpoint<Int>(
             read: { _ in .followUp(FollowUp("results/{id}/file?v=2") { .succeeded(try $0.json()) }) }
         )
         let (requests, error) = try await run(endpoint)
@@ -111,10 +113,10 @@ struct FollowUpTests {
         #expect(requests.last?.url.absoluteString == "https://api.example.com/v1/results/42/file?v=2")
     }
 
-    @Test func `A follow-up may carry a body, and the key in it`() async throws {
+    @Test func `a follow-up request may have a body with the key`() async throws {
         let (requests, _) = try await run(
             endpoint(
-                pointingTo: "https://api.example.com/results",
+                followingTo: "https://api.example.com/results",
                 authorization: .jsonBody("key"),
                 body: .json(["file": "a"])
             )
@@ -123,38 +125,38 @@ struct FollowUpTests {
         #expect(body == #"{"file":"a","key":"sk-canary-0123456789"}"#)
     }
 
-    @Test func `A follow-up can't override the header with the key`() async throws {
+    @Test func `a follow-up request cannot override the header of the key`() async throws {
         let (requests, _) = try await run(
-            endpoint(pointingTo: "https://api.example.com/results", headers: ["authorization": "Bearer other"])
+            endpoint(followingTo: "https://api.example.com/results", headers: ["authorization": "Bearer other"])
         )
         let values = requests.last?.headers.fields.filter { $0.name.lowercased() == "authorization" }.map(\.value)
         #expect(values == ["Bearer sk-canary-0123456789"])
     }
 
-    @Test func `A failed follow-up is the fetch's error, with the job and the status`() async throws {
+    @Test func `a failed follow-up request is an error of the fetch, with the job and the status`() async throws {
         let transport = ScriptedTransport([.json("{}"), .json("gone", status: 503)])
-        let client = FetchClient(asking: transport)
+        let client = FetchClient(scripted: transport)
         let error = await #expect(throws: FetchError.self) {
-            try await client.fetch(endpoint(pointingTo: "https://api.example.com/results"), id: 42)
+            try await client.fetch(endpoint(followingTo: "https://api.example.com/results"), id: 42)
         }
         #expect(error?.code == .serverError)
         #expect(error?.httpStatus == 503)
         #expect(error?.id == "42")
     }
 
-    @Test func `Follow-ups may follow each other`() async throws {
+    @Test func `follow-up requests may lead to further ones`() async throws {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(asking: transport)
-        let endpoint = ShapedEndpoint<Int>(read: { _ in chain(8) })
+        let client = FetchClient(scripted: transport)
+        let endpoint = ConfigurableEndpoint<Int>(read: { _ in chain(8) })
         #expect(try await client.fetch(endpoint, id: 42) == .succeeded(["done": true]))
         #expect(transport.requests.map(\.url.path).suffix(2) == ["/step/2", "/step/1"])
         #expect(transport.requests.count == 9)
     }
 
-    @Test func `Follow-ups without an end end with an error`() async throws {
+    @Test func `an endless chain of follow-up requests ends with an error`() async throws {
         let transport = ScriptedTransport([Self.done])
-        let client = FetchClient(asking: transport)
-        let endpoint = ShapedEndpoint<Int>(read: { _ in chain(.max) })
+        let client = FetchClient(scripted: transport)
+        let endpoint = ConfigurableEndpoint<Int>(read: { _ in chain(.max) })
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)
         #expect(error?.message == "the endpoint asked for more than 64 further requests")
@@ -163,7 +165,7 @@ struct FollowUpTests {
     }
 }
 
-/// An answer behind so many further requests.
+/// Returns a result that is reached after a number of follow-up requests.
 @Sendable
 private func chain(_ length: Int) -> FetchAnswer<JSONValue> {
     guard length > 0 else { return .succeeded(["done": true]) }

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// A JSON body is written as Foundation's encoder writes it, with sorted names and without escaped slashes.
-@Suite struct JSONBodyTests {
+/// Tests that a JSON body equals the output of `JSONEncoder` with sorted keys and without escaped slashes.
+@Suite("JSON bodies") struct JSONBodyTests {
     static let bodies: [[String: JSONValue]] = [
         [:],
         ["id": "42"],
@@ -21,8 +21,8 @@ import Testing
     ]
 
     @Test(arguments: bodies)
-    func `A body is the same as that of an encoder`(members: [String: JSONValue]) async throws {
-        let endpoint = ShapedEndpoint<Int>(authorization: .none, makeBody: { _ in .json(members) })
+    func `a body equals the output of JSONEncoder`(members: [String: JSONValue]) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(authorization: .none, makeBody: { _ in .json(members) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let request = try #require(try await endpoint.requests(for: 42).first)
@@ -32,16 +32,16 @@ import Testing
     }
 
     @Test(arguments: [#"sk-"quoted"-\-0123"#, "sk-plain-0123456789"])
-    func `A key in a body is escaped`(key: String) async throws {
-        let endpoint = ShapedEndpoint<Int>(authorization: .jsonBody("k\"ey"))
+    func `a key in a body is escaped`(key: String) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(authorization: .jsonBody("k\"ey"))
         let requests = try await endpoint.requests(for: 42, credentials: .fixed(["example": APIKey(key)]))
         let body = try FetchResponse(status: 200, body: #require(requests.first?.body)).json(JSONValue.self)
         #expect(body == ["k\"ey": .string(key)])
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])
-    func `A number that JSON can't say is refused before anything is sent`(number: Double) async throws {
-        let endpoint = ShapedEndpoint<Int>(makeBody: { _ in .json(["a": [.number(number)]]) })
+    func `a number that JSON cannot represent is refused before a request is sent`(number: Double) async throws {
+        let endpoint = ConfigurableEndpoint<Int>(makeBody: { _ in .json(["a": [.number(number)]]) })
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .malformedEndpoint)
         #expect(error.message == "the body can't be written as JSON")

@@ -3,8 +3,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// To which scheme, host and port a request may go.
-struct OriginTests {
+/// Tests of the scheme, host and port to which a request may be sent.
+@Suite("Origins") struct OriginTests {
     private func origin(_ text: String) throws -> Origin { try Origin(of: try #require(URL(string: text))) }
 
     @Test(arguments: [
@@ -14,23 +14,23 @@ struct OriginTests {
         ("http://[::1]:8080/", "http://[::1]:8080/v1/fetch/42"),
         ("HTTPS://Proxy.Example.NET:443", "https://proxy.example.net/v1/fetch/42"),
     ])
-    func `An override replaces scheme, host and port only, and the key goes there`(
+    func `an override replaces scheme, host and port only, and the key is sent there`(
         override: String,
         url: String
     ) async throws {
-        let sent = try await ShapedEndpoint<Int>().requests(for: 42, origins: ["example": origin(override)])
+        let sent = try await ConfigurableEndpoint<Int>().requests(for: 42, origins: ["example": origin(override)])
         #expect(sent.map(\.url.absoluteString) == [url])
         #expect(sent.first?.headers["Authorization"] == "Bearer sk-canary-0123456789")
     }
 
-    @Test func `An override is for its provider only`() async throws {
-        let sent = try await ShapedEndpoint<Int>()
+    @Test func `an override applies to its provider only`() async throws {
+        let sent = try await ConfigurableEndpoint<Int>()
             .requests(for: 42, origins: ["other": origin("https://proxy.example.net")])
         #expect(sent.first?.url.host() == "api.example.com")
     }
 
-    @Test func `Plain http to a proxy is refused as any other`() async throws {
-        let error = try await ShapedEndpoint<Int>()
+    @Test func `plain HTTP to a proxy is refused`() async throws {
+        let error = try await ConfigurableEndpoint<Int>()
             .refusal(of: 42, origins: ["example": origin("http://proxy.example.net")])
         #expect(error.code == .refusedURL)
     }
@@ -40,9 +40,9 @@ struct OriginTests {
         "http://127.255.255.254",
         "http://[::1]", "http://[::1]:8080",
     ])
-    func `This machine may be asked without TLS`(base: String) async throws {
+    func `plain HTTP to the loopback interface is allowed`(base: String) async throws {
         #expect(try origin(base).isLoopback)
-        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42)
+        let sent = try await ConfigurableEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42)
         #expect(sent.count == 1)
     }
 
@@ -51,9 +51,9 @@ struct OriginTests {
         "https://api%40evil.com", "https://b%C3%BCcher.example", "https://[api.example.com]",
         "https://[v1.api.example.com]", "http://[127.0.0.1]", "http://[localhost]",
     ])
-    func `A host with a sign that no host has is refused at registration`(base: String) throws {
+    func `an invalid character in a host is refused at registration`(base: String) throws {
         guard let url = URL(string: base) else { return }
-        let error = #expect(throws: FetchError.self) { try EndpointRegistry(ShapedEndpoint<Int>(baseURL: url)) }
+        let error = #expect(throws: FetchError.self) { try EndpointRegistry(ConfigurableEndpoint<Int>(baseURL: url)) }
         #expect(error?.code == .refusedURL)
     }
 
@@ -67,25 +67,28 @@ struct OriginTests {
         "http://169.254.169.254", "http://[::]", "http://[::ffff:10.0.0.1]", "http://[fe80::1]", "http://1localhost",
         "http://api.example.com",
     ])
-    func `Another machine is asked without TLS by no trick`(base: String) async throws {
-        // What can't be written as a URL can't be asked either.
+    func `plain HTTP to another machine is refused, however its host is written`(base: String) async throws {
+        // A string that is not a URL cannot be polled either.
         guard let url = URL(string: base) else { return }
-        let endpoint = ShapedEndpoint<Int>(baseURL: url)
+        let endpoint = ConfigurableEndpoint<Int>(baseURL: url)
         #expect(throws: Never.self) { try EndpointRegistry(endpoint) }
         let error = try await endpoint.refusal(of: 42)
         #expect(error.code == .refusedURL)
-        #expect(error.message.contains("plain http to another machine shows the key"))
-        #expect(error.remedy == "Use https, or allow the host by name.")
+        #expect(error.message.contains("plain http to another machine exposes the key"))
+        #expect(error.remedy == "Use https, or add the host to the client's plainHTTPHosts.")
         #expect(error.endpoint == "example.jobs")
     }
 
     @Test(arguments: ["http://10.0.0.1", "http://gateway.internal:8080", "http://Gateway.Internal"])
-    func `Another machine that is allowed by name is asked without TLS`(base: String) async throws {
+    func `plain HTTP to another machine is allowed for hosts listed by name`(base: String) async throws {
         let hosts: Set = ["10.0.0.1", "GATEWAY.internal"]
-        let sent = try await ShapedEndpoint<Int>(baseURL: URL(string: base)!).requests(for: 42, plainHTTPHosts: hosts)
+        let sent = try await ConfigurableEndpoint<Int>(baseURL: URL(string: base)!).requests(
+            for: 42,
+            plainHTTPHosts: hosts
+        )
         #expect(sent.count == 1)
         await #expect(throws: FetchError.self) {
-            try await ShapedEndpoint<Int>(baseURL: URL(string: "http://10.0.0.2")!)
+            try await ConfigurableEndpoint<Int>(baseURL: URL(string: "http://10.0.0.2")!)
                 .requests(for: 42, plainHTTPHosts: hosts)
         }
     }
@@ -98,12 +101,12 @@ struct OriginTests {
         ("https://api.example.com", "https://api.example.com.", false),
         ("https://[::1]:1", "https://[::1]:1", true),
     ])
-    func `Origins are the same where scheme, host and port are`(one: String, other: String, same: Bool) throws {
-        #expect(try (origin(one) == origin(other)) == same)
+    func `origins are equal if scheme, host and port are`(first: String, second: String, areEqual: Bool) throws {
+        #expect(try (origin(first) == origin(second)) == areEqual)
     }
 
     @Test(arguments: ["https://user:secret@h.example/x", "https://secret@h.example", "ftp://h.example/?secret"])
-    func `A URL that has no origin is refused without quoting secrets in it`(text: String) throws {
+    func `the error for a URL without an origin does not quote its secrets`(text: String) throws {
         let error = #expect(throws: FetchError.self) { try origin(text) }
         #expect(error?.code == .refusedURL)
         #expect(error?.description.contains("secret") == false)

@@ -1,7 +1,7 @@
 import FetchCore
 import Testing
 
-@Suite struct ProxyEnvironmentTests {
+@Suite("Proxy environment variables") struct ProxyEnvironmentTests {
     @Test(arguments: [
         ([:], "127.0.0.1", false),
         (["http_proxy": "http://proxy:3128"], "127.0.0.1", true),
@@ -19,7 +19,7 @@ import Testing
         (["http_proxy": "http://proxy", "no_proxy": "::1"], "[::1]", false),
         (["http_proxy": "http://proxy", "no_proxy": "127.0.0.0/8"], "127.0.0.1", true),
     ])
-    func `is read as libcurl reads it`(variables: [String: String], host: String, isUsed: Bool) {
+    func `the variables are interpreted like in libcurl`(variables: [String: String], host: String, isUsed: Bool) {
         #expect(ProxyEnvironment({ variables[$0] }).isUsed(for: host) == isUsed)
     }
 
@@ -38,7 +38,11 @@ import Testing
         (".127.0.0.1", "127.0.0.1", true),
         ("[::1]", "[::1]", true),
     ])
-    func `is passed by for what no_proxy lists, and no more`(list: String, host: String, isUsed: Bool) {
+    func `the proxy is bypassed for the hosts that no_proxy lists, and for no others`(
+        list: String,
+        host: String,
+        isUsed: Bool
+    ) {
         let variables = ["http_proxy": "http://proxy", "no_proxy": list]
         #expect(ProxyEnvironment({ variables[$0] }).isUsed(for: host) == isUsed)
     }

@@ -3,9 +3,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct RequestShapeTests {
-    @Test func `A path that is only a query stands behind the base without a slash`() async throws {
-        let endpoint = ShapedEndpoint<String>(
+@Suite("Request URLs and headers") struct RequestShapeTests {
+    @Test func `a path that is only a query is appended to the base URL without a slash`() async throws {
+        let endpoint = ConfigurableEndpoint<String>(
             baseURL: URL(string: "https://api.example.com/v1/get_result")!,
             path: "?id={id}"
         )
@@ -16,19 +16,20 @@ import Testing
     }
 
     @Test(arguments: ["one\r\nX-Evil: two", "one\ntwo", "one\0two"])
-    func `A header that would break its line is refused before anything is sent`(value: String) async throws {
-        let endpoint = ShapedEndpoint<Int>(headers: ["X-Version": value])
+    func `a header value with a newline or a zero byte is refused before a request is sent`(value: String) async throws
+    {
+        let endpoint = ConfigurableEndpoint<Int>(headers: ["X-Version": value])
         let transport = ScriptedTransport([.json("{}")])
-        let client = FetchClient(asking: transport)
+        let client = FetchClient(scripted: transport)
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)
-        #expect(error?.message == "the header “X-Version” holds a newline")
+        #expect(error?.message == "the header “X-Version” contains a newline")
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `A key in the query stands before a fragment, which isn't sent`() async throws {
+    @Test func `a key in the query precedes a fragment, which is not sent`() async throws {
         let url = URL(string: "https://api.example.com/result?a=1#part")!
-        let endpoint = ShapedEndpoint<Int>(
+        let endpoint = ConfigurableEndpoint<Int>(
             authorization: .query("key"),
             read: { _ in .followUp(FollowUp(.url(url)) { .succeeded(try $0.json()) }) }
         )
@@ -37,9 +38,10 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `A follow-up without a key keeps headers and override at the endpoint's own origin`(isPath: Bool) async throws
+    func `a follow-up request to the endpoint's own origin without a key keeps headers and override`(isPath: Bool)
+        async throws
     {
-        let endpoint = ShapedEndpoint<Int>(
+        let endpoint = ConfigurableEndpoint<Int>(
             authorization: .none,
             headers: ["X-Version": "7"],
             read: { _ in

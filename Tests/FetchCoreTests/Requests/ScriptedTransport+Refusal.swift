@@ -3,7 +3,7 @@ import FetchTesting
 import Testing
 
 extension ScriptedTransport {
-    /// Runs an operation, expects that it throws a `FetchError` and that nothing was sent, and returns the error.
+    /// Expects that an operation throws a `FetchError` and sends no request, and returns the error.
     func refusal(
         sourceLocation: SourceLocation = #_sourceLocation,
         of operation: () async throws -> some Any

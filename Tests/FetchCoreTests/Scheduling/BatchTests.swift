@@ -3,54 +3,54 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct `A batch` {
-    @Test func `hands out outcomes as they come, whatever the order in which jobs were added`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let outcomes = try await depot.clock.run {
-            for id in ["90", "5", "30", "0"] { batch.add(QueuedJob(try JobReference(endpoint: "depot.crate", id: id))) }
+@Suite("Job batches") struct BatchTests {
+    @Test func `a batch delivers outcomes in order of completion, whatever the order of addition`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let outcomes = try await harness.clock.run {
+            for id in ["90", "5", "30", "0"] { batch.add(QueuedJob(try JobReference(endpoint: "test.job", id: id))) }
             batch.finish()
             var outcomes: [(String, Duration)] = []
-            for try await outcome in batch { outcomes.append((outcome.job.id, depot.clock.elapsed)) }
+            for try await outcome in batch { outcomes.append((outcome.job.id, harness.clock.elapsed)) }
             return outcomes
         }
         #expect(outcomes.map(\.0) == ["0", "5", "30", "90"])
         #expect(outcomes.map(\.1) == [0, 10, 30, 90].map { .seconds($0) })
     }
 
-    @Test func `takes jobs while it runs, and ends when it is finished and empty`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let ids = try await depot.clock.run {
-            batch.add(QueuedJob(try JobReference("depot.crate:0")))
+    @Test func `a batch accepts jobs while it runs, and ends once it is finished and empty`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let ids = try await harness.clock.run {
+            batch.add(QueuedJob(try JobReference("test.job:0")))
             var ids: [String] = []
             for try await outcome in batch {
                 ids.append(outcome.job.id)
-                if ids.count < 4 { batch.add(QueuedJob(try JobReference("depot.crate:\(ids.count * 50)"))) }
+                if ids.count < 4 { batch.add(QueuedJob(try JobReference("test.job:\(ids.count * 50)"))) }
                 if ids.count == 4 { batch.finish() }
             }
             return ids
         }
         #expect(ids == ["0", "50", "100", "150"])
         #expect(batch.count == 0)
-        batch.add(QueuedJob(try JobReference("depot.crate:7")))
-        #expect(batch.count == 0, "it is finished")
+        batch.add(QueuedJob(try JobReference("test.job:7")))
+        #expect(batch.count == 0, "a finished batch accepts no job")
     }
 
-    @Test func `gives each failure to its own job`() async throws {
-        let depot = Depot { id, _ in
+    @Test func `each failure is delivered with its own job`() async throws {
+        let harness = SchedulingHarness { id, _ in
             switch id {
-            case "0-lost": FetchResponse(status: 200, body: Data("lost".utf8))
+            case "0-failed": FetchResponse(status: 200, body: Data("failed".utf8))
             case "0-secret": FetchResponse(status: 401)
             default: nil
             }
         }
-        let batch = try depot.client(policy: PollingPolicy(deadline: .seconds(60))).batch()
-        let codes = try await depot.clock.run {
-            for text in [
-                "depot.crate:0-lost", "depot.crate:0-secret", "nowhere.crate:1", "depot.crate:900", "depot.crate:0",
+        let batch = try harness.client(policy: PollingPolicy(deadline: .seconds(60))).batch()
+        let codes = try await harness.clock.run {
+            for reference in [
+                "test.job:0-failed", "test.job:0-secret", "unknown.job:1", "test.job:900", "test.job:0",
             ] {
-                batch.add(QueuedJob(try JobReference(text)))
+                batch.add(QueuedJob(try JobReference(reference)))
             }
             batch.finish()
             var codes: [String: FetchError.Code?] = [:]
@@ -66,17 +66,17 @@ import Testing
         }
         #expect(
             codes == [
-                "depot.crate:0-lost": .jobFailed, "depot.crate:0-secret": .unauthorized,
-                "nowhere.crate:1": .unknownEndpoint, "depot.crate:900": .deadlineExceeded, "depot.crate:0": nil,
+                "test.job:0-failed": .jobFailed, "test.job:0-secret": .unauthorized,
+                "unknown.job:1": .unknownEndpoint, "test.job:900": .deadlineExceeded, "test.job:0": nil,
             ]
         )
     }
 
-    @Test func `takes a job once, however often it is added`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let count = try await depot.clock.run {
-            for _ in 0..<10 { batch.add(QueuedJob(try JobReference("depot.crate:25"))) }
+    @Test func `a job added several times is polled once`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let count = try await harness.clock.run {
+            for _ in 0..<10 { batch.add(QueuedJob(try JobReference("test.job:25"))) }
             #expect(batch.count == 1)
             batch.finish()
             var count = 0
@@ -84,104 +84,104 @@ import Testing
             return count
         }
         #expect(count == 1)
-        #expect(depot.requests.count == 4)
+        #expect(harness.requests.count == 4)
     }
 
-    @Test func `lets go of jobs that are cancelled, without an outcome`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let jobs = try (0..<10).map { try JobReference("depot.crate:50-\($0)") }
-        let outcomes = try await depot.clock.run {
+    @Test func `a cancelled job has no outcome and is not polled again`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let jobs = try (0..<10).map { try JobReference("test.job:50-\($0)") }
+        let outcomes = try await harness.clock.run {
             for job in jobs { batch.add(QueuedJob(job)) }
             batch.finish()
-            try await depot.clock.sleep(for: .seconds(15))
+            try await harness.clock.sleep(for: .seconds(15))
             for job in jobs.prefix(5) { #expect(batch.cancel(job)) }
-            #expect(!batch.cancel(jobs[0]), "it is gone")
+            #expect(!batch.cancel(jobs[0]), "a job can be cancelled once")
             var outcomes: Set<String> = []
             for try await outcome in batch { outcomes.insert(outcome.job.id) }
             return outcomes
         }
         #expect(outcomes == Set(jobs.suffix(5).map(\.id)))
-        #expect(depot.times(of: "50-0").last == .seconds(10))
+        #expect(harness.times(of: "50-0").last == .seconds(10))
     }
 
-    @Test func `ends when its last job is cancelled`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let job = try JobReference("depot.crate:900")
-        let isOver = try await depot.clock.run {
+    @Test func `a batch ends when its last job is cancelled`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let job = try JobReference("test.job:900")
+        let isOver = try await harness.clock.run {
             batch.add(QueuedJob(job))
             batch.finish()
             async let next = batch.first { _ in true }
-            try await depot.clock.sleep(for: .seconds(15))
+            try await harness.clock.sleep(for: .seconds(15))
             batch.cancel(job)
             return try await next == nil
         }
         #expect(isOver)
     }
 
-    @Test func `asks nothing more when its loop is left, or its task is cancelled`() async throws {
-        let depot = Depot()
-        let client = try depot.client()
-        let jobs = try [0, 400, 500].map { try JobReference("depot.crate:\($0)") }
-        try await depot.clock.run {
-            let left = client.batch()
-            for job in jobs { left.add(QueuedJob(job)) }
-            for try await _ in left { break }
-            let count = depot.requests.count
-            try await depot.clock.sleep(for: .seconds(600))
-            #expect(depot.requests.count == count)
+    @Test func `no request is sent after the loop is left or its task is cancelled`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client()
+        let jobs = try [0, 400, 500].map { try JobReference("test.job:\($0)") }
+        try await harness.clock.run {
+            let abandoned = client.batch()
+            for job in jobs { abandoned.add(QueuedJob(job)) }
+            for try await _ in abandoned { break }
+            let count = harness.requests.count
+            try await harness.clock.sleep(for: .seconds(600))
+            #expect(harness.requests.count == count)
 
-            let error = await depot.cancelling(after: .seconds(45)) {
+            let error = await harness.cancelling(after: .seconds(45)) {
                 let batch = client.batch()
-                for job in jobs { batch.add(QueuedJob(try JobReference("other.crate:\(job.id)00"))) }
+                for job in jobs { batch.add(QueuedJob(try JobReference("other.job:\(job.id)00"))) }
                 for try await _ in batch {}
             }
             #expect(error is CancellationError)
-            let after = depot.requests.count
-            try await depot.clock.sleep(for: .seconds(600))
-            #expect(depot.requests.count == after)
+            let after = harness.requests.count
+            try await harness.clock.sleep(for: .seconds(600))
+            #expect(harness.requests.count == after)
         }
     }
 
-    @Test func `has one loop, and a second one ends at once`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        let isOver = try await depot.clock.run {
-            for id in ["0", "500"] { batch.add(QueuedJob(try JobReference(endpoint: "depot.crate", id: id))) }
+    @Test func `a second loop over a batch ends at once`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        let isOver = try await harness.clock.run {
+            for id in ["0", "500"] { batch.add(QueuedJob(try JobReference(endpoint: "test.job", id: id))) }
             for try await _ in batch { break }
             return try await batch.first { _ in true } == nil
         }
         #expect(isOver)
     }
 
-    @Test func `that nobody takes outcomes from stops asking`() async throws {
-        let depot = Depot()
-        let client = try depot.client(limits: FetchLimits(requestsInFlight: 10))
+    @Test func `a batch whose outcomes are not consumed stops polling`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client(limits: FetchLimits(requestsInFlight: 10))
         let batch = client.batch()
-        let (held, all) = try await depot.clock.run {
-            for number in 0..<5_000 { batch.add(QueuedJob(try JobReference("depot.crate:0-\(number)"))) }
+        let (requestsWhileFull, outcomes) = try await harness.clock.run {
+            for number in 0..<5_000 { batch.add(QueuedJob(try JobReference("test.job:0-\(number)"))) }
             batch.finish()
-            try await depot.clock.sleep(for: .seconds(60))
-            let held = depot.requests.count
-            var all = 0
+            try await harness.clock.sleep(for: .seconds(60))
+            let requestsWhileFull = harness.requests.count
+            var outcomes = 0
             for try await outcome in batch {
-                all += 1
+                outcomes += 1
                 #expect(throws: Never.self) { try outcome.result.get() }
             }
-            return (held, all)
+            return (requestsWhileFull, outcomes)
         }
-        #expect(held >= 1_000 && held <= 1_010)
-        #expect(all == 5_000)
-        #expect(depot.requests.count == 5_000)
+        #expect(requestsWhileFull >= 1_000 && requestsWhileFull <= 1_010)
+        #expect(outcomes == 5_000)
+        #expect(harness.requests.count == 5_000)
     }
 
-    @Test func `of a million jobs of an unknown endpoint has a million errors, and asks nothing`() async throws {
-        let depot = Depot()
-        let batch = try depot.client().batch()
-        for number in 0..<20_000 { batch.add(QueuedJob(try JobReference("nowhere.crate:\(number)"))) }
+    @Test func `20,000 jobs of an unknown endpoint have an error each, and no request is sent`() async throws {
+        let harness = SchedulingHarness()
+        let batch = try harness.client().batch()
+        for number in 0..<20_000 { batch.add(QueuedJob(try JobReference("unknown.job:\(number)"))) }
         batch.finish()
-        let ids = try await depot.clock.run {
+        let ids = try await harness.clock.run {
             var ids: Set<String> = []
             for try await outcome in batch {
                 guard case .failure(let error) = outcome.result, error.code == .unknownEndpoint else { continue }
@@ -190,6 +190,6 @@ import Testing
             return ids
         }
         #expect(ids.count == 20_000)
-        #expect(depot.requests.isEmpty)
+        #expect(harness.requests.isEmpty)
     }
 }

@@ -3,72 +3,77 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct `A client that has watched many jobs` {
-    /// Watches jobs that take a minute each, one after the other.
-    private func watch(_ count: Int, _ depot: Depot, _ client: FetchClient) async throws {
+@Suite("Learned job durations") struct LearningTests {
+    /// Polls jobs of one minute each, one after another.
+    private func pollJobs(_ count: Int, _ harness: SchedulingHarness, _ client: FetchClient) async throws {
         for number in 0..<count {
-            let start = depot.clock.elapsed
+            let start = harness.clock.elapsed
             let id = "\(Int(start.seconds) + 60)-\(number)"
-            let submitted = Submission(at: depot.clock.date)
-            _ = try await client.result(JobReference(endpoint: "depot.crate", id: id), submitted: submitted)
+            let submitted = Submission(at: harness.clock.date)
+            _ = try await client.result(JobReference(endpoint: "test.job", id: id), submitted: submitted)
         }
     }
 
-    private func patient(_ depot: Depot, durations: [EndpointName: JobDurations] = [:]) throws -> FetchClient {
+    private func makeClient(_ harness: SchedulingHarness, durations: [EndpointName: JobDurations] = [:]) throws
+        -> FetchClient
+    {
         FetchClient(
-            registry: try EndpointRegistry(Crate()),
-            transport: depot,
+            registry: try EndpointRegistry(TextStateEndpoint()),
+            transport: harness,
             credentials: .none,
             durations: durations,
-            clock: depot.clock,
-            wallClock: depot.clock.wallClock
+            clock: harness.clock,
+            wallClock: harness.clock.wallClock
         )
     }
 
-    @Test func `asks when they are usually ready, and hardly before`() async throws {
-        let depot = Depot()
-        let client = try patient(depot)
-        let counts = try await depot.clock.run {
-            try await watch(1, depot, client)
-            let first = depot.requests.count
-            try await watch(100, depot, client)
-            let before = depot.requests.count
-            try await watch(1, depot, client)
-            return (first: first, last: depot.requests.count - before)
+    @Test func `a client with learned durations sends few requests before jobs are usually done`() async throws {
+        let harness = SchedulingHarness()
+        let client = try makeClient(harness)
+        let counts = try await harness.clock.run {
+            try await pollJobs(1, harness, client)
+            let first = harness.requests.count
+            try await pollJobs(100, harness, client)
+            let before = harness.requests.count
+            try await pollJobs(1, harness, client)
+            return (first: first, last: harness.requests.count - before)
         }
         #expect(counts.first > 5)
         #expect(counts.last <= 3)
-        #expect(client.durations["depot.crate"]?.isEmpty == false)
+        #expect(client.durations["test.job"]?.isEmpty == false)
     }
 
-    @Test func `hands on what it has learned, as text too`() async throws {
-        let depot = Depot()
-        let client = try patient(depot)
-        try await depot.clock.run { try await watch(100, depot, client) }
+    @Test func `learned durations can be encoded and passed to another client`() async throws {
+        let harness = SchedulingHarness()
+        let client = try makeClient(harness)
+        try await harness.clock.run { try await pollJobs(100, harness, client) }
         let stored = try JSONEncoder().encode(client.durations)
-        #expect(String(decoding: stored, as: UTF8.self).hasPrefix(#"{"depot.crate":"#))
-        let next = try patient(depot, durations: JSONDecoder().decode([EndpointName: JobDurations].self, from: stored))
-        let before = depot.requests.count
-        try await depot.clock.run { try await watch(1, depot, next) }
-        #expect(depot.requests.count - before <= 3)
+        #expect(String(decoding: stored, as: UTF8.self).hasPrefix(#"{"test.job":"#))
+        let next = try makeClient(
+            harness,
+            durations: JSONDecoder().decode([EndpointName: JobDurations].self, from: stored)
+        )
+        let before = harness.requests.count
+        try await harness.clock.run { try await pollJobs(1, harness, next) }
+        #expect(harness.requests.count - before <= 3)
     }
 
-    @Test func `hands on what it was given of endpoints that nobody asked`() async throws {
+    @Test func `durations passed to a client are kept for endpoints that were not polled`() async throws {
         var given = JobDurations()
         given.learn(CompletedJob(took: .seconds(7)))
-        let depot = Depot()
-        let client = try patient(depot, durations: ["elsewhere.video": given])
-        #expect(client.durations == ["elsewhere.video": given])
-        try await depot.clock.run { try await watch(1, depot, client) }
-        #expect(client.durations["elsewhere.video"] == given)
-        #expect(client.durations["depot.crate"]?.isEmpty == false)
-        #expect(Array(client.statistics.keys) == ["depot.crate"])
+        let harness = SchedulingHarness()
+        let client = try makeClient(harness, durations: ["unused.video": given])
+        #expect(client.durations == ["unused.video": given])
+        try await harness.clock.run { try await pollJobs(1, harness, client) }
+        #expect(client.durations["unused.video"] == given)
+        #expect(client.durations["test.job"]?.isEmpty == false)
+        #expect(Array(client.statistics.keys) == ["test.job"])
     }
 
-    @Test func `learns nothing from a job that may have been ready for days`() async throws {
-        let depot = Depot()
-        let client = try patient(depot)
-        _ = try await depot.clock.run { try await client.result(JobReference("depot.crate:0")) }
+    @Test func `a job of unknown age does not change the learned durations`() async throws {
+        let harness = SchedulingHarness()
+        let client = try makeClient(harness)
+        _ = try await harness.clock.run { try await client.result(JobReference("test.job:0")) }
         #expect(client.durations.isEmpty)
     }
 }

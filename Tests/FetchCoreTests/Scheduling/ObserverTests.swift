@@ -4,11 +4,11 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite struct `An observer` {
-    private final class Log: FetchObserver {
+@Suite("Client observers") struct ObserverTests {
+    private final class RecordingObserver: FetchObserver {
         private let events = Mutex<[FetchEvent]>([])
 
-        var words: [String] {
+        var descriptions: [String] {
             events.withLock { $0 }.map { event in
                 switch event.kind {
                 case .requested: "requested"
@@ -26,31 +26,33 @@ import Testing
         func record(_ event: FetchEvent) { events.withLock { $0.append(event) } }
     }
 
-    @Test func `hears each request, what it brought, and how late the end was found`() async throws {
-        let depot = Depot { _, time in time == .seconds(10) ? FetchResponse(status: 503) : nil }
-        let log = Log()
-        let client = try depot.client(observer: log)
-        _ = try await depot.clock.run { try await client.result(JobReference("depot.crate:15")) }
-        let words = [
+    @Test func `an observer receives each request, its result and the delay of the detection`() async throws {
+        let harness = SchedulingHarness { _, time in time == .seconds(10) ? FetchResponse(status: 503) : nil }
+        let observer = RecordingObserver()
+        let client = try harness.client(observer: observer)
+        _ = try await harness.clock.run { try await client.result(JobReference("test.job:15")) }
+        let expected = [
             "requested", "pending", "requested", "serverError", "requested", "pending", "requested", "success 5.0",
         ]
-        #expect(log.words == words)
-        #expect(log.jobs == [try JobReference("depot.crate:15")])
+        #expect(observer.descriptions == expected)
+        #expect(observer.jobs == [try JobReference("test.job:15")])
     }
 
-    @Test func `hears of a job that is ready at the first request that nobody knows for how long`() async throws {
-        let depot = Depot()
-        let log = Log()
-        let client = try depot.client(observer: log)
-        _ = try await depot.clock.run { try await client.result(JobReference("depot.crate:0")) }
-        #expect(log.words == ["requested", "success -1.0"])
+    @Test func `the delay of the detection is unknown if the first request finds the job done`() async throws {
+        let harness = SchedulingHarness()
+        let observer = RecordingObserver()
+        let client = try harness.client(observer: observer)
+        _ = try await harness.clock.run { try await client.result(JobReference("test.job:0")) }
+        #expect(observer.descriptions == ["requested", "success -1.0"])
     }
 
-    @Test func `hears when a provider is left alone`() async throws {
-        let depot = Depot { _, time in time == .zero ? FetchResponse(status: 429, headers: ["Retry-After": "7"]) : nil }
-        let log = Log()
-        let client = try depot.client(observer: log)
-        _ = try await depot.clock.run { try await client.result(JobReference("depot.crate:0")) }
-        #expect(log.words == ["requested", "rateLimited", "throttled 7.0", "requested", "success -1.0"])
+    @Test func `an observer receives the pause of a provider after a 429`() async throws {
+        let harness = SchedulingHarness { _, time in
+            time == .zero ? FetchResponse(status: 429, headers: ["Retry-After": "7"]) : nil
+        }
+        let observer = RecordingObserver()
+        let client = try harness.client(observer: observer)
+        _ = try await harness.clock.run { try await client.result(JobReference("test.job:0")) }
+        #expect(observer.descriptions == ["requested", "rateLimited", "throttled 7.0", "requested", "success -1.0"])
     }
 }

@@ -4,18 +4,18 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite struct `A client keeps` {
-    /// An output that is counted while it lives.
+@Suite("Memory retention of a client") struct RetentionTests {
+    /// An output that counts its live instances.
     private struct Counted: FetchOutput {
         final class Token: Sendable {
-            let living: Counter
+            let instances: Counter
 
-            init(_ living: Counter) {
-                self.living = living
-                living.count.withLock { $0 += 1 }
+            init(_ instances: Counter) {
+                self.instances = instances
+                instances.count.withLock { $0 += 1 }
             }
 
-            deinit { living.count.withLock { $0 -= 1 } }
+            deinit { instances.count.withLock { $0 -= 1 } }
         }
 
         let token: Token
@@ -24,66 +24,66 @@ import Testing
 
     private final class Counter: Sendable { let count = Mutex(0) }
 
-    private struct Mint: FetchEndpoint {
-        let name: EndpointName = "mint.coin"
-        let provider: ProviderID = "mint"
-        let baseURL = URL(string: "https://mint.example")!
-        let path: PathTemplate = "coins/{id}"
+    private struct CountedEndpoint: FetchEndpoint {
+        let name: EndpointName = "counted.job"
+        let provider: ProviderID = "counted"
+        let baseURL = URL(string: "https://counted.example")!
+        let path: PathTemplate = "jobs/{id}"
         let authorization = Authorization.none
-        let living: Counter
+        let instances: Counter
 
         func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Counted> {
-            .succeeded(Counted(token: Counted.Token(living)))
+            .succeeded(Counted(token: Counted.Token(instances)))
         }
     }
 
-    @Test func `no outcome that was taken, while there are others`() async throws {
-        let living = Counter()
+    @Test func `consumed outcomes are released while others remain`() async throws {
+        let instances = Counter()
         let clock = VirtualClock()
         let client = FetchClient(
-            registry: try EndpointRegistry(Mint(living: living)),
+            registry: try EndpointRegistry(CountedEndpoint(instances: instances)),
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .none,
             clock: clock
         )
         try await clock.run {
-            let jobs = try (0..<100).map { QueuedJob(try JobReference("mint.coin:\($0)")) }
+            let jobs = try (0..<100).map { QueuedJob(try JobReference("counted.job:\($0)")) }
             let batch = client.outcomes(of: jobs)
             try await clock.sleep(for: .seconds(10))
-            #expect(living.count.withLock { $0 } == 100)
-            var taken = 0
+            #expect(instances.count.withLock { $0 } == 100)
+            var consumed = 0
             for try await _ in batch {
-                taken += 1
-                // The last one taken may still be in the loop's hands.
-                #expect(living.count.withLock { $0 } <= 100 - taken + 1)
+                consumed += 1
+                // The loop may still hold the outcome consumed last.
+                #expect(instances.count.withLock { $0 } <= 100 - consumed + 1)
             }
         }
-        #expect(living.count.withLock { $0 } == 0)
+        #expect(instances.count.withLock { $0 } == 0)
     }
 
-    /// An endpoint for one customer.
-    private struct Branch: FetchEndpoint {
-        let name: EndpointName = "depot.branch"
-        let provider: ProviderID = "depot"
+    /// An endpoint whose base URL differs for each tenant.
+    private struct TenantEndpoint: FetchEndpoint {
+        let name: EndpointName = "test.tenant"
+        let provider: ProviderID = "test"
         let baseURL: URL
-        let path: PathTemplate = "crates/{id}"
+        let path: PathTemplate = "jobs/{id}"
         let authorization = Authorization.none
 
         func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> { .succeeded(id) }
     }
 
-    @Test func `no endpoint that was made for one job, but those that are in use`() async throws {
-        let depot = Depot()
-        let client = try depot.client()
-        try await depot.clock.run {
-            let first = Branch(baseURL: URL(string: "https://first.example")!)
+    @Test func `endpoints without subscriptions are released`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client()
+        try await harness.clock.run {
+            let first = TenantEndpoint(baseURL: URL(string: "https://first.example")!)
             let slow = client.updates(first, id: "7")
             for number in 0..<2_000 {
-                _ = try await client.fetch(Branch(baseURL: URL(string: "https://b\(number).example")!), id: "0")
+                _ = try await client.fetch(TenantEndpoint(baseURL: URL(string: "https://b\(number).example")!), id: "0")
             }
             #expect(client.backlog.endpoints <= 256)
             #expect(try await slow.first { _ in true } != nil)
         }
-        #expect(client.statistics["depot.branch"]?.requests == 2_001)
+        #expect(client.statistics["test.tenant"]?.requests == 2_001)
     }
 }

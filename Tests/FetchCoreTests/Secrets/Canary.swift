@@ -4,7 +4,7 @@ import Foundation
 import SecretSearch
 import Testing
 
-/// A key that must be found nowhere but in requests.
+/// A test key that may appear in requests only.
 struct Canary: Sendable, CustomTestStringConvertible {
     let key: String
 
@@ -12,28 +12,35 @@ struct Canary: Sendable, CustomTestStringConvertible {
 
     static let all = CanaryKey.all.map(Self.init)
 
-    static let ways: [Authorization] = [.bearer, .header("X-Api-Key"), .query("key"), .jsonBody("key")]
+    static let authorizations: [Authorization] = [.bearer, .header("X-Api-Key"), .query("key"), .jsonBody("key")]
 
-    /// Asks in one way, typed and by name, and returns what came of it: states and errors.
+    /// Polls once by type and once by name, and returns the states or errors.
+    ///
+    /// - Parameters:
+    ///   - step: The response to each request.
+    ///   - authorization: The place of the key in the requests.
+    ///   - read: The decoding of a response. Defaults to one that puts all text of the response into the state or error.
+    /// - Returns: The two states or errors.
+    /// - Throws: An error of the registry.
     func outcomes(
         of step: ScriptedTransport.Step,
-        way: Authorization,
+        authorization: Authorization,
         read: (@Sendable (FetchResponse) throws -> FetchAnswer<JSONValue>)? = nil
     ) async throws -> [Any] {
-        let endpoint = ShapedEndpoint<Int>(
-            authorization: way,
+        let endpoint = ConfigurableEndpoint<Int>(
+            authorization: authorization,
             read: read ?? { response in
-                // The response itself is swept, too, as the endpoint sees it.
-                let words = Disclosure(of: response).texts + response.headers.fields.map(\.name)
-                guard response.status == 200 else { throw response.malformedResponseError(words.joined()) }
-                let said = String(decoding: response.body, as: UTF8.self)
-                return .pending(JobProgress(message: said, details: ["words": .string(words.joined())]))
+                // Includes all text that the endpoint can get from the response.
+                let texts = Disclosure(of: response).texts + response.headers.fields.map(\.name)
+                guard response.status == 200 else { throw response.malformedResponseError(texts.joined()) }
+                let body = String(decoding: response.body, as: UTF8.self)
+                return .pending(JobProgress(message: body, details: ["texts": .string(texts.joined())]))
             }
         )
         let transport = ScriptedTransport([step])
         let registry = try EndpointRegistry(endpoint)
         let client = FetchClient(
-            asking: transport,
+            scripted: transport,
             registry: registry,
             credentials: .fixed(["example": APIKey(key)]),
             policy: PollingPolicy(toleratedErrors: 0)
@@ -51,7 +58,7 @@ struct Canary: Sendable, CustomTestStringConvertible {
         } catch {
             outcomes.append(error)
         }
-        #expect(transport.requests.count >= 2, "The key has been sent, or nothing was tried.")
+        #expect(transport.requests.count >= 2, "Both requests must be sent with the key.")
         return outcomes
     }
 }

@@ -2,9 +2,9 @@ import FetchCore
 import Foundation
 import Testing
 
-@Suite struct `An HTTP date` {
-    private static let readable: [(text: String, seconds: Double)] = [
-        // The three of RFC 9110, which name one moment.
+@Suite("HTTP date parsing") struct HTTPDateTests {
+    private static let validDates: [(text: String, seconds: Double)] = [
+        // The three formats of RFC 9110, with its example date.
         ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
         ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
         ("Sun Nov  6 08:49:37 1994", 784_111_777),
@@ -20,9 +20,9 @@ import Testing
         ("Thu Nov 16 09:05:01 2023", 1_700_125_501),
     ]
 
-    @Test(arguments: readable.indices)
-    func `is read in each of its three formats`(index: Int) {
-        let (text, seconds) = Self.readable[index]
+    @Test(arguments: validDates.indices)
+    func `each of the three formats is parsed`(index: Int) {
+        let (text, seconds) = Self.validDates[index]
         #expect(HTTPDate.date(from: text) == Date(timeIntervalSince1970: seconds), "\(text)")
     }
 
@@ -34,11 +34,11 @@ import Testing
         "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", "1994-11-06T08:49:37Z", "Sun, ٠٦ Nov 1994 08:49:37 GMT",
         ", , : - GMT", "Sun, -6 Nov 1994 08:49:-37 GMT Nov",
     ])
-    func `is nothing else`(text: String) {
+    func `any other text is refused`(text: String) {
         #expect(HTTPDate.date(from: text) == nil)
     }
 
-    @Test func `is read for each day of two leap cycles as Foundation writes it`() throws {
+    @Test func `each day of eight years is parsed as Foundation formats it`() throws {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)

@@ -2,8 +2,8 @@ import FetchCore
 import Foundation
 import Testing
 
-@Suite struct `Retry-After` {
-    /// The 6th of November 1994, 08:49:37.
+@Suite("Retry-After parsing") struct RetryAfterTests {
+    /// The current time of the tests: 6 November 1994, 08:49:37 GMT.
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
     private func hint(_ headers: HeaderFields) -> Duration? {
@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: [
         ("0", 0), ("1", 1), ("120", 120), ("2.5", 2.5), ("1e2", 100), ("-1", 0), ("1e300", 3_155_760_000),
     ])
-    func `in seconds`(text: String, seconds: Double) {
+    func `a number of seconds is parsed and clamped`(text: String, seconds: Double) {
         #expect(hint(["Retry-After": text]) == .seconds(seconds))
     }
 
@@ -22,24 +22,24 @@ import Testing
         ("Sun Nov  6 08:49:57 1994", 20), ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("Sat, 05 Nov 1994 08:49:37 GMT", 0),
         ("Fri, 31 Dec 9999 23:59:59 GMT", 3_155_760_000),
     ])
-    func `as a date`(text: String, seconds: Double) {
+    func `a date is parsed relative to the current time`(text: String, seconds: Double) {
         #expect(hint(["retry-after": text]) == .seconds(seconds))
     }
 
     @Test(arguments: ["", "soon", "nan", "-nan", "12 s", "1,5", "0x", "½", "Sun, 06 Nov 1994"])
-    func `that is neither is none`(text: String) {
+    func `any other value is ignored`(text: String) {
         #expect(hint(["Retry-After": text]) == nil)
     }
 
-    @Test func `that isn't there is none`() {
+    @Test func `a missing header gives no hint`() {
         #expect(hint(["Date": "Sun, 06 Nov 1994 08:49:37 GMT"]) == nil)
     }
 
-    @Test func `with spaces around it is read all the same`() {
+    @Test func `surrounding spaces are ignored`() {
         #expect(hint(["Retry-After": " 7 "]) == .seconds(7))
     }
 
-    @Test func `as a date is measured by the server's clock, however wrong that is`() {
+    @Test func `a date is relative to the Date header of the response, whatever the local clock`() {
         let date = "Fri, 01 Jan 2100 00:00:00 GMT"
         #expect(hint(["Retry-After": "Fri, 01 Jan 2100 00:00:09 GMT", "Date": date]) == .seconds(9))
         #expect(hint(["Retry-After": "Sun, 06 Nov 1994 08:49:57 GMT", "Date": "yesterday"]) == .seconds(20))

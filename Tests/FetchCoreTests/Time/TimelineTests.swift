@@ -2,8 +2,8 @@ import FetchCore
 import FetchTesting
 import Testing
 
-@Suite struct `A timeline` {
-    @Test func `counts from its start`() async throws {
+@Suite("Timelines") struct TimelineTests {
+    @Test func `a timeline starts at zero`() async throws {
         let clock = VirtualClock()
         try await clock.run {
             try await clock.sleep(for: .seconds(5))
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .seconds(-1), .seconds(2)])
-    func `doesn't sleep for what is past`(time: Duration) async throws {
+    func `sleeping until a past time returns at once`(time: Duration) async throws {
         let clock = VirtualClock()
         try await clock.run {
             let timeline = Timeline(clock)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func `throws for a cancelled task, also where the time is past`() async throws {
+    @Test func `a cancelled task throws CancellationError, even for a past time`() async throws {
         let clock = VirtualClock()
         await clock.run {
             await withTaskGroup(of: Void.self) { group in

@@ -2,9 +2,9 @@ import FetchCore
 import Synchronization
 import Testing
 
-@Suite struct `The leeway of timers` {
+@Suite("Timer tolerance") struct TimerToleranceTests {
     @Test(arguments: [Duration.seconds(-1), .zero, .nanoseconds(1), .milliseconds(5), .seconds(10)])
-    func `is 5 ms for short gaps`(interval: Duration) {
+    func `the tolerance of short gaps is 5 ms`(interval: Duration) {
         #expect(TimerTolerance.gap(of: interval) == .milliseconds(5))
     }
 
@@ -13,13 +13,13 @@ import Testing
         (.seconds(60), .milliseconds(100)),
         (.seconds(Int64.max), .milliseconds(100)),
     ])
-    func `is at most 100 ms for long ones`(interval: Duration, tolerance: Duration) {
+    func `the tolerance of long gaps is at most 100 ms`(interval: Duration, tolerance: Duration) {
         #expect(TimerTolerance.gap(of: interval) == tolerance)
     }
 
-    @Test func `is 5 ms for a timeout, however long it is`() async throws {
+    @Test func `the tolerance of a timeout is 5 ms, whatever its length`() async throws {
         for timeout in [Duration.milliseconds(20), .seconds(3_600)] {
-            let clock = NotingClock()
+            let clock = RecordingClock()
             _ = try await withTimeout(timeout, clock: clock) {
                 for await _ in AsyncStream<Never>.makeStream().stream {}
             }
@@ -27,18 +27,18 @@ import Testing
         }
     }
 
-    @Test func `is 5 ms for an alarm`() async throws {
-        let clock = NotingClock()
-        let alarm = Alarm(clock)
+    @Test func `the tolerance of the shared timer is 5 ms`() async throws {
+        let clock = RecordingClock()
+        let timer = SharedTimer(clock)
         await withCheckedContinuation { continuation in
-            _ = alarm.ring(after: .seconds(3_600)) { continuation.resume() }
+            _ = timer.schedule(after: .seconds(3_600)) { continuation.resume() }
         }
         #expect(clock.tolerances == [.milliseconds(5)])
     }
 
     @Test(arguments: [(Duration.seconds(2), Duration.milliseconds(5)), (.seconds(60), .milliseconds(100))])
-    func `is that of the rest of the gap on a timeline`(gap: Duration, tolerance: Duration) async throws {
-        let clock = NotingClock()
+    func `the tolerance on a timeline is that of the remaining gap`(gap: Duration, tolerance: Duration) async throws {
+        let clock = RecordingClock()
         let timeline = Timeline(clock)
         try await timeline.sleep(until: gap)
         #expect(clock.tolerances == [tolerance])
@@ -46,8 +46,8 @@ import Testing
     }
 }
 
-/// Jumps to where a sleep ends, and notes the leeway that it was given.
-private final class NotingClock: Clock {
+/// A clock that jumps to the end of each sleep and records the tolerances.
+private final class RecordingClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration
 
@@ -55,7 +55,7 @@ private final class NotingClock: Clock {
 
         func duration(to other: Self) -> Duration { other.offset - offset }
 
-        static func < (one: Self, other: Self) -> Bool { one.offset < other.offset }
+        static func < (lhs: Self, rhs: Self) -> Bool { lhs.offset < rhs.offset }
     }
 
     private let state = Mutex<(now: Instant, tolerances: [Duration?])>((Instant(offset: .zero), []))

@@ -4,43 +4,43 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite struct `An operation with a timeout` {
+@Suite("Operations with a timeout") struct WithTimeoutTests {
     private let clock = VirtualClock()
 
-    /// Runs an operation of a length with a timeout, on the clock.
-    private func run(_ length: Duration, within timeout: Duration) async throws -> String? {
+    /// Runs an operation of a given duration on the virtual clock, with a timeout.
+    private func run(_ duration: Duration, within timeout: Duration) async throws -> String? {
         let clock = clock
         return try await clock.run {
             try await withTimeout(timeout, clock: clock) {
-                try await clock.sleep(for: length)
+                try await clock.sleep(for: duration)
                 return "done"
             }
         }
     }
 
-    @Test func `returns its result, and doesn't wait for the rest of the time`() async throws {
+    @Test func `an operation returns its result before the timeout ends`() async throws {
         #expect(try await run(.seconds(3), within: .seconds(10)) == "done")
         #expect(clock.elapsed == .seconds(3))
     }
 
-    @Test func `is nil where it takes too long, when the time is over`() async throws {
+    @Test func `an operation that takes too long gives nil at the timeout`() async throws {
         #expect(try await run(.seconds(30), within: .seconds(10)) == nil)
         #expect(clock.elapsed == .seconds(10))
     }
 
     @Test(arguments: [Duration.zero, .seconds(-1), .seconds(Int64.min)])
-    func `isn't begun where there is no time`(timeout: Duration) async throws {
+    func `an operation is not started with a timeout of zero or less`(timeout: Duration) async throws {
         let clock = clock
         let result = try await clock.run {
             try await withTimeout(timeout, clock: clock) { () -> Bool in
-                Issue.record("It was begun.")
+                Issue.record("The operation was started.")
                 return true
             }
         }
         #expect(result == nil)
     }
 
-    @Test func `is cancelled where it takes too long`() async throws {
+    @Test func `an operation that takes too long is cancelled`() async throws {
         let clock = clock
         let wasCancelled = Mutex(false)
         _ = try await clock.run {
@@ -51,7 +51,7 @@ import Testing
         #expect(wasCancelled.withLock { $0 })
     }
 
-    @Test func `passes its error on`() async throws {
+    @Test func `an error of the operation is rethrown`() async throws {
         let clock = clock
         await #expect(throws: URLError.self) {
             try await clock.run {
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func `ends at once when its task is cancelled`() async throws {
+    @Test func `an operation ends at once when its task is cancelled`() async throws {
         let clock = clock
         await clock.run {
             await withTaskGroup(of: Void.self) { group in

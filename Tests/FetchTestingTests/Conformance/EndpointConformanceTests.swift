@@ -3,12 +3,12 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct EndpointConformanceTests {
-    @Test func `an endpoint that keeps the rules passes in three lines`() async throws {
+@Suite("Endpoint conformance") struct EndpointConformanceTests {
+    @Test func `a conforming endpoint passes`() async throws {
         try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"]).check()
     }
 
-    @Test func `it passes with fixtures too`() async throws {
+    @Test func `a conforming endpoint passes with fixtures`() async throws {
         try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], fixtures: SampleEndpoint.fixtures).check()
     }
 
@@ -20,26 +20,26 @@ import Testing
         SampleEndpoint(path: "room/fetch", fields: { .json(["request_id": .string($0)]) }),
         SampleEndpoint(headers: ["X-Version": "2026-01-01"]),
     ])
-    func `every way of sending id and key passes`(endpoint: SampleEndpoint) async throws {
+    func `every place of the id and the key passes`(endpoint: SampleEndpoint) async throws {
         try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: SampleEndpoint.fixtures).check()
     }
 
-    @Test func `ids that are integers, or of a type of their own, pass`() async throws {
-        try await EndpointConformance(Counted(), ids: [1, .max]).check()
+    @Test func `integer ids and custom id types pass`() async throws {
+        try await EndpointConformance(IntegerIDEndpoint(), ids: [1, .max]).check()
         let runs = [RunID(workflow: "upscale", run: 7), RunID(workflow: "upscale", run: 8)]
-        try await EndpointConformance(Run(), ids: runs).check()
+        try await EndpointConformance(RunEndpoint(), ids: runs).check()
     }
 
-    @Test func `ids with slashes may keep them`() async throws {
+    @Test func `an endpoint may keep the slashes of its ids`() async throws {
         let endpoint = SampleEndpoint(path: "{+id}")
         try await EndpointConformance(endpoint, ids: ["operations/a/b", "operations/c"]).check()
     }
 
-    @Test func `a result behind one more request passes`() async throws {
+    @Test func `a result from a follow-up request passes`() async throws {
         let endpoint = SampleEndpoint(
             method: .get,
             authorization: .bearer,
-            read: { id, response in
+            decode: { id, response in
                 guard try response.json(SampleEndpoint.Body.self).status == "success" else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
@@ -56,10 +56,10 @@ import Testing
         try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: fixtures).check()
     }
 
-    @Test func `an error page in the place of a result is found`() async throws {
+    @Test func `an error page decoded as a follow-up result is reported`() async throws {
         let endpoint = SampleEndpoint(
             authorization: .bearer,
-            read: { id, response in
+            decode: { id, response in
                 guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
@@ -74,14 +74,14 @@ import Testing
         ]
         let violations = try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: fixtures).violations()
         #expect(violations.map(\.rule) == [.followUpErrors])
-        #expect(violations.first?.explanation.contains("HTTP 401 as the answer to follow-up 1") == true)
+        #expect(violations.first?.explanation.contains("HTTP 401 as the response to follow-up 1") == true)
     }
 
-    @Test func `all violations are reported at once, each with its name and an explanation`() async throws {
+    @Test func `all violations are reported together, each with its rule and an explanation`() async throws {
         let endpoint = SampleEndpoint(
             name: "other.room",
             method: .get,
-            read: { _, _ in .failed(JobFailure()) }
+            decode: { _, _ in .failed(JobFailure()) }
         )
         let failure = try await #require(throws: ConformanceFailure.self) {
             try await EndpointConformance(endpoint, ids: ["1", "77"]).check()
@@ -90,26 +90,26 @@ import Testing
         let rules = Set(failure.violations.map(\.rule))
         #expect(rules.isSuperset(of: [.providerInName, .methodAndBody, .refusedKey, .serverFailure, .reachesEnd]))
         #expect(failure.description.contains("other.room breaks"))
-        #expect(failure.description.contains("\n  - providerInName: The name other.room says"))
+        #expect(failure.description.contains("\n  - providerInName: The name other.room implies"))
         #expect(!failure.description.contains("sk-canary"))
     }
 
-    @Test func `a rule that is broken knowingly can be left out`() async throws {
+    @Test func `an excluded rule isn't reported`() async throws {
         let endpoint = SampleEndpoint(name: "room")
         try await EndpointConformance(endpoint, ids: ["1", "77"], except: [.providerInName]).check()
     }
 
-    @Test func `each answer is announced before the decoder reads it`() async throws {
-        let probes = Recorder()
+    @Test func `each probe is reported before the response is decoded`() async throws {
+        let probes = EventLog()
         try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], fixtures: SampleEndpoint.fixtures)
-            .check { probes.note($0) }
-        #expect(probes.notes.contains("example.room: HTTP 200 with an empty body"))
-        #expect(probes.notes.contains { $0.hasPrefix("example.room: the succeeded fixture with nothing as output") })
+            .check { probes.append($0) }
+        #expect(probes.events.contains("example.room: HTTP 200 with an empty body"))
+        #expect(probes.events.contains { $0.hasPrefix("example.room: the succeeded fixture with nothing as output") })
     }
 
-    @Test func `a decoder that traps ends the process behind the announcement of what it read`() async {
+    @Test func `a decoder that traps terminates the process after its probe is reported`() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardOutputContent]) {
-            let endpoint = SampleEndpoint(read: { id, response in
+            let endpoint = SampleEndpoint(decode: { id, response in
                 precondition(!response.body.isEmpty)
                 return try SampleEndpoint.answer(to: id, from: response)
             })
@@ -122,7 +122,7 @@ import Testing
     }
 }
 
-private struct Counted: FetchEndpoint {
+private struct IntegerIDEndpoint: FetchEndpoint {
     let name: EndpointName = "example.counted"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
@@ -150,7 +150,7 @@ private struct RunID: FetchID {
     }
 }
 
-private struct Run: FetchEndpoint {
+private struct RunEndpoint: FetchEndpoint {
     let name: EndpointName = "example.run"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!

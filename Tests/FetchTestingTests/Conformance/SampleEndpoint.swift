@@ -2,7 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// An endpoint of the kind that is shipped, each of whose parts a test can get wrong.
+/// A conforming endpoint whose properties a test can replace by wrong ones.
 struct SampleEndpoint: FetchEndpoint {
     var name: EndpointName = "example.room"
     var provider: ProviderID = "example"
@@ -13,12 +13,12 @@ struct SampleEndpoint: FetchEndpoint {
     var authorization = Authorization.jsonBody("key")
     var headers: HeaderFields = [:]
     var fields: @Sendable (String) -> RequestBody? = { _ in nil }
-    var read: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
+    var decode: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
 
     func body(for id: String) throws -> RequestBody? { fields(id) }
 
     func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
-        try read(id, response)
+        try decode(id, response)
     }
 
     static func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {

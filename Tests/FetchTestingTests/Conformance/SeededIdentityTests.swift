@@ -4,9 +4,9 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Mistakes in what an endpoint is called and what its ids are, which need types of their own.
-@Suite struct SeededIdentityTests {
-    @Test func `a name that a neighbour has is found`() async throws {
+/// Mistakes in an endpoint's name, provider and ids. Some of them need their own types.
+@Suite("Identity rules of endpoint conformance") struct SeededIdentityTests {
+    @Test func `a name shared with a neighbour is reported`() async throws {
         let registry = try EndpointRegistry(SampleEndpoint())
         let other = SampleEndpoint(path: "other/{id}")
         let violations = try await EndpointConformance(other, ids: ["1", "77"], beside: registry).violations()
@@ -14,7 +14,7 @@ import Testing
         #expect(violations.first?.explanation.contains("registered already") == true)
     }
 
-    @Test func `a URL that a neighbour has is found`() async throws {
+    @Test func `a URL shared with a neighbour is reported`() async throws {
         let registry = try EndpointRegistry(SampleEndpoint(name: "example.first"))
         let violations = try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], beside: registry)
             .violations()
@@ -22,31 +22,31 @@ import Testing
         #expect(violations.first?.explanation.contains("belongs to example.first") == true)
     }
 
-    @Test func `a provider that changes is found`() async throws {
-        let violations = try await EndpointConformance(Fickle(), ids: ["1", "77"]).violations()
+    @Test func `a provider that changes between accesses is reported`() async throws {
+        let violations = try await EndpointConformance(UnstableEndpoint(), ids: ["1", "77"]).violations()
         #expect(violations.contains { $0.rule == .stability && $0.explanation.contains("provider") })
     }
 
-    @Test func `an id that isn't read as it is written is found`() async throws {
+    @Test func `an id that doesn't survive parsing is reported`() async throws {
         let ids = [Lossy("Ab"), Lossy("Cd")].compactMap(\.self)
         let violations = try await EndpointConformance(LossyEndpoint(), ids: ids).violations()
-        #expect(violations.contains { $0.rule == .idText && $0.explanation.contains("is read as “ab!”") })
+        #expect(violations.contains { $0.rule == .idText && $0.explanation.contains("is parsed as “ab!”") })
     }
 
-    @Test func `ids that make the same request are found`() async throws {
+    @Test func `different ids with the same request are reported`() async throws {
         let endpoint = SampleEndpoint(path: "room/fetch/{room}", idForm: "{house}/{room}")
         let violations = try await EndpointConformance(endpoint, ids: ["1/7", "2/7"]).violations()
         #expect(violations.contains { $0.rule == .distinctRequests && $0.explanation.contains("“2/7”") })
     }
 
     @Test(arguments: [[], ["1"], ["1", "1"]])
-    func `too few ids are no proof`(ids: [String]) async throws {
+    func `fewer than two different ids are reported`(ids: [String]) async throws {
         let violations = try await EndpointConformance(SampleEndpoint(), ids: ids).violations()
         #expect(violations.map(\.rule) == [.sampleIDs])
     }
 
-    @Test func `an endpoint that none of the usual answers ends needs a fixture`() async throws {
-        let endpoint = SampleEndpoint(read: { id, response in
+    @Test func `an endpoint that decodes no common response as a success needs a fixture`() async throws {
+        let endpoint = SampleEndpoint(decode: { id, response in
             let body: JSONValue = try response.json()
             return body["phase"] == "over" ? .succeeded([]) : .pending
         })
@@ -56,8 +56,8 @@ import Testing
         try await EndpointConformance(endpoint, ids: ["1", "77"], fixtures: [.succeeded(#"{"phase":"over"}"#)]).check()
     }
 
-    @Test func `without fixtures an unknown word taken for a failure is found all the same`() async throws {
-        let endpoint = SampleEndpoint(read: { id, response in
+    @Test func `an unknown status decoded as a failure is reported without fixtures`() async throws {
+        let endpoint = SampleEndpoint(decode: { id, response in
             let body: SampleEndpoint.Body = try response.json()
             return switch body.status {
             case "success": .succeeded([])
@@ -70,13 +70,13 @@ import Testing
     }
 }
 
-/// Another provider each time it is asked.
-private final class Fickle: FetchEndpoint {
+/// An endpoint whose provider differs on every access.
+private final class UnstableEndpoint: FetchEndpoint {
     private let count = Mutex(0)
 
-    let name: EndpointName = "example.fickle"
+    let name: EndpointName = "example.unstable"
     let baseURL = URL(string: "https://api.example.com")!
-    let path: PathTemplate = "fickle/{id}"
+    let path: PathTemplate = "unstable/{id}"
     let authorization = Authorization.none
 
     var provider: ProviderID {
@@ -91,11 +91,11 @@ private final class Fickle: FetchEndpoint {
     }
 }
 
-/// An id that is written otherwise than it is read.
+/// An id whose description isn't parsed as the same id.
 private struct Lossy: FetchID {
     var text: String
 
-    static let jobIDExpectation = "a text"
+    static let jobIDExpectation = "a string"
     var description: String { text + "!" }
     init?(_ text: String) { self.text = text.hasSuffix("!") ? text.lowercased().replacing("!", with: "") : text }
 }

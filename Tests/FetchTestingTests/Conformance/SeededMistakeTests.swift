@@ -3,38 +3,38 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// An endpoint with one mistake, the rule that finds it, and words that its author must be told.
+/// An endpoint with one mistake, the rule that detects it, and a part of the expected explanation.
 struct SeededMistake: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var endpoint: SampleEndpoint
     var rule: ConformanceRule
-    var words: String
+    var explanation: String
 
-    init(_ description: String, _ rule: ConformanceRule, _ words: String, _ endpoint: SampleEndpoint) {
+    init(_ description: String, _ rule: ConformanceRule, _ explanation: String, _ endpoint: SampleEndpoint) {
         testDescription = description
         self.endpoint = endpoint
         self.rule = rule
-        self.words = words
+        self.explanation = explanation
     }
 }
 
-@Suite struct SeededMistakeTests {
-    @Test(arguments: declarations + requests + answers)
-    func `a mistake is found and explained`(mistake: SeededMistake) async throws {
+@Suite("Rules of endpoint conformance") struct SeededMistakeTests {
+    @Test(arguments: declarations + requests + responses)
+    func `a mistake is reported with an explanation`(mistake: SeededMistake) async throws {
         let violations = try await EndpointConformance(
             mistake.endpoint,
             ids: ["1", "77"],
             fixtures: SampleEndpoint.fixtures
         ).violations()
         #expect(violations.map(\.rule).contains(mistake.rule))
-        #expect(violations.filter { $0.rule == mistake.rule }.contains { $0.explanation.contains(mistake.words) })
-        #expect(Set(violations.map(\.rule)).count <= 2, "One mistake is one accusation, or two: \(violations)")
+        #expect(violations.filter { $0.rule == mistake.rule }.contains { $0.explanation.contains(mistake.explanation) })
+        #expect(Set(violations.map(\.rule)).count <= 2, "One mistake must break at most two rules: \(violations)")
     }
 
     static let declarations: [SeededMistake] = [
         .init("a malformed name", .registration, "malformedName", SampleEndpoint(name: "Example Room")),
-        .init("a path without a place", .registration, "{id}", SampleEndpoint(path: "room/fetch")),
-        .init("a brace without a partner", .registration, "brace", SampleEndpoint(path: "room/{id")),
+        .init("a path without a placeholder", .registration, "{id}", SampleEndpoint(path: "room/fetch")),
+        .init("an unmatched brace", .registration, "brace", SampleEndpoint(path: "room/{id")),
         .init(
             "a base URL with a query",
             .registration,
@@ -66,9 +66,9 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             SampleEndpoint(authorization: .none, fields: { _ in .json(["key": "4711"]) })
         ),
         .init(
-            "a key in front of the key",
+            "a key in the prefix of the key",
             .noKeyInside,
-            "what stands in front of the key in Authorization",
+            "the prefix of the key in Authorization",
             SampleEndpoint(authorization: .header("Authorization", prefix: "Bearer sk-4711 "))
         ),
         .init(
@@ -82,12 +82,17 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
     static let requests: [SeededMistake] = [
         .init("a GET with a body", .methodAndBody, "key in a header", SampleEndpoint(method: .get)),
         .init(
-            "a key for a body that isn't JSON",
+            "a body key with a body that isn't JSON",
             .request,
             "not JSON",
             SampleEndpoint(fields: { _ in .data(Data("x".utf8), mediaType: "text/plain") })
         ),
-        .init("an id that keeps its slashes", .idStaysInPlace, "not {+id}", SampleEndpoint(path: "room/fetch/{+id}")),
+        .init(
+            "an id whose slashes aren't encoded",
+            .idStaysInPlace,
+            "not {+id}",
+            SampleEndpoint(path: "room/fetch/{+id}")
+        ),
         .init(
             "an id written into JSON by hand",
             .idStaysInPlace,
@@ -104,7 +109,7 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             "follow-up",
             SampleEndpoint(
                 authorization: .bearer,
-                read: { id, response in
+                decode: { id, response in
                     let answer = try SampleEndpoint.answer(to: id, from: response)
                     guard case .succeeded = answer, let url = URL(string: "https://api.example.com/v2/file/\(id)")
                     else {
@@ -115,10 +120,10 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             )
         ),
         .init(
-            "a follow-up by GET that has the key in its body",
+            "a follow-up GET with the key in its body",
             .methodAndBody,
             "key in a header",
-            SampleEndpoint(read: { id, response in
+            SampleEndpoint(decode: { id, response in
                 guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
@@ -126,31 +131,31 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             })
         ),
         .init(
-            "a key for a header that is taken",
+            "a key in a header field that is already used",
             .keyPlacement,
-            "something else stands there",
+            "another value than the key",
             SampleEndpoint(authorization: .header("Content-Type"), fields: { _ in .json([:]) })
         ),
         .init(
-            "an id in the field that the key takes",
+            "an id in the field that is used for the key",
             .distinctRequests,
-            "make the same request",
+            "produce the same request",
             SampleEndpoint(path: "room/fetch", fields: { .json(["key": .string($0)]) })
         ),
     ]
 
-    static let answers: [SeededMistake] = [
+    static let responses: [SeededMistake] = [
         .init(
-            "an end that is never reached",
+            "a job that never ends",
             .fixtures,
-            "given as succeeded and is read as pending",
-            reading { _, _ in .pending }
+            "declared as succeeded but decoded as pending",
+            decoding { _, _ in .pending }
         ),
         .init(
-            "an unknown word taken for a failure",
+            "an unknown status decoded as a failure",
             .unknownStatus,
             "Return .pending",
-            reading { body, _ in
+            decoding { body, _ in
                 switch body.status {
                 case "success": .succeeded(body.output ?? [])
                 case "processing": .pending
@@ -159,10 +164,10 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             }
         ),
         .init(
-            "a list of words that throws for others",
+            "a decoder that throws for unknown statuses",
             .unknownStatus,
             "quxifying",
-            reading { body, response in
+            decoding { body, response in
                 switch body.status {
                 case "success": .succeeded(body.output ?? [])
                 case "processing": .pending
@@ -172,53 +177,53 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
             }
         ),
         .init(
-            "a refused key taken for a failed job",
+            "a rejected key decoded as a failed job",
             .refusedKey,
             "a failed job",
-            SampleEndpoint(read: { id, response in
+            SampleEndpoint(decode: { id, response in
                 response.status == 401 ? .failed(JobFailure()) : try SampleEndpoint.answer(to: id, from: response)
             })
         ),
         .init(
-            "the HTTP status left unread",
+            "an ignored HTTP status",
             .refusedKey,
             "as response.requireSuccess() does",
-            SampleEndpoint(read: { id, response in
+            SampleEndpoint(decode: { id, response in
                 guard response.status == 401 else { return try SampleEndpoint.answer(to: id, from: response) }
                 return try SampleEndpoint.answer(to: id, from: FetchResponse(status: 200, body: response.body))
             })
         ),
         .init(
-            "a rate limit taken for a failed job",
+            "a rate limit decoded as a failed job",
             .rateLimit,
-            "asks to slow down",
-            SampleEndpoint(read: { id, response in
+            "limits the request rate",
+            SampleEndpoint(decode: { id, response in
                 response.status == 429 ? .failed(JobFailure()) : try SampleEndpoint.answer(to: id, from: response)
             })
         ),
         .init(
-            "a gateway's failure that is final",
+            "a permanent error for a gateway failure",
             .serverFailure,
-            "a final error",
-            SampleEndpoint(read: { id, response in
+            "a permanent error",
+            SampleEndpoint(decode: { id, response in
                 guard response.status == 502 else { return try SampleEndpoint.answer(to: id, from: response) }
                 throw FetchError(.badRequest, "no")
             })
         ),
         .init(
-            "an empty answer taken for a failed job",
+            "an empty response decoded as a failed job",
             .answerWithoutState,
             "HTTP 200 with an empty body",
-            SampleEndpoint(read: { id, response in
+            SampleEndpoint(decode: { id, response in
                 response.body.isEmpty && response.status == 200
                     ? .failed(JobFailure()) : try SampleEndpoint.answer(to: id, from: response)
             })
         ),
     ]
 
-    private static func reading(
-        _ read: @escaping @Sendable (SampleEndpoint.Body, FetchResponse) throws -> FetchAnswer<[URL]>
+    private static func decoding(
+        _ decode: @escaping @Sendable (SampleEndpoint.Body, FetchResponse) throws -> FetchAnswer<[URL]>
     ) -> SampleEndpoint {
-        SampleEndpoint(read: { try read(try $1.json(), $1) })
+        SampleEndpoint(decode: { try decode(try $1.json(), $1) })
     }
 }

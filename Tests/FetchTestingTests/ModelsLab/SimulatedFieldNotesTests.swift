@@ -3,91 +3,91 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A simulated ModelsLab that answers as clients saw it") struct SimulatedFieldNotesTests {
-    private func service(_ jobs: SimulatedModelsLab.Job...) -> SimulatedService {
-        SimulatedService(jobs, dialect: .fieldNotes)
+@Suite("Simulated ModelsLab with reported responses") struct SimulatedFieldNotesTests {
+    private func service(_ jobs: SimulatedModelsLab.Job...) -> SimulatedServiceHarness {
+        SimulatedServiceHarness(jobs, dialect: .fieldNotes)
     }
 
-    @Test func `a job is not found at first, with HTTP 200`() async throws {
+    @Test func `a new job is not found, with HTTP 200`() async throws {
         let simulated = service(.init(family: "video", id: "1", duration: .seconds(60), notFoundFor: .seconds(6)))
-        let answer = try await simulated.ask("v6/video/fetch/1")
-        #expect(answer.status == 200)
-        #expect(answer.json == ["status": "failed", "id": "", "message": "Request not found", "output": ""])
-        try await simulated.wait(.seconds(6))
-        #expect(try await simulated.ask("v6/video/fetch/1").json?["status"] == "processing")
+        let response = try await simulated.poll("v6/video/fetch/1")
+        #expect(response.status == 200)
+        #expect(response.json == ["status": "failed", "id": "", "message": "Request not found", "output": ""])
+        try await simulated.advance(by: .seconds(6))
+        #expect(try await simulated.poll("v6/video/fetch/1").json?["status"] == "processing")
     }
 
-    @Test func `pending answers come full, bare, misspelt and queued`() async throws {
+    @Test func `pending responses are complete, minimal, misspelt or queued`() async throws {
         let simulated = service(.init(family: "video", id: "1", duration: .seconds(60), eta: .seconds(20)))
-        var answers: [JSONValue?] = []
-        for _ in 0..<4 { answers.append(try await simulated.ask("v6/video/fetch/1").json) }
-        #expect(answers[0]?["fetch_result"] == "https://modelslab.com/api/v6/video/fetch/1")
-        #expect(answers[0]?["eta"] == "20.0")
-        #expect(answers[0]?["message"] == nil)
-        #expect(answers[0]?["messege"]?.string != nil)
-        #expect(answers[1] == ["status": "processing", "message": "Try Again", "output": ""])
-        #expect(answers[2]?["messege"] == "Request processing")
-        #expect(answers[3]?["status"] == "queued")
+        var responses: [JSONValue?] = []
+        for _ in 0..<4 { responses.append(try await simulated.poll("v6/video/fetch/1").json) }
+        #expect(responses[0]?["fetch_result"] == "https://modelslab.com/api/v6/video/fetch/1")
+        #expect(responses[0]?["eta"] == "20.0")
+        #expect(responses[0]?["message"] == nil)
+        #expect(responses[0]?["messege"]?.string != nil)
+        #expect(responses[1] == ["status": "processing", "message": "Try Again", "output": ""])
+        #expect(responses[2]?["messege"] == "Request processing")
+        #expect(responses[3]?["status"] == "queued")
     }
 
-    @Test func `the ETA is a text for one job and a fraction for the next, and doesn't count down`() async throws {
+    @Test func `the ETA is a string for one job and a fraction for the next, and doesn't decrease`() async throws {
         let simulated = service(
             .init(family: "video", id: "1", duration: .seconds(60), eta: .seconds(20)),
             .init(family: "video", id: "2", duration: .seconds(60), eta: .seconds(20))
         )
-        try await simulated.wait(.seconds(10))
-        #expect(try await simulated.ask("v6/video/fetch/1").json?["eta"] == .string("20.0"))
-        #expect(try await simulated.ask("v6/video/fetch/2").json?["eta"] == .number(20.25))
+        try await simulated.advance(by: .seconds(10))
+        #expect(try await simulated.poll("v6/video/fetch/1").json?["eta"] == .string("20.0"))
+        #expect(try await simulated.poll("v6/video/fetch/2").json?["eta"] == .number(20.25))
     }
 
-    @Test func `files are in output, proxy_links or links, by turns or as told`() async throws {
+    @Test func `files are in output, proxy_links or links, in rotation or as configured`() async throws {
         func field(of job: JSONValue?) -> [String] {
             ["links", "output", "proxy_links"].filter { job?[$0]?.array?.isEmpty == false }
         }
-        let inTurn = service(
+        let rotating = service(
             .init(family: "video", id: "1", duration: .zero),
             .init(family: "video", id: "2", duration: .zero),
             .init(family: "video", id: "3", duration: .zero)
         )
-        #expect(field(of: try await inTurn.ask("v6/video/fetch/1").json) == ["output"])
-        let second = try await inTurn.ask("v6/video/fetch/2").json
+        #expect(field(of: try await rotating.poll("v6/video/fetch/1").json) == ["output"])
+        let second = try await rotating.poll("v6/video/fetch/2").json
         #expect(field(of: second) == ["proxy_links"])
         #expect(second?["output"] == "")
-        #expect(field(of: try await inTurn.ask("v6/video/fetch/3").json) == ["links"])
+        #expect(field(of: try await rotating.poll("v6/video/fetch/3").json) == ["links"])
 
-        let told = service(.init(family: "video", id: "1", duration: .zero, outputField: .links))
-        #expect(field(of: try await told.ask("v6/video/fetch/1").json) == ["links"])
+        let configured = service(.init(family: "video", id: "1", duration: .zero, outputField: .links))
+        #expect(field(of: try await configured.poll("v6/video/fetch/1").json) == ["links"])
     }
 
-    @Test func `proxy links are of every type`() async throws {
-        let simulated = SimulatedService(
+    @Test func `proxy links have every JSON type`() async throws {
+        let simulated = SimulatedServiceHarness(
             (0..<5).map { .init(family: "video", id: "\($0)", duration: .zero, outputField: .output) },
             dialect: .fieldNotes
         )
         var kinds: [String] = []
         for id in 0..<5 {
-            switch try await simulated.ask("v6/video/fetch/\(id)").json?.object?["proxy_links"] {
+            switch try await simulated.poll("v6/video/fetch/\(id)").json?.object?["proxy_links"] {
             case .object: kinds.append("object")
             case .array: kinds.append("array")
-            case .string(let text): kinds.append(text.isEmpty ? "empty" : "text")
+            case .string(let text): kinds.append(text.isEmpty ? "empty" : "string")
             case .null: kinds.append("null")
             default: kinds.append("other")
             }
         }
-        #expect(kinds == ["object", "array", "text", "empty", "null"])
+        #expect(kinds == ["object", "array", "string", "empty", "null"])
     }
 
-    @Test func `a failed job says so in one of two forms`() async throws {
+    @Test func `the response of a failed job has one of two forms`() async throws {
         let simulated = service(
             .init(family: "video", id: "1", duration: .zero, ending: .failed("NSFW")),
             .init(family: "video", id: "2", duration: .zero, ending: .failed("NSFW"))
         )
         #expect(
-            try await simulated.ask("v6/video/fetch/1").json
+            try await simulated.poll("v6/video/fetch/1").json
                 == ["status": "failed", "id": "", "message": "NSFW", "output": ""]
         )
         #expect(
-            try await simulated.ask("v6/video/fetch/2").json
+            try await simulated.poll("v6/video/fetch/2").json
                 == ["status": "error", "code": "provider_error", "messege": "NSFW"]
         )
     }
@@ -97,48 +97,48 @@ import Testing
         ("v6/video/fetch/1", nil, "Invalid API Request"),
         ("v6/video/fetch/2", "sk-usual", "Request not found"),
     ])
-    func `what is refused is refused with HTTP 200`(path: String, key: String?, words: String) async throws {
-        let answer = try await service(.init(family: "video", id: "1", duration: .zero)).ask(path, key: key)
-        #expect(answer.status == 200)
-        #expect(answer.text.contains(words))
+    func `a rejected request gets HTTP 200`(path: String, key: String?, message: String) async throws {
+        let response = try await service(.init(family: "video", id: "1", duration: .zero)).poll(path, key: key)
+        #expect(response.status == 200)
+        #expect(response.text.contains(message))
     }
 
-    @Test func `an unknown path is a page, and so is a wrong method`() async throws {
+    @Test func `an unknown path and a wrong method get a page`() async throws {
         let simulated = service(.init(family: "video", id: "1", duration: .zero))
-        let unknown = try await simulated.ask("v6/juggling/fetch/1")
+        let unknown = try await simulated.poll("v6/juggling/fetch/1")
         #expect(unknown.status == 404)
         #expect(unknown.text.hasPrefix("<html>"))
-        #expect(try await simulated.ask("v6/video/fetch/1", method: .get).status == 405)
+        #expect(try await simulated.poll("v6/video/fetch/1", method: .get).status == 405)
     }
 
-    @Test func `too many requests are HTTP 429 or 200, and both say how long to wait`() async throws {
+    @Test func `the rate limit is HTTP 429 or 200, both with retry_after`() async throws {
         let simulated = service(
             .init(family: "video", id: "1", duration: .zero, rateLimitedRequests: 2, retryAfter: .seconds(5))
         )
-        let first = try await simulated.ask("v6/video/fetch/1")
-        let second = try await simulated.ask("v6/video/fetch/1")
+        let first = try await simulated.poll("v6/video/fetch/1")
+        let second = try await simulated.poll("v6/video/fetch/1")
         #expect(first.status == 429)
         #expect(second.status == 200)
         #expect(first.json?["retry_after"] == 5)
         #expect(second.json?["retry_after"] == 5)
         #expect(second.json?["code"] == "rate_limited")
-        #expect(try await simulated.ask("v6/video/fetch/1").json?["status"] == "success")
+        #expect(try await simulated.poll("v6/video/fetch/1").json?["status"] == "success")
     }
 
-    @Test func `server errors are a gateway's page, nothing, and HTTP 200 with a code`() async throws {
+    @Test func `server errors are a gateway's page, an empty body, or HTTP 200 with a code`() async throws {
         let simulated = service(.init(family: "video", id: "1", duration: .zero, serverErrors: 3))
-        let answers = [
-            try await simulated.ask("v6/video/fetch/1"), try await simulated.ask("v6/video/fetch/1"),
-            try await simulated.ask("v6/video/fetch/1"),
+        let responses = [
+            try await simulated.poll("v6/video/fetch/1"), try await simulated.poll("v6/video/fetch/1"),
+            try await simulated.poll("v6/video/fetch/1"),
         ]
-        #expect(answers.map(\.status) == [502, 503, 200])
-        #expect(answers[0].text.hasPrefix("<html>"))
-        #expect(answers[1].text.isEmpty)
-        #expect(answers[2].json?["code"] == "upstream_unavailable")
+        #expect(responses.map(\.status) == [502, 503, 200])
+        #expect(responses[0].text.hasPrefix("<html>"))
+        #expect(responses[1].text.isEmpty)
+        #expect(responses[2].json?["code"] == "upstream_unavailable")
     }
 
-    @Test func `the same requests at the same times get the same answers`() async throws {
-        func course() async throws -> [String] {
+    @Test func `the same requests at the same times get the same responses`() async throws {
+        func run() async throws -> [String] {
             let simulated = service(
                 .init(
                     family: "video",
@@ -149,13 +149,13 @@ import Testing
                     serverErrors: 2
                 )
             )
-            var answers: [String] = []
+            var responses: [String] = []
             for _ in 0..<10 {
-                answers.append(try await simulated.ask("v6/video/fetch/1").text)
-                try await simulated.wait(.seconds(5))
+                responses.append(try await simulated.poll("v6/video/fetch/1").text)
+                try await simulated.advance(by: .seconds(5))
             }
-            return answers
+            return responses
         }
-        #expect(try await course() == course())
+        #expect(try await run() == run())
     }
 }

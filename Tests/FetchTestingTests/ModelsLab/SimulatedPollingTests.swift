@@ -3,9 +3,9 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("A client and a simulated ModelsLab on one virtual clock") struct SimulatedPollingTests {
+@Suite("Polling a simulated ModelsLab in virtual time") struct SimulatedPollingTests {
     @Test(arguments: SimulatedModelsLab.Dialect.allCases)
-    func `a job is polled to its end in no time`(dialect: SimulatedModelsLab.Dialect) async throws {
+    func `a job is polled to its end`(dialect: SimulatedModelsLab.Dialect) async throws {
         let clock = VirtualClock()
         let service = SimulatedModelsLab(
             keys: ["example": "unused", "modelslab": "sk-usual"],
@@ -24,7 +24,7 @@ import Testing
             provider: "modelslab",
             baseURL: try #require(URL(string: "https://modelslab.com/api/v6")),
             path: "video/fetch/{id}",
-            read: { _, response in
+            decode: { _, response in
                 let body: JSONValue = try response.json()
                 guard body["status"] == "success" else { return .pending }
                 return .succeeded((body["output"]?.array ?? []).compactMap { $0.string.flatMap { URL(string: $0) } })

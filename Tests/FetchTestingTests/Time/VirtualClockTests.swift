@@ -2,8 +2,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct VirtualClockTests {
-    @Test func `an hour takes no time`() async throws {
+@Suite("Virtual clock") struct VirtualClockTests {
+    @Test func `sleeping for an hour takes no real time`() async throws {
         let clock = VirtualClock()
         let real = ContinuousClock()
         let start = real.now
@@ -12,43 +12,43 @@ import Testing
         #expect(start.duration(to: real.now) < .seconds(60))
     }
 
-    @Test func `sleepers go on in the order of their moments`() async throws {
+    @Test func `sleeps end in the order of their deadlines`() async throws {
         let clock = VirtualClock()
-        let order = Recorder()
+        let log = EventLog()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for seconds in [30, 10, 20, 10] {
                     group.addTask {
                         try await clock.sleep(for: .seconds(seconds))
-                        order.note("\(seconds) at \(clock.elapsed)")
+                        log.append("\(seconds) at \(clock.elapsed)")
                     }
                 }
                 try await group.waitForAll()
             }
         }
         #expect(
-            order.notes == ["10 at 10.0 seconds", "10 at 10.0 seconds", "20 at 20.0 seconds", "30 at 30.0 seconds"]
+            log.events == ["10 at 10.0 seconds", "10 at 10.0 seconds", "20 at 20.0 seconds", "30 at 30.0 seconds"]
         )
     }
 
-    @Test func `of those who wait for the same moment, the first that came goes on first`() async throws {
+    @Test func `sleeps with the same deadline end in the order in which they began`() async throws {
         let clock = VirtualClock()
-        let order = Recorder()
+        let log = EventLog()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
                     group.addTask {
                         try await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)
-                        order.note("\(number)")
+                        log.append("\(number)")
                     }
                 }
                 try await group.waitForAll()
             }
         }
-        #expect(order.notes == (0..<100).map(String.init))
+        #expect(log.events == (0..<100).map(String.init))
     }
 
-    @Test func `work is finished before time moves on`() async throws {
+    @Test func `runnable work is finished before time advances`() async throws {
         let clock = VirtualClock()
         let counter = Counter()
         let seen = try await clock.run {
@@ -67,7 +67,7 @@ import Testing
         #expect(seen == 1_000)
     }
 
-    @Test func `ten thousand sleepers are woken one after the other`() async throws {
+    @Test func `ten thousand sleeps end in order`() async throws {
         let clock = VirtualClock()
         let last = try await clock.run {
             try await withThrowingTaskGroup(of: Duration.self) { group in
@@ -88,7 +88,7 @@ import Testing
         #expect(last == .milliseconds(9_999))
     }
 
-    @Test func `a cancelled sleep ends at once, and time stays where it was`() async throws {
+    @Test func `a cancelled sleep ends immediately without advancing time`() async throws {
         let clock = VirtualClock()
         await clock.run {
             await withTaskGroup(of: Void.self) { group in
@@ -103,7 +103,7 @@ import Testing
         #expect(clock.elapsed == .seconds(5))
     }
 
-    @Test func `a task that is cancelled already doesn't sleep`() async {
+    @Test func `a cancelled task doesn't sleep`() async {
         let clock = VirtualClock()
         await clock.run {
             await withTaskGroup(of: Void.self) { group in
@@ -117,24 +117,24 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .seconds(-3)])
-    func `a moment that is past is not waited for`(offset: Duration) async throws {
+    func `a deadline in the past ends the sleep immediately`(offset: Duration) async throws {
         let clock = VirtualClock()
         try await clock.run { try await clock.sleep(until: clock.now.advanced(by: offset), tolerance: nil) }
         #expect(clock.elapsed == .zero)
     }
 
-    @Test func `who sleeps outside run is woken too`() async throws {
+    @Test func `a sleep outside of run ends`() async throws {
         let clock = VirtualClock()
         try await clock.sleep(for: .seconds(60))
         #expect(clock.elapsed == .seconds(60))
     }
 
-    @Test func `an error comes out as it is`() async {
+    @Test func `run rethrows the error of its operation`() async {
         struct Failure: Error {}
         await #expect(throws: Failure.self) { try await VirtualClock().run { throw Failure() } }
     }
 
-    @Test func `the date goes along with the time`() async throws {
+    @Test func `the date advances with the elapsed time`() async throws {
         let epoch = Date(timeIntervalSince1970: 1_000)
         let clock = VirtualClock(epoch: epoch)
         #expect(clock.date == epoch)
@@ -142,26 +142,26 @@ import Testing
         #expect(clock.wallClock() == epoch.addingTimeInterval(2.5))
     }
 
-    @Test func `two runs take the same course`() async throws {
-        func course() async throws -> [String] {
+    @Test func `repeated runs have the same order of events`() async throws {
+        func run() async throws -> [String] {
             let clock = VirtualClock()
-            let order = Recorder()
+            let log = EventLog()
             try await clock.run {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for worker in 0..<10 {
                         group.addTask {
                             for step in 1...5 {
                                 try await clock.sleep(for: .milliseconds(100 * (worker % 3 + step)))
-                                order.note("\(worker).\(step)")
+                                log.append("\(worker).\(step)")
                             }
                         }
                     }
                     try await group.waitForAll()
                 }
             }
-            return order.notes
+            return log.events
         }
-        #expect(try await course() == course())
+        #expect(try await run() == run())
     }
 }
 

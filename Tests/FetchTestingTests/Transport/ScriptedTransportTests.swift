@@ -3,17 +3,17 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite struct ScriptedTransportTests {
+@Suite("Scripted transport") struct ScriptedTransportTests {
     private let request = FetchRequest(method: .post, url: URL(string: "https://api.example.com/1")!)
 
-    @Test func `steps are played in order, and the last one again and again`() async throws {
+    @Test func `steps are played in order and the last one is repeated`() async throws {
         let transport = ScriptedTransport([.json("1"), .json("2", status: 202), .json("3")])
         var bodies: [String] = []
         for _ in 0..<5 { bodies.append(String(decoding: try await transport.send(request).body, as: UTF8.self)) }
         #expect(bodies == ["1", "2", "3", "3", "3"])
     }
 
-    @Test func `a JSON step says what it is, unless told otherwise`() async throws {
+    @Test func `the content type of a JSON step defaults to application/json`() async throws {
         let transport = ScriptedTransport([.json("{}"), .json("{}", status: 400, headers: ["content-type": "text/x"])])
         #expect(try await transport.send(request).headers["Content-Type"] == "application/json")
         let second = try await transport.send(request)
@@ -21,7 +21,7 @@ import Testing
         #expect(second.status == 400)
     }
 
-    @Test func `requests are recorded as they were sent, failed ones too`() async throws {
+    @Test func `requests are recorded as they were sent, including failed ones`() async throws {
         let transport = ScriptedTransport([.failure(URLError(.networkConnectionLost)), .json("{}")])
         var second = request
         second.body = Data("body".utf8)
@@ -30,14 +30,14 @@ import Testing
         #expect(transport.requests == [request, second])
     }
 
-    @Test func `a step can be made of the request`() async throws {
+    @Test func `a step can compute its response from the request`() async throws {
         let transport = ScriptedTransport([
             .init { FetchResponse(status: 200, body: Data($0.url.lastPathComponent.utf8)) }
         ])
         #expect(try await transport.send(request).body == Data("1".utf8))
     }
 
-    @Test func `a delay passes on the clock that was given`() async throws {
+    @Test func `a delay passes on the transport's clock`() async throws {
         let clock = VirtualClock()
         let transport = ScriptedTransport([.json("{}").after(.seconds(90))], clock: clock)
         _ = try await clock.run { try await transport.send(request) }

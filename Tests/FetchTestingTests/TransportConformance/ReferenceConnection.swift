@@ -9,7 +9,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// A connection to a port of this machine, whose calls block.
+/// A blocking TCP connection to a local port.
 final class ReferenceConnection: Sendable {
     private let descriptor: Int32
     private let state = Mutex((buffer: Data(), hasReceived: false))
@@ -34,14 +34,14 @@ final class ReferenceConnection: Sendable {
 
     deinit { _ = close(descriptor) }
 
-    /// Whether this request has received anything.
+    /// True if bytes have been received since the last send.
     var hasReceived: Bool { state.withLock(\.hasReceived) }
 
-    /// What was received and not used.
-    var rest: Data { state.withLock(\.buffer) }
+    /// The bytes that have been received and not parsed yet.
+    var unreadBytes: Data { state.withLock(\.buffer) }
 
-    /// Whether the server has sent something, or closed the connection.
-    var isDisturbed: Bool {
+    /// True if the server has sent bytes or closed the connection.
+    var isReadable: Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 0) != 0
     }
@@ -50,9 +50,9 @@ final class ReferenceConnection: Sendable {
 
     func send(_ bytes: Data) throws {
         state.withLock { $0.hasReceived = false }
-        var rest = bytes
-        while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { buffer in
+        var remaining = bytes
+        while !remaining.isEmpty {
+            let sent = remaining.withUnsafeBytes { buffer in
                 #if canImport(Darwin)
                     Darwin.send(descriptor, buffer.baseAddress, buffer.count, 0)
                 #elseif canImport(Musl)
@@ -62,11 +62,11 @@ final class ReferenceConnection: Sendable {
                 #endif
             }
             guard sent > 0 else { throw ReferenceFailure.reset }
-            rest = rest.dropFirst(sent)
+            remaining = remaining.dropFirst(sent)
         }
     }
 
-    /// At least one byte, or none at the end of the stream.
+    /// Returns at least one byte, or no bytes at the end of the stream.
     func receive() throws -> Data {
         let kept = state.withLock { state in
             defer { state.buffer = Data() }
@@ -80,11 +80,11 @@ final class ReferenceConnection: Sendable {
         return Data(buffer[..<count])
     }
 
-    /// Gives back what belongs to the next response.
+    /// Puts back bytes of the next response.
     func unread(_ bytes: Data) { state.withLock { $0.buffer = bytes } }
 }
 
-/// Idle connections.
+/// A pool of idle connections. With `leaks`, it never closes them.
 final class ReferencePool: Sendable {
     private let leaks: Bool
     private let idle = Mutex<[(port: UInt16, connection: ReferenceConnection)]>([])
@@ -96,14 +96,14 @@ final class ReferencePool: Sendable {
         for entry in idle.withLock({ $0 }) { _ = Unmanaged.passRetained(entry.connection) }
     }
 
-    func put(_ connection: ReferenceConnection, _ port: UInt16) { idle.withLock { $0.append((port, connection)) } }
+    func insert(_ connection: ReferenceConnection, _ port: UInt16) { idle.withLock { $0.append((port, connection)) } }
 
-    /// A connection that can be used.
+    /// Removes and returns an idle connection, checked unless `trusting` is true. Returns `nil` if there is none.
     func take(_ port: UInt16, trusting: Bool) -> ReferenceConnection? {
         idle.withLock { idle in
             while let index = idle.lastIndex(where: { $0.port == port }) {
                 let connection = idle.remove(at: index).connection
-                if trusting || !connection.rest.isEmpty || !connection.isDisturbed { return connection }
+                if trusting || !connection.unreadBytes.isEmpty || !connection.isReadable { return connection }
             }
             return nil
         }

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 import Synchronization
 
-/// One request of a ``ReferenceTransport``, on the thread that calls ``run()``.
+/// One request of a ``ReferenceTransport``. Blocks the thread that calls ``run()``.
 final class ReferenceExchange: Sendable {
     private struct State {
         var connection: ReferenceConnection?
@@ -11,13 +11,13 @@ final class ReferenceExchange: Sendable {
 
     private let request: FetchRequest
     private let pool: ReferencePool
-    private let flaw: Flaw?
+    private let defect: TransportDefect?
     private let state = Mutex(State())
 
-    init(_ request: FetchRequest, pool: ReferencePool, flaw: Flaw?) {
+    init(_ request: FetchRequest, pool: ReferencePool, defect: TransportDefect?) {
         self.request = request
         self.pool = pool
-        self.flaw = flaw
+        self.defect = defect
     }
 
     /// Ends the request with an error, from any thread.
@@ -29,14 +29,14 @@ final class ReferenceExchange: Sendable {
     }
 
     func run() -> Result<FetchResponse, any Error> {
-        let most = flaw == .retriesOften ? 5 : flaw == .trustsIdleConnections ? 1 : 2
+        let maximumAttempts = defect == .retriesOften ? 5 : defect == .trustsIdleConnections ? 1 : 2
         var attempts = 0
         while true {
             attempts += 1
             do {
                 let response = try attempt(onNewConnection: attempts > 1)
                 return state.withLock(\.reason).map { .failure($0) } ?? .success(response)
-            } catch ReferenceFailure.dead where attempts < most {
+            } catch ReferenceFailure.dead where attempts < maximumAttempts {
                 continue
             } catch {
                 return .failure(state.withLock(\.reason) ?? translated(error))
@@ -46,33 +46,34 @@ final class ReferenceExchange: Sendable {
 
     private func attempt(onNewConnection: Bool) throws -> FetchResponse {
         let port = UInt16(request.url.port ?? 80)
-        let kept = onNewConnection ? nil : pool.take(port, trusting: flaw == .trustsIdleConnections)
+        let kept = onNewConnection ? nil : pool.take(port, trusting: defect == .trustsIdleConnections)
         let connection = try kept ?? ReferenceConnection(port: port)
-        let isOver = state.withLock { state in
+        let hasEnded = state.withLock { state in
             state.connection = connection
             return state.reason != nil
         }
-        // No other thread may use the descriptor once it is closed or kept.
+        // Other threads can't use the descriptor after it is closed or returned to the pool.
         defer { state.withLock { $0.connection = nil } }
-        guard !isOver else { throw CancellationError() }
+        guard !hasEnded else { throw CancellationError() }
         do {
-            try connection.send(ReferenceRequest(request, flaw).bytes)
-            var reader = ReferenceResponseReader(connection, request, flaw)
+            try connection.send(ReferenceRequest(request, defect).bytes)
+            var reader = ReferenceResponseReader(connection, request, defect)
             let response = try reader.response()
-            if reader.keepsConnection { pool.put(connection, port) }
+            if reader.keepsConnection { pool.insert(connection, port) }
             return response
         } catch let error as ReferenceFailure {
             guard !connection.hasReceived, error != .protocolBroken else { throw error }
-            if kept != nil || flaw == .retriesOften && onNewConnection { throw ReferenceFailure.dead }
+            if kept != nil || defect == .retriesOften && onNewConnection { throw ReferenceFailure.dead }
             throw error == .reset ? .resetAtOnce : error
         }
     }
 
     private func translated(_ error: any Error) -> any Error {
         switch error {
-        case ReferenceFailure.refused where flaw == .distrustsRefusals: FetchError(.untrustedServer, "not trusted")
-        case ReferenceFailure.resetAtOnce where flaw == .takesResetsForGood: FetchError(.badRequest, "reset")
-        case is ReferenceFailure where flaw == .tellsURLs:
+        case ReferenceFailure.refused where defect == .mapsRefusalToUntrusted:
+            FetchError(.untrustedServer, "not trusted")
+        case ReferenceFailure.resetAtOnce where defect == .mapsResetToPermanent: FetchError(.badRequest, "reset")
+        case is ReferenceFailure where defect == .exposesURLs:
             FetchError(.connectionFailed, "lost: \(request.url.absoluteString)")
         case let error as ReferenceFailure: FetchError(.connectionFailed, "the connection failed: \(error)")
         default: error
@@ -80,40 +81,40 @@ final class ReferenceExchange: Sendable {
     }
 }
 
-/// How a connection fails.
+/// A failure of a connection.
 enum ReferenceFailure: Error {
     case refused, reset, resetAtOnce, closed, protocolBroken
-    /// A kept connection brought nothing.
+    /// A reused connection ended before the response.
     case dead
 }
 
-/// A request as bytes.
+/// The HTTP/1.1 encoding of a request.
 struct ReferenceRequest {
     let bytes: Data
 
-    init(_ request: FetchRequest, _ flaw: Flaw?) {
-        let method = flaw == .sendsDeleteAsPost && request.method.description == "DELETE" ? .post : request.method
-        let url = flaw == .resolvesDotSegments ? request.url.standardized : request.url
+    init(_ request: FetchRequest, _ defect: TransportDefect?) {
+        let method = defect == .sendsDeleteAsPost && request.method.description == "DELETE" ? .post : request.method
+        let url = defect == .resolvesDotSegments ? request.url.standardized : request.url
         let parts = url.absoluteString.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         var target = parts.count > 3 ? "/\(parts[3])" : "/"
-        if flaw == .decodesTildes { target = target.replacingOccurrences(of: "%7E", with: "~") }
+        if defect == .decodesTildes { target = target.replacingOccurrences(of: "%7E", with: "~") }
         var fields = ["\(method) \(target) HTTP/1.1", "Host: \(parts[2])"]
         var names: [String] = []
         for field in request.headers.fields {
-            if flaw == .dropsEmptyFields, field.value.isEmpty { continue }
-            if flaw == .joinsRequestFields, let index = names.firstIndex(of: field.name) {
+            if defect == .dropsEmptyFields, field.value.isEmpty { continue }
+            if defect == .joinsRequestFields, let index = names.firstIndex(of: field.name) {
                 fields[index + 2] += ", \(field.value)"
                 continue
             }
             names.append(field.name)
             fields.append("\(field.name): \(field.value)")
         }
-        if flaw == .addsUserAgent { fields.append("User-Agent: reference") }
-        if flaw == .addsReferer { fields.append("Referer: http://127.0.0.1/") }
+        if defect == .addsUserAgent { fields.append("User-Agent: reference") }
+        if defect == .addsReferer { fields.append("Referer: http://127.0.0.1/") }
         if request.headers["Accept-Encoding"] == nil { fields.append("Accept-Encoding: gzip") }
         var body = request.body
-        if flaw == .cutsBodies { body = body?.prefix(1 << 20) }
-        if flaw == .dropsBodyOfGet, method == .get { body = nil }
+        if defect == .truncatesBodies { body = body?.prefix(1 << 20) }
+        if defect == .dropsBodyOfGet, method == .get { body = nil }
         if let body { fields.append("Content-Length: \(body.count)") }
         bytes = Data((fields.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (body ?? Data())
     }

@@ -2,43 +2,43 @@ import FetchCore
 import FetchTesting
 import Foundation
 
-/// Reads a response from a connection.
+/// Reads an HTTP/1.1 response from a connection.
 struct ReferenceResponseReader {
     private let connection: ReferenceConnection
     private let request: FetchRequest
-    private let flaw: Flaw?
+    private let defect: TransportDefect?
     private var buffer = Data()
-    /// Whether the connection can be used for another request.
+    /// True if the connection can be reused for another request.
     private(set) var keepsConnection = false
 
-    init(_ connection: ReferenceConnection, _ request: FetchRequest, _ flaw: Flaw?) {
+    init(_ connection: ReferenceConnection, _ request: FetchRequest, _ defect: TransportDefect?) {
         self.connection = connection
         self.request = request
-        self.flaw = flaw
+        self.defect = defect
     }
 
     mutating func response() throws -> FetchResponse {
-        if flaw == .speaksHTTP09 {
+        if defect == .acceptsHTTP09 {
             guard try receive() else { throw ReferenceFailure.closed }
             if !buffer.starts(with: Data("HTTP/1.".utf8).prefix(buffer.count)) {
                 return FetchResponse(status: 200, body: buffer)
             }
         }
         var (status, headers) = try head()
-        while (100..<200).contains(status), status != 101, flaw != .returnsInformational {
+        while (100..<200).contains(status), status != 101, defect != .returnsInformational {
             (status, headers) = try head()
         }
         let hasNoBody = status < 200 || status == 204 || status == 304
-        let isHead = request.method == RequestMethod("HEAD") && flaw != .waitsForBodyOfHead
+        let isHead = request.method == RequestMethod("HEAD") && defect != .waitsForBodyOfHead
         var body = Data()
         var isDelimited = true
         if !hasNoBody, !isHead { (body, isDelimited) = try self.body(headers) }
         keepsConnection = isDelimited && headers["Connection"]?.lowercased() != "close"
         if !buffer.isEmpty {
-            keepsConnection = flaw == .keepsUnsolicitedBytes && buffer.starts(with: Data("HTTP/".utf8))
+            keepsConnection = defect == .keepsUnsolicitedBytes && buffer.starts(with: Data("HTTP/".utf8))
             if keepsConnection { connection.unread(buffer) }
         }
-        return FetchResponse(status: status, headers: shown(headers), body: try shown(body, headers))
+        return FetchResponse(status: status, headers: decoded(headers), body: try decoded(body, headers))
     }
 
     private mutating func head() throws -> (Int, HeaderFields) {
@@ -52,7 +52,7 @@ struct ReferenceResponseReader {
             let line: String
             do {
                 line = try self.line()
-            } catch  where flaw == .acceptsBrokenHeads {
+            } catch  where defect == .acceptsTruncatedHeads {
                 return (status, headers)
             }
             if line.isEmpty { return (status, headers) }
@@ -60,71 +60,73 @@ struct ReferenceResponseReader {
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
             headers.append(
                 name: String(line[..<colon]),
-                value: flaw == .cutsFields ? String(value.prefix(1_000)) : value
+                value: defect == .truncatesFields ? String(value.prefix(1_000)) : value
             )
         }
     }
 
-    /// The body, and whether its end was known by something else than the end of the connection.
+    /// Returns the body. The Boolean is false if the body is delimited by the end of the connection.
     private mutating func body(_ headers: HeaderFields) throws -> (Data, Bool) {
         let isCompressed = headers["Content-Encoding"] == "gzip"
-        let most = request.responseLimit + (flaw == .allowsOneByteMore && !isCompressed ? 1 : 0)
+        let maximum = request.responseLimit + (defect == .allowsOneByteMore && !isCompressed ? 1 : 0)
         if headers["Transfer-Encoding"] == "chunked" {
             var body = Data()
             while true {
                 let digits = try line().prefix { $0 != ";" }
                 guard let count = Int(digits, radix: 16), count >= 0 else { throw ReferenceFailure.protocolBroken }
                 if count == 0 { break }
-                guard body.count + count <= most else { throw request.responseTooLargeError }
+                guard body.count + count <= maximum else { throw request.responseTooLargeError }
                 guard let chunk = try take(count) else {
-                    if flaw == .acceptsBrokenBodies { return (body, false) }
+                    if defect == .acceptsTruncatedBodies { return (body, false) }
                     throw ReferenceFailure.closed
                 }
                 body += chunk
                 guard try line().isEmpty else { throw ReferenceFailure.protocolBroken }
             }
             while case let field = try line(), !field.isEmpty {
-                if flaw == .refusesTrailers { throw ReferenceFailure.protocolBroken }
+                if defect == .rejectsTrailers { throw ReferenceFailure.protocolBroken }
             }
             return (body, true)
         }
         if let length = headers["Content-Length"] {
             guard let count = Int(length), count >= 0 else { throw ReferenceFailure.protocolBroken }
-            guard count <= request.responseLimit || flaw == .ignoresAnnouncedLength else { throw request.responseTooLargeError }
+            guard count <= request.responseLimit || defect == .ignoresAnnouncedLength else {
+                throw request.responseTooLargeError
+            }
             guard let body = try take(count) else {
-                if flaw == .acceptsBrokenBodies { return (buffer, false) }
+                if defect == .acceptsTruncatedBodies { return (buffer, false) }
                 throw ReferenceFailure.closed
             }
             guard count <= request.responseLimit else { throw request.responseTooLargeError }
             return (body, true)
         }
         repeat {
-            // Compressed bytes are limited when they are decompressed.
-            if !isCompressed, buffer.count > most { throw request.responseTooLargeError }
+            // The limit of a compressed body is checked during decompression.
+            if !isCompressed, buffer.count > maximum { throw request.responseTooLargeError }
         } while try receive()
         defer { buffer = Data() }
         return (buffer, false)
     }
 
-    private func shown(_ body: Data, _ headers: HeaderFields) throws -> Data {
+    private func decoded(_ body: Data, _ headers: HeaderFields) throws -> Data {
         guard headers["Content-Encoding"] == "gzip" else {
-            return flaw == .readsBodiesAsText ? Data(String(decoding: body, as: UTF8.self).utf8) : body
+            return defect == .readsBodiesAsText ? Data(String(decoding: body, as: UTF8.self).utf8) : body
         }
-        if flaw == .leavesCompressed, request.method == .get { return body }
+        if defect == .leavesCompressed, request.method == .get { return body }
         var gzip = ReferenceGzip(body)
         do {
-            return Data(try gzip.decompressed(atMost: flaw == .limitsCompressed ? .max : request.responseLimit))
+            return Data(try gzip.decompressed(atMost: defect == .limitsCompressed ? .max : request.responseLimit))
         } catch ReferenceGzip.Failure.tooLarge {
             throw request.responseTooLargeError
-        } catch ReferenceGzip.Failure.broken where flaw == .limitsCompressed {
+        } catch ReferenceGzip.Failure.broken where defect == .limitsCompressed {
             return body
         } catch {
             throw ReferenceFailure.protocolBroken
         }
     }
 
-    private func shown(_ headers: HeaderFields) -> HeaderFields {
-        switch flaw {
+    private func decoded(_ headers: HeaderFields) -> HeaderFields {
+        switch defect {
         case .sortsResponseFields:
             var sorted = HeaderFields()
             for field in headers.fields.sorted(by: { $0.name.lowercased() < $1.name.lowercased() }) {
@@ -151,7 +153,7 @@ struct ReferenceResponseReader {
                 defer { buffer = Data(buffer[end.upperBound...]) }
                 return String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
             }
-            // Anything else than HTTP is known by its beginning, before its line ends.
+            // Other protocols are recognised by the first bytes, before the end of the line.
             if isFirst, !buffer.starts(with: Data("HTTP/1.".utf8).prefix(buffer.count)) {
                 throw ReferenceFailure.protocolBroken
             }

@@ -3,70 +3,70 @@ import FetchTesting
 import Foundation
 import Synchronization
 
-/// A transport over plain HTTP/1.1 that keeps the contract, or makes one mistake. A thread for each request, for tests alone.
+/// A transport over plain HTTP/1.1 that conforms to the contract or has one defect. It uses a thread for each request.
 final class ReferenceTransport: FetchTransport {
-    let flaw: Flaw?
+    let defect: TransportDefect?
     private let pool: ReferencePool
-    private let memory = Mutex(Memory())
-    private let places = AsyncSemaphore(places: 8)
+    private let state = Mutex(State())
+    private let semaphore = AsyncSemaphore(permits: 8)
 
-    /// What only mistakes remember.
-    private struct Memory {
+    /// The state that only defects use.
+    private struct State {
         var cookie: String?
         var cached: [URL: FetchResponse] = [:]
-        var lostHosts: Set<String> = []
+        var failedHosts: Set<String> = []
     }
 
-    init(_ flaw: Flaw? = nil) {
-        self.flaw = flaw
-        pool = ReferencePool(leaks: flaw == .leaksConnections)
+    init(_ defect: TransportDefect? = nil) {
+        self.defect = defect
+        pool = ReferencePool(leaks: defect == .leaksConnections)
     }
 
     var enforcesTimeout: Bool { true }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
-        if flaw == .prints, let query = request.url.query() { print("polling with \(query)") }
-        if flaw == .blocksActors, isIsolated() { return try await blocking(request) }
-        if flaw == .sendsEightAtOnce {
-            await places.enter()
-            defer { places.leave() }
-            return try await remembering(request)
+        if defect == .prints, let query = request.url.query() { print("polling with \(query)") }
+        if defect == .blocksActors, isIsolated() { return try await blocking(request) }
+        if defect == .limitsParallelism {
+            await semaphore.acquire()
+            defer { semaphore.release() }
+            return try await sendStateful(request)
         }
-        return try await remembering(request)
+        return try await sendStateful(request)
     }
 
-    /// Sends a request, with the mistakes of a client that remembers too much.
-    private func remembering(_ request: FetchRequest) async throws -> FetchResponse {
+    /// Sends a request, with the defects of a client that keeps state between requests.
+    private func sendStateful(_ request: FetchRequest) async throws -> FetchResponse {
         let host = request.url.absoluteString.split(separator: "/").dropFirst().first.map(String.init) ?? ""
         var request = request
-        switch flaw {
-        case .keepsCookies: request.headers["Cookie"] = memory.withLock(\.cookie)
+        switch defect {
+        case .keepsCookies: request.headers["Cookie"] = state.withLock(\.cookie)
         case .caches:
-            if request.method == .get, let cached = memory.withLock({ $0.cached[request.url] }) { return cached }
-        case .givesUpHosts:
-            if memory.withLock({ $0.lostHosts.contains(host) }) {
-                throw FetchError(.connectionFailed, "the host is lost")
+            if request.method == .get, let cached = state.withLock({ $0.cached[request.url] }) { return cached }
+        case .rejectsFailedHosts:
+            if state.withLock({ $0.failedHosts.contains(host) }) {
+                throw FetchError(.connectionFailed, "the host failed before")
             }
         default: break
         }
         do {
-            let response = try await following(request)
-            memory.withLock { memory in
-                memory.cookie = response.headers["Set-Cookie"] ?? memory.cookie
-                if response.headers["Cache-Control"] != nil { memory.cached[request.url] = response }
+            let response = try await sendReacting(request)
+            state.withLock { state in
+                state.cookie = response.headers["Set-Cookie"] ?? state.cookie
+                if response.headers["Cache-Control"] != nil { state.cached[request.url] = response }
             }
             return response
         } catch {
-            memory.withLock { _ = $0.lostHosts.insert(host) }
+            state.withLock { _ = $0.failedHosts.insert(host) }
             throw error
         }
     }
 
-    /// Sends a request, with the mistakes of a client that doesn't leave a response as it is.
-    private func following(_ request: FetchRequest) async throws -> FetchResponse {
+    /// Sends a request, with the defects of a client that reacts to certain responses.
+    private func sendReacting(_ request: FetchRequest) async throws -> FetchResponse {
         let response = try await deliver(request)
-        switch flaw {
+        switch defect {
         case .throwsServerErrors where response.status >= 500: throw FetchError(.serverError, "the server failed")
         case .followsRedirects:
             guard let location = response.headers["Location"], location.hasPrefix("/"),
@@ -84,56 +84,58 @@ final class ReferenceTransport: FetchTransport {
     }
 
     private func deliver(_ request: FetchRequest) async throws -> FetchResponse {
-        let exchange = ReferenceExchange(request, pool: pool, flaw: flaw)
-        let ring = Alarm.continuous.ring(after: flaw == .ignoresTimeout ? .seconds(3_600) : request.timeout) {
-            exchange.end(FetchError(.requestTimeout, "there was no response in time"))
+        let exchange = ReferenceExchange(request, pool: pool, defect: defect)
+        let timer = SharedTimer.continuous.schedule(
+            after: defect == .ignoresTimeout ? .seconds(3_600) : request.timeout
+        ) {
+            exchange.end(FetchError(.requestTimeout, "the response exceeded the timeout"))
         }
-        defer { Alarm.continuous.cancel(ring) }
+        defer { SharedTimer.continuous.cancel(timer) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 Thread.detachNewThread { continuation.resume(with: exchange.run()) }
             }
         } onCancel: {
-            if flaw != .ignoresCancellation { exchange.end(CancellationError()) }
+            if defect != .ignoresCancellation { exchange.end(CancellationError()) }
         }
     }
 
     private func isIsolated(_ isolation: isolated (any Actor)? = #isolation) -> Bool { isolation != nil }
 
     private func blocking(_ request: FetchRequest) async throws -> FetchResponse {
-        try ReferenceExchange(request, pool: pool, flaw: flaw).run().get()
+        try ReferenceExchange(request, pool: pool, defect: defect).run().get()
     }
 }
 
-/// Lets so many pass at once.
+/// A counting semaphore with FIFO order.
 private final class AsyncSemaphore: Sendable {
     private struct State {
-        var places: Int
+        var permits: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state: Mutex<State>
 
-    init(places: Int) { state = Mutex(State(places: places)) }
+    init(permits: Int) { state = Mutex(State(permits: permits)) }
 
-    func enter() async {
+    func acquire() async {
         await withCheckedContinuation { continuation in
-            let passes = state.withLock { state in
-                guard state.places == 0 else {
-                    state.places -= 1
+            let isAcquired = state.withLock { state in
+                guard state.permits == 0 else {
+                    state.permits -= 1
                     return true
                 }
                 state.waiting.append(continuation)
                 return false
             }
-            if passes { continuation.resume() }
+            if isAcquired { continuation.resume() }
         }
     }
 
-    func leave() {
+    func release() {
         let next: CheckedContinuation<Void, Never>? = state.withLock { state in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            state.places += 1
+            state.permits += 1
             return nil
         }
         next?.resume()

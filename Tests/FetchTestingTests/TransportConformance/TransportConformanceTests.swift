@@ -2,55 +2,54 @@ import FetchCore
 import FetchTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite("Transport conformance", .timeLimit(.minutes(5)))
 struct TransportConformanceTests {
-    @Test func `a transport that keeps the contract passes`() async throws {
+    @Test func `a conforming transport passes`() async throws {
         try await TransportConformance { ReferenceTransport() }.check()
     }
 
-    /// The mistakes, and the rule that each breaks.
-    static let mistakes: [(Flaw, TransportRule)] = [
+    /// The seeded defects and the rule that each breaks.
+    static let defects: [(TransportDefect, TransportRule)] = [
         (.sendsDeleteAsPost, .method), (.decodesTildes, .url), (.resolvesDotSegments, .dotSegments),
         (.addsUserAgent, .requestFields),
         (.joinsRequestFields, .repeatedRequestFields), (.dropsEmptyFields, .emptyRequestField),
-        (.cutsBodies, .requestBody), (.dropsBodyOfGet, .bodyWithGet), (.addsReferer, .nothingAdded),
+        (.truncatesBodies, .requestBody), (.dropsBodyOfGet, .bodyWithGet), (.addsReferer, .nothingAdded),
         (.throwsServerErrors, .status), (.followsRedirects, .redirects), (.respondsToChallenges, .challenges),
         (.keepsCookies, .cookies), (.caches, .cache), (.waitsForBodyOfHead, .noContent),
-        (.returnsInformational, .informational), (.cutsFields, .responseFields),
+        (.returnsInformational, .informational), (.truncatesFields, .responseFields),
         (.joinsResponseFields, .repeatedResponseFields), (.sortsResponseFields, .responseFieldOrder),
-        (.readsBodiesAsText, .responseBody), (.refusesTrailers, .trailers), (.leavesCompressed, .compression),
+        (.readsBodiesAsText, .responseBody), (.rejectsTrailers, .trailers), (.leavesCompressed, .compression),
         (.allowsOneByteMore, .responseLimit), (.ignoresAnnouncedLength, .announcedLength),
-        (.limitsCompressed, .compressedLimit), (.distrustsRefusals, .refusedConnection),
-        (.takesResetsForGood, .lostConnection), (.acceptsBrokenHeads, .brokenHead),
-        (.acceptsBrokenBodies, .brokenBody), (.speaksHTTP09, .notHTTP), (.ignoresCancellation, .cancellation),
-        (.ignoresTimeout, .timeout), (.blocksActors, .suspension), (.sendsEightAtOnce, .parallelRequests),
-        (.givesUpHosts, .recovery), (.trustsIdleConnections, .idleConnection), (.retriesOften, .deadConnection),
-        (.keepsUnsolicitedBytes, .unsolicitedResponse), (.leaksConnections, .closing), (.tellsURLs, .secretsInErrors),
+        (.limitsCompressed, .compressedLimit), (.mapsRefusalToUntrusted, .refusedConnection),
+        (.mapsResetToPermanent, .lostConnection), (.acceptsTruncatedHeads, .brokenHead),
+        (.acceptsTruncatedBodies, .brokenBody), (.acceptsHTTP09, .notHTTP), (.ignoresCancellation, .cancellation),
+        (.ignoresTimeout, .timeout), (.blocksActors, .suspension), (.limitsParallelism, .parallelRequests),
+        (.rejectsFailedHosts, .recovery), (.trustsIdleConnections, .idleConnection), (.retriesOften, .deadConnection),
+        (.keepsUnsolicitedBytes, .unsolicitedResponse), (.leaksConnections, .closing), (.exposesURLs, .secretsInErrors),
         (.prints, .output),
     ]
 
-    @Test(arguments: mistakes)
-    func `a mistake breaks its rule`(flaw: Flaw, rule: TransportRule) async throws {
-        var conformance = TransportConformance { ReferenceTransport(flaw) }
-        conformance.patience = .seconds(1)
+    @Test(arguments: defects)
+    func `a transport with a defect breaks its rule`(defect: TransportDefect, rule: TransportRule) async throws {
+        var conformance = TransportConformance { ReferenceTransport(defect) }
+        conformance.eventTimeout = .seconds(1)
         let violations = try await conformance.violations(of: rule)
         #expect(!violations.isEmpty)
     }
 
-    @Test func `each rule has a mistake that breaks it`() {
-        #expect(Self.mistakes.map(\.1) == TransportRule.allCases)
-        #expect(Set(Self.mistakes.map(\.0)) == Set(Flaw.allCases))
+    @Test func `each rule is broken by a defect`() {
+        #expect(Self.defects.map(\.1) == TransportRule.allCases)
+        #expect(Set(Self.defects.map(\.0)) == Set(TransportDefect.allCases))
     }
 
-    @Test func `an exception is a rule that isn't tried`() async throws {
+    @Test func `an excluded rule isn't checked`() async throws {
         let conformance = TransportConformance { ReferenceTransport(.addsReferer) }.exceptAllBut(.nothingAdded)
         #expect(try await conformance.violations().isEmpty == false)
-        let excepted = conformance.except(.nothingAdded, because: "the test is about exceptions.")
+        let excepted = conformance.except(.nothingAdded, because: "The test excludes it.")
         #expect(try await excepted.violations().isEmpty)
     }
 
-    @Test func `all violations are reported at once, with the rule, what was expected and what was seen`() async throws
-    {
+    @Test func `all violations are reported together, with the expected and the observed behaviour`() async throws {
         let conformance = TransportConformance { ReferenceTransport(.dropsBodyOfGet) }.exceptAllBut(
             .bodyWithGet,
             .method
@@ -65,18 +64,18 @@ struct TransportConformanceTests {
     }
 
     @Test func `a transport is shut down after each rule`() async throws {
-        let recorder = Recorder()
+        let log = EventLog()
         _ = try await TransportConformance {
             ReferenceTransport()
         } shutDown: { _ in
-            recorder.note("shut down")
+            log.append("shut down")
         }
         .exceptAllBut(.method, .closing, .cookies)
         .violations()
-        #expect(recorder.notes.count == 3)
+        #expect(log.events.count == 3)
     }
 
-    @Test func `an error while a transport is made ends the check`() async throws {
+    @Test func `an error during the creation of a transport ends the check`() async throws {
         struct Missing: Error {}
         let conformance = TransportConformance { () throws -> ReferenceTransport in throw Missing() }
         await #expect(throws: Missing.self) { try await conformance.check() }
@@ -86,7 +85,7 @@ struct TransportConformanceTests {
 extension TransportConformance {
     fileprivate func exceptAllBut(_ rules: TransportRule...) -> Self {
         TransportRule.allCases.filter { !rules.contains($0) }.reduce(self) {
-            $0.except($1, because: "another test has it.")
+            $0.except($1, because: "Another test checks it.")
         }
     }
 }

@@ -1,8 +1,9 @@
-/// The server's side of an HTTP/2 connection, as far as a scripted server needs it: responses within the client's initial window,
-/// requests counted but not read.
+/// A minimal server side of an HTTP/2 connection for scripted tests.
+///
+/// Responses must fit into the client's initial flow control window. Requests are counted, but not decoded.
 package struct HTTP2Connection {
-    /// The reasons for GOAWAY and RST_STREAM (RFC 9113, section 7).
-    package enum Reason: UInt32, Sendable {
+    /// The error codes for GOAWAY and RST_STREAM (RFC 9113, section 7).
+    package enum ErrorCode: UInt32, Sendable {
         case noError = 0
         case internalError = 2
         case refusedStream = 7
@@ -10,13 +11,13 @@ package struct HTTP2Connection {
     }
 
     private static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
-    /// The largest payload that every client accepts.
-    private static let largestPayload = 16_384
+    /// The payload size that every client accepts: the initial SETTINGS_MAX_FRAME_SIZE.
+    private static let maximumPayload = 16_384
 
     private let stream: any PeerStream
     private var buffer: [UInt8] = []
 
-    /// Starts a connection on a stream. Returns nil if the client doesn't speak HTTP/2.
+    /// Sends the server's SETTINGS and reads the client's preface. Fails if the client doesn't speak HTTP/2.
     package init?(_ stream: any PeerStream) {
         self.stream = stream
         guard stream.send(HTTP2Frame(.settings).bytes) else { return nil }
@@ -29,9 +30,9 @@ package struct HTTP2Connection {
         buffer.removeFirst(Self.preface.count)
     }
 
-    /// Waits for a complete request and returns the number of its stream. Returns nil if the connection ends before.
+    /// Blocks until a complete request arrives and returns its stream identifier; `nil` if the connection ends first.
     ///
-    /// SETTINGS and PING are acknowledged meanwhile, streams that the client resets and window updates are ignored.
+    /// Acknowledges SETTINGS and PING meanwhile, and ignores stream resets and window updates.
     package mutating func nextRequest() -> UInt32? {
         while let frame = nextFrame() {
             switch HTTP2Frame.Kind(rawValue: frame.kind) {
@@ -48,19 +49,22 @@ package struct HTTP2Connection {
         return nil
     }
 
-    /// Receives and drops everything until the client closes the connection, without sending a byte.
+    /// Receives and drops all bytes until the client closes the connection. Sends nothing.
     package func ignoreEverything() { while !stream.receive().isEmpty {} }
 
     /// Sends a frame. Returns false if the connection is lost.
     @discardableResult
     package func send(_ frame: HTTP2Frame) -> Bool { stream.send(frame.bytes) }
 
-    /// Sends a response to the request of a stream. Returns false if the connection is lost.
+    /// Sends a complete response on a stream.
     ///
     /// - Parameters:
+    ///   - stream: The request's stream identifier.
     ///   - status: The HTTP status.
-    ///   - fields: Fields besides the status and the media type, with names in lowercase. More than one frame holds go on in CONTINUATION frames.
-    ///   - body: The body, which ends the stream.
+    ///   - fields: Header fields besides the status and the media type, with lowercase names. A block that exceeds one
+    ///     frame continues in CONTINUATION frames.
+    ///   - body: The body, in one DATA frame.
+    /// - Returns: False if the connection is lost.
     @discardableResult
     package func respond(
         on stream: UInt32,
@@ -82,7 +86,7 @@ package struct HTTP2Connection {
         var kind = HTTP2Frame.Kind.headers
         var rest = HeaderBlock.encoded([(":status", "\(status)"), ("content-type", "application/json")] + fields)[...]
         repeat {
-            let part = rest.prefix(Self.largestPayload)
+            let part = rest.prefix(Self.maximumPayload)
             rest = rest.dropFirst(part.count)
             let flags: HTTP2Frame.Flags = rest.isEmpty ? .endHeaders : []
             guard send(HTTP2Frame(kind, flags: flags, stream: stream, payload: Array(part))) else { return false }
@@ -91,16 +95,18 @@ package struct HTTP2Connection {
         return true
     }
 
-    /// Sends a frame again and again, as fast as it is taken, until the connection is lost.
+    /// Sends a frame repeatedly, as fast as the client reads, until the connection is lost.
     package func sendForever(_ frame: HTTP2Frame) {
-        // Many frames at once, so that the client and not this thread is what takes time.
+        // Many frames per call, so that the client and not this thread is the bottleneck.
         let count = max(1, 65_536 / frame.bytes.count)
         stream.sendForever(Array(repeatElement(frame.bytes, count: count).joined()))
     }
 
-    /// Sends a header block without an end: CONTINUATION frames, as fast as they are taken, until the connection is lost.
+    /// Sends an endless header block in CONTINUATION frames, as fast as the client reads, until the connection is lost.
     ///
-    /// - Parameter bytesPerFrame: The payload of each frame; 0 for empty ones.
+    /// - Parameters:
+    ///   - stream: The request's stream identifier.
+    ///   - bytesPerFrame: The approximate payload size of each frame; 0 for empty frames.
     package func floodContinuations(on stream: UInt32, bytesPerFrame: Int) {
         guard send(HTTP2Frame(.headers, stream: stream, payload: HeaderBlock.encoded([(":status", "200")]))) else {
             return
@@ -109,16 +115,16 @@ package struct HTTP2Connection {
         sendForever(HTTP2Frame(.continuation, stream: stream, payload: bytesPerFrame == 0 ? [] : field))
     }
 
-    /// Announces that no further stream is accepted.
+    /// Sends GOAWAY. Streams after `lastStream` aren't processed.
     @discardableResult
-    package func goAway(lastStream: UInt32, _ reason: Reason = .noError) -> Bool {
-        send(HTTP2Frame(.goAway, payload: lastStream.bigEndianBytes + reason.rawValue.bigEndianBytes))
+    package func goAway(lastStream: UInt32, _ code: ErrorCode = .noError) -> Bool {
+        send(HTTP2Frame(.goAway, payload: lastStream.bigEndianBytes + code.rawValue.bigEndianBytes))
     }
 
-    /// Ends a stream without a response.
+    /// Sends RST_STREAM instead of a response.
     @discardableResult
-    package func reset(stream: UInt32, _ reason: Reason) -> Bool {
-        send(HTTP2Frame(.resetStream, stream: stream, payload: reason.rawValue.bigEndianBytes))
+    package func reset(stream: UInt32, _ code: ErrorCode) -> Bool {
+        send(HTTP2Frame(.resetStream, stream: stream, payload: code.rawValue.bigEndianBytes))
     }
 
     private mutating func nextFrame() -> HTTP2Frame? {

@@ -1,6 +1,6 @@
-/// A frame of HTTP/2 (RFC 9113, section 4.1).
+/// An HTTP/2 frame (RFC 9113, section 4.1).
 package struct HTTP2Frame: Sendable {
-    /// The kinds of frames that are sent or understood here.
+    /// The frame types that the peer sends or handles.
     package enum Kind: UInt8, Sendable {
         case data = 0
         case headers = 1
@@ -12,7 +12,7 @@ package struct HTTP2Frame: Sendable {
         case continuation = 9
     }
 
-    /// The flags of a frame. Which bit means what depends on the kind.
+    /// The flags of a frame. The meaning of a bit depends on the frame type.
     package struct Flags: OptionSet, Sendable {
         package let rawValue: UInt8
 
@@ -26,14 +26,14 @@ package struct HTTP2Frame: Sendable {
         package static let endHeaders = Self(rawValue: 0x4)
     }
 
-    /// The kind as it stands in the frame. May be one that ``Kind`` doesn't know.
+    /// The raw frame type, which isn't necessarily a ``Kind``.
     package let kind: UInt8
     package let flags: Flags
-    /// The stream, 0 for the connection.
+    /// The stream identifier; 0 for the connection.
     package let stream: UInt32
     package let payload: [UInt8]
 
-    /// Creates a frame.
+    /// Creates a frame, by default without flags and payload on the connection itself.
     package init(_ kind: Kind, flags: Flags = [], stream: UInt32 = 0, payload: [UInt8] = []) {
         self.kind = kind.rawValue
         self.flags = flags
@@ -41,7 +41,7 @@ package struct HTTP2Frame: Sendable {
         self.payload = payload
     }
 
-    /// Reads a frame from the beginning of the bytes, or returns nil if it isn't complete yet.
+    /// Parses a frame at the beginning of the bytes. Fails if the frame is incomplete.
     init?(_ bytes: ArraySlice<UInt8>) {
         let head = bytes.prefix(9)
         guard head.count == 9 else { return nil }
@@ -55,7 +55,7 @@ package struct HTTP2Frame: Sendable {
         self.payload = Array(payload)
     }
 
-    /// The frame as it is sent.
+    /// The frame in its wire form.
     package var bytes: [UInt8] {
         let count = payload.count
         return [UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count & 0xFF), kind, flags.rawValue]
@@ -64,6 +64,6 @@ package struct HTTP2Frame: Sendable {
 }
 
 extension UInt32 {
-    /// The four bytes, the highest first.
+    /// The four bytes in network order.
     var bigEndianBytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: self >> (24 - 8 * $0)) } }
 }

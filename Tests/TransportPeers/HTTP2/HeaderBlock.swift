@@ -1,12 +1,12 @@
-/// Header fields as HPACK encodes them (RFC 7541) without compressing anything: each a literal without indexing.
+/// An HPACK encoder (RFC 7541) that encodes every field as a literal without indexing.
 enum HeaderBlock {
     static func encoded(_ fields: [(name: String, value: String)]) -> [UInt8] {
         fields.flatMap { [0] + string($0.name) + string($0.value) }
     }
 
-    private static func string(_ text: String) -> [UInt8] { integer(text.utf8.count) + Array(text.utf8) }
+    private static func string(_ value: String) -> [UInt8] { integer(value.utf8.count) + Array(value.utf8) }
 
-    /// An integer with a prefix of seven bits, the bit for Huffman codes unset (section 5.1).
+    /// Encodes an integer with a 7-bit prefix and the Huffman bit unset (section 5.1).
     private static func integer(_ number: Int) -> [UInt8] {
         guard number >= 127 else { return [UInt8(number)] }
         var bytes: [UInt8] = [127]

@@ -1,11 +1,11 @@
-/// A response of HTTP/2 that costs its receiver more than any proper one. It is sent as fast as it is taken.
+/// An HTTP/2 response that is designed to exhaust its receiver. It is sent as fast as the client reads.
 package struct HostileHTTP2: Sendable {
-    /// The words for it in a report.
+    /// The name in reports.
     package let name: String
 
     private let send: @Sendable (HTTP2Connection, _ stream: UInt32) -> Void
 
-    /// Responds to each request on a connection, one after the other, until the client closes it.
+    /// Responds to each request on a connection in sequence, until the client closes it.
     package func serve(on connection: inout HTTP2Connection) {
         while let stream = connection.nextRequest() { send(connection, stream) }
     }
@@ -15,7 +15,7 @@ package struct HostileHTTP2: Sendable {
         self.send = send
     }
 
-    /// A head of some size, in fields of 1,000 bytes.
+    /// Creates a response with a head of a given size, in fields of 1,000 bytes.
     private init(headOf kilobytes: Int) {
         self.init("a head of \(kilobytes) KB") { connection, stream in
             let value = String(repeating: "v", count: 1_000)
@@ -23,7 +23,7 @@ package struct HostileHTTP2: Sendable {
         }
     }
 
-    /// All of them.
+    /// All hostile HTTP/2 responses.
     package static let all =
         [16, 64, 256, 1_024].map { Self(headOf: $0) } + [
             Self("20,000 tiny header fields") { connection, stream in

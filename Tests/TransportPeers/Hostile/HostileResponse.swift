@@ -1,9 +1,9 @@
 import FetchTesting
 
-/// A response of HTTP/1 that costs its receiver more than any proper one: without an end, or in many small pieces. It is sent as
-/// fast as it is taken.
+/// An HTTP/1 response that is designed to exhaust its receiver: endless, or in many small parts. It is sent as fast as
+/// the client reads.
 package struct HostileResponse: Sendable {
-    /// The words for it in a report.
+    /// The name in reports.
     package let name: String
 
     private let send: @Sendable (any PeerStream) -> Void
@@ -18,20 +18,20 @@ package struct HostileResponse: Sendable {
         self.send = send
     }
 
-    /// A beginning, and then some bytes again and again.
+    /// Creates a response that consists of a start and an endlessly repeated part.
     private init(_ name: String, _ start: String, forever part: String) {
         self.init(name, Array(start.utf8), forever: Array(part.utf8))
     }
 
     private init(_ name: String, _ start: [UInt8], forever part: [UInt8]) {
-        // Many parts at once, so that the client and not the sender is what takes time.
+        // Many parts per call, so that the client and not this thread is the bottleneck.
         let block = Array(repeatElement(part, count: max(1, 65_536 / part.count)).joined())
         self.init(name) { stream in
             if stream.send(start) { stream.sendForever(block) }
         }
     }
 
-    /// A body in some encoding, and blocks of it that stand for no byte.
+    /// Creates a response with an encoded body that endlessly repeats a block.
     private init(_ name: String, encoding: String, _ start: [UInt8] = [], forever part: [UInt8]) {
         self.init(name, Array(HTTP1.head(fields: ["Content-Encoding: \(encoding)"]).utf8) + start, forever: part)
     }
@@ -41,7 +41,7 @@ package struct HostileResponse: Sendable {
     private static let openHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     private static let chunkedHead = HTTP1.head(fields: ["Transfer-Encoding: chunked"])
 
-    /// All of them.
+    /// All hostile HTTP/1 responses.
     package static let all = heads + chunks + encodings
 
     private static let heads = [
@@ -75,9 +75,9 @@ package struct HostileResponse: Sendable {
     private static let encodings = [
         Self("gzip of empty blocks", encoding: "gzip", GzipStream.head, forever: [0, 0, 0, 0xFF, 0xFF]),
         Self("a gzip bomb", encoding: "gzip", GzipStream.bombHead, forever: GzipStream.bombCycle),
-        // The window's size, and metadata blocks of no byte (RFC 7932, section 9.2).
+        // The window size, then empty metadata blocks (RFC 7932, section 9.2).
         Self("brotli of empty blocks", encoding: "br", [0x0C], forever: [0x06]),
-        // Frames to be skipped (RFC 8878, section 3.1.2), of no byte.
+        // Empty skippable frames (RFC 8878, section 3.1.2).
         Self("zstd of empty frames", encoding: "zstd", forever: [0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0]),
         Self(
             "gzip within gzip within gzip",

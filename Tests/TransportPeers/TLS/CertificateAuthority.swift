@@ -1,12 +1,13 @@
 package import Foundation
 
-/// A certificate authority that exists for a test, with a key of its own (ECDSA, P-256).
+/// A certificate authority for tests, with a new ECDSA key (P-256).
 package struct CertificateAuthority: Sendable {
     private let identity: ServerIdentity
 
-    /// Creates an authority.
+    /// Creates an authority with a self-signed certificate.
     ///
-    /// - Parameter name: The common name in its certificate. Two authorities of one name are still two.
+    /// - Parameter name: The common name in its certificate. Authorities with equal names have different keys.
+    /// - Throws: `OpenSSLFailure`.
     package init(name: String = "Authority of a test") throws {
         identity = try CertificateDraft(name: name, extensions: Self.extensions).signed(by: nil)
     }
@@ -14,9 +15,11 @@ package struct CertificateAuthority: Sendable {
     /// Issues a certificate.
     ///
     /// - Parameters:
-    ///   - hosts: The names and addresses that it is valid for, such as `DNS:localhost` and `IP:127.0.0.1`.
-    ///   - start: The beginning of its validity, from now.
-    ///   - end: The end of its validity, from now.
+    ///   - hosts: The subject alternative names, such as `DNS:localhost` and `IP:127.0.0.1`.
+    ///   - start: The start of the validity period, relative to now.
+    ///   - end: The end of the validity period, relative to now.
+    /// - Returns: The certificate and its private key.
+    /// - Throws: `OpenSSLFailure`.
     package func issue(
         for hosts: [String] = ["DNS:localhost", "IP:127.0.0.1"],
         from start: Duration = .seconds(-3600),
@@ -25,16 +28,16 @@ package struct CertificateAuthority: Sendable {
         try Self.draft(for: hosts, from: start, until: end).signed(by: identity)
     }
 
-    /// Returns a valid certificate for this machine that no authority has signed but its own key.
+    /// Returns a self-signed certificate for this machine with a current validity period.
     package static func selfSigned() throws -> ServerIdentity {
         try draft(for: ["DNS:localhost", "IP:127.0.0.1"], from: .seconds(-3600), until: .seconds(3600)).signed(by: nil)
     }
 
-    /// The authority's certificate in a file for clients, as PEM. The caller removes it.
+    /// Writes the authority's certificate to a temporary PEM file. The caller removes it.
     package func writeFile() throws -> URL {
         let file = FileManager.default.temporaryDirectory.appending(path: "authority-\(UUID().uuidString).pem")
-        let text = Data(identity.certificate).base64EncodedString(options: .lineLength64Characters)
-        let pem = "-----BEGIN CERTIFICATE-----\n\(text)\n-----END CERTIFICATE-----\n"
+        let base64 = Data(identity.certificate).base64EncodedString(options: .lineLength64Characters)
+        let pem = "-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n"
         try Data(pem.replacing("\r\n", with: "\n").utf8).write(to: file)
         return file
     }

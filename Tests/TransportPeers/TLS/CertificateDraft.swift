@@ -1,6 +1,6 @@
-/// The properties of an X.509 certificate before it has a key and a signature.
+/// The properties of an X.509 certificate that hasn't been signed yet.
 struct CertificateDraft {
-    /// An extension by its OpenSSL number, and its value as an OpenSSL configuration file spells it.
+    /// An extension: its OpenSSL number (NID) and its value in the syntax of OpenSSL configuration files.
     struct Extension {
         enum Kind: Int32 {
             case keyUsage = 83
@@ -14,7 +14,7 @@ struct CertificateDraft {
 
     let name: String
     let extensions: [Extension]
-    /// Validity, from now.
+    /// The start and end of the validity period, relative to now.
     var start: Duration = .seconds(-3600)
     var end: Duration = .seconds(3600)
 
@@ -25,15 +25,17 @@ struct CertificateDraft {
 
     private typealias Crypto = CryptoFunctions
 
-    /// Makes a key and has it certified.
+    /// Generates a key and signs a certificate for it.
     ///
-    /// - Parameter issuer: The identity that signs; `nil` for the new key itself.
+    /// - Parameter issuer: The identity that signs; `nil` for a self-signed certificate.
+    /// - Returns: The certificate and its private key.
+    /// - Throws: ``OpenSSLFailure``.
     func signed(by issuer: ServerIdentity?) throws -> ServerIdentity {
         let key = try Self.newKey()
         defer { Crypto.keyFree(key) }
         let certificate = try OpenSSLFailure.check("X509_new", Crypto.certificateMake())
         defer { Crypto.certificateFree(certificate) }
-        try describe(certificate)
+        try setProperties(of: certificate)
         try OpenSSLFailure.check("X509_set_pubkey", Crypto.certificateSetKey(certificate, key))
         if let issuer {
             let authority = try Self.decoded(issuer.certificate, Crypto.certificateDecode)
@@ -50,8 +52,8 @@ struct CertificateDraft {
         )
     }
 
-    private func describe(_ certificate: OpenSSL.Object) throws {
-        // Counted from zero: this is version 3, the one with extensions.
+    private func setProperties(of certificate: OpenSSL.Object) throws {
+        // 2 stands for version 3, the first with extensions.
         try OpenSSLFailure.check("X509_set_version", Crypto.certificateSetVersion(certificate, 2))
         let serial = Crypto.integerSet(Crypto.certificateSerial(certificate), Int.random(in: 1...0x7FFF_FFFF))
         try OpenSSLFailure.check("ASN1_INTEGER_set", serial)

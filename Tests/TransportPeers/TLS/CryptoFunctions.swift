@@ -1,9 +1,10 @@
-/// The functions of libcrypto that make keys and certificates and hold bytes in memory.
+/// The functions of libcrypto for keys, certificates and memory buffers (BIOs).
 enum CryptoFunctions {
     typealias Object = OpenSSL.Object
     typealias Name = UnsafePointer<CChar>
 
-    // Keys.
+    // MARK: Keys
+
     static let keyContextMake: @Sendable @convention(c) (Int32, Object?) -> Object? = find("EVP_PKEY_CTX_new_id")
     static let keyContextFree: OpenSSL.Free = find("EVP_PKEY_CTX_free")
     static let keyContextSet: @Sendable @convention(c) (Object?, Name, Name) -> Int32 = find("EVP_PKEY_CTX_ctrl_str")
@@ -13,7 +14,8 @@ enum CryptoFunctions {
     static let keyFree: OpenSSL.Free = find("EVP_PKEY_free")
     static let keyEncode: OpenSSL.Encode = find("i2d_PrivateKey")
 
-    // Certificates.
+    // MARK: Certificates
+
     static let certificateMake: OpenSSL.Make = find("X509_new")
     static let certificateFree: OpenSSL.Free = find("X509_free")
     static let certificateSetVersion: @Sendable @convention(c) (Object?, Int) -> Int32 = find("X509_set_version")
@@ -37,7 +39,8 @@ enum CryptoFunctions {
     static let certificateDecode: OpenSSL.Decode = find("d2i_X509")
     static let keyDecode: OpenSSL.Decode = find("d2i_AutoPrivateKey")
 
-    // Bytes in memory in place of a socket.
+    // MARK: Memory buffers
+
     static let memory: OpenSSL.Make = find("BIO_s_mem")
     static let bufferMake: OpenSSL.Part = find("BIO_new")
     static let bufferWrite: @Sendable @convention(c) (Object?, UnsafeRawPointer?, Int32) -> Int32 = find("BIO_write")

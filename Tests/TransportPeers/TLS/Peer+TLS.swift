@@ -1,29 +1,32 @@
 import FetchTesting
 
 extension Peer {
-    /// Creates a server of TLS.
+    /// Creates a TLS server.
     ///
     /// - Parameters:
-    ///   - settings: The certificate and the handshake.
-    ///   - serve: Called for each connection whose handshake has succeeded, with its number among all that were accepted.
+    ///   - settings: The certificate and the handshake options.
+    ///   - serve: The function to run for each connection after a successful handshake. `number` counts all accepted
+    ///     connections.
+    /// - Throws: `SystemFailure` if no socket or pipe can be opened.
     package convenience init(
         _ settings: TLSSettings,
         serve: @escaping @Sendable (_ stream: TLSStream, _ number: Int) -> Void
     ) throws {
         try self.init { connection in
             guard let stream = TLSStream(connection.socket, settings) else {
-                // Closing at once, with bytes unread, would destroy the alert on its way.
+                // Closing a socket with unread bytes would send RST, and the client could lose the alert.
                 return connection.socket.finish()
             }
             serve(stream, connection.number)
         }
     }
 
-    /// Creates a server of HTTP/2 over TLS.
+    /// Creates an HTTP/2 server over TLS.
     ///
     /// - Parameters:
-    ///   - identity: The certificate.
-    ///   - serve: Called for each connection, with its number.
+    ///   - identity: The certificate and its private key.
+    ///   - serve: The function to run for each HTTP/2 connection. `number` counts all accepted connections.
+    /// - Throws: `SystemFailure` if no socket or pipe can be opened.
     package convenience init(
         http2 identity: ServerIdentity,
         serve: @escaping @Sendable (_ connection: inout HTTP2Connection, _ number: Int) -> Void
@@ -37,12 +40,14 @@ extension Peer {
         }
     }
 
-    /// Creates a server of TLS that ends the first connection with an alert in place of its hello, and then is an ordinary one.
+    /// Creates a TLS server that responds with a fatal alert to the first connection's ClientHello and serves later
+    /// connections.
     ///
     /// - Parameters:
-    ///   - alert: The description of the fatal alert (RFC 8446, section 6).
-    ///   - settings: The certificate and the handshake from the second connection on.
-    ///   - serve: Called for each further connection.
+    ///   - alert: The alert description (RFC 8446, section 6).
+    ///   - settings: The certificate and the handshake options of later connections.
+    ///   - serve: The function to run for each later connection.
+    /// - Throws: `SystemFailure` if no socket or pipe can be opened.
     package convenience init(
         alert: UInt8,
         then settings: TLSSettings,
@@ -51,7 +56,7 @@ extension Peer {
         try self.init { connection in
             if connection.number == 1 {
                 _ = connection.socket.receive()
-                // A record of type alert, version 1.2, two bytes long: fatal, and the reason.
+                // An alert record of TLS 1.2 with two bytes: the level "fatal" and the description.
                 _ = connection.socket.send([0x15, 3, 3, 0, 2, 2, alert])
                 return connection.socket.finish()
             }

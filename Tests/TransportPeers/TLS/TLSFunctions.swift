@@ -1,11 +1,11 @@
-/// The functions of libssl that a server needs.
+/// The functions of libssl for a TLS server.
 enum TLSFunctions {
-    /// The number of elliptic curve keys among the kinds of keys, `EVP_PKEY_EC`.
+    /// `EVP_PKEY_EC`, the key type for elliptic curves.
     static let ellipticKey: Int32 = 408
 
     typealias Object = OpenSSL.Object
     typealias Bytes = UnsafePointer<UInt8>
-    /// Chooses a protocol of those that the client offers: OpenSSL's `SSL_CTX_alpn_select_cb_func`.
+    /// A callback that selects one of the client's protocols: OpenSSL's `SSL_CTX_alpn_select_cb_func`.
     typealias ProtocolChoice =
         @convention(c) (
             Object?, UnsafeMutablePointer<Bytes?>?, UnsafeMutablePointer<UInt8>?, Bytes?, UInt32,
@@ -31,7 +31,7 @@ enum TLSFunctions {
 
     static let make: OpenSSL.Part = find("SSL_new")
     static let free: OpenSSL.Free = find("SSL_free")
-    /// Hands over both buffers, which are freed with the connection.
+    /// Transfers ownership of both buffers to the connection.
     static let setBuffers: @Sendable @convention(c) (Object?, Object?, Object?) -> Void = find("SSL_set_bio")
     static let accept: OpenSSL.Step = find("SSL_accept")
     static let read: @Sendable @convention(c) (Object?, UnsafeMutableRawPointer?, Int32) -> Int32 = find("SSL_read")

@@ -1,7 +1,7 @@
 extension TLSSettings {
     private typealias TLS = TLSFunctions
 
-    /// Returns a new context of OpenSSL's for one connection. The caller frees it.
+    /// Returns a new OpenSSL context for one connection. The caller frees it.
     func context() throws -> OpenSSL.Object {
         let context = try OpenSSLFailure.check("SSL_CTX_new", TLS.contextMake(TLS.serverMethod()))
         do {
@@ -19,7 +19,7 @@ extension TLSSettings {
             try OpenSSLFailure.check("SSL_CTX_ctrl", Int32(TLS.contextControl(context, command, version.rawValue, nil)))
         }
         if versions.lowerBound < .tls12 {
-            // Signatures with SHA-1, which TLS 1.1 has, are below the usual security level.
+            // TLS 1.1 uses SHA-1 signatures, which the default security level doesn't allow.
             try OpenSSLFailure.check("SSL_CTX_set_cipher_list", TLS.contextSetCiphers(context, "ALL:@SECLEVEL=0"))
         }
         try OpenSSLFailure.check(
@@ -30,7 +30,7 @@ extension TLSSettings {
             "SSL_CTX_use_PrivateKey_ASN1",
             TLS.contextSetKey(TLS.ellipticKey, context, identity.key, identity.key.count)
         )
-        if wantsClientCertificate {
+        if requiresClientCertificate {
             // SSL_VERIFY_PEER and SSL_VERIFY_FAIL_IF_NO_PEER_CERT.
             TLS.contextSetVerification(context, 1 | 2, nil)
         }
@@ -45,7 +45,7 @@ extension TLSSettings {
         choose("http/1.1", chosen, count, UnsafeBufferPointer(start: offered, count: Int(offeredCount)))
     }
 
-    /// Points into the client's offer, a list of names with a byte for the length in front of each.
+    /// Selects a protocol from the client's offer, a list of names with a length byte before each.
     private static func choose(
         _ name: String,
         _ chosen: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
@@ -62,7 +62,7 @@ extension TLSSettings {
             }
             start = end
         }
-        // SSL_TLSEXT_ERR_NOACK: no protocol is agreed on, as with a server that doesn't know the extension.
+        // SSL_TLSEXT_ERR_NOACK: no protocol is selected, as by a server without ALPN.
         return 3
     }
 }

@@ -1,26 +1,28 @@
 package import FetchTesting
 
-/// The server's side of a TLS connection, over OpenSSL with buffers in memory: what a peer has closed is an error here and not a
-/// signal, and a connection can end without the TLS closing alert.
+/// The server side of a TLS connection, over OpenSSL with memory buffers.
+///
+/// With memory buffers, writing to a closed connection is an error and not SIGPIPE, and a connection can end without a
+/// closing alert.
 package final class TLSStream: PeerStream {
     private typealias Crypto = CryptoFunctions
     private typealias TLS = TLSFunctions
 
-    /// OpenSSL's number for "the peer's bytes are needed first".
+    /// SSL_ERROR_WANT_READ: OpenSSL needs more bytes from the client.
     private static let wantsRead: Int32 = 2
 
     private let socket: LoopbackSocket
     private let connection: OpenSSL.Object
-    /// Bytes from the client, not yet decrypted, and bytes for it, encrypted. The connection owns both.
+    /// The encrypted bytes from and to the client. The connection owns both buffers.
     private let incoming: OpenSSL.Object
     private let outgoing: OpenSSL.Object
 
-    /// Greets the client. Returns nil if there is no agreement, after the client has been sent OpenSSL's alert.
+    /// Performs the handshake. If it fails, sends OpenSSL's alert and returns `nil`.
     package init?(_ socket: LoopbackSocket, _ settings: TLSSettings) {
         guard let context = try? settings.context(), let connection = TLS.make(context),
             let incoming = Crypto.bufferMake(Crypto.memory()), let outgoing = Crypto.bufferMake(Crypto.memory())
         else { return nil }
-        // The connection holds a reference of its own.
+        // The connection retains the context.
         TLS.contextFree(context)
         TLS.setBuffers(connection, incoming, outgoing)
         self.socket = socket
@@ -32,7 +34,7 @@ package final class TLSStream: PeerStream {
 
     deinit { TLS.free(connection) }
 
-    /// Whether HTTP/2 was agreed on.
+    /// True if HTTP/2 was negotiated.
     package var speaksHTTP2: Bool {
         var start: UnsafePointer<UInt8>?
         var count: UInt32 = 0
@@ -59,19 +61,20 @@ package final class TLSStream: PeerStream {
         return true
     }
 
-    /// Sends the closing alert and waits until the client closes the connection.
+    /// Sends the closing alert and blocks until the client closes the connection.
     package func finish() {
         _ = TLS.shutdown(connection)
         _ = flush()
         socket.finish()
     }
 
-    /// Ends the TCP connection in good order without the closing alert, as a truncating attacker or a careless server does.
+    /// Ends the TCP connection regularly, but without a closing alert, as a truncation attack does.
     package func cut() { socket.finish() }
 
-    /// Calls OpenSSL until it needs no more bytes of the client, and sends what it leaves for the client each time.
+    /// Repeats a call while OpenSSL needs bytes from the client, and sends OpenSSL's output after each call.
     ///
-    /// - Returns: OpenSSL's result; not positive if the connection has ended or can't go on.
+    /// - Parameter call: The OpenSSL function to call.
+    /// - Returns: The last result. It isn't positive if the connection has ended or failed.
     private func repeating(_ call: () -> Int32) -> Int32 {
         while true {
             let result = call()

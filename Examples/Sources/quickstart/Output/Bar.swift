@@ -1,44 +1,44 @@
 import FetchCore
 
-/// What is known of one job, as a line of text that fits on a screen of 80 columns.
+/// The progress of one job as a line of text that fits into 80 columns.
 struct Bar {
     let job: JobReference
 
     /// The last event of the job, once it has ended.
-    private(set) var end: JobEvent.News?
+    private(set) var end: JobEvent.Kind?
 
     private var endTime: Duration = .zero
     private var lastETA: Duration?
     private var expectedEnd: Duration?
-    private var words = "no answer yet"
+    private var statusText = "no response yet"
 
     init(job: JobReference) {
         self.job = job
     }
 
-    mutating func note(_ news: JobEvent.News, at elapsed: Duration) {
+    mutating func apply(_ kind: JobEvent.Kind, at elapsed: Duration) {
         endTime = elapsed
-        if case .retry(let retry) = news {
-            words = "\(retry.error.code), next request in \(retry.nextRequest.rounded) s"
+        if case .retry(let retry) = kind {
+            statusText = "\(retry.error.code), next request in \(retry.nextRequest.rounded) s"
             return
         }
-        guard case .update(let update) = news else {
-            end = news
+        guard case .update(let update) = kind else {
+            end = kind
             return
         }
         guard case .pending(let progress) = update.state else {
-            end = news
+            end = kind
             return
         }
-        words = update.count
-        // A server that repeats its ETA isn't counting down.
+        statusText = update.count
+        // A repeated ETA is not a new estimate: the server isn't counting down.
         if let eta = progress.eta, eta != lastETA {
             lastETA = eta
             expectedEnd = elapsed + eta
         }
     }
 
-    /// The line at a moment.
+    /// Returns the line to draw after an elapsed time.
     func line(at elapsed: Duration, nameWidth: Int) -> String {
         let name = job.description.printable.prefix(nameWidth)
         let padding = String(repeating: " ", count: nameWidth - name.count)
@@ -47,10 +47,10 @@ struct Bar {
 
     private func text(at elapsed: Duration) -> String {
         switch end {
-        case nil: "\(elapsed.rounded) s  \(words)"
+        case nil: "\(elapsed.rounded) s  \(statusText)"
         case .update(let update): "\(endTime.rounded) s  \(update.summary)"
         case .error(let error): "\(endTime.rounded) s  \(error.code)"
-        case .retry: "\(elapsed.rounded) s  \(words)"
+        case .retry: "\(elapsed.rounded) s  \(statusText)"
         }
     }
 
@@ -62,10 +62,10 @@ struct Bar {
         } else if end != nil {
             cells = 0..<0
         } else if let expectedEnd, expectedEnd > .zero {
-            // An estimate is not a promise: the last cell is for the end alone.
+            // The last cell is filled only when the job has succeeded, since the estimate may be wrong.
             cells = 0..<Int(min(elapsed / expectedEnd, 1) * Double(width - 1))
         } else {
-            // Without an estimate only a block that moves: something is going on.
+            // Without an estimate, a moving block shows that the job is still polled.
             let position = Int(elapsed / .milliseconds(100)) % (width - 3)
             cells = position..<position + 4
         }

@@ -1,6 +1,6 @@
 import FetchCore
 
-/// A bar for each job, drawn over and over in the same place.
+/// An output that draws a progress bar for each job and updates it in place.
 actor Bars: Output {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -16,7 +16,7 @@ actor Bars: Output {
 
     func show(_ event: JobEvent) {
         guard let index = bars.firstIndex(where: { $0.job == event.job }) else { return }
-        bars[index].note(event.news, at: clock.now - start)
+        bars[index].apply(event.kind, at: clock.now - start)
         draw()
     }
 
@@ -38,7 +38,7 @@ actor Bars: Output {
         for case .error(let error)? in bars.map(\.end) { Console.printError(error.description.printable) }
     }
 
-    /// Draws everything in one piece, so that it doesn't flicker and an interrupt leaves the cursor below it.
+    /// Draws all bars with a single write, which avoids flicker and leaves the cursor below them after an interrupt.
     private func draw() {
         let elapsed = clock.now - start
         let moveUp = isDrawn ? "\u{1B}[\(bars.count)A" : ""

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Standard output and standard error, without a buffer: who reads them through a pipe sees each line as it comes.
+/// Functions that write to standard output and standard error without a buffer, so that a pipe receives each line at once.
 enum Console {
     /// Writes a line to standard output.
     static func print(_ line: String) { write(line + "\n") }
@@ -10,7 +10,7 @@ enum Console {
         try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
-    /// Writes to standard output. Ends the program where nobody reads it any more.
+    /// Writes to standard output. Exits if the reader has closed it.
     static func write(_ text: String) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
@@ -19,7 +19,7 @@ enum Console {
         }
     }
 
-    /// How many lines can be seen at once, 0 where standard output is no terminal that can move its cursor.
+    /// The number of visible lines, or 0 if standard output isn't a terminal that can move its cursor.
     static var rows: Int {
         guard isatty(STDOUT_FILENO) == 1 else { return 0 }
         let terminal = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"

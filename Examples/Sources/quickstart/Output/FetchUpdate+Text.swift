@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 extension FetchUpdate<any FetchOutput> {
-    /// The state, and how often it was asked for.
+    /// The state, and the number of requests or the time until the next one.
     var summary: String {
         switch state {
         case .pending(let progress):
@@ -13,10 +13,10 @@ extension FetchUpdate<any FetchOutput> {
         }
     }
 
-    /// How often the job was asked about.
+    /// The number of requests so far, with its unit.
     var count: String { requests == 1 ? "1 request" : "\(requests) requests" }
 
-    /// What the job ended with, a line for each piece; empty while it is pending.
+    /// The outputs or the failure, one per line. Empty while the job is pending.
     var outcome: [String] {
         switch state {
         case .pending: []
@@ -25,7 +25,7 @@ extension FetchUpdate<any FetchOutput> {
         }
     }
 
-    /// What the job yielded, each piece as text.
+    /// The artifacts of a succeeded job as strings. Binary data is encoded in base64.
     var outputs: [String] {
         guard case .succeeded(let output) = state else { return [] }
         return output.outputArtifacts.map { artifact in
@@ -40,12 +40,12 @@ extension FetchUpdate<any FetchOutput> {
 }
 
 extension FetchRetry {
-    /// What went wrong, and when it is tried again.
+    /// The error, and the time until the retry.
     var summary: String { "\(error.message.printable); next request in \(nextRequest.rounded) s" }
 }
 
 extension JSONValue {
-    /// The value as JSON.
+    /// The value as a JSON string.
     var text: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
@@ -54,12 +54,12 @@ extension JSONValue {
 }
 
 extension Duration {
-    /// Seconds with one digit after the point.
+    /// The duration in seconds with one decimal place.
     var rounded: String { String(format: "%.1f", seconds) }
 }
 
 extension String {
-    /// The text without what could move the cursor or colour the screen: it may come from a server.
+    /// The string without control characters. A string from a server could otherwise control the terminal.
     var printable: String {
         String(String.UnicodeScalarView(unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }

@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// A JSON object a line for each event, for programs.
+/// An output that prints one JSON object per line for each event.
 struct JSONLines: Output {
     func show(_ event: JobEvent) {
         guard let line = JSONLine(event) else { return }
@@ -9,11 +9,11 @@ struct JSONLines: Output {
     }
 }
 
-/// One line: the same keys in the same order each time.
+/// A JSON object for one event. Every object has the same keys in the same order.
 struct JSONLine {
     private let fields: [(name: String, value: JSONValue)]
 
-    /// The line for an update or a result; nil for a request that is made again, which is neither.
+    /// Creates the object for an update or an error. Returns `nil` for a retry, which isn't printed.
     init?(_ event: JobEvent) {
         var state = ""
         var eta: Duration?
@@ -22,7 +22,7 @@ struct JSONLine {
         var code: FetchError.Code?
         var isRetryable: Bool?
 
-        switch event.news {
+        switch event.kind {
         case .update(let update):
             outputs = update.outputs
             switch update.state {
@@ -51,14 +51,14 @@ struct JSONLine {
         ]
     }
 
-    /// The line. An encoder would write the keys in an order of its own.
+    /// The object as a string. It isn't encoded by `JSONEncoder`, which doesn't keep the order of keys.
     var text: String {
         "{" + fields.map { "\(JSONValue.string($0.name).text):\($0.value.text)" }.joined(separator: ",") + "}"
     }
 }
 
 extension FetchError {
-    /// What happened and what can be done, without what has a key of its own in the line.
+    /// The message, the remedy and the last error. The code and retryability have their own keys.
     fileprivate var explanation: String {
         let parts = [message, remedy, lastError.map { "Last error: \($0.message)" }]
         return parts.compactMap { $0 }.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")

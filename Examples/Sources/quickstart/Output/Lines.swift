@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// A line for each event, for files, pipes and terminals that can't do more.
+/// An output that prints one line for each event, for files, pipes and simple terminals.
 struct Lines: Output {
     private let nameWidth: Int
 
@@ -12,7 +12,7 @@ struct Lines: Output {
     func show(_ event: JobEvent) {
         let name = event.job.description.printable
         let padding = String(repeating: " ", count: max(nameWidth - name.count, 0))
-        switch event.news {
+        switch event.kind {
         case .update(let update):
             Console.print("\(name)\(padding)  \(update.elapsed.rounded) s  \(update.summary)")
             for line in update.outcome { Console.print("  \(line)") }

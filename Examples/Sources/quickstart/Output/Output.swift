@@ -1,14 +1,14 @@
 import FetchCore
 
-/// A way to show what happens to the jobs.
+/// A type that shows the events of jobs.
 protocol Output: Sendable {
-    /// Shows what happened to one job.
+    /// Shows one event.
     func show(_ event: JobEvent) async
 
-    /// Keeps moving what moves between the events, until it is cancelled.
+    /// Animates the output between events, until the task is cancelled.
     func animate() async
 
-    /// Shows what is left to show when all jobs have ended.
+    /// Completes the output after all jobs have ended.
     func finish() async
 }
 
@@ -18,11 +18,11 @@ extension Output {
 }
 
 extension Arguments.Format {
-    /// Bars where they can be drawn, lines otherwise.
+    /// Returns an output for the format. Text is drawn as bars if they fit on the terminal, otherwise as lines.
     func output(for jobs: [JobReference]) -> any Output {
         switch self {
         case .json: JSONLines()
-        case .people: jobs.count < Console.rows ? Bars(jobs) : Lines(jobs)
+        case .text: jobs.count < Console.rows ? Bars(jobs) : Lines(jobs)
         }
     }
 }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// How much of the machine's memory this process has.
+/// The memory of this process, in bytes. All values are zero on systems other than Linux.
 package enum Memory {
-    /// Bytes in memory now.
+    /// The current resident memory.
     package static var resident: Int { field("VmRSS") }
 
-    /// The most bytes that there have been in memory at once.
+    /// The peak resident memory.
     package static var peak: Int { field("VmHWM") }
 
-    /// What Linux tells of this process, in bytes; zero elsewhere.
+    /// Returns a field of `/proc/self/status` in bytes.
     private static func field(_ name: String) -> Int {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
         let line = status.split(separator: "\n").first { $0.hasPrefix("\(name):") }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes figures: for programs on standard output, for people on standard error.
+/// The output of a benchmark: JSON lines on standard output and a table on standard error.
 package enum Report {
-    /// Writes one figure.
+    /// Writes a figure as JSON and as a line of the table.
     package static func write(_ figure: some Encodable, line: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -10,22 +10,22 @@ package enum Report {
         FileHandle.standardError.write(Data("\(line)\n".utf8))
     }
 
-    /// Text that fills a column.
-    package static func column(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(width - text.count, 1))
+    /// Returns a string that is padded to a column's width, with at least one space.
+    package static func column(_ cell: String, _ width: Int) -> String {
+        cell + String(repeating: " ", count: max(width - cell.count, 1))
     }
 }
 
 extension Double {
-    /// With one digit after the point.
+    /// The number with one decimal place.
     package var shown: String { String(format: "%.1f", self) }
 
-    /// With three digits after the point.
+    /// The number with three decimal places.
     package var ratio: String { String(format: "%.3f", self) }
 }
 
 extension [Double] {
-    /// The value in the middle; half of the others are smaller.
+    /// The median. The array must not be empty.
     package var median: Double {
         let ordered = sorted()
         let middle = ordered.count / 2

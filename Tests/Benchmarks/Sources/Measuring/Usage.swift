@@ -1,19 +1,19 @@
 import Foundation
 
-/// What this process has used so far: time on the wall, and time on its processors.
+/// A measurement of elapsed time and of this process's CPU time.
 package struct Usage {
     private let wall = ContinuousClock.now
     private let processor = Self.processorSeconds
 
-    /// Begins to measure.
+    /// Starts a measurement.
     package init() {}
 
-    /// Seconds on the wall and on the processors since then.
+    /// The elapsed time and the CPU time since the start, in seconds.
     package var spent: (wall: Double, cpu: Double) {
         ((ContinuousClock.now - wall) / .seconds(1), Self.processorSeconds - processor)
     }
 
-    /// User and system time of all threads.
+    /// The user and system time of all threads, in seconds.
     private static var processorSeconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

@@ -5,7 +5,7 @@ import Foundation
 package struct ETAPrior: Sendable, Hashable {
     /// A log-logistic distribution, `F(r) = 1/(1 + (r/median)^−shape)`.
     package struct Part: Sendable, Hashable {
-        /// The probability of this part. Those of a prior sum to 1.
+        /// The probability of this part. The weights of a prior sum to 1.
         package var weight: Double
         package var median: Double
         package var shape: Double
@@ -23,8 +23,9 @@ package struct ETAPrior: Sendable, Hashable {
         self.parts = parts
     }
 
-    /// Draws a mixture of two parts: weight 0.2 to 0.9, medians 0.5 to 1.2 and 0.3 to 1.2, shapes 1.5 to 6 and 0.8 to 2.
-    package init(random: inout SplitMix) {
+    /// Draws a mixture of two parts: weight 0.2 to 0.9, medians 0.5 to 1.2 and 0.3 to 1.2, shapes 1.5 to 6 and 0.8 to
+    /// 2.
+    package init(random: inout SplitMix64) {
         func draw(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }
         let weight = draw(0.2...0.9)
         self.init(
@@ -33,16 +34,16 @@ package struct ETAPrior: Sendable, Hashable {
         )
     }
 
-    /// The prior in one line.
-    package var text: String {
+    /// The prior's parameters in one line.
+    package var description: String {
         parts.map { String(format: "%.2f at %.2f, shape %.2f", $0.weight, $0.median, $0.shape) }
             .joined(separator: " + ")
     }
 
-    /// The schedule that has this prior in place of the default one.
+    /// Returns a schedule that uses this prior instead of the default one.
     ///
-    /// A prior can't be passed to a schedule, but learned durations can: 200 jobs that are distributed like the prior, beside
-    /// which the default prior counts for half a per cent. They are written in the stored form of `JobDurations`.
+    /// A schedule doesn't accept a prior, but it accepts learned durations. The function encodes 200 jobs with the
+    /// prior's distribution as `JobDurations`, next to which the default prior has a weight of half a per cent.
     package func schedule() throws -> LeastCostSchedule {
         let masses = Self.edges.map { 200 * Float(probability(below: $0) - probability(below: Self.edges[0])) }
         let words: [UInt32] = [1] + masses.dropFirst().map(\.bitPattern)
@@ -56,7 +57,7 @@ package struct ETAPrior: Sendable, Hashable {
         parts.reduce(0) { $0 + $1.weight / (1 + pow(ratio / $1.median, -$1.shape)) }
     }
 
-    /// The edges of the cells of `JobDurations`, in multiples of the ETA: 1/32 to 128, eight cells to a doubling.
+    /// The bin edges of `JobDurations` as multiples of the ETA: 1/32 to 128, with eight bins per doubling.
     private static let edges: [Double] = (0...96).map { index in
         pow(2, Double(index / 8 - 5)) * (1 + Double(index % 8) / 8)
     }

@@ -1,21 +1,21 @@
 package import FetchCore
 import Foundation
 
-/// Jobs of an endpoint with ETAs, by ETA.
+/// The jobs of an endpoint with ETAs, grouped by ETA.
 package struct EndpointKind: Sendable {
     /// The trace's name, or the kind's parameters.
     package var name: String
 
-    /// The jobs with each ETA in seconds, by ETA, and their durations, the shortest first.
+    /// The durations in seconds for each ETA, in ascending order.
     private let groups: [(eta: Double, durations: [Double])]
 
-    /// The least possible cost per job.
+    /// The minimum cost per job.
     package let optimum: Double
 
-    /// Jobs that take a multiple of one ETA with a log-normal spread, as 100 quantiles of their distribution.
+    /// Creates jobs with one ETA and log-normal durations, represented by 100 quantiles of their distribution.
     ///
     /// - Parameters:
-    ///   - factor: The median of duration by ETA.
+    ///   - factor: The median duration as a multiple of the ETA.
     ///   - spread: The standard deviation of the duration's natural logarithm.
     ///   - eta: The ETA in seconds.
     package init(factor: Double, spread: Double, eta: Double) {
@@ -25,7 +25,7 @@ package struct EndpointKind: Sendable {
         optimum = Optimum.least(quantiles, secondsPerUnit: 1)
     }
 
-    /// The jobs of a trace that have an ETA; nil if no job has one.
+    /// Creates the jobs of a trace that have an ETA. Fails if there is none.
     package init?(_ trace: Trace) {
         let jobs = trace.jobs.filter { ($0.eta ?? 0) > 0 }
         guard !jobs.isEmpty else { return nil }
@@ -36,16 +36,16 @@ package struct EndpointKind: Sendable {
         optimum = Optimum.cost(of: jobs)
     }
 
-    /// All combinations of eight factors from a fifth to three, three spreads, and three ETAs.
+    /// All combinations of eight factors from 0.2 to 3, three spreads and three ETAs.
     package static let grid: [EndpointKind] = [0.2, 0.33, 0.5, 0.7, 1, 1.4, 2, 3].flatMap { factor in
         [0.1, 0.25, 0.6].flatMap { spread in
             [20.0, 60, 180].map { EndpointKind(factor: factor, spread: spread, eta: $0) }
         }
     }
 
-    /// What a schedule costs per job with nothing learned, as a multiple of the optimum.
+    /// Returns a schedule's cost per job without learned durations, as a multiple of the optimum.
     ///
-    /// Gaps are clamped to the default policy's.
+    /// Gaps are clamped to the limits of the default policy.
     package func ratio(of schedule: LeastCostSchedule) -> Double {
         let policy = PollingPolicy()
         var cost = 0.0

@@ -1,17 +1,17 @@
 import Foundation
 
-/// An object on one line, its fields in order.
+/// A builder for a JSON object on one line, with fields in insertion order.
 struct JSONLine {
     private var fields: [String] = []
 
-    mutating func add(_ name: String, _ text: String) {
+    mutating func add(_ name: String, _ string: String) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        let quoted = (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        let quoted = (try? encoder.encode(string)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
         fields.append("\"\(name)\":\(quoted)")
     }
 
-    /// Adds a number, or null where it is none.
+    /// Adds a number with four decimal places, or null if it isn't finite.
     mutating func add(_ name: String, _ number: Double) {
         let rounded = (number * 10_000).rounded() / 10_000
         fields.append("\"\(name)\":\(rounded.isFinite ? "\(rounded)" : "null")")

@@ -1,27 +1,28 @@
-/// The least that watching jobs can cost for somebody who knows their distribution.
+/// The minimum cost of polling jobs with a known distribution of durations.
 package enum Optimum {
-    /// How many quantiles stand for a distribution.
+    /// The number of quantiles that represent a distribution.
     ///
-    /// Fewer than there are jobs, so that the optimum is the distribution's and not that of knowing each job.
-    static let quantiles = 600
+    /// It is smaller than the number of jobs, so that the optimum doesn't rely on the exact duration of each job.
+    static let quantileCount = 600
 
-    /// The least average cost per job.
+    /// Returns the minimum average cost per job.
     ///
-    /// Jobs without an ETA are one distribution. Jobs with one are too, of their durations or of their durations as
-    /// multiples of the ETA, whichever costs less: an optimal schedule may be another for each ETA.
+    /// Jobs without an ETA form one distribution. Jobs with an ETA form another one, either of their durations or of
+    /// their durations as multiples of the ETA, whichever costs less. In the second case, each ETA has its own optimal
+    /// schedule.
     package static func cost(of jobs: [TracedJob]) -> Double {
-        let silent = jobs.filter { ($0.eta ?? 0) <= 0 }
-        let foretold = jobs.filter { ($0.eta ?? 0) > 0 }
-        var sum = Double(silent.count) * cost(of: silent.map(\.duration))
-        if !foretold.isEmpty {
-            let plain = cost(of: foretold.map(\.duration))
-            sum += Double(foretold.count) * min(plain, givenETA(foretold))
+        let withoutETA = jobs.filter { ($0.eta ?? 0) <= 0 }
+        let withETA = jobs.filter { ($0.eta ?? 0) > 0 }
+        var sum = Double(withoutETA.count) * cost(of: withoutETA.map(\.duration))
+        if !withETA.isEmpty {
+            let plain = cost(of: withETA.map(\.duration))
+            sum += Double(withETA.count) * min(plain, givenETA(withETA))
         }
         return sum / Double(jobs.count)
     }
 
     private static func givenETA(_ jobs: [TracedJob]) -> Double {
-        let ratios = thinned(jobs.map { $0.duration / ($0.eta ?? 1) })
+        let ratios = quantiles(of: jobs.map { $0.duration / ($0.eta ?? 1) })
         var known: [Double: Double] = [:]
         var sum = 0.0
         for job in jobs {
@@ -34,25 +35,31 @@ package enum Optimum {
     }
 
     private static func cost(of durations: [Double]) -> Double {
-        durations.isEmpty ? 0 : least(thinned(durations), secondsPerUnit: 1)
+        durations.isEmpty ? 0 : least(quantiles(of: durations), secondsPerUnit: 1)
     }
 
-    /// The middles of equal parts of a distribution, linearly interpolated between jobs.
-    static func thinned(_ numbers: [Double]) -> [Double] {
+    /// Returns quantiles at the midpoints of equal parts of a distribution, with linear interpolation.
+    static func quantiles(of numbers: [Double]) -> [Double] {
         let sorted = numbers.sorted()
-        guard sorted.count > quantiles else { return sorted }
-        return (0..<quantiles).map { index in
-            let place = (Double(index) + 0.5) / Double(quantiles) * Double(sorted.count - 1)
-            let lower = min(Int(place), sorted.count - 2)
-            return sorted[lower] + (place - Double(lower)) * (sorted[lower + 1] - sorted[lower])
+        guard sorted.count > quantileCount else { return sorted }
+        return (0..<quantileCount).map { index in
+            let position = (Double(index) + 0.5) / Double(quantileCount) * Double(sorted.count - 1)
+            let lower = min(Int(position), sorted.count - 2)
+            return sorted[lower] + (position - Double(lower)) * (sorted[lower + 1] - sorted[lower])
         }
     }
 
-    /// The least average cost of watching jobs that take each of these times with the same probability.
+    /// Returns the minimum average cost of polling jobs whose duration is each of the sorted times with equal
+    /// probability.
     ///
-    /// A dynamic programme, from the longest job to the shortest: after a request at one of the times, the next one is best
-    /// made at another, since between two of them it would find the same jobs later. A request costs one, and so does a
+    /// The function uses dynamic programming from the longest duration to the shortest. An optimal schedule polls only
+    /// at these times, since a request between two of them would find the same jobs later. A request costs as much as a
     /// second of delay.
+    ///
+    /// - Parameters:
+    ///   - sorted: The durations in ascending order.
+    ///   - secondsPerUnit: The unit of the durations in seconds.
+    /// - Returns: The average number of requests plus the average delay in seconds.
     package static func least(_ sorted: [Double], secondsPerUnit: Double) -> Double {
         let count = sorted.count
         var rest = [Double](repeating: 0, count: count + 1)

@@ -1,7 +1,7 @@
 package import FetchCore
 import Foundation
 
-/// What a prior costs with nothing learned, on the grid of endpoint kinds and on traces.
+/// The cost of a prior without learned durations, on the grid of endpoint kinds and on traces.
 package struct PriorScore: Sendable {
     package var prior: String
 
@@ -20,14 +20,13 @@ package struct PriorScore: Sendable {
         )
     }
 
-    /// The quadratic mean over the grid: between a mean, which neglects the worst kind, and the worst, which neglects all others.
+    /// The quadratic mean over the grid. It gives more weight to the worst kinds than the mean, but doesn't ignore the
+    /// others, as the maximum does.
     package var quadraticMean: Double {
         (gridRatios.reduce(0) { $0 + $1 * $1 } / Double(gridRatios.count)).squareRoot()
     }
 
-    /// The geometric mean over all traces but one.
-    ///
-    /// - Returns: NaN if there is no other trace.
+    /// Returns the geometric mean over all traces, except one if `trace` isn't `nil`; NaN if no trace is left.
     package func mean(leavingOut trace: String? = nil) -> Double {
         Self.geometricMean(traceRatios.filter { $0.key != trace }.map(\.value))
     }
@@ -36,7 +35,8 @@ package struct PriorScore: Sendable {
         exp(ratios.reduce(0) { $0 + log($1) } / Double(ratios.count))
     }
 
-    /// The score as a line of JSON: means and worst ratios, those of the traces null without traces, and the ratio on each trace.
+    /// The score as a line of JSON: the means and maxima, and the ratio on each trace. Without traces, their mean and
+    /// maximum are null.
     package var json: String {
         var line = JSONLine()
         line.add("prior", prior)
@@ -49,9 +49,11 @@ package struct PriorScore: Sendable {
         return line.text
     }
 
-    /// For each trace the ratio of the prior that is best on all others, beside the ratio of this one, as a line of JSON.
+    /// Performs a leave-one-out validation: for each trace, chooses the candidate that is best on all other traces.
     ///
-    /// - Parameter candidates: The priors to choose from, of which there is at least one, measured on the same traces.
+    /// - Parameter candidates: The scores to choose from, measured on the same traces. It must not be empty.
+    /// - Returns: A line of JSON for each trace, with the ratio of this score and of the chosen candidate on that
+    ///   trace.
     package func leavingOneOut(of candidates: [PriorScore]) -> [String] {
         traceRatios.keys.sorted().compactMap { trace in
             guard let chosen = candidates.min(by: { $0.mean(leavingOut: trace) < $1.mean(leavingOut: trace) }) else {

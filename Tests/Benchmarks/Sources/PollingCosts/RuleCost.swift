@@ -1,66 +1,72 @@
 import Foundation
 
-/// What a rule cost on a trace.
+/// The cost of a polling rule on a trace.
 package struct RuleCost: Sendable {
     package var trace: String
     package var rule: String
     package var mode: ScoringMode
 
-    /// Averages per job.
+    /// The average number of requests per job.
     package var requests: Double
+    /// The average delay in seconds.
     package var delayMean: Double
-
+    /// The median delay in seconds.
     package var delayMedian: Double
+    /// The 99th percentile of the delay in seconds.
     package var delayP99: Double
 
-    /// The least possible cost per job.
+    /// The minimum cost per job.
     package var optimum: Double
 
-    /// Requests and seconds of delay per job.
+    /// The average number of requests plus the average delay in seconds.
     package var cost: Double { requests + delayMean }
 
-    /// The cost as a multiple of the least possible.
+    /// The cost as a multiple of the optimum.
     package var ratio: Double { cost / optimum }
 
-    /// Sums up how jobs were watched, of which there is at least one.
-    package init(trace: String, rule: String, mode: ScoringMode, watches: [Watch], optimum: Double) {
+    /// Aggregates polled jobs. The array must not be empty.
+    package init(trace: String, rule: String, mode: ScoringMode, polledJobs: [PolledJob], optimum: Double) {
         self.trace = trace
         self.rule = rule
         self.mode = mode
         self.optimum = optimum
-        let count = Double(watches.count)
-        let delays = watches.map(\.delay).sorted()
-        requests = Double(watches.reduce(0) { $0 + $1.requests }) / count
+        let count = Double(polledJobs.count)
+        let delays = polledJobs.map(\.delay).sorted()
+        requests = Double(polledJobs.reduce(0) { $0 + $1.requests }) / count
         delayMean = delays.reduce(0, +) / count
         delayMedian = delays[delays.count / 2]
         delayP99 = delays[min(delays.count * 99 / 100, delays.count - 1)]
     }
 
-    /// Measures the default schedule and all peers on a trace.
+    /// Measures the default schedule and all rules of other clients on a trace.
     ///
-    /// - Throws: ``TraceError`` if there are too few jobs.
+    /// - Parameters:
+    ///   - trace: The trace.
+    ///   - mode: The learning and scoring mode of the default schedule.
+    /// - Returns: The cost of the default schedule, followed by those of the other clients.
+    /// - Throws: ``TraceError`` if the trace has too few jobs for the mode.
     package static func all(on trace: Trace, mode: ScoringMode) async throws -> [RuleCost] {
         let runs = try mode.runs(of: trace)
         let scored = runs.flatMap(\.scored)
         let optimum = Optimum.cost(of: scored)
-        var watches: [Watch] = []
+        var polledJobs: [PolledJob] = []
         for run in runs {
-            var watcher = Watcher(learns: mode != .cold)
-            for job in run.learned { _ = try await watcher.watch(job) }
-            for job in run.scored { watches.append(try await watcher.watch(job)) }
+            var poller = JobPoller(learns: mode != .cold)
+            for job in run.learned { _ = try await poller.poll(job) }
+            for job in run.scored { polledJobs.append(try await poller.poll(job)) }
         }
-        func measurement(_ rule: String, _ watches: [Watch]) -> RuleCost {
-            RuleCost(trace: trace.name, rule: rule, mode: mode, watches: watches, optimum: optimum)
+        func measurement(_ rule: String, _ polledJobs: [PolledJob]) -> RuleCost {
+            RuleCost(trace: trace.name, rule: rule, mode: mode, polledJobs: polledJobs, optimum: optimum)
         }
-        let peers = Rule.peers.map { rule in
-            var random = SplitMix(seed: 1)
-            return measurement(rule.name, scored.map { rule.watch($0.duration, random: &random) })
+        let peers = PollingRule.peers.map { rule in
+            var random = SplitMix64(seed: 1)
+            return measurement(rule.name, scored.map { rule.poll($0.duration, random: &random) })
         }
-        return [measurement("default", watches)] + peers
+        return [measurement("default", polledJobs)] + peers
     }
 }
 
-/// What a rule cost on all traces.
+/// The cost of a polling rule over all traces.
 package struct Summary: Sendable {
     package var rule: String
     package var mode: ScoringMode
@@ -68,7 +74,7 @@ package struct Summary: Sendable {
     package var worst: Double
     package var worstTrace: String
 
-    /// Sums up measurements of one rule, of which there is at least one.
+    /// Aggregates the measurements of one rule. The array must not be empty.
     package init(_ measurements: [RuleCost]) {
         let worst = measurements.max { $0.ratio < $1.ratio } ?? measurements[0]
         rule = worst.rule
@@ -78,7 +84,7 @@ package struct Summary: Sendable {
         worstTrace = worst.trace
     }
 
-    /// One for each rule, in their order.
+    /// Returns a summary for each rule, in the order of their first measurements.
     package static func all(of measurements: [RuleCost]) -> [Summary] {
         var rules: [String] = []
         for measurement in measurements where !rules.contains(measurement.rule) { rules.append(measurement.rule) }

@@ -1,18 +1,18 @@
-/// What the default schedule has learned when it meets a job that is scored.
+/// The jobs that the default schedule learns from before and during scoring.
 package enum ScoringMode: Sendable, Hashable {
-    /// Nothing: no job is learned from.
+    /// The schedule doesn't learn, and all jobs are scored.
     case cold
 
-    /// All jobs before it, of which the first 500 are not scored.
+    /// The schedule learns from all jobs. The first 500 aren't scored.
     case warm
 
-    /// The jobs before it in a run of so many, each run beginning with nothing learned. At least one.
+    /// The schedule learns within runs of a number of jobs, at least one. Each run starts without learned durations.
     case first(Int)
 
-    /// The number of jobs that ``warm`` learns from before the first that is scored.
+    /// The number of jobs that ``warm`` doesn't score.
     package static let jobsToWarmUp = 500
 
-    /// The mode in one word and a number.
+    /// The mode's name, with its number.
     package var name: String {
         switch self {
         case .cold: "cold"
@@ -21,20 +21,23 @@ package enum ScoringMode: Sendable, Hashable {
         }
     }
 
-    /// Consecutive jobs of a trace that one client watches, starting with nothing learned.
+    /// Consecutive jobs of a trace that one client polls. The client starts without learned durations.
     package struct Run: Sendable, Hashable {
-        /// The jobs that are only learned from.
+        /// The first jobs, which aren't scored.
         package var learned: ArraySlice<TracedJob>
 
-        /// The jobs that are scored, after those.
+        /// The following jobs, which are scored.
         package var scored: ArraySlice<TracedJob>
     }
 
-    /// The runs that score a trace.
+    /// Returns the runs for a trace.
     ///
-    /// The runs of ``first(_:)`` lie evenly over the trace, don't overlap, and are as many as there is room for.
+    /// The runs of ``first(_:)`` don't overlap and are distributed evenly over the trace. Their number is the maximum
+    /// that fits.
     ///
-    /// - Throws: ``TraceError`` if there are too few jobs.
+    /// - Parameter trace: The trace.
+    /// - Returns: At least one run.
+    /// - Throws: ``TraceError`` if the trace has too few jobs.
     package func runs(of trace: Trace) throws(TraceError) -> [Run] {
         let jobs = trace.jobs[...]
         switch self {
@@ -43,13 +46,13 @@ package enum ScoringMode: Sendable, Hashable {
         case .warm:
             guard jobs.count > Self.jobsToWarmUp else {
                 let message =
-                    "there are \(jobs.count) jobs, and --warm takes \(Self.jobsToWarmUp) before the first that counts"
+                    "the trace has \(jobs.count) jobs, and --warm needs more than \(Self.jobsToWarmUp)"
                 throw TraceError(trace.name, message)
             }
             return [Run(learned: jobs[..<Self.jobsToWarmUp], scored: jobs[Self.jobsToWarmUp...])]
         case .first(let count):
             guard count >= 1, jobs.count >= count else {
-                throw TraceError(trace.name, "there are \(jobs.count) jobs, and --first scores \(count) in a row")
+                throw TraceError(trace.name, "the trace has \(jobs.count) jobs, and --first needs at least \(count)")
             }
             let runs = jobs.count / count
             return (0..<runs).map { run in

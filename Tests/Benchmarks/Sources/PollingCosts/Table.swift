@@ -1,15 +1,14 @@
 import Foundation
 
-/// Ratios to the optimum for people: a row for each rule, the cheapest first, and a column for each trace.
+/// A table of ratios to the optimum, with a row for each rule in ascending order of cost and a column for each trace.
 package struct Table {
     private let measurements: [RuleCost]
 
-    /// Creates a table.
     package init(_ measurements: [RuleCost]) {
         self.measurements = measurements
     }
 
-    /// The lines of the table.
+    /// The table as aligned lines.
     package var text: String {
         let traces = measurements.reduce(into: [String]()) { if !$0.contains($1.trace) { $0.append($1.trace) } }
         let summaries = Summary.all(of: measurements).sorted { $0.geometricMean < $1.geometricMean }

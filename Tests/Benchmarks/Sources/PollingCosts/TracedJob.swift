@@ -1,12 +1,11 @@
-/// A job as a trace has it.
+/// A job of a trace.
 package struct TracedJob: Sendable, Hashable {
-    /// How long it took, in seconds.
+    /// The duration in seconds.
     package var duration: Double
 
-    /// How long the provider said that it would take, in seconds, if it said.
+    /// The provider's estimate of the duration in seconds; `nil` if there was none.
     package var eta: Double?
 
-    /// Creates a job.
     package init(duration: Double, eta: Double? = nil) {
         self.duration = duration
         self.eta = eta

@@ -1,6 +1,6 @@
 import FetchCore
 
-/// The families that ship with FetchKit.
+/// The endpoint families that ship with FetchKit.
 enum Family: String, CaseIterable, Sendable {
     case video = "modelslab.video"
     case faceSwap = "modelslab.faceswap"
@@ -9,17 +9,17 @@ enum Family: String, CaseIterable, Sendable {
     case fineTune = "modelslab.finetune"
     case workflow = "modelslab.workflow"
 
-    /// The id of a job, which ends in its number.
+    /// Returns a job's id, which ends in its number.
     func id(of number: Int) -> String {
         switch self {
         case .video, .faceSwap, .deepfake: "\(number)"
         case .faceGen: "face-\(number)"
         case .fineTune: "model-\(number)"
-        case .workflow: "\(Self.someWorkflow)/\(number)"
+        case .workflow: "\(Self.workflowID)/\(number)"
         }
     }
 
-    /// Where a job is asked about.
+    /// Returns the path at which a job is polled.
     func path(of number: Int) -> String {
         switch self {
         case .video: "/api/v6/video/fetch/\(id(of: number))"
@@ -27,12 +27,12 @@ enum Family: String, CaseIterable, Sendable {
         case .deepfake: "/api/v6/deepfake/fetch/\(id(of: number))"
         case .faceGen: "/api/v1/enterprise/face_gen/fetch/\(id(of: number))"
         case .fineTune: "/api/v3/fine_tune_status/\(id(of: number))"
-        case .workflow: "/api/v1/workflows/\(Self.someWorkflow)/runs/\(number)"
+        case .workflow: "/api/v1/workflows/\(Self.workflowID)/runs/\(number)"
         }
     }
 
-    /// Whose key it takes.
+    /// The API key of the family's provider.
     var key: String { self == .faceGen ? "sk-soak-enterprise" : "sk-soak" }
 
-    private static let someWorkflow = "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30"
+    private static let workflowID = "6351a2b3-82ce-4d27-8c3d-2f7fa1e19e30"
 }

@@ -15,85 +15,99 @@ import Synchronization
     import Foundation
 #endif
 
-/// Many jobs of all families at once, over real sockets, against a server that does wrong in every fifth answer.
+/// A run that polls many jobs of all families over real sockets, from a server with faults in every fifth response.
 ///
-/// What becomes of each job, and what is wrong with each answer, follows from the seed.
+/// The seed determines the course of each job and the fault of each response.
 package struct Soak: Sendable {
     private let jobs: Int
     private let seed: UInt64
     private let transport: SoakTransport
-    private let faultPercent: Int
+    private let faultPercentage: Int
     private let timeLimit: Duration
     private let memory: (@Sendable () -> Int)?
 
+    /// Creates a run.
+    ///
     /// - Parameters:
-    ///   - transport: The transport under test. Defaults to that of the platform's guides.
-    ///   - faultPercent: How many of a hundred answers are faults.
-    ///   - timeLimit: When to give up. What hasn't ended by then is lost.
-    ///   - memory: The bytes that the process has in memory. Nil where other things run in it: then neither memory nor descriptors
-    ///     are counted.
+    ///   - jobs: The number of jobs.
+    ///   - seed: The seed of all random decisions.
+    ///   - transport: The transport under test. Defaults to the platform's recommended one.
+    ///   - faultPercentage: The percentage of responses with a fault. Defaults to 20.
+    ///   - timeLimit: The time after which the run is cancelled. Jobs that haven't ended by then count as lost.
+    ///     Defaults to 300 s.
+    ///   - memory: Returns the resident memory of the process in bytes. If it is `nil`, the default, neither memory nor
+    ///     descriptors are measured, as in a process that also runs other tests.
     package init(
         jobs: Int,
         seed: UInt64,
         transport: SoakTransport = .standard,
-        faultPercent: Int = 20,
+        faultPercentage: Int = 20,
         timeLimit: Duration = .seconds(300),
         memory: (@Sendable () -> Int)? = nil
     ) {
         self.jobs = jobs
         self.seed = seed
         self.transport = transport
-        self.faultPercent = faultPercent
+        self.faultPercentage = faultPercentage
         self.timeLimit = timeLimit
         self.memory = memory
     }
 
-    /// Runs, and reports what came of it.
+    /// Performs the run and returns its results.
     package func report() async throws -> SoakReport {
         var report = SoakReport(seed: seed, jobs: jobs, transport: transport)
-        if memory != nil { report.descriptorsBefore = Sockets.descriptors }
-        let desk = Desk(jobs: jobs, seed: seed, faultPercent: faultPercent)
-        let server = try LoopbackServer(answering: { desk.answer(to: $0) })
+        if memory != nil { report.descriptorsBefore = Descriptors.count }
+        let soakServer = SoakServer(jobs: jobs, seed: seed, faultPercentage: faultPercentage)
+        let server = try LoopbackServer(answering: { soakServer.response(to: $0) })
         defer { server.stop() }
         let start = ContinuousClock.now
-        try await ask(server, desk, &report)
+        try await poll(server, soakServer, &report)
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
         report.connections = server.connections
         let port = Int(server.origin.port)
         server.stop()
-        // The client has let its connections go; that they are closed is seen a little later.
-        for _ in 0..<500 where Sockets.ofPort(port) > 0 { try await Task.sleep(for: .milliseconds(10)) }
-        report.socketsLeft = Sockets.ofPort(port)
+        // The transport is released. Its connections are closed asynchronously.
+        for _ in 0..<500 where Descriptors.count(onPort: port) > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        report.socketsLeft = Descriptors.count(onPort: port)
         guard memory != nil else { return report }
-        for _ in 0..<500 where Sockets.descriptors > report.descriptorsBefore {
+        for _ in 0..<500 where Descriptors.count > report.descriptorsBefore {
             try await Task.sleep(for: .milliseconds(10))
         }
-        report.descriptorsAfter = Sockets.descriptors
+        report.descriptorsAfter = Descriptors.count
         return report
     }
 
-    private func ask(_ server: LoopbackServer, _ desk: Desk, _ report: inout SoakReport) async throws {
-        let queued = try desk.fates.map { fate in
-            QueuedJob(try fate.reference, submitted: fate.eta.map { Submission(eta: .milliseconds($0)) })
+    private func poll(
+        _ server: LoopbackServer,
+        _ soakServer: SoakServer,
+        _ report: inout SoakReport
+    ) async throws {
+        let queued = try soakServer.plans.map { plan in
+            QueuedJob(try plan.reference, submitted: plan.eta.map { Submission(eta: .milliseconds($0)) })
         }
-        let ledger = Ledger(desk: desk, jobs: queued.map(\.job))
-        let crew = Crew(client: try client(asking: server), desk: desk, ledger: ledger, jobs: queued)
-        let afterATenth = Mutex(0)
-        let isOver = try await isOver(within: timeLimit) { [jobs, memory] in
-            await crew.work { seen in
-                if seen == jobs / 10 { afterATenth.withLock { $0 = memory?() ?? 0 } }
+        let verifier = OutcomeVerifier(server: soakServer, jobs: queued.map(\.job))
+        let soakClient = SoakClient(
+            client: try client(polling: server),
+            server: soakServer,
+            verifier: verifier,
+            jobs: queued
+        )
+        let memoryAfterATenth = Mutex(0)
+        let isComplete = try await runs(within: timeLimit) { [jobs, memory] in
+            await soakClient.run { outcomeCount in
+                if outcomeCount == jobs / 10 { memoryAfterATenth.withLock { $0 = memory?() ?? 0 } }
             }
         }
-        if !isOver { ledger.disagree("it wasn't over after \(timeLimit)") }
-        report.memoryAfterATenth = afterATenth.withLock { $0 }
+        if !isComplete { verifier.report("the run exceeded its time limit of \(timeLimit)") }
+        report.memoryAfterATenth = memoryAfterATenth.withLock { $0 }
         report.memoryAtTheEnd = memory?() ?? 0
-        report.wakeUps = crew.wakeUpCount
-        report.note(desk.books, desk.fates)
-        report.note(ledger)
+        report.wakeUps = soakClient.wakeUpCount
+        report.add(soakServer.record, soakServer.plans)
+        report.add(verifier)
     }
 
-    /// Whether the work was done in time. Otherwise it is cancelled, and waited for.
-    private func isOver(within limit: Duration, _ work: @escaping @Sendable () async -> Void) async throws -> Bool {
+    /// Runs the work and returns true if it ends within the limit. Otherwise cancels it, and returns when it has ended.
+    private func runs(within limit: Duration, _ work: @escaping @Sendable () async -> Void) async throws -> Bool {
         try await withThrowingTaskGroup { group in
             group.addTask {
                 await work()
@@ -103,13 +117,13 @@ package struct Soak: Sendable {
                 try await Task.sleep(for: limit)
                 return false
             }
-            let isOver = try await group.next() ?? false
+            let isComplete = try await group.next() ?? false
             group.cancelAll()
-            return isOver
+            return isComplete
         }
     }
 
-    private func client(asking server: LoopbackServer) throws -> FetchClient {
+    private func client(polling server: LoopbackServer) throws -> FetchClient {
         FetchClient(
             registry: try EndpointRegistry(
                 .modelsLabVideo,
@@ -128,7 +142,7 @@ package struct Soak: Sendable {
                 minimumGap: .milliseconds(10),
                 maximumGap: .milliseconds(100),
                 toleratedErrors: 30,
-                // Long enough that an unknown job is asked about more than once, where nothing else takes as long.
+                // Long enough that an unknown job is polled more than once, unless the machine is overloaded.
                 notFoundGrace: .milliseconds(100)
             ),
             origins: [.modelsLab: server.origin, .modelsLabEnterprise: server.origin]

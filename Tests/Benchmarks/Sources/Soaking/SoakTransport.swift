@@ -2,12 +2,12 @@ import FetchCore
 import FetchCurl
 import FetchURLSession
 
-/// The transport that a soak's client uses.
+/// The transport of a soak run's client.
 package enum SoakTransport: String, CaseIterable, Codable, Sendable {
     case curl
     case urlSession = "urlsession"
 
-    /// The transport of the platform's guides: libcurl on Linux, URLSession elsewhere.
+    /// The recommended transport of the platform: curl on Linux, URLSession elsewhere.
     package static var standard: Self {
         #if os(Linux)
             .curl
@@ -16,7 +16,7 @@ package enum SoakTransport: String, CaseIterable, Codable, Sendable {
         #endif
     }
 
-    /// Creates a transport whose connections are closed when it is released.
+    /// Creates a transport that closes its connections when it is released.
     ///
     /// - Throws: `FetchError` if libcurl is missing.
     func transport() throws -> any FetchTransport {

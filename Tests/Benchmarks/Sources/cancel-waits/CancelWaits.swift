@@ -3,46 +3,47 @@ import FetchCore
 import Foundation
 import Measuring
 
-/// How long it takes until very many waits have ended that are cancelled at once.
+/// A benchmark of the time from a cancellation until all polling has ended.
 @main
 struct CancelWaits: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel-waits",
-        abstract: "Measures how soon very many waits end when they are cancelled, and what is sent after it.",
-        discussion: "Standard output has one JSON object for each way of waiting, standard error a table."
+        abstract: "Measures the time to cancel the polling of many jobs, and the requests that are sent after it.",
+        discussion: "Standard output has one JSON object for each polling mode, standard error a table."
     )
 
-    @Argument(help: "How many jobs there are.")
+    @Argument(help: "The number of jobs.")
     var jobs = 10_000
 
     func validate() throws {
-        guard jobs > 0 else { throw ValidationError("There is at least one job.") }
+        guard jobs > 0 else { throw ValidationError("The number of jobs must be positive.") }
     }
 
     func run() async throws {
-        for way in Way.allCases {
-            let figure = try await measured(way)
+        for mode in Mode.allCases {
+            let figure = try await measured(mode)
             try Report.write(figure, line: figure.line)
         }
     }
 
-    /// A way of waiting.
-    enum Way: String, Encodable, CaseIterable {
-        /// One batch.
+    /// The use of the client's API.
+    enum Mode: String, Encodable, CaseIterable {
+        /// One batch for all jobs.
         case batch
-        /// A call of `result` in a task of its own for each job.
+        /// A task with a call of `result` for each job.
         case results
     }
 
-    /// What was measured.
+    /// The result of one mode.
     struct Figure: Encodable {
         var benchmark = "cancel-waits"
-        var way: Way
+        var way: Mode
         var jobs: Int
-        /// Milliseconds from the cancellation until every wait had ended.
+        /// The time from the cancellation until all calls have returned.
         var milliseconds: Double
-        /// Requests that were sent while the waits ended, and in the second after it.
+        /// The number of requests that were sent during that time.
         var sentMeanwhile: Int
+        /// The number of requests that were sent in the second after it.
         var sentAfterwards: Int
 
         var line: String {
@@ -51,34 +52,34 @@ struct CancelWaits: AsyncParsableCommand {
         }
     }
 
-    private func measured(_ way: Way) async throws -> Figure {
-        let silence = Silence()
+    private func measured(_ mode: Mode) async throws -> Figure {
+        let transport = PendingTransport()
         let client = FetchClient(
-            registry: try EndpointRegistry(Silence.Endpoint()),
-            transport: silence,
+            registry: try EndpointRegistry(PendingTransport.Endpoint()),
+            transport: transport,
             credentials: .none,
             policy: PollingPolicy(deadline: .seconds(3_600), schedule: .fixed(.seconds(2)))
         )
         let references = try (0..<jobs).map { try JobReference(endpoint: "example.job", id: "\($0)") }
-        let wait = Task { await Self.wait(for: references, way, client) }
+        let polling = Task { await Self.poll(references, mode, client) }
         try await Task.sleep(for: .seconds(3))
-        let (start, sent) = (ContinuousClock.now, silence.requests)
-        wait.cancel()
-        await wait.value
+        let (start, sent) = (ContinuousClock.now, transport.requests)
+        polling.cancel()
+        await polling.value
         let time = ContinuousClock.now - start
-        let sentMeanwhile = silence.requests - sent
+        let sentMeanwhile = transport.requests - sent
         try await Task.sleep(for: .seconds(1))
         return Figure(
-            way: way,
+            way: mode,
             jobs: jobs,
             milliseconds: time / .milliseconds(1),
             sentMeanwhile: sentMeanwhile,
-            sentAfterwards: silence.requests - sent - sentMeanwhile
+            sentAfterwards: transport.requests - sent - sentMeanwhile
         )
     }
 
-    private static func wait(for jobs: [JobReference], _ way: Way, _ client: FetchClient) async {
-        switch way {
+    private static func poll(_ jobs: [JobReference], _ mode: Mode, _ client: FetchClient) async {
+        switch mode {
         case .batch:
             _ = try? await client.results(of: jobs)
         case .results:

@@ -3,25 +3,27 @@ import FetchCore
 import Foundation
 import PollingCosts
 
-/// Measures what the first requests for jobs with an ETA cost under other priors than the default one.
+/// A benchmark of the default prior for jobs with an ETA against other priors.
 @main
 struct ETAPriors: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eta-priors",
-        abstract: "Measures the prior for jobs with an ETA, with nothing learned."
+        abstract: "Compares priors for jobs with an ETA, without learned durations."
     )
 
-    @Argument(help: ArgumentHelp("Files of duration_s,eta_s, one job a row.", valueName: "trace"))
+    @Argument(
+        help: ArgumentHelp("CSV files with the columns duration_s,eta_s and one job per row.", valueName: "trace")
+    )
     var traces: [String] = []
 
-    @Option(help: ArgumentHelp("How many other priors are drawn.", valueName: "N"))
+    @Option(help: ArgumentHelp("The number of random priors.", valueName: "N"))
     var random = 200
 
-    @Option(help: ArgumentHelp("The seed they are drawn from.", valueName: "S"))
+    @Option(help: ArgumentHelp("The seed of the random priors.", valueName: "S"))
     var seed: UInt64 = 1
 
     func validate() throws {
-        if random < 0 { throw ValidationError("--random takes a number of at least 0.") }
+        if random < 0 { throw ValidationError("--random must not be negative.") }
     }
 
     mutating func run() throws {
@@ -29,20 +31,20 @@ struct ETAPriors: ParsableCommand {
         let shipped = PriorScore("default", LeastCostSchedule(), traces: traces)
         print(shipped.json)
         for (name, prior) in Self.others {
-            print(PriorScore("\(name): \(prior.text)", try prior.schedule(), traces: traces).json)
+            print(PriorScore("\(name): \(prior.description)", try prior.schedule(), traces: traces).json)
         }
-        var generator = SplitMix(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var drawn: [PriorScore] = []
         for _ in 0..<random {
             let prior = ETAPrior(random: &generator)
-            drawn.append(PriorScore(prior.text, try prior.schedule(), traces: traces))
+            drawn.append(PriorScore(prior.description, try prior.schedule(), traces: traces))
         }
         drawn.sort { $0.quadraticMean < $1.quadraticMean }
         for score in drawn { print(score.json) }
         for line in shipped.leavingOneOut(of: drawn) { print(line) }
     }
 
-    /// The default prior as a mixture, which checks the way in which others are measured, and priors that were considered.
+    /// The default prior as a mixture, which validates the measurement of the others, and priors that were considered.
     private static let others: [(name: String, prior: ETAPrior)] = [
         ("default", ETAPrior(.init(0.5, median: 1, shape: 2), .init(0.5, median: 1.0 / 3, shape: 2))),
         ("narrow", ETAPrior(.init(0.75, median: 1, shape: 4.5), .init(0.25, median: 1, shape: 1.3))),

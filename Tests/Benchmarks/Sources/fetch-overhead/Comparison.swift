@@ -1,6 +1,6 @@
 import Measuring
 
-/// FetchKit beside URLSession alone. Times are microseconds per request.
+/// The costs of FetchKit and of URLSession alone, in microseconds per request.
 struct Comparison: Encodable {
     var benchmark = "fetch-overhead"
     var inFlight: Int
@@ -19,12 +19,12 @@ struct Comparison: Encodable {
         bare: @escaping @Sendable (Int) async throws -> Void,
         kit: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> Self {
-        // Connections are opened and code is loaded before anything counts.
+        // Opens connections and loads code before the measurement.
         _ = try await load.cost(of: bare)
         _ = try await load.cost(of: kit)
         var pairs: [(bare: Load.Cost, kit: Load.Cost)] = []
         for round in 0..<rounds {
-            // Whoever goes second may find a warmer or a busier machine.
+            // The order alternates, since the first run can affect the second.
             if round.isMultiple(of: 2) {
                 let first = try await load.cost(of: bare)
                 pairs.append((first, try await load.cost(of: kit)))

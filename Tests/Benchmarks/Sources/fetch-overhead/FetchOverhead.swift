@@ -3,50 +3,50 @@ import ArgumentParser
 import FetchCore
 import Foundation
 
-/// What FetchKit costs beyond URLSession and decoding.
+/// A benchmark of FetchKit's cost on top of URLSession and decoding.
 @main
 struct FetchOverhead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch-overhead",
-        abstract: "Measures what FetchKit adds to a request: beside URLSession, and without a network.",
+        abstract: "Measures FetchKit's overhead per request: against URLSession, and without a network.",
         discussion: """
             Standard output has one JSON object for each figure, standard error a table.
 
-            One process measures, another one answers, so that the CPU of the server isn't
-            counted. In each round the same requests are made by URLSession alone and by
-            FetchKit over URLSession; the ratios are medians over the rounds.
+            The server runs in a second process, so that its CPU time isn't counted. In each
+            round, URLSession alone and FetchKit over URLSession send the same requests. The
+            ratios are medians over the rounds.
             """,
         subcommands: [Measure.self, Serve.self],
         defaultSubcommand: Measure.self
     )
 
-    /// The half that measures.
+    /// The measuring process.
     struct Measure: AsyncParsableCommand {
         static let configuration = CommandConfiguration(shouldDisplay: false)
 
-        @Option(help: "Requests of one side in one round.")
+        @Option(help: "The number of requests of each client in a round.")
         var requests = 2_000
 
-        @Option(help: "Rounds at each concurrency.")
+        @Option(help: "The number of rounds at each number in flight.")
         var rounds = 15
 
-        @Option(name: .customLong("in-flight"), help: "How many requests are under way at once.")
+        @Option(name: .customLong("in-flight"), help: "The number of requests in flight.")
         var inFlight = [1, 16, 64]
 
-        @Option(help: "Requests of one round without a network.")
+        @Option(help: "The number of requests in a round without a network.")
         var memoryRequests = 20_000
 
-        @Option(help: "Make one kind of request only, without comparing, for a profiler.")
+        @Option(help: "Send only one kind of request and print nothing, for a profiler.")
         var only: Only?
 
-        /// What a profiler is to see.
+        /// A kind of request.
         enum Only: String, ExpressibleByArgument, CaseIterable {
             case bare, kit, typed, modelslab
         }
 
         func validate() throws {
             guard requests > 0, rounds > 0, memoryRequests > 0, inFlight.allSatisfy({ $0 > 0 }) else {
-                throw ValidationError("All numbers are greater than zero.")
+                throw ValidationError("All numbers must be positive.")
             }
         }
 
@@ -54,23 +54,23 @@ struct FetchOverhead: AsyncParsableCommand {
             if let only { return try await repeatOnly(only) }
             try await measureMemory()
             guard !inFlight.isEmpty else { return }
-            let server = try AnswerProcess()
+            let server = try ServerProcess()
             defer { server.stop() }
             try await measureNetwork(at: server.url)
         }
 
         private func repeatOnly(_ only: Only) async throws {
-            let server = try AnswerProcess()
+            let server = try ServerProcess()
             defer { server.stop() }
-            let ask =
+            let poll =
                 switch only {
-                case .bare: BareSession(server: server.url, connections: inFlight.max() ?? 1).ask
-                case .kit: try KitSession(server: server.url).ask
+                case .bare: URLSessionClient(server: server.url, connections: inFlight.max() ?? 1).poll
+                case .kit: try FetchKitClient(server: server.url).poll
                 case .typed: InMemory.typed.fetch
                 case .modelslab: InMemory.modelsLab.fetch
                 }
             for count in inFlight {
-                for _ in 0..<rounds { _ = try await Load(requests: requests, inFlight: count).cost(of: ask) }
+                for _ in 0..<rounds { _ = try await Load(requests: requests, inFlight: count).cost(of: poll) }
             }
         }
 
@@ -82,27 +82,27 @@ struct FetchOverhead: AsyncParsableCommand {
         }
 
         private func measureNetwork(at url: URL) async throws {
-            let bare = BareSession(server: url, connections: inFlight.max() ?? 1)
-            let kit = try KitSession(server: url)
+            let bare = URLSessionClient(server: url, connections: inFlight.max() ?? 1)
+            let kit = try FetchKitClient(server: url)
             for count in inFlight {
                 let load = Load(requests: requests, inFlight: count)
-                let figure = try await Comparison.measured(load, rounds: rounds, bare: bare.ask, kit: kit.ask)
+                let figure = try await Comparison.measured(load, rounds: rounds, bare: bare.poll, kit: kit.poll)
                 try Report.write(figure, line: figure.line)
             }
         }
     }
 
-    /// The half that answers, in a process of its own.
+    /// The server process.
     struct Serve: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Answers on 127.0.0.1 until standard input ends.",
+            abstract: "Runs the server on 127.0.0.1 until standard input ends.",
             shouldDisplay: false
         )
 
         func run() throws {
-            let server = try AnswerServer(answer: PollAnswer.text)
+            let server = try ResponseServer(body: PollResponse.text)
             print(server.port)
-            // What is printed to a pipe stays in a buffer otherwise.
+            // Output to a pipe is buffered.
             fflush(nil)
             server.start()
             while readLine() != nil {}

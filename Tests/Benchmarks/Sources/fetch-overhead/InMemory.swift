@@ -4,13 +4,13 @@ import Foundation
 import ModelsLab
 import ModelsLabVideo
 
-/// A fetch whose response is there at once, the reading of that response, and the decoding of its JSON.
+/// A measurement of a fetch from memory, of the endpoint's reading of the response, and of the decoding of its JSON.
 struct InMemory: Sendable {
-    /// Microseconds of CPU per request, medians over the rounds.
+    /// The CPU time per request in microseconds. All values are medians over the rounds.
     struct Figure: Encodable {
         var benchmark = "fetch-in-memory"
         var answer: String
-        var bytes = PollAnswer.body.count
+        var bytes = PollResponse.body.count
         var fetchCPU: Double
         var readingCPU: Double
         var decodingCPU: Double
@@ -18,8 +18,8 @@ struct InMemory: Sendable {
 
         var line: String {
             Report.column("in memory, \(answer)", 28)
-                + "CPU \(fetchCPU.shown) µs, of it reading \(readingCPU.shown) µs, of that decoding \(decodingCPU.shown) µs; "
-                + "all but decoding \(restCPU.shown) µs"
+                + "CPU \(fetchCPU.shown) µs, including reading \(readingCPU.shown) µs, including decoding \(decodingCPU.shown) µs; "
+                + "without decoding \(restCPU.shown) µs"
         }
     }
 
@@ -35,7 +35,7 @@ struct InMemory: Sendable {
         PollEndpoint(baseURL: URL(string: "https://api.example.com/v6")!),
         provider: "example",
         id: { $0 },
-        decode: { _ in _ = try JSONDecoder().decode(PollAnswer.self, from: PollAnswer.body) }
+        decode: { _ in _ = try JSONDecoder().decode(PollResponse.self, from: PollResponse.body) }
     )
 
     static let modelsLab = Self(
@@ -43,7 +43,7 @@ struct InMemory: Sendable {
         ModelsLabVideoEndpoint(),
         provider: .modelsLab,
         id: Int64.init,
-        decode: { _ in _ = try Present.response.json(JSONValue.self) }
+        decode: { _ in _ = try InMemoryTransport.response.json(JSONValue.self) }
     )
 
     private init<Endpoint: FetchEndpoint>(
@@ -55,9 +55,9 @@ struct InMemory: Sendable {
     ) {
         self.answer = answer
         self.decode = decode
-        let client = FetchClient(transport: Present(), credentials: .fixed([provider: APIKey(benchmarkKey)]))
+        let client = FetchClient(transport: InMemoryTransport(), credentials: .fixed([provider: APIKey(benchmarkKey)]))
         fetch = { _ = try await client.fetch(endpoint, id: id($0)) }
-        read = { _ = try endpoint.answer(to: id($0), from: Present.response) }
+        read = { _ = try endpoint.answer(to: id($0), from: InMemoryTransport.response) }
     }
 
     func measured(requests: Int, rounds: Int) async throws -> Figure {
@@ -83,15 +83,15 @@ struct InMemory: Sendable {
         )
     }
 
-    /// A transport whose response is in memory.
-    private struct Present: FetchTransport {
+    /// A transport that returns a response from memory.
+    private struct InMemoryTransport: FetchTransport {
         static let response = FetchResponse(
             status: 200,
             headers: [
-                "Content-Length": "\(PollAnswer.body.count)", "Content-Type": "application/json",
+                "Content-Length": "\(PollResponse.body.count)", "Content-Type": "application/json",
                 "Date": "Sat, 21 Nov 2026 10:00:00 GMT", "Server": "nginx", "Vary": "Accept-Encoding",
             ],
-            body: PollAnswer.body
+            body: PollResponse.body
         )
 
         func send(_ request: FetchRequest) async throws -> FetchResponse { Self.response }

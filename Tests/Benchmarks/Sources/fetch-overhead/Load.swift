@@ -1,22 +1,22 @@
 import Measuring
 
-/// So many requests, so many of them at once.
+/// A number of requests with a given concurrency.
 struct Load: Sendable {
     var requests: Int
     var inFlight: Int
 
-    /// Microseconds per request, on the wall and on the processors of this process.
+    /// The elapsed time and the CPU time of this process, in microseconds per request.
     struct Cost: Sendable {
         var wall: Double
         var cpu: Double
     }
 
-    func cost(of ask: @escaping @Sendable (Int) async throws -> Void) async throws -> Cost {
+    func cost(of poll: @escaping @Sendable (Int) async throws -> Void) async throws -> Cost {
         let usage = Usage()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for lane in 0..<inFlight {
+            for worker in 0..<inFlight {
                 group.addTask {
-                    for id in stride(from: lane, to: requests, by: inFlight) { try await ask(id + 90_000_000) }
+                    for id in stride(from: worker, to: requests, by: inFlight) { try await poll(id + 90_000_000) }
                 }
             }
             try await group.waitForAll()

@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// An endpoint that reads its answers as ``BareSession`` does.
+/// An endpoint that reads its responses as ``URLSessionClient`` does.
 struct PollEndpoint: FetchEndpoint {
     let name: EndpointName = "example.video"
     let provider: ProviderID = "example"
@@ -11,11 +11,11 @@ struct PollEndpoint: FetchEndpoint {
     let authorization = Authorization.bearer
 
     func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
-        let answer: PollAnswer = try response.json()
-        return answer.status == "success"
-            ? .succeeded(answer.futureLinks.joined()) : .pending(JobProgress(message: answer.message))
+        let poll: PollResponse = try response.json()
+        return poll.status == "success"
+            ? .succeeded(poll.futureLinks.joined()) : .pending(JobProgress(message: poll.message))
     }
 }
 
-/// A key as long as real ones.
+/// A key with a realistic length.
 let benchmarkKey = "sk-5f0a4f5e8a531f6f1d2c9b77b41c7d9e"

@@ -2,52 +2,56 @@ import ArgumentParser
 import Foundation
 import Fuzzing
 
-/// Has FetchKit take whatever servers, manifests and callers may come up with.
+/// A fuzzer for the parts of FetchKit that process untrusted input.
 @main
 struct Fuzz: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fuzz",
-        abstract: "Has FetchKit take whatever servers, manifests and callers may come up with."
+        abstract: "Processes random responses, manifests, paths and ids with FetchKit and checks invariants."
     )
 
-    @Option(help: "How many inputs, over all targets.")
+    @Option(help: "The number of inputs over all targets.")
     var inputs: UInt64 = 100_000
 
-    @Option(help: "The seed; the same one makes the same inputs.")
+    @Option(help: "The seed of the inputs.")
     var seed: UInt64 = 1
 
-    @Option(help: "A target, or the beginning of the names of several.")
+    @Option(help: "The name of a target, or a prefix of several names.")
     var only: String?
 
-    @Option(help: "Take the input of this index alone, in this process, and print it first.")
+    @Option(help: "Print and process only the input at this index, in this process.")
     var at: UInt64?
 
-    @Option(help: ArgumentHelp("Note here which input is being taken, and run in this process.", visibility: .private))
-    var journal: String?
+    @Option(
+        help: ArgumentHelp("A file for the index of the current input. Runs in this process.", visibility: .private)
+    )
+    var progressFile: String?
 
     func run() async throws {
-        let targets = try AllTargets.made().filter { $0.name.hasPrefix(only ?? "") }
-        guard !targets.isEmpty else { throw ValidationError("No target's name begins with \(only ?? "").") }
+        let targets = try AllTargets.create().filter { $0.name.hasPrefix(only ?? "") }
+        guard !targets.isEmpty else { throw ValidationError("No target has the prefix \(only ?? "").") }
         if let at {
-            try await take(at, targets)
-        } else if let journal {
-            // The child of a run, which names its only target in full.
-            guard let target = targets.first(where: { $0.name == only }), let journal = Journal(writing: journal) else {
-                throw ValidationError("There is no such target, or the journal can't be written.")
+            try await execute(at, targets)
+        } else if let progressFile {
+            // A child process, whose parent passes the full name of its target.
+            guard let target = targets.first(where: { $0.name == only }),
+                let progressFile = ProgressFile(writing: progressFile)
+            else {
+                throw ValidationError("The target doesn't exist, or the progress file can't be written.")
             }
-            let report = await Campaign(target, seed: seed).run(0..<inputs, journal: journal)
+            let report = await Campaign(target, seed: seed).run(0..<inputs, progressFile: progressFile)
             FileHandle.standardOutput.write(try JSONEncoder().encode(report))
         } else {
             try await runAll(targets)
         }
     }
 
-    private func take(_ index: UInt64, _ targets: [any FuzzTarget]) async throws {
+    private func execute(_ index: UInt64, _ targets: [any FuzzTarget]) async throws {
         guard let target = targets.first, targets.count == 1 || target.name == only else {
-            throw ValidationError("Name one target with --only.")
+            throw ValidationError("--at requires --only with one target.")
         }
         let campaign = Campaign(target, seed: seed)
-        complain(campaign.shown(index))
+        writeError(campaign.inputDescription(at: index))
         let report = await campaign.run(index..<index + 1)
         print(report.json)
         if !report.findings.isEmpty { throw ExitCode(1) }
@@ -61,7 +65,7 @@ struct Fuzz: AsyncParsableCommand {
                 if number >= ProcessInfo.processInfo.activeProcessorCount, let report = try await group.next() {
                     reports.append(report)
                 }
-                // The last target takes what the division leaves.
+                // The last target gets the remainder.
                 let rest =
                     number == targets.count - 1
                     ? inputs.subtractingReportingOverflow(share * UInt64(targets.count)) : nil
@@ -72,17 +76,17 @@ struct Fuzz: AsyncParsableCommand {
         }
         reports.sort { $0.target < $1.target }
         for report in reports { print(report.json) }
-        complain(ReportTable(reports).text)
+        writeError(ReportTable(reports).text)
         for report in reports {
             for finding in report.findings {
-                complain("\n\(report.target), seed \(report.seed), \(finding)")
-                complain("Again: fuzz --only \(report.target) --seed \(report.seed) --at \(finding.index)")
+                writeError("\n\(report.target), seed \(report.seed), \(finding)")
+                writeError("Reproduce with: fuzz --only \(report.target) --seed \(report.seed) --at \(finding.index)")
             }
         }
         if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
     }
 
-    private func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    private func writeError(_ message: String) {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
     }
 }

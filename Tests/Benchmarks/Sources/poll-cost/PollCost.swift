@@ -2,14 +2,14 @@ import ArgumentParser
 import Foundation
 import PollingCosts
 
-/// Measures what the default schedule costs on traces, and what other clients' rules do.
+/// A benchmark of the default schedule and of other clients' polling rules on traces.
 @main
 enum PollCost {
     static func main() async {
         do {
             let arguments = try Arguments.parse()
             let mode = arguments.mode
-            // All traces are read and checked before the first is measured.
+            // Reads and validates all traces before the first measurement.
             let traces = try arguments.traces.map { try Trace(file: $0) }
             for trace in traces { _ = try mode.runs(of: trace) }
             var measurements: [RuleCost] = []
@@ -19,38 +19,40 @@ enum PollCost {
                 measurements += measured
             }
             for summary in Summary.all(of: measurements) { print(summary.json) }
-            complain(Table(measurements).text)
+            writeError(Table(measurements).text)
         } catch {
             guard Arguments.exitCode(for: error) != .success else {
                 print(Arguments.message(for: error))
                 exit(0)
             }
             let message = error is TraceError ? "\(error)" : Arguments.message(for: error)
-            complain("poll-cost: " + message.split(whereSeparator: \.isNewline).joined(separator: " "))
+            writeError("poll-cost: " + message.split(whereSeparator: \.isNewline).joined(separator: " "))
             exit(2)
         }
     }
 
-    private static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    private static func writeError(_ message: String) {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
     }
 }
 
-/// The command line.
+/// The command line arguments.
 struct Arguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("Files of duration_s,eta_s, one job a row.", valueName: "trace"))
+    @Argument(
+        help: ArgumentHelp("CSV files with the columns duration_s,eta_s and one job per row.", valueName: "trace")
+    )
     var traces: [String]
 
     @Flag(
         name: .customLong("warm"),
-        help: "Learn from 500 jobs before the first that counts, and from each that counts."
+        help: "Learn from all jobs, and score those after the first 500."
     )
     var isWarm = false
 
     @Option(
         name: .customLong("first"),
         help: ArgumentHelp(
-            "Score runs of so many jobs, each run with nothing learned at its beginning, and learn from each job.",
+            "Learn and score in runs of this number of jobs. Each run starts without learned durations.",
             valueName: "jobs"
         )
     )
@@ -62,7 +64,7 @@ struct Arguments: ParsableArguments {
     }
 
     mutating func validate() throws {
-        if isWarm, first != nil { throw ValidationError("--warm and --first exclude each other.") }
-        if let first, first < 1 { throw ValidationError("--first takes a number of at least 1.") }
+        if isWarm, first != nil { throw ValidationError("--warm and --first can't be combined.") }
+        if let first, first < 1 { throw ValidationError("--first must be at least 1.") }
     }
 }

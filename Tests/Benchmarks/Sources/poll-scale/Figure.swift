@@ -1,44 +1,47 @@
 import Measuring
 
-/// What one way of waiting cost.
+/// The cost of polling in one mode.
 struct Figure: Codable {
     var benchmark = "poll-scale"
-    var way: Way
+    var way: Mode
     var jobs: Int
     var requestsPerSecond: Double
     var requests = 0
-    /// Microseconds of CPU per request, with transport and decoding.
+    /// The CPU time per request in microseconds, including transport and decoding.
     var cpuPerRequest = 0.0
-    /// What transport and decoding alone cost.
+    /// The CPU time of transport and decoding per request, in microseconds.
     var transportAndDecoding = 0.0
-    /// Microseconds of CPU to begin the wait for a job.
+    /// The CPU time to add a job, in microseconds.
     var cpuPerJob = 0.0
-    /// Mebibytes: the most that the process ever had.
+    /// The peak memory of the process in MiB.
     var peakMemory = 0.0
-    /// Bytes for each job, on top of what there was without any.
+    /// The peak memory per job in bytes, without the memory of the idle process.
     var bytesPerJob = 0.0
-    /// Milliseconds.
+    /// The median of the absolute lateness in milliseconds.
     var latenessMedian = 0.0
+    /// The 99th percentile of the absolute lateness in milliseconds.
     var latenessP99 = 0.0
 
-    /// A way of waiting for many jobs.
-    enum Way: String, Codable, CaseIterable {
+    /// An approach to polling many jobs.
+    enum Mode: String, Codable, CaseIterable {
+        /// A `JobBatch`.
         case batch
+        /// A sleeping task for each job.
         case tasks
     }
 
-    /// What the wait itself costs.
-    var waitingCPU: Double { cpuPerRequest - transportAndDecoding }
+    /// The CPU time of scheduling per request, in microseconds.
+    var schedulingCPU: Double { cpuPerRequest - transportAndDecoding }
 
     var line: String {
         Report.column("\(way) \(jobs)", 18)
-            + Report.column("CPU \(cpuPerRequest.shown) µs a request, waiting \(waitingCPU.shown)", 44)
+            + Report.column("CPU \(cpuPerRequest.shown) µs per request, scheduling \(schedulingCPU.shown)", 48)
             + Report.column("late \(latenessMedian.shown) / \(latenessP99.shown) ms", 24)
-            + "peak \(peakMemory.shown) MiB, \(Int(bytesPerJob)) bytes a job"
+            + "peak \(peakMemory.shown) MiB, \(Int(bytesPerJob)) bytes per job"
     }
 }
 
-/// FetchKit beside a task for each job.
+/// The cost of a task for each job as a multiple of the cost of a batch.
 struct ScaleComparison: Encodable {
     var benchmark = "poll-scale"
     var jobs: Int
@@ -47,11 +50,11 @@ struct ScaleComparison: Encodable {
 
     init(batch: Figure, tasks: Figure) {
         jobs = batch.jobs
-        cpuRatio = tasks.waitingCPU / batch.waitingCPU
+        cpuRatio = tasks.schedulingCPU / batch.schedulingCPU
         memoryRatio = tasks.bytesPerJob / batch.bytesPerJob
     }
 
     var line: String {
-        "a task for each job: × \(cpuRatio.shown) the CPU of waiting, × \(memoryRatio.shown) the memory"
+        "a task for each job: × \(cpuRatio.shown) the CPU time of scheduling, × \(memoryRatio.shown) the memory"
     }
 }

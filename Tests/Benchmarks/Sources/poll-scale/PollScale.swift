@@ -2,15 +2,15 @@ import ArgumentParser
 import Foundation
 import Measuring
 
-/// What it costs to wait for very many jobs.
+/// A benchmark of polling very many jobs.
 @main
 struct PollScale: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "poll-scale",
-        abstract: "Measures what waiting for many jobs costs, beside a sleeping task for each.",
+        abstract: "Measures the cost of polling many jobs, with a batch and with a sleeping task for each job.",
         discussion: """
-            Standard output has one JSON object for each way of waiting and one that compares them, standard error a
-            table. Each way is measured in a process of its own, one after the other.
+            Standard output has one JSON object for each mode and one that compares them, standard error a table. Each
+            mode runs in its own process.
             """,
         subcommands: [Compare.self, Measure.self],
         defaultSubcommand: Compare.self
@@ -20,18 +20,18 @@ struct PollScale: AsyncParsableCommand {
     struct Compare: AsyncParsableCommand {
         static let configuration = CommandConfiguration(shouldDisplay: false)
 
-        @Argument(help: "How many jobs there are.")
+        @Argument(help: "The number of jobs.")
         var jobs: Int
 
-        @Option(help: "Requests in a second, of all jobs together.")
+        @Option(help: "The number of requests per second for all jobs together.")
         var rate = 10_000.0
 
-        @Flag(help: "Leave out the task for each job.")
+        @Flag(help: "Measure only the batch.")
         var alone = false
 
         func validate() throws {
             guard jobs > 0, rate > 0, rate.isFinite else {
-                throw ValidationError("Jobs and rate are greater than zero.")
+                throw ValidationError("Jobs and rate must be positive.")
             }
         }
 
@@ -45,11 +45,11 @@ struct PollScale: AsyncParsableCommand {
             try Report.write(comparison, line: comparison.line)
         }
 
-        private func figure(_ way: Figure.Way) throws -> Figure {
+        private func figure(_ mode: Figure.Mode) throws -> Figure {
             let process = Process()
             let output = Pipe()
             process.executableURL = Bundle.main.executableURL
-            process.arguments = ["measure", way.rawValue, "\(jobs)", "--rate", "\(rate)"]
+            process.arguments = ["measure", mode.rawValue, "\(jobs)", "--rate", "\(rate)"]
             process.standardOutput = output
             try process.run()
             let data = output.fileHandleForReading.readDataToEndOfFile()
@@ -59,22 +59,22 @@ struct PollScale: AsyncParsableCommand {
         }
     }
 
-    /// Measures one way, in this process.
+    /// Measures one mode, in this process.
     struct Measure: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Measures one way of waiting.",
+            abstract: "Measures one mode.",
             shouldDisplay: false
         )
 
-        @Argument var way: Figure.Way
+        @Argument var mode: Figure.Mode
         @Argument var jobs: Int
         @Option var rate = 10_000.0
 
         func run() async throws {
-            let figure = try await Wait(crowd: Crowd(jobs: jobs, rate: rate), way: way).measured()
+            let figure = try await ScaleMeasurement(load: PollingLoad(jobs: jobs, rate: rate), mode: mode).measured()
             FileHandle.standardOutput.write(try JSONEncoder().encode(figure))
         }
     }
 }
 
-extension Figure.Way: ExpressibleByArgument {}
+extension Figure.Mode: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// An endpoint like most: GET, a bearer key, a status word.
+/// A typical endpoint: GET, a bearer token, and the state in the field `status`.
 struct QueuedEndpoint: FetchEndpoint {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"
@@ -10,12 +10,12 @@ struct QueuedEndpoint: FetchEndpoint {
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.bearer
 
-    private struct Answer: Decodable {
+    private struct Body: Decodable {
         var status: String
     }
 
     func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
-        let answer: Answer = try response.json()
-        return answer.status == "done" ? .succeeded(answer.status) : .pending
+        let body: Body = try response.json()
+        return body.status == "done" ? .succeeded(body.status) : .pending
     }
 }

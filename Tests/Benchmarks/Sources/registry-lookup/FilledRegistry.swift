@@ -1,9 +1,9 @@
 import FetchCore
 import Foundation
 
-/// A registry of endpoints of the four usual shapes, and what can be looked up in it.
+/// A registry with endpoints of four common URL shapes, and the names and URLs to look up in it.
 struct FilledRegistry {
-    /// Where an endpoint's id stands.
+    /// The position and form of the id in an endpoint's URL.
     enum Shape: String, CaseIterable {
         case integer, text, query, twoValues = "two values"
     }
@@ -22,17 +22,25 @@ struct FilledRegistry {
             switch shape {
             case .integer:
                 try registry.register(
-                    Family<Int64>(name: name, baseURL: baseURL, path: PathTemplate("family\(number)/fetch/{id}"))
+                    LookupEndpoint<Int64>(
+                        name: name,
+                        baseURL: baseURL,
+                        path: PathTemplate("family\(number)/fetch/{id}")
+                    )
                 )
                 path = "family\(number)/fetch/\(12_345_678 + number)"
             case .text:
                 try registry.register(
-                    Family<String>(name: name, baseURL: baseURL, path: PathTemplate("family\(number)/{id}/status"))
+                    LookupEndpoint<String>(
+                        name: name,
+                        baseURL: baseURL,
+                        path: PathTemplate("family\(number)/{id}/status")
+                    )
                 )
                 path = "family\(number)/5f0c2b8e-9a57-4c57-8d8e-\(100_000_000_000 + number)/status"
             case .query:
                 try registry.register(
-                    Family<String>(
+                    LookupEndpoint<String>(
                         name: name,
                         baseURL: baseURL,
                         path: PathTemplate("query/family\(number)?task_id={id}")
@@ -41,7 +49,7 @@ struct FilledRegistry {
                 path = "query/family\(number)?task_id=\(7_000 + number)"
             case .twoValues:
                 try registry.register(
-                    Family<String>(
+                    LookupEndpoint<String>(
                         name: name,
                         baseURL: baseURL,
                         path: PathTemplate("family\(number)/{kind}/{task}"),

@@ -2,23 +2,23 @@ import ArgumentParser
 import FetchCore
 import Foundation
 
-/// How long it takes to find an endpoint by its name, and a job by its URL.
+/// A benchmark of lookups in a registry, of endpoints by name and of jobs by URL.
 @main
 struct RegistryLookup: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry-lookup",
-        abstract: "How long it takes to find an endpoint by its name, and a job by its URL."
+        abstract: "Measures the lookup of endpoints by name and of jobs by URL."
     )
 
-    @Option(help: "How many endpoints the registry holds; at least 4.")
+    @Option(help: "The number of endpoints in the registry; at least 4.")
     var endpoints = 1_000
 
-    @Option(help: "How often all of them are looked up; the quickest round counts.")
+    @Option(help: "The number of rounds, each of which looks up all endpoints. The fastest round counts.")
     var rounds = 300
 
     func validate() throws {
         guard endpoints >= 4, rounds >= 1 else {
-            throw ValidationError("Four endpoints and one round are the least that can be measured.")
+            throw ValidationError("At least four endpoints and one round are required.")
         }
     }
 
@@ -32,22 +32,22 @@ struct RegistryLookup: ParsableCommand {
             report("URL, \(shape.rawValue)", of: urls) { registry.reference(for: $0) != nil }
         }
         let unknown = filled.urls.map { $0.url.appending(path: "nowhere") }
-        report("URL of nobody's", of: unknown) { registry.reference(for: $0) == nil }
+        report("unknown URL", of: unknown) { registry.reference(for: $0) == nil }
     }
 
-    private func report<Key>(_ what: String, of keys: [Key], isRight: (Key) -> Bool) {
+    private func report<Key>(_ name: String, of keys: [Key], isCorrect: (Key) -> Bool) {
         let clock = ContinuousClock()
-        var quickest = Duration.seconds(1_000)
-        var wrong = 0
+        var fastest = Duration.seconds(1_000)
+        var failures = 0
         for _ in 0..<rounds {
-            quickest = min(quickest, clock.measure { for key in keys where !isRight(key) { wrong += 1 } })
+            fastest = min(fastest, clock.measure { for key in keys where !isCorrect(key) { failures += 1 } })
         }
-        precondition(wrong == 0, "a look-up by \(what) found something else")
-        let nanoseconds = quickest / .nanoseconds(1) / Double(keys.count)
+        precondition(failures == 0, "a lookup by \(name) returned a wrong result")
+        let nanoseconds = fastest / .nanoseconds(1) / Double(keys.count)
         let rounded = (nanoseconds * 10).rounded() / 10
-        print(#"{"benchmark":"registry-lookup","by":"\#(what)","endpoints":\#(endpoints),"nanoseconds":\#(rounded)}"#)
+        print(#"{"benchmark":"registry-lookup","by":"\#(name)","endpoints":\#(endpoints),"nanoseconds":\#(rounded)}"#)
         FileHandle.standardError.write(
-            Data("by \(what.padding(toLength: 20, withPad: " ", startingAt: 0)) \(rounded) ns\n".utf8)
+            Data("by \(name.padding(toLength: 20, withPad: " ", startingAt: 0)) \(rounded) ns\n".utf8)
         )
     }
 }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
 
-/// One client, in this process.
+/// The subcommand that runs one client in this process.
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "client",
-        abstract: "Runs one client in this process: alone for a profiler, or as standard input says."
+        abstract: "Runs one client in this process, with one load or with the loads that standard input lists."
     )
 
     @Argument(help: "The client.")
@@ -14,15 +14,18 @@ struct ClientCommand: AsyncParsableCommand {
     @Argument(help: "The server's URL.")
     var server: String
 
-    @Option(name: .customLong("in-flight"), help: "How many requests are under way at once.")
+    @Option(
+        name: .customLong("in-flight"),
+        help: "The number of requests in flight. Without it, loads are read from standard input."
+    )
     var inFlight: Int?
 
-    @Option(help: "How long requests begin.")
+    @Option(help: "The time in seconds during which new requests are started.")
     var seconds = 10.0
 
     func validate() throws {
         guard URL(string: server)?.host() != nil else { throw ValidationError("\(server) isn't the URL of a server.") }
-        guard seconds > 0, inFlight ?? 1 > 0 else { throw ValidationError("All numbers are greater than zero.") }
+        guard seconds > 0, inFlight ?? 1 > 0 else { throw ValidationError("All numbers must be positive.") }
     }
 
     func run() async throws {
@@ -47,7 +50,7 @@ struct ClientCommand: AsyncParsableCommand {
         case .fetchKitCurl: try TaskClient.fetchKitCurl(request)
         case .fetchKitURLSession: try TaskClient.fetchKitURLSession(request)
         case .urlSession: TaskClient.urlSession(request)
-        case .node, .go: throw ValidationError("\(name.rawValue) has a program of its own.")
+        case .node, .go: throw ValidationError("\(name.rawValue) has its own program.")
         }
     }
 }

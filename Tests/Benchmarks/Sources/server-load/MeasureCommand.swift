@@ -2,37 +2,39 @@ import ArgumentParser
 import Foundation
 import Measuring
 
-/// The comparison of all clients.
+/// The subcommand that compares all clients.
 struct MeasureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "measure", shouldDisplay: false)
 
-    @Option(name: .customLong("in-flight"), help: "How many requests are under way at once; may be repeated.")
+    @Option(name: .customLong("in-flight"), help: "The number of requests in flight; may be repeated.")
     var inFlight = [1, 16, 64, 256]
 
-    @Option(help: "Rounds at each number in flight.")
+    @Option(help: "The number of rounds at each number in flight.")
     var rounds = 7
 
-    @Option(help: "How long each client makes requests in a round, in seconds.")
+    @Option(help: "The time in seconds during which each client sends requests in a round.")
     var seconds = 0.5
 
     @Option(
         name: .customLong("client"),
-        help: "A client to measure; may be repeated. Defaults to all that run here."
+        help: "A client to measure; may be repeated. Defaults to all installed clients."
     )
     var clients: [ClientName] = ClientName.allCases
 
-    @Option(help: "A server that responds as the benchmark's own does. Defaults to a process of the benchmark.")
+    @Option(
+        help: "The URL of a server that responds like the benchmark's own. Defaults to a server in its own process."
+    )
     var url: String?
 
     func validate() throws {
         guard rounds > 0, seconds > 0, inFlight.allSatisfy({ $0 > 0 }), !clients.isEmpty else {
-            throw ValidationError("All numbers are greater than zero.")
+            throw ValidationError("All numbers must be positive.")
         }
         if let url, URL(string: url)?.host() == nil { throw ValidationError("\(url) isn't the URL of a server.") }
     }
 
     func run() throws {
-        // A client that has ended is reported by its status.
+        // Without SIGPIPE, writing to a client that has ended fails, and its exit status is reported.
         signal(SIGPIPE, SIG_IGN)
         let scratch = URL.temporaryDirectory.appending(path: "server-load-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -59,7 +61,7 @@ struct MeasureCommand: ParsableCommand {
             if let program = try ClientProgram(name, scratch: scratch) {
                 programs.append((name, program))
             } else {
-                FileHandle.standardError.write(Data("\(name.rawValue) isn't on the path, and is left out.\n".utf8))
+                FileHandle.standardError.write(Data("\(name.rawValue) isn't on the path and is skipped.\n".utf8))
             }
         }
         return programs
@@ -74,7 +76,7 @@ struct MeasureCommand: ParsableCommand {
         for other in names where other != .fetchKitCurl {
             let ratio = measured.ratio(of: .fetchKitCurl, to: other)
             try Report.write(ratio, line: ratio.line)
-            for miss in LoadBar.all.compactMap({ $0.miss(by: ratio) }) {
+            for miss in LoadBound.all.compactMap({ $0.violation(by: ratio) }) {
                 FileHandle.standardError.write(Data("  missed: \(miss)\n".utf8))
             }
         }

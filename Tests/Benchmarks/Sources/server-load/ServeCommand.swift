@@ -1,19 +1,19 @@
 import ArgumentParser
 import Foundation
 
-/// The responding process.
+/// The subcommand that runs the server.
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Responds on a port of 127.0.0.1, which it prints, until standard input ends."
+        abstract: "Runs the server on 127.0.0.1 until standard input ends, and prints its port."
     )
 
     func run() throws {
-        // A connection that its peer has closed is an error of `write`, not a signal.
+        // Without SIGPIPE, writing to a closed connection is an error of `write`.
         signal(SIGPIPE, SIG_IGN)
         let server = try ResponseServer(body: PollBody.text)
         print(server.port)
-        // Output to a pipe stays in a buffer otherwise.
+        // Output to a pipe is buffered.
         fflush(nil)
         Thread.detachNewThread {
             do {

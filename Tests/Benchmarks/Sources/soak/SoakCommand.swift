@@ -3,40 +3,40 @@ import Foundation
 import Measuring
 import Soaking
 
-/// Whether any job is lost or doubled, among very many, when much goes wrong.
+/// A soak test that polls many jobs from a faulty server and checks that each has exactly one outcome.
 @main
 struct SoakCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "soak",
-        abstract: "Waits for many jobs of all families, of a server that does wrong in every fifth answer.",
+        abstract: "Polls many jobs of all families from a server with faults in every fifth response.",
         discussion: """
-            Standard output has one JSON object for each seed, standard error a table. Each seed runs in a process of its own. The
-            exit status is 1 where a job was lost, doubled or ended otherwise than the server said, or where memory or descriptors \
-            were left.
+            Standard output has one JSON object for each seed, standard error a table. Each seed runs in its own process. The exit
+            status is 1 if a job has no outcome, several outcomes or an outcome that differs from the server's, or if memory or \
+            descriptors leak.
             """,
         subcommands: [All.self, One.self],
         defaultSubcommand: All.self
     )
 
-    /// Runs all seeds, one after the other.
+    /// The subcommand that runs all seeds in sequence.
     struct All: AsyncParsableCommand {
         static let configuration = CommandConfiguration(shouldDisplay: false)
 
-        @Option(help: "How many jobs there are.")
+        @Option(help: "The number of jobs.")
         var jobs = 10_000
 
-        @Option(name: .customLong("seed"), help: "What the jobs' fates follow from; may be repeated.")
+        @Option(name: .customLong("seed"), help: "The seed of all random decisions; may be repeated.")
         var seeds: [UInt64] = [1, 2, 3]
 
         @Option(help: "The transport under test: curl or urlsession.")
         var transport = SoakTransport.standard
 
-        @Option(help: "Seconds after which a seed is given up.")
+        @Option(help: "The time limit for a seed in seconds.")
         var timeLimit = 300
 
         func validate() throws {
             guard jobs >= 10, timeLimit > 0 else {
-                throw ValidationError("There are at least ten jobs, and some time for them.")
+                throw ValidationError("--jobs must be at least 10, and --time-limit must be positive.")
             }
         }
 
@@ -61,24 +61,24 @@ struct SoakCommand: AsyncParsableCommand {
                 "\(timeLimit)",
             ]
             process.standardOutput = output
-            // With an arena for each thread, glibc's malloc keeps memory according to which thread was quicker.
-            process.environment = ProcessInfo.processInfo.environment.merging(["MALLOC_ARENA_MAX": "1"]) { own, _ in own
+            // With an arena per thread, the memory that glibc's malloc keeps would depend on the timing of the threads.
+            process.environment = ProcessInfo.processInfo.environment.merging(["MALLOC_ARENA_MAX": "1"]) { set, _ in set
             }
             try process.run()
             let data = output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
-                // A process that a signal ended has that signal's number for its status.
-                throw ValidationError("The process of seed \(seed) ended with \(process.terminationStatus).")
+                // After a signal, the status is the signal's number.
+                throw ValidationError("The process of seed \(seed) exited with status \(process.terminationStatus).")
             }
             return try JSONDecoder().decode(SoakReport.self, from: data)
         }
     }
 
-    /// Runs one seed, in this process.
+    /// The subcommand that runs one seed in this process.
     struct One: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Runs one seed, in this process.",
+            abstract: "Runs one seed in this process.",
             shouldDisplay: false
         )
 
@@ -88,8 +88,7 @@ struct SoakCommand: AsyncParsableCommand {
         @Option var timeLimit = 300
 
         func run() async throws {
-            // What a process has once and for all is there before anything is counted: Dispatch's timers, malloc's arenas, what
-            // Foundation keeps.
+            // A warm-up run allocates the permanent resources: Dispatch's timers, malloc's arenas, Foundation's caches.
             _ = try await Soak(jobs: 1_000, seed: seed, transport: transport).report()
             let soak = Soak(
                 jobs: jobs,
@@ -106,12 +105,12 @@ struct SoakCommand: AsyncParsableCommand {
 extension SoakTransport: ExpressibleByArgument {}
 
 extension SoakReport {
-    /// The report for people.
+    /// The report as a line of the table.
     fileprivate var line: String {
         Report.column("seed \(seed), \(transport.rawValue)", 22)
             + Report.column("\(jobs) jobs, \(requests) requests", 32)
             + Report.column("\((faultShare * 100).shown) % faults", 16)
-            + Report.column("\(lost) lost, \(doubled) doubled, \(disagreements) disagree", 36)
+            + Report.column("\(lost) lost, \(doubled) duplicated, \(disagreements) wrong", 36)
             + Report.column("memory \(memoryAfterATenth >> 20) → \(memoryAtTheEnd >> 20) MiB", 26)
             + "\(seconds.shown) s"
     }

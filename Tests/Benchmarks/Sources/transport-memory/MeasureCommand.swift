@@ -4,25 +4,25 @@ import FetchCurl
 import Foundation
 import Measuring
 
-/// The half that measures.
+/// The subcommand that measures.
 struct MeasureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "measure", shouldDisplay: false)
 
-    @Option(help: "Polls with each kind of URL.")
+    @Option(help: "The number of polls with each kind of URL.")
     var requests = 300_000
 
-    @Option(help: "Polls after which memory counts as the process's own.")
+    @Option(help: "The number of polls before memory is measured.")
     var warmUp = 50_000
 
-    @Option(name: .customLong("in-flight"), help: "Polls under way at once.")
+    @Option(name: .customLong("in-flight"), help: "The number of polls in flight.")
     var inFlight = 16
 
-    @Option(help: "The largest growth in MB. The command fails beyond it.")
+    @Option(help: "The maximum growth in MB. If it is exceeded, the exit status is 1.")
     var bound = 2.0
 
     func validate() throws {
         guard requests > warmUp, warmUp > 0, inFlight > 0 else {
-            throw ValidationError("There are more polls than those of the warm-up, and at least one in flight.")
+            throw ValidationError("All numbers must be positive, and --requests must exceed --warm-up.")
         }
     }
 
@@ -35,19 +35,19 @@ struct MeasureCommand: AsyncParsableCommand {
             credentials: .fixed([endpoint.provider: APIKey("sk-benchmark")]),
             limits: FetchLimits(requestsInFlight: inFlight)
         )
-        var isTooMuch = false
+        var exceedsBound = false
         for kind in MeasuredURL.allCases {
             try await poll(warmUp, kind, endpoint, client)
             let before = Memory.resident
             try await poll(requests - warmUp, kind, endpoint, client)
             let figure = MemoryFigure(url: kind, requests: requests, before: before, after: Memory.resident)
             try Report.write(figure, line: figure.line)
-            isTooMuch = isTooMuch || figure.megabytes > bound
+            exceedsBound = exceedsBound || figure.megabytes > bound
         }
-        if isTooMuch { throw ExitCode.failure }
+        if exceedsBound { throw ExitCode.failure }
     }
 
-    /// Polls, so many at once, each with an id of its own.
+    /// Polls a number of jobs with different ids, with `inFlight` concurrent polls.
     private func poll(_ count: Int, _ kind: MeasuredURL, _ endpoint: MeasuredEndpoint, _ client: FetchClient)
         async throws
     {

@@ -1,7 +1,7 @@
 import FetchCore
 import Foundation
 
-/// The endpoint that is polled.
+/// An endpoint with the key in a JSON body.
 struct MeasuredEndpoint: FetchEndpoint {
     let name: EndpointName = "measured.job"
     let provider: ProviderID = "measured"

@@ -1,8 +1,8 @@
-/// A kind of URL that is polled.
+/// The kinds of URLs to poll.
 enum MeasuredURL: String, Encodable, CaseIterable {
     case short, long
 
-    /// The id of a job, in a URL of some 40 or 1,500 characters.
+    /// Returns a job id that makes a URL of about 40 or 1,500 characters.
     func id(_ number: Int) -> String {
         switch self {
         case .short: "\(number)"

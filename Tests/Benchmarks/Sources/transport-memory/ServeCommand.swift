@@ -2,11 +2,11 @@ import ArgumentParser
 import FetchTesting
 import Foundation
 
-/// The half that responds, in a process of its own.
+/// The subcommand that runs the server.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Responds on 127.0.0.1 until standard input ends.",
+        abstract: "Runs the server on 127.0.0.1 until standard input ends.",
         shouldDisplay: false
     )
 
@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try LoopbackServer(answering: { _ in .json(#"{"status":"processing","eta":20}"#) })
         defer { server.stop() }
         print(server.url.absoluteString)
-        // Output to a pipe is buffered otherwise.
+        // Output to a pipe is buffered.
         fflush(nil)
         while readLine() != nil {}
     }

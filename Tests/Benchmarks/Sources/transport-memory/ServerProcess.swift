@@ -1,6 +1,6 @@
 import Foundation
 
-/// This program in a second process, as the server. It ends with this one.
+/// A second process of this program that runs the server. It ends when this process ends or closes its input.
 struct ServerProcess {
     let url: URL
     private let process = Process()

@@ -1,16 +1,16 @@
 import ArgumentParser
 
-/// The growth of a process that polls over libcurl.
+/// A benchmark of the memory growth of a process that polls over curl.
 @main
 struct TransportMemory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transport-memory",
-        abstract: "Measures how much memory a process gains with each poll over libcurl.",
+        abstract: "Measures the memory growth of a process that polls over curl.",
         discussion: """
             Standard output has one JSON object for each kind of URL, standard error a table.
 
-            One process measures, another one responds. Every poll has an id of its own, so that nothing
-            that is kept for each URL stays hidden.
+            The server runs in a second process. Every poll has a different id, so that memory that is kept
+            for each URL shows.
             """,
         subcommands: [MeasureCommand.self, ServeCommand.self],
         defaultSubcommand: MeasureCommand.self

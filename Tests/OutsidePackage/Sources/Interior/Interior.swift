@@ -1,22 +1,22 @@
 import FetchCore
 import ModelsLab
 
-/// ModelsLab's interiors: a family that FetchKit doesn't ship.
+/// The endpoint of ModelsLab's interior designs, a family that isn't part of FetchKit.
 public struct Interior: ModelsLabEndpoint {
-    /// A 64-bit integer.
+    /// The type of the job's id, a 64-bit integer.
     public typealias ID = Int64
 
-    /// `modelslab.interior`
+    /// The name of the endpoint in the registry, `modelslab.interior`.
     public let name: EndpointName = "modelslab.interior"
 
-    /// `interior/fetch/{id}`
+    /// The path below ModelsLab's base URL, `interior/fetch/{id}`.
     public let path: PathTemplate = "interior/fetch/{id}"
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 }
 
 extension FetchPlugin where Self == Interior {
-    /// ModelsLab's interiors.
+    /// The endpoint of ModelsLab's interior designs.
     public static var interior: Self { Self() }
 }

@@ -3,12 +3,12 @@ import FetchTesting
 import Interior
 import Testing
 
-@Suite struct InteriorTests {
-    @Test func `an endpoint from outside conforms`() async throws {
+@Suite("Endpoint of another package") struct InteriorTests {
+    @Test func `an endpoint of another package conforms`() async throws {
         try await EndpointConformance(Interior(), ids: [1, 77]).check()
     }
 
-    @Test func `an endpoint from outside is polled by type and by name`() async throws {
+    @Test func `an endpoint of another package is polled by type and by name`() async throws {
         let clock = VirtualClock()
         let service = SimulatedModelsLab(
             keys: ["modelslab": "a-key-of-some-length"],

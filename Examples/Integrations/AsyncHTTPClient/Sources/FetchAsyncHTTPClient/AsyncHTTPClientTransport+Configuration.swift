@@ -4,28 +4,28 @@ import NIOHTTPCompression
 public import NIOSSL
 
 extension AsyncHTTPClientTransport {
-    /// The settings of a transport that an application may have its own ideas about. All others are what the contract of
-    /// `FetchTransport` requires.
+    /// The settings of a transport that an application can change. The contract of `FetchTransport` determines all others.
     public struct Configuration: Sendable {
-        /// The number of connections to one host. At least as many as the client's `FetchLimits` let be under way; 64 by default.
+        /// The maximum number of connections per host. It should be at least the number of concurrent requests that the client's
+        /// `FetchLimits` allow. Defaults to 64.
         public var connectionsPerHost = 64
 
-        /// The time that a connection may take until it can be used, TLS included, and that a request may wait for a free one.
-        /// 10 seconds by default.
+        /// The time limit for establishing a connection, including TLS, and for a request to get a free connection. Defaults
+        /// to 10 seconds.
         public var connectTimeout: Duration = .seconds(10)
 
-        /// The time after which an idle connection is closed. 60 seconds by default.
+        /// The time after which an idle connection is closed. Defaults to 60 seconds.
         public var idleTimeout: Duration = .seconds(60)
 
-        /// The largest size of a compressed body once it is decompressed, in bytes. 32 MiB by default, as is a client's limit for
-        /// responses. The lower of the two counts.
+        /// The maximum size of a compressed body after decompression, in bytes. Defaults to 32 MiB, the same as the client's
+        /// `responseLimit`. The lower of the two applies.
         public var decompressedLimit = 32 << 20
 
-        /// Certificates and versions of TLS. `nil`, the default, stands for those of NIOSSL: the system's authorities, and TLS 1.0 and up
-        /// as far as its library allows them.
+        /// The certificates and versions of TLS. Defaults to `nil`, which means NIOSSL's own defaults: the system's certificate
+        /// authorities, and TLS 1.0 or later.
         public var tlsConfiguration: TLSConfiguration?
 
-        /// The proxy for requests by https. `nil` by default: the environment isn't read.
+        /// The proxy for https requests. Defaults to `nil`; environment variables aren't read.
         public var proxy: HTTPClient.Configuration.Proxy?
 
         /// Creates a configuration with the defaults.
@@ -37,19 +37,19 @@ extension AsyncHTTPClientTransport {
                 redirectConfiguration: .disallow,
                 timeout: HTTPClient.Configuration.Timeout(connect: TimeAmount(connectTimeout), read: nil),
                 proxy: proxy,
-                // By bytes: a limit by ratio alone leaves the size open.
+                // Limits the size in bytes, since a limit by ratio doesn't bound it.
                 decompression: .enabled(limit: .size(decompressedLimit))
             )
             configuration.connectionPool = HTTPClient.Configuration.ConnectionPool(
                 idleTimeout: TimeAmount(idleTimeout),
                 concurrentHTTP1ConnectionsPerHostSoftLimit: max(connectionsPerHost, 1)
             )
-            // Would hide until the connect timeout why there is no connection. FetchKit's client retries, and knows when.
+            // AsyncHTTPClient's retries hide the cause of a failure until the connect timeout. FetchKit's client retries instead.
             configuration.connectionPool.retryConnectionEstablishment = false
-            // Over HTTP/2 there is one connection to a host, and requests queue behind its limit of streams.
+            // HTTP/2 uses one connection per host, and its stream limit would queue the requests.
             configuration.httpVersion = .http1Only
             configuration.networkFrameworkWaitForConnectivity = false
-            // A trace would hold the URL, and with it a key in the query.
+            // A trace would contain the URL, and with it a key in the query.
             configuration.tracing.tracer = nil
             return configuration
         }
@@ -57,10 +57,10 @@ extension AsyncHTTPClientTransport {
 }
 
 extension TimeAmount {
-    /// The duration, up to some years.
+    /// Creates a time amount, clamped to the range from 0 to 2²⁸ seconds, about eight years.
     init(_ duration: Duration) {
-        let longest: Int64 = 1 << 28
+        let maximum: Int64 = 1 << 28
         let (seconds, attoseconds) = duration.components
-        self = .seconds(min(max(seconds, 0), longest)) + .nanoseconds(attoseconds / 1_000_000_000)
+        self = .seconds(min(max(seconds, 0), maximum)) + .nanoseconds(attoseconds / 1_000_000_000)
     }
 }

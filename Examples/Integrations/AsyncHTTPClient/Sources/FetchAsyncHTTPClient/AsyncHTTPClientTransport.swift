@@ -4,36 +4,37 @@ import Foundation
 public import NIOCore
 import NIOHTTP1
 
-/// Carries requests with AsyncHTTPClient, for applications that run on SwiftNIO.
+/// A transport over AsyncHTTPClient, for applications that run on SwiftNIO.
 ///
 /// ```swift
 /// let transport = AsyncHTTPClientTransport()
 /// let client = FetchClient(registry: registry, transport: transport, credentials: .environment)
 /// ```
 ///
-/// - It owns an `HTTPClient` and shares the event loops of the process, or those it is given. It is shut down by ``shutdown()``, or when it
-///   is released.
-/// - HTTP/1.1, with up to ``Configuration/connectionsPerHost`` connections. Further requests wait for one, for up to the connect timeout.
-/// - Redirects aren't followed; there are no cookies, no cache, no log and no traces.
-/// - It offers gzip and deflate. A body is received up to `FetchRequest.responseLimit`, after decompression.
-/// - Cancelling ends the call at once and closes the connection.
-/// - A request's time is that of the whole exchange: the client cancels a request that takes longer.
-/// - No error holds a URL's path or query, a header field or a part of a body.
+/// - It owns an `HTTPClient`, which uses the shared event loops of the process or the given ones. ``shutdown()`` or the release of the
+///   transport shuts it down.
+/// - It uses HTTP/1.1 with up to ``Configuration/connectionsPerHost`` connections per host. Further requests are queued for up to the
+///   connect timeout.
+/// - Redirects aren't followed. There are no cookies, no cache, no log and no traces.
+/// - gzip and deflate are accepted. A body is limited to `FetchRequest.responseLimit` after decompression.
+/// - Cancellation ends the call immediately and closes the connection.
+/// - The timeout of a request covers the whole exchange. The client cancels a request that takes longer.
+/// - No error contains a URL's path or query, a header field or a part of a body.
 ///
-/// A response with a status below 100 and a body ends the process, within AsyncHTTPClient 1.37.
+/// With AsyncHTTPClient 1.37, a response with a status below 100 and a body ends the process.
 ///
-/// AsyncHTTPClient doesn't read the environment's proxy variables. A proxy is set in the configuration, and then is only for https: it would
-/// see a plain request with its key, which is refused with `FetchError.Code.refusedURL`.
+/// AsyncHTTPClient doesn't read proxy variables of the environment. A proxy is set in the configuration and applies only to https. An http
+/// request would reveal its key to the proxy, so it is rejected with `FetchError.Code.refusedURL`.
 public final class AsyncHTTPClientTransport: FetchTransport {
     private let client: HTTPClient
     private let configuration: Configuration
 
-    /// Creates a transport with connections of its own.
+    /// Creates a transport with its own connection pool.
     ///
     /// - Parameters:
-    ///   - configuration: Connections, TLS and proxy.
-    ///   - eventLoopGroup: The event loops that connections run on; not shut down with the transport. Defaults to those that
-    ///     AsyncHTTPClient shares in the process.
+    ///   - configuration: The settings for connections, TLS and a proxy.
+    ///   - eventLoopGroup: The event loops of the connections. The transport doesn't shut them down. Defaults to the event loops
+    ///     that AsyncHTTPClient shares in the process.
     public init(
         _ configuration: Configuration = Configuration(),
         eventLoopGroup: any EventLoopGroup = HTTPClient.defaultEventLoopGroup
@@ -42,24 +43,26 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         client = HTTPClient(eventLoopGroup: eventLoopGroup, configuration: configuration.clientConfiguration)
     }
 
-    // An `HTTPClient` must be shut down before it is released; it keeps itself until that is done.
+    // An `HTTPClient` must be shut down before its release. The shutdown retains it until it is done.
     deinit { _ = client.shutdown() as EventLoopFuture<Void> }
 
-    /// Ends the requests under way, closes all connections and returns when that is done. Further calls do nothing.
+    /// Cancels active requests, closes all connections and returns after they are closed. Further calls have no effect.
     public func shutdown() async {
-        // The only error is that it has been done.
+        // The only error is that the client is already shut down.
         try? await client.shutdown()
     }
 
     /// Sends a request and returns the response.
     ///
-    /// - Throws: `FetchError`, and `CancellationError` as soon as the task is cancelled.
+    /// - Parameter request: The request, with its timeout and response limit.
+    /// - Returns: The response with its body, decompressed.
+    /// - Throws: `FetchError` if the request fails, or `CancellationError` if the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
         guard configuration.proxy == nil || request.url.scheme?.lowercased() == "https" else {
             throw FetchError(
                 .refusedURL,
-                "plain http would go through the proxy, which would see the key",
+                "a plain http request would reveal the key to the proxy",
                 remedy: "Use https, or a transport without a proxy."
             )
         }
@@ -67,7 +70,7 @@ public final class AsyncHTTPClientTransport: FetchTransport {
             let head = try await head(of: request)
             return FetchResponse(
                 status: Int(head.status.code),
-                headers: FetchCore.HeaderFields(head.headers),
+                headers: HeaderFields(head.headers),
                 body: try await body(of: head, for: request)
             )
         } catch let error as FetchError {
@@ -78,9 +81,9 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         }
     }
 
-    /// The response without its body. The request is sent once more if the connection was closed before it could be written.
+    /// Returns the head of the response. The request is sent again once if the connection was closed before it could be written.
     private func head(of request: FetchRequest) async throws -> HTTPClientResponse {
-        // Ends with the head. The client cancels the whole exchange in time, and the task of this call with it.
+        // This deadline covers only the head. The client cancels the task of this call when the timeout of the exchange expires.
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
         do {
             return try await client.execute(HTTPClientRequest(request), deadline: deadline)
@@ -89,11 +92,13 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         }
     }
 
-    /// The body. To leave the loop cancels the response and closes its connection.
+    /// Returns the body. Throwing from the loop cancels the response and closes its connection.
     private func body(of response: HTTPClientResponse, for request: FetchRequest) async throws -> Data {
         let limit = request.responseLimit
-        let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        guard announced <= limit || request.method == FetchCore.RequestMethod("HEAD") else { throw request.responseTooLargeError }
+        let declaredSize = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+        guard declaredSize <= limit || request.method == RequestMethod("HEAD") else {
+            throw request.responseTooLargeError
+        }
         var body = Data()
         for try await part in response.body {
             guard part.readableBytes <= limit - body.count else { throw request.responseTooLargeError }
@@ -104,9 +109,9 @@ public final class AsyncHTTPClientTransport: FetchTransport {
 }
 
 extension AsyncHTTPClientTransport: CustomStringConvertible, CustomReflectable {
-    /// `AsyncHTTPClientTransport`, and nothing of the requests that are on their way.
+    /// The name of the type. It contains nothing of the active requests.
     public var description: String { "AsyncHTTPClientTransport" }
 
-    /// A mirror without children: the client knows the requests, keys inside.
+    /// A mirror without children, since the client holds requests with keys.
     public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
 }

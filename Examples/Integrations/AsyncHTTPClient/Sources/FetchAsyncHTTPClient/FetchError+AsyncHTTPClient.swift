@@ -8,11 +8,15 @@ import NIOPosix
 import NIOSSL
 
 extension FetchError {
-    /// The meaning of an error of AsyncHTTPClient or of SwiftNIO.
+    /// Creates the `FetchError` for an error of AsyncHTTPClient or SwiftNIO.
     ///
-    /// Of the request, only scheme, host and port are told. The errors' own descriptions aren't: `invalidHeaderFieldValues` has the key in it.
+    /// The message contains only the scheme, host and port of the request. It doesn't quote the error's description, since that of
+    /// `invalidHeaderFieldValues` contains the key.
     ///
-    /// - Parameter limit: The largest size of a decompressed body.
+    /// - Parameters:
+    ///   - error: The error of the request.
+    ///   - request: The request that failed.
+    ///   - limit: The maximum size of a decompressed body, in bytes.
     init(_ error: any Error, for request: FetchRequest, limit: Int) {
         let server = (try? Origin(of: request.url))?.description ?? "the server"
         switch error {
@@ -20,25 +24,25 @@ extension FetchError {
         case is NIOHTTPDecompression.DecompressionError where error.isAboutSize:
             self.init(
                 .responseTooLarge,
-                "the response is larger than the limit of \(limit) bytes once it is decompressed",
+                "the decompressed response is larger than the limit of \(limit) bytes",
                 remedy: "Raise the transport's decompressedLimit if such responses are expected."
             )
         case let error where error.isAboutCertificate:
             self.init(
                 .untrustedServer,
-                "\(server) isn't trusted: its certificate isn't valid for it",
+                "\(server) isn't trusted: its certificate is invalid",
                 remedy: "Check the URL, this machine's clock and its root certificates."
             )
         case is NIOSSLError, is BoringSSLError:
-            self.init(.connectionFailed, "there is no TLS connection to \(server)")
+            self.init(.connectionFailed, "the TLS connection to \(server) failed")
         case is NIOConnectionError, ChannelError.connectTimeout:
-            self.init(.connectionFailed, "\(server) can't be reached, or refused the connection")
+            self.init(.connectionFailed, "\(server) can't be reached or refused the connection")
         case is ChannelError: self.init(.connectionFailed, "the connection to \(server) was lost")
         case let error as IOError:
             self.init(.connectionFailed, "the connection to \(server) was lost (errno \(error.errnoCode))")
         case is HTTPParserError, is NIOHTTPDecompression.DecompressionError,
             is NIOHTTPDecompression.ExtraDecompressionError:
-            self.init(.connectionFailed, "\(server) gave no proper HTTP response")
+            self.init(.connectionFailed, "\(server) sent an invalid HTTP response")
         default: self.init(.connectionFailed, "the request to \(server) failed (\(type(of: error)))")
         }
     }
@@ -50,7 +54,7 @@ extension FetchError {
         case .getConnectionFromPoolTimeout:
             self.init(
                 .requestTimeout,
-                "no connection to \(server) was free in time",
+                "no connection to \(server) became free in time",
                 remedy: "Raise connectionsPerHost, or lower the client's limits."
             )
         case .invalidURL, .emptyHost, .emptyScheme, .traceRequestWithBody:
@@ -74,21 +78,21 @@ extension FetchError {
 }
 
 extension HTTPClientError {
-    /// Whether the request can't be sent as it is. These cases hold parts of it.
+    /// True if the request is invalid. These cases contain parts of it.
     fileprivate var isAboutRequest: Bool {
         ["Invalid header field names", "Invalid header field values", "Unsupported scheme"].contains(shortDescription)
     }
 }
 
 extension Error {
-    /// Whether decompression ended at its limit, and not at broken bytes.
+    /// True if decompression reached its limit. False for invalid data.
     fileprivate var isAboutSize: Bool {
         guard let error = self as? NIOHTTPDecompression.DecompressionError else { return false }
         if case .limit = error { return true }
         return false
     }
 
-    /// Whether a certificate was refused, and not a handshake lost for another reason.
+    /// True if the certificate was rejected. False for other failures of the handshake.
     fileprivate var isAboutCertificate: Bool {
         switch self as any Error {
         case NIOSSLError.handshakeFailed(let reason): "\(reason)".contains("CERTIFICATE_VERIFY_FAILED")

@@ -5,15 +5,15 @@ import FetchTesting
 import Foundation
 import Testing
 
-@Suite("What the AsyncHTTPClient transport does besides the contract")
+@Suite("AsyncHTTPClient transport")
 struct AsyncHTTPClientTransportTests {
-    @Test func `it carries a client's requests`() async throws {
+    @Test func `the transport sends the requests of a client`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json(#"{"status":"done"}"#)]))
         let endpoint = Job(baseURL: server.url)
         let registry = try EndpointRegistry(endpoint)
         let credentials = Credentials.fixed([:])
         let job = try JobReference("example.job:1")
-        // The sample of README.md.
+        // The sample in README.md.
         let transport = AsyncHTTPClientTransport()
         let client = FetchClient(registry: registry, transport: transport, credentials: credentials)
         let state = try await client.fetch(job)
@@ -24,7 +24,7 @@ struct AsyncHTTPClientTransportTests {
         }
     }
 
-    @Test func `it refuses requests after its shutdown, for good`() async throws {
+    @Test func `a request after shutdown is a permanent error`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json("{}")]))
         let transport = AsyncHTTPClientTransport()
         await transport.shutdown()
@@ -36,7 +36,7 @@ struct AsyncHTTPClientTransportTests {
         #expect(error?.isRetryable == false)
     }
 
-    @Test func `shutdown ends requests that are under way`() async throws {
+    @Test func `shutdown cancels active requests`() async throws {
         let script = LoopbackScript([.fault(.silence(.afterRequest))])
         let server = try LoopbackServer(playing: script)
         let transport = AsyncHTTPClientTransport()
@@ -47,7 +47,7 @@ struct AsyncHTTPClientTransportTests {
         await #expect(throws: FetchError.self) { try await sending.value }
     }
 
-    @Test func `a proxy never sees a request by plain http`() async throws {
+    @Test func `a plain http request is never sent to a proxy`() async throws {
         let script = LoopbackScript([.json("{}")])
         let proxy = try LoopbackServer(playing: script)
         var configuration = AsyncHTTPClientTransport.Configuration()
@@ -60,7 +60,7 @@ struct AsyncHTTPClientTransportTests {
         #expect(proxy.connections == 0)
     }
 
-    @Test func `a compressed body is limited by the transport too`() async throws {
+    @Test func `the transport also limits the size of a decompressed body`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.fault(.gzipBomb(bytes: 64 << 20))]))
         var configuration = AsyncHTTPClientTransport.Configuration()
         configuration.decompressedLimit = 1 << 20
@@ -72,7 +72,7 @@ struct AsyncHTTPClientTransportTests {
         #expect(error?.remedy?.contains("decompressedLimit") == true)
     }
 
-    @Test func `a server that doesn't speak TLS isn't a matter of trust`() async throws {
+    @Test func `a server without TLS is a connection error, not a certificate error`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.text("no TLS\r\n")]))
         let url = try #require(URL(string: "https://127.0.0.1:\(server.origin.port)"))
         let error = await #expect(throws: FetchError.self) {
@@ -83,7 +83,7 @@ struct AsyncHTTPClientTransportTests {
     }
 
     @Test(arguments: ["X-Key\r\nX: y", "X Key"])
-    func `a request that it can't send is malformed, and its error holds no value`(name: String) async throws {
+    func `the error of a malformed request doesn't contain header values`(name: String) async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
         let canary = "sk-canary-3b1f"
         let headers: HeaderFields = name == "X Key" ? [name: canary] : ["X-Key": "\(canary)\r\nX: y"]
@@ -95,7 +95,7 @@ struct AsyncHTTPClientTransportTests {
     }
 }
 
-/// An endpoint of the sample.
+/// An endpoint that succeeds with every response.
 private struct Job: FetchEndpoint {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"

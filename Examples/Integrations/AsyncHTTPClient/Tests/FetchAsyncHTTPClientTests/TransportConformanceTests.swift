@@ -2,9 +2,9 @@ import FetchAsyncHTTPClient
 import FetchTesting
 import Testing
 
-@Suite("The AsyncHTTPClient transport")
+@Suite("Conformance of the AsyncHTTPClient transport")
 struct TransportConformanceTests {
-    @Test func `keeps the contract of transports`() async throws {
+    @Test func `the transport meets the contract`() async throws {
         try await TransportConformance { AsyncHTTPClientTransport() }.check()
     }
 }

@@ -1,24 +1,25 @@
 import Foundation
 
-/// JSON as `JSONSerialization` has to read it in order to agree with FetchKit: where they differ by rule, it is changed.
+/// JSON that is normalised so that `JSONSerialization` reads it as FetchKit reads the original.
 ///
 /// - `NaN`, `Infinity`, `-Infinity` and numbers without a finite `Double` become `null`.
-/// - Strings that aren't Unicode become `null`, such names a name of their own, whose members are left out later.
-/// - A byte order mark is dropped, and a second one, which `JSONSerialization` drops as well, is no JSON. In a string, where `JSONSerialization` drops it, it is escaped.
-/// - A comma behind the last element or member, which `JSONSerialization` accepts, is doubled.
+/// - Strings that aren't valid Unicode become `null`. Such names become unique names, whose members are ignored later.
+/// - A byte order mark at the start is dropped. A second one, which `JSONSerialization` drops too, makes the JSON
+///   invalid. One in a string, which `JSONSerialization` would drop, is escaped.
+/// - A trailing comma, which `JSONSerialization` accepts, is duplicated to make the JSON invalid.
 ///
-/// It looks at tokens alone: what is no JSON before is none afterwards.
+/// The normalisation works on tokens, so invalid JSON stays invalid.
 struct ComparableJSON {
-    /// The changed bytes.
+    /// The normalised bytes.
     private(set) var text: [UInt8] = []
-    /// How deep the brackets outside of strings are nested at the most.
+    /// The maximum nesting depth of brackets outside of strings.
     private(set) var depth = 0
-    /// A limit above the number of values.
+    /// An upper bound on the number of values.
     private(set) var size = 0
-    /// How many names were changed.
+    /// The number of replaced names.
     private(set) var unreadableNames = 0
 
-    /// What changed names begin with.
+    /// The prefix of replaced names.
     static let unreadableName = "\u{1}unreadable"
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -45,7 +46,7 @@ struct ComparableJSON {
         }
     }
 
-    /// Whether an object or array ends here.
+    /// Returns true if the next token ends an object or array.
     private static func isEnd(_ rest: ArraySlice<UInt8>) -> Bool {
         let next = rest.first { !" \t\r\n".utf8.contains($0) }
         return next == UInt8(ascii: "]") || next == UInt8(ascii: "}")
@@ -95,7 +96,7 @@ struct ComparableJSON {
         }
     }
 
-    /// Whether its escapes are those of the standard, and no control character stands in it.
+    /// Returns true if a string has only valid escapes and no control characters.
     private static func isWellFormed(_ string: ArraySlice<UInt8>) -> Bool {
         var rest = string.dropFirst().dropLast()
         while let byte = rest.popFirst() {
@@ -110,14 +111,14 @@ struct ComparableJSON {
     }
 
     private static func escapingMarks(in string: ArraySlice<UInt8>) -> [UInt8] {
-        // Hardly any string has one, and to look for three bytes takes much longer than for one.
+        // Few strings contain a mark, and a search for one byte is much faster than one for three.
         guard string.contains(byteOrderMark[0]) else { return Array(string) }
         return string.replacing(byteOrderMark, with: Array(#"\ufeff"#.utf8)).map { $0 }
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool { Character(Unicode.Scalar(byte)).isHexDigit }
 
-    /// Whether there is neither an invalid byte nor half a surrogate pair in a well-formed string.
+    /// Returns true if a well-formed string has no invalid bytes and no unpaired surrogates.
     private static func isUnicode(_ string: ArraySlice<UInt8>) -> Bool {
         guard let text = String(validating: string, as: UTF8.self) else { return false }
         guard string.contains(UInt8(ascii: "\\")) else { return true }
@@ -129,7 +130,7 @@ struct ComparableJSON {
                 continue
             }
             guard letter == 0x75 else {
-                // Any letter will do: only halves of pairs matter.
+                // The value of other escapes doesn't matter, since only surrogates are checked.
                 units.append(0x61)
                 continue
             }
@@ -139,6 +140,6 @@ struct ComparableJSON {
         return String(validating: units, as: UTF16.self) != nil
     }
 
-    // A regular expression isn't `Sendable`. It is seldom needed.
+    // Not stored, since `Regex` isn't `Sendable`. It is rarely used.
     private static var grammar: Regex<Substring> { /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?/ }
 }

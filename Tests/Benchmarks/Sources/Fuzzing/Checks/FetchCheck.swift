@@ -1,19 +1,19 @@
 import FetchCore
 import Foundation
 
-/// Has an endpoint read answers, once by itself and once through a client, and checks what comes of it.
+/// A check of an endpoint's results for an input, directly and through a client.
 struct FetchCheck {
     let input: EndpointInput
 
-    /// Has the endpoint read the first answer, as authors of endpoints and their tests do.
+    /// Checks the endpoint's own interpretation of the first response.
     func read() throws { try read(input.endpoint) }
 
     private func read<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws {
-        guard case .response(let response)? = input.answers.first, let id = Endpoint.ID(input.id) else { return }
+        guard case .response(let response)? = input.responses.first, let id = Endpoint.ID(input.id) else { return }
         do {
             switch try endpoint.answer(to: id, from: response) {
             case .pending(let progress):
-                try HonestClaims.check(progress)
+                try Invariants.check(progress)
                 try check(progress)
             case .succeeded(let output): try check(output)
             case .failed(let failure): _ = failure.description
@@ -22,17 +22,18 @@ struct FetchCheck {
         } catch let violation as Violation {
             throw violation
         } catch let error as FetchError {
-            try HonestClaims.check(error)
+            try Invariants.check(error)
         } catch {
-            throw Violation("the endpoint threw \(type(of: error)) and no FetchError: \(error)")
+            throw Violation("the endpoint threw \(type(of: error)) instead of FetchError: \(error)")
         }
     }
 
-    /// Asks by name, over a transport that gives the answers.
+    /// Fetches the job by name over a transport with the input's responses.
     ///
-    /// - Returns: What came of it, in a word.
+    /// - Returns: The kind of outcome, for the statistics.
+    /// - Throws: ``Violation``.
     func fetch() async throws -> String {
-        let transport = ScriptedAnswers(input.answers)
+        let transport = ScriptedResponses(input.responses)
         let result = await Self.caught {
             let registry = try EndpointRegistry(Plugin(endpoints: [input.endpoint]))
             let job = try JobReference(endpoint: input.endpoint.name, id: input.id)
@@ -45,18 +46,18 @@ struct FetchCheck {
             if input.isSearched { try search(state, output: state.output) }
             return try outcome(of: state)
         case .failure(let error as FetchError):
-            try HonestClaims.check(error)
+            try Invariants.check(error)
             if input.isSearched { try search(error, output: nil) }
             try Violation.unless(
                 error.id == nil || error.id?.utf8.elementsEqual(input.id.utf8) == true,
-                "an error names the job \(Shown.text(error.id ?? ""))"
+                "an error names the job \(Escaped.string(error.id ?? ""))"
             )
             return error.code.description
         case .failure(let error): throw Violation("the client threw \(type(of: error)): \(error)")
         }
     }
 
-    func client(_ registry: EndpointRegistry, _ transport: ScriptedAnswers) -> FetchClient {
+    func client(_ registry: EndpointRegistry, _ transport: ScriptedResponses) -> FetchClient {
         FetchClient(
             registry: registry,
             transport: transport,
@@ -68,7 +69,7 @@ struct FetchCheck {
     private func outcome(of state: FetchState<any FetchOutput>) throws -> String {
         switch state {
         case .pending(let progress):
-            try HonestClaims.check(progress)
+            try Invariants.check(progress)
             return "pending"
         case .succeeded(let output):
             try checkPromises(in: output.outputArtifacts)
@@ -85,7 +86,7 @@ struct FetchCheck {
         }
     }
 
-    /// Registers an endpoint of any type.
+    /// A plugin with endpoints of any type.
     struct Plugin: FetchPlugin {
         let endpoints: [any FetchEndpoint]
     }

@@ -1,25 +1,25 @@
-/// Looks for a key in a text, and in what the text says once it is decoded.
+/// A search for a key in a string and in its decoded forms.
 ///
-/// It shares nothing with the code that blots keys out: it decodes the text as a whole, again and again, and looks for the key as
-/// it is.
+/// It is independent of the code that redacts keys: it decodes the whole string repeatedly and searches for the plain
+/// key.
 struct KeySearch {
     private let key: [UInt8]
 
     init(_ canary: Canary) { key = Array(canary.key.utf8) }
 
-    /// Whether the key can be read out of the text.
-    func finds(in text: String) -> Bool {
-        var bytes = Array(text.utf8)
+    /// Returns true if the string contains the key, plain or encoded up to four times.
+    func finds(in string: String) -> Bool {
+        var bytes = Array(string.utf8)
         for _ in 0..<4 {
-            if Self.holds(bytes, key) { return true }
+            if Self.contains(bytes, key) { return true }
             let decoded = Self.decoded(bytes)
             if decoded.count == bytes.count { return false }
             bytes = decoded
         }
-        return Self.holds(bytes, key)
+        return Self.contains(bytes, key)
     }
 
-    static func holds(_ bytes: [UInt8], _ piece: [UInt8]) -> Bool {
+    static func contains(_ bytes: [UInt8], _ piece: [UInt8]) -> Bool {
         guard bytes.count >= piece.count, let first = piece.first else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             var index = 0
@@ -31,27 +31,27 @@ struct KeySearch {
         }
     }
 
-    /// One layer of percent-encoding, of JSON's escapes and of a page's taken off.
+    /// Decodes one layer of percent-encoding, JSON escapes and HTML entities.
     private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var rest = bytes[...]
         while let byte = rest.first {
-            let (plain, length) = decodedSign(rest) ?? (byte, 1)
+            let (plain, length) = decodedCharacter(rest) ?? (byte, 1)
             result.append(plain)
             rest = rest.dropFirst(length)
         }
         return result
     }
 
-    private static func decodedSign(_ bytes: ArraySlice<UInt8>) -> (UInt8, Int)? {
+    private static func decodedCharacter(_ bytes: ArraySlice<UInt8>) -> (UInt8, Int)? {
         switch bytes.first {
         case UInt8(ascii: "%"):
             return hex(bytes.dropFirst().prefix(2), digits: 2).map { ($0, 3) }
         case UInt8(ascii: "\\"):
-            let behind = bytes.dropFirst()
-            if behind.starts(with: "u00".utf8) { return hex(behind.dropFirst(3).prefix(2), digits: 2).map { ($0, 6) } }
-            return behind.first.flatMap { Spelling.isLetterOrDigit($0) ? nil : ($0, 2) }
+            let rest = bytes.dropFirst()
+            if rest.starts(with: "u00".utf8) { return hex(rest.dropFirst(3).prefix(2), digits: 2).map { ($0, 6) } }
+            return rest.first.flatMap { KeyEscaping.isLetterOrDigit($0) ? nil : ($0, 2) }
         case UInt8(ascii: "&"):
             guard let end = bytes.prefix(8).firstIndex(of: UInt8(ascii: ";")) else { return nil }
             let name = String(decoding: bytes[bytes.startIndex + 1..<end], as: UTF8.self)

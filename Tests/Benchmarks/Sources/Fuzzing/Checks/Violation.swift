@@ -1,13 +1,12 @@
-/// What an input did that none may do.
+/// An error that is thrown when an input violates an invariant.
 package struct Violation: Error, Sendable, CustomStringConvertible {
-    /// What it did.
+    /// The description of the invariant or of the observed behaviour.
     package let description: String
 
-    /// Creates a violation.
     package init(_ description: String) { self.description = description }
 
-    /// Throws unless something holds.
-    static func unless(_ holds: Bool, _ description: @autoclosure () -> String) throws {
-        if !holds { throw Violation(description()) }
+    /// Throws a violation if the condition is false.
+    static func unless(_ condition: Bool, _ description: @autoclosure () -> String) throws {
+        if !condition { throw Violation(description()) }
     }
 }

@@ -1,4 +1,4 @@
-/// What servers send where something else belongs.
+/// Unusual and invalid values that replace the values of a response.
 enum OddValues {
     static let numbers = [
         "0", "-0", "1", "-1", "0.1", "1e3", "1E-7", "1e308", "1e309", "-1e999", "1e999", "9223372036854775807",
@@ -12,14 +12,14 @@ enum OddValues {
     ]
     .map { Array($0.utf8) }
 
-    /// Strings that can't be written as Swift texts.
-    static let brokenTexts: [[UInt8]] = [
+    /// Invalid JSON strings, as bytes.
+    static let invalidStrings: [[UInt8]] = [
         Array(#""\ud800""#.utf8), Array(#""\udc00\ud800""#.utf8), Array(#""\u12""#.utf8), Array(#""\x41""#.utf8),
         Array(#""\"#.utf8), [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
         [0x22, 0xF0, 0x9F, 0x98, 0x22], [0x22, 0x00, 0x22], [0x22, 0x0A, 0x22], [0x22, 0xC0, 0xAF, 0x22],
     ]
 
-    static let texts = [
+    static let strings = [
         "", " ", "\n", "0", "-1", "1e999", "NaN", "inf", "-infinity", "0x1p4", "12.5", "٣", "9223372036854775808",
         "null",
         "http://", "https://[", "https://[::1]:99999/x", "https://a@b/c", "//cdn.example.com/x", "ftp://example.com/x",
@@ -32,8 +32,8 @@ enum OddValues {
         "gs://bucket/object", "s3://bucket/object",
     ]
 
-    /// Words of state, of all dialects.
-    static let words = [
+    /// Status values of many providers, and an unknown one.
+    static let statusValues = [
         "success", "SUCCESS", "processing", "queued", "error", "failed", "expired", "cancelled", "canceled", "done",
         "completed", "COMPLETED", "succeed", "Success", "Fail", "Ready", "Pending", "Error", "Content Moderated",
         "Task not found", "IN_QUEUE", "IN_PROGRESS", "SUCCEEDED", "FAILED", "THROTTLED", "in_progress", "dreaming",

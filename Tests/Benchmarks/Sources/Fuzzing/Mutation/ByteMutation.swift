@@ -1,22 +1,22 @@
-/// A change to the bytes of an answer, which knows nothing of JSON.
+/// A change to the bytes of a response, regardless of its structure.
 package enum ByteMutation: CaseIterable, Sendable {
-    case truncate, flip, insert, remove, overwrite, double, append, prepend, widen, replace
+    case truncate, flip, insert, remove, overwrite, duplicate, append, prepend, widen, replace
 
-    /// Changes some bytes.
-    func apply(to bytes: inout [UInt8], _ dice: inout Dice) {
-        let place = dice.below(bytes.count + 1)
-        let length = min(1 + dice.below(1 << dice.below(6)), bytes.count - place)
+    /// Applies the change at a random position.
+    func apply(to bytes: inout [UInt8], _ random: inout SeededRandom) {
+        let place = random.below(bytes.count + 1)
+        let length = min(1 + random.below(1 << random.below(6)), bytes.count - place)
         switch self {
         case .truncate: bytes.removeSubrange(place...)
-        case .flip where place < bytes.count: bytes[place] ^= 1 << UInt8(dice.below(8))
+        case .flip where place < bytes.count: bytes[place] ^= 1 << UInt8(random.below(8))
         case .remove: bytes.removeSubrange(place..<place + length)
-        case .overwrite: for index in place..<place + length { bytes[index] = UInt8(dice.below(256)) }
+        case .overwrite: for index in place..<place + length { bytes[index] = UInt8(random.below(256)) }
         case .double: bytes.insert(contentsOf: bytes[place..<place + length], at: place)
-        case .append: bytes += dice.pick(Self.pieces)
-        case .prepend: bytes.insert(contentsOf: dice.pick(Self.pieces), at: 0)
+        case .append: bytes += random.pick(Self.pieces)
+        case .prepend: bytes.insert(contentsOf: random.pick(Self.pieces), at: 0)
         case .widen: bytes = bytes.flatMap { [$0, 0] }
-        case .replace: bytes = dice.pick(Self.pieces)
-        case .flip, .insert: bytes.insert(contentsOf: dice.pick(Self.pieces), at: place)
+        case .replace: bytes = random.pick(Self.pieces)
+        case .flip, .insert: bytes.insert(contentsOf: random.pick(Self.pieces), at: place)
         }
     }
 

@@ -1,76 +1,83 @@
 import Foundation
 
-/// So many inputs of one target, one after the other.
+/// A sequence of inputs for one target.
 package struct Campaign: Sendable {
-    /// How much more memory the process may have at any time than at the start.
-    package static let mostMegabytes = 300.0
+    /// The maximum growth of the peak memory in MB.
+    package static let maximumMegabytes = 300.0
 
-    /// After so many broken invariants the rest is no news.
-    private static let mostFindings = 5
+    /// The number of findings that ends the campaign.
+    private static let maximumFindings = 5
 
     private let target: any FuzzTarget
     private let seed: UInt64
 
-    /// Creates a campaign.
     package init(_ target: any FuzzTarget, seed: UInt64) {
         (self.target, self.seed) = (target, seed)
     }
 
-    /// The input of that index, as it is printed.
-    package func shown(_ index: UInt64) -> String { shown(index, of: target) }
+    /// Returns a printable description of the input at an index.
+    package func inputDescription(at index: UInt64) -> String { description(at: index, of: target) }
 
-    private func shown<Target: FuzzTarget>(_ index: UInt64, of target: Target) -> String {
-        target.shown(input(index, of: target))
+    private func description<Target: FuzzTarget>(at index: UInt64, of target: Target) -> String {
+        target.description(of: input(index, of: target))
     }
 
     private func input<Target: FuzzTarget>(_ index: UInt64, of target: Target) -> Target.Input {
-        var dice = Dice(seed: seed, target: target.name, index: index)
-        return target.input(&dice)
+        var random = SeededRandom(seed: seed, target: target.name, index: index)
+        return target.input(&random)
     }
 
-    /// Has FetchKit take the inputs.
+    /// Runs the inputs of a range of indices.
     ///
-    /// - Parameter journal: Told of each index before its input is taken.
-    package func run(_ indices: Range<UInt64>, journal: Journal? = nil) async -> TargetReport {
-        await run(indices, journal, target)
+    /// - Parameters:
+    ///   - indices: The indices of the inputs.
+    ///   - progressFile: A file for the index of each input, which is recorded before the input runs. Defaults to none.
+    /// - Returns: The statistics and findings.
+    package func run(_ indices: Range<UInt64>, progressFile: ProgressFile? = nil) async -> TargetReport {
+        await run(indices, progressFile, target)
     }
 
     private func run<Target: FuzzTarget>(
         _ indices: Range<UInt64>,
-        _ journal: Journal?,
+        _ progressFile: ProgressFile?,
         _ target: Target
     ) async -> TargetReport {
         var report = TargetReport(target: target.name, seed: seed)
         let start = PeakMemory.megabytes
         let clock = ContinuousClock()
-        let beginning = clock.now
+        let startTime = clock.now
         for index in indices {
-            journal?.note(index)
+            progressFile?.record(index)
             let input = input(index, of: target)
-            var time = await take(input, index, target, &report)
-            // The machine may have been at something else: what is slow is slow again.
-            for _ in 0..<2 where time.isTooLong { time = await take(input, index, target, &report) }
+            var time = await execute(input, index, target, &report)
+            // Repeats slow inputs, since other load on the machine may have been the cause.
+            for _ in 0..<2 where time.isTooLong { time = await execute(input, index, target, &report) }
             if time.isTooLong {
-                note("it took \(time.processor) s of work, and \(time.wall) s in all", index, target, &report)
+                addFinding(
+                    "it took \(time.processor) s of CPU time and \(time.wall) s in total",
+                    index,
+                    target,
+                    &report
+                )
             }
-            report.noteTime(time, of: index)
+            report.recordTime(time, of: index)
             report.inputs += 1
-            if report.findings.count >= Self.mostFindings { break }
-            // To look at the memory takes time, and what needs much of it takes time as well.
+            if report.findings.count >= Self.maximumFindings { break }
+            // Reading the memory is slow, and inputs that need much memory also need much time.
             guard time.processor > 0.002 || index.isMultiple(of: 256) || index == indices.upperBound - 1 else {
                 continue
             }
             report.peakMegabytes = PeakMemory.megabytes - start
-            if report.peakMegabytes > Self.mostMegabytes {
-                note("memory grew by \(Int(report.peakMegabytes)) MB", index, target, &report)
+            if report.peakMegabytes > Self.maximumMegabytes {
+                addFinding("memory grew by \(Int(report.peakMegabytes)) MB", index, target, &report)
                 break
             }
         }
-        report.seconds = (clock.now - beginning) / .seconds(1)
+        report.seconds = (clock.now - startTime) / .seconds(1)
         return report
     }
 
-    private func take<Target: FuzzTarget>(
+    private func execute<Target: FuzzTarget>(
         _ input: Target.Input,
         _ index: UInt64,
         _ target: Target,
@@ -82,19 +89,21 @@ package struct Campaign: Sendable {
         })
         switch result {
         case .success(let outcome)?: report.outcomes[outcome, default: 0] += 1
-        case .failure(let error)?: note("\(error)", index, target, &report)
+        case .failure(let error)?: addFinding("\(error)", index, target, &report)
         case nil: break
         }
         return time
     }
 
-    private func note<Target: FuzzTarget>(
+    private func addFinding<Target: FuzzTarget>(
         _ words: String,
         _ index: UInt64,
         _ target: Target,
         _ report: inout TargetReport
     ) {
         guard report.findings.last?.index != index else { return }
-        report.findings.append(Finding(index: index, words: words, input: target.shown(input(index, of: target))))
+        report.findings.append(
+            Finding(index: index, words: words, input: target.description(of: input(index, of: target)))
+        )
     }
 }

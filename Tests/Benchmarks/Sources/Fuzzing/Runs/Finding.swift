@@ -1,19 +1,18 @@
-/// An input that broke something.
+/// An input that violates an invariant.
 package struct Finding: Sendable, Codable, CustomStringConvertible {
-    /// Which input of its target's run it is.
+    /// The index of the input among those of its target.
     package var index: UInt64
 
-    /// What it broke.
+    /// The description of the violation.
     package var words: String
 
-    /// The input, escaped.
+    /// The escaped input.
     package var input: String
 
-    /// Creates a finding.
     package init(index: UInt64, words: String, input: String) {
         (self.index, self.words, self.input) = (index, words, input)
     }
 
-    /// All of it, on several lines.
+    /// The finding on several lines.
     package var description: String { "input \(index): \(words)\n\(input)" }
 }

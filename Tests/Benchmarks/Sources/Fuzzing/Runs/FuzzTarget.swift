@@ -1,20 +1,21 @@
-/// A door of FetchKit through which anything may come.
+/// A part of FetchKit that processes untrusted input.
 package protocol FuzzTarget: Sendable {
-    /// What comes through it.
+    /// The type of input.
     associatedtype Input: Sendable
 
-    /// What the target is called.
+    /// The name on the command line and in reports. It is part of the seed.
     var name: String { get }
 
-    /// The input that the dice make. It depends on nothing else.
-    func input(_ dice: inout Dice) -> Input
+    /// Generates an input, which must depend only on the random numbers.
+    func input(_ random: inout SeededRandom) -> Input
 
-    /// The input as it is printed when it broke something.
-    func shown(_ input: Input) -> String
+    /// Returns a printable description of an input.
+    func description(of input: Input) -> String
 
-    /// Has FetchKit take the input.
+    /// Processes an input with FetchKit and checks the invariants.
     ///
-    /// - Returns: What became of it, in a word that is counted.
-    /// - Throws: ``Violation`` where FetchKit did what it never may.
+    /// - Parameter input: The input.
+    /// - Returns: The kind of outcome, for the statistics.
+    /// - Throws: ``Violation`` if an invariant is violated.
     func outcome(of input: Input) async throws -> String
 }

@@ -1,25 +1,25 @@
 import Foundation
 
-/// How long an input took: on the wall, and on this process's processors.
+/// The elapsed time and the CPU time of an input, in seconds.
 ///
-/// A busy machine makes everything long on the wall, so that work is measured on the processors. What waits uses none.
+/// On a loaded machine, only the CPU time is meaningful. An input that waits needs little CPU time.
 struct InputTime: Sendable {
-    private static let longestWork = 1.0
-    private static let longestWait = 1.0
+    private static let maximumWork = 1.0
+    private static let maximumWait = 1.0
 
     private(set) var wall: Double
     private(set) var processor: Double
 
-    /// The time that an operation takes.
+    /// Measures an operation.
     init(of operation: () async -> Void) async {
         let (start, processorStart) = (ContinuousClock.now, Self.processorSeconds)
         await operation()
         (wall, processor) = ((ContinuousClock.now - start) / .seconds(1), Self.processorSeconds - processorStart)
     }
 
-    /// Whether the input took longer than any may: it worked for more than a second, or waited for one.
+    /// True if the input used more than a second of CPU time, or waited for more than a second.
     var isTooLong: Bool {
-        processor > Self.longestWork || (wall > Self.longestWait && processor < wall / 30)
+        processor > Self.maximumWork || (wall > Self.maximumWait && processor < wall / 30)
     }
 
     private static var processorSeconds: Double {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The most memory that this process has had so far.
+/// The peak memory of this process.
 package enum PeakMemory {
-    /// Resident megabytes at the most.
+    /// The peak resident memory in MB.
     package static var megabytes: Double {
         #if os(Linux)
-            // `getrusage` counts what the process that started this one had as well.
+            // `getrusage` would include the peak of the process that started this one.
             let status = FileHandle(forReadingAtPath: "/proc/self/status")?.readDataToEndOfFile() ?? Data()
             let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
             let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }

@@ -1,13 +1,12 @@
 import Foundation
 
-/// Reports for people: a row for each target.
+/// A table of reports with a row for each target.
 package struct ReportTable {
     private let reports: [TargetReport]
 
-    /// Creates a table.
     package init(_ reports: [TargetReport]) { self.reports = reports }
 
-    /// The lines of the table, the last one over all targets.
+    /// The table as aligned lines. The last one has the totals.
     package var text: String {
         var rows = [["target", "inputs", "per second", "slowest ms", "memory MB", "found", "outcomes"]]
         rows += reports.map { report in

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What became of the inputs of one target.
+/// The statistics and findings of one target.
 package struct TargetReport: Sendable, Codable {
     /// The target's name.
     package var target: String
@@ -8,34 +8,35 @@ package struct TargetReport: Sendable, Codable {
     /// The seed of the run.
     package var seed: UInt64
 
-    /// How many inputs were taken.
+    /// The number of processed inputs.
     package var inputs: UInt64 = 0
 
-    /// How long it took.
+    /// The total time.
     package var seconds = 0.0
 
-    /// The processor time of the slowest input, and which it was.
+    /// The CPU time of the slowest input.
     package var slowestMilliseconds = 0.0
+
+    /// The index of the slowest input.
     package var slowestIndex: UInt64 = 0
 
-    /// How much more memory the process had at the most than at the start.
+    /// The growth of the peak memory.
     package var peakMegabytes = 0.0
 
-    /// How often each outcome was seen: whether a change of the fuzzer or of FetchKit has made it blind.
+    /// The number of inputs by kind of outcome. A target with few kinds doesn't exercise much code.
     package var outcomes: [String: Int] = [:]
 
-    /// What broke.
     package var findings: [Finding] = []
 
-    /// Creates a report of nothing yet.
+    /// Creates an empty report.
     package init(target: String, seed: UInt64) {
         (self.target, self.seed) = (target, seed)
     }
 
-    /// Inputs in a second.
+    /// The number of inputs per second.
     package var inputsPerSecond: Double { seconds > 0 ? Double(inputs) / seconds : 0 }
 
-    mutating func noteTime(_ time: InputTime, of index: UInt64) {
+    mutating func recordTime(_ time: InputTime, of index: UInt64) {
         let milliseconds = time.processor * 1_000
         guard milliseconds > slowestMilliseconds else { return }
         (slowestMilliseconds, slowestIndex) = (milliseconds, index)
@@ -60,7 +61,7 @@ package struct TargetReport: Sendable, Codable {
         return (try? encoder.encode(figures)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
-    /// What is printed: the same fields and the rate.
+    /// The printed fields, including the rate.
     private struct Figures: Encodable {
         var benchmark = "fuzz"
         var target: String

@@ -1,16 +1,16 @@
 import FetchCore
 
-/// All targets, by name.
+/// The list of all fuzz targets.
 package enum AllTargets {
-    /// Makes all targets, which reads the fixtures and manifests of the repository.
-    package static func made() throws -> [any FuzzTarget] {
+    /// Creates all targets from the repository's fixtures and manifests. Throws an error if a file can't be read.
+    package static func create() throws -> [any FuzzTarget] {
         let modelsLab = try ShippedEndpoint.modelsLab()
         let families = try ShippedEndpoint.families()
         let manifests = try ShippedEndpoint.manifests()
         let single = (modelsLab + manifests).map { EndpointTarget(name: $0.endpoint.name.text, endpoints: [$0]) }
         return single + [
             EndpointTarget(name: "modelslab.families", endpoints: families),
-            WaitTarget(endpoints: modelsLab + families + manifests),
+            PollingTarget(endpoints: modelsLab + families + manifests),
             ManifestTarget(try ManifestSeed.all()),
             JSONTarget(
                 try Seed.bodies(

@@ -1,33 +1,33 @@
 import FetchCore
 
-/// A job, a key, and what a server makes of it.
+/// A job with its endpoint and key, and the server's responses.
 struct EndpointInput: Sendable {
     var endpoint: any FetchEndpoint
     var id: String
     var canary: Canary
-    var answers: [FuzzedAnswer]
-    var facts = AnswerFacts()
+    var responses: [FuzzedResponse]
+    var facts = ResponseFacts()
 
-    /// Whether all that came of it is looked through, which takes longer than all the rest.
+    /// True if all results are searched for the key, which is slow.
     var isSearched = false
 
-    /// The bytes of all answers.
+    /// The total size of all bodies in bytes.
     var size: Int {
-        answers.reduce(0) { size, answer in
-            if case .response(let response) = answer { size + response.body.count } else { size }
+        responses.reduce(0) { size, response in
+            if case .response(let response) = response { size + response.body.count } else { size }
         }
     }
 
-    var shown: String {
-        let spelling = canary.spelling.map { ", written back \($0)" } ?? ""
-        let head = "\(endpoint.name):\(Shown.text(id)), key \(Shown.text(canary.key))\(spelling)"
-        let answers = answers.map { answer in
-            switch answer {
-            case .response(let response): Shown.response(response)
-            case .lost(let words): "lost: \(Shown.text(words))"
-            case .failed(let words): "failed: \(Shown.text(words))"
+    var description: String {
+        let escaping = canary.escaping.map { ", echoed with escaping \($0)" } ?? ""
+        let head = "\(endpoint.name):\(Escaped.string(id)), key \(Escaped.string(canary.key))\(escaping)"
+        let responses = responses.map { response in
+            switch response {
+            case .response(let response): Escaped.response(response)
+            case .lost(let words): "lost: \(Escaped.string(words))"
+            case .failed(let words): "failed: \(Escaped.string(words))"
             }
         }
-        return ([head] + answers).joined(separator: "\n")
+        return ([head] + responses).joined(separator: "\n")
     }
 }

@@ -1,20 +1,20 @@
 import FetchCore
 
-/// Endpoints that come with FetchKit, and whatever a server may answer them.
+/// Endpoints that ship with FetchKit, with mutated responses.
 struct EndpointTarget: FuzzTarget {
     let name: String
     let endpoints: [ShippedEndpoint]
 
-    func input(_ dice: inout Dice) -> EndpointInput {
-        let endpoint = dice.pick(endpoints)
-        return endpoint.input(&dice)
+    func input(_ random: inout SeededRandom) -> EndpointInput {
+        let endpoint = random.pick(endpoints)
+        return endpoint.input(&random)
     }
 
-    func shown(_ input: EndpointInput) -> String { input.shown }
+    func description(of input: EndpointInput) -> String { input.description }
 
     func outcome(of input: EndpointInput) async throws -> String {
         let check = FetchCheck(input: input)
-        // What is large is read once, by the client, and its time is FetchKit's.
+        // Large bodies are only read through the client, so that the measured time is FetchKit's.
         if input.size < 100_000 { try check.read() }
         return try await check.fetch()
     }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// An example manifest, an id of its provider, and answers of it.
+/// An example manifest with an id and responses of its provider.
 struct ManifestSeed: Sendable {
     var name: String
     var document: Data
     var id: String
-    var answers: [Seed]
+    var responses: [Seed]
 
     private static let ids = [
         ("assemblyai", "assemblyai.transcript", "9ea68fd3-f953-42c1-9742-976c447fb463"),
@@ -27,7 +27,7 @@ struct ManifestSeed: Sendable {
         ),
     ]
 
-    /// All of them. A manifest that was added since isn't left out but an error.
+    /// Returns a seed for each example manifest. Throws an error if a manifest has no seed.
     static func all() throws -> [Self] {
         let folder = Repository.root.appending(path: "Examples/Manifests")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
@@ -37,7 +37,7 @@ struct ManifestSeed: Sendable {
                 name: "\(file).json",
                 document: try Data(contentsOf: folder.appending(path: "\(file).json")),
                 id: id,
-                answers: try Seed.exchanges(of: endpoint)
+                responses: try Seed.exchanges(of: endpoint)
             )
         }
     }

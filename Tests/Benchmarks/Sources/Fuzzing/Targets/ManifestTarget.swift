@@ -2,51 +2,51 @@ import FetchCore
 import FetchManifest
 import Foundation
 
-/// Manifests that somebody got wrong, and what those that can be read make of answers.
+/// Mutated manifests. The endpoints of valid ones read mutated responses.
 struct ManifestTarget: FuzzTarget {
     struct Input: Sendable {
         var document: [UInt8]
         var id: String
         var canary: Canary
-        var answers: [FuzzedAnswer]
+        var responses: [FuzzedResponse]
     }
 
     let name = "manifest"
-    private let seeds: [(tree: Tree, seed: ManifestSeed, maker: AnswerMaker)]
+    private let seeds: [(tree: JSONTree, seed: ManifestSeed, mutator: ResponseMutator)]
 
     init(_ seeds: [ManifestSeed]) {
         self.seeds = seeds.compactMap { seed in
-            TreeReader.tree(of: Array(seed.document)).map { ($0, seed, AnswerMaker(seeds: seed.answers)) }
+            JSONTreeReader.tree(of: Array(seed.document)).map { ($0, seed, ResponseMutator(seeds: seed.responses)) }
         }
     }
 
-    func input(_ dice: inout Dice) -> Input {
-        let (seed, known, maker) = dice.pick(seeds)
+    func input(_ random: inout SeededRandom) -> Input {
+        let (seed, known, mutator) = random.pick(seeds)
         var tree = seed
-        let canary = Canary(&dice)
-        for _ in 0...dice.below(3) {
-            dice.oneIn(3)
-                ? Self.borrow(from: dice.pick(seeds).tree, in: &tree, &dice)
-                : dice.pick(TreeMutation.allCases).apply(to: &tree, canary: canary, &dice)
+        let canary = Canary(&random)
+        for _ in 0...random.below(3) {
+            random.oneIn(3)
+                ? Self.splice(from: random.pick(seeds).tree, in: &tree, &random)
+                : random.pick(TreeMutation.allCases).apply(to: &tree, canary: canary, &random)
         }
-        var bytes = TreeWriter.bytes(of: tree, .any(&dice), dice)
-        if dice.oneIn(6) { dice.pick(ByteMutation.allCases).apply(to: &bytes, &dice) }
-        if dice.oneIn(2_000) { bytes = dice.pick(GiantBody.allCases).bytes(canary, &dice) }
-        let id = IDText(usual: known.id).any(&dice)
-        return Input(document: bytes, id: id, canary: canary, answers: maker.answers(canary, &dice).answers)
+        var bytes = JSONTreeWriter.bytes(of: tree, .any(&random), random)
+        if random.oneIn(6) { random.pick(ByteMutation.allCases).apply(to: &bytes, &random) }
+        if random.oneIn(2_000) { bytes = random.pick(GiantBody.allCases).bytes(canary, &random) }
+        let id = IDSample(valid: known.id).any(&random)
+        return Input(document: bytes, id: id, canary: canary, responses: mutator.responses(canary, &random).responses)
     }
 
-    /// Puts a piece of another manifest, or of the same, in a place of this one.
-    private static func borrow(from other: Tree, in tree: inout Tree, _ dice: inout Dice) {
-        let piece = other.value(dice.below(other.count))
-        tree.change(dice.below(tree.count)) { $0 = piece }
+    /// Replaces a random value with a random value of another manifest or the same one.
+    private static func splice(from other: JSONTree, in tree: inout JSONTree, _ random: inout SeededRandom) {
+        let piece = other.value(random.below(other.count))
+        tree.change(random.below(tree.count)) { $0 = piece }
     }
 
-    func shown(_ input: Input) -> String {
-        let exchange = input.answers.map { answer in
-            if case .response(let response) = answer { Shown.response(response) } else { "lost" }
+    func description(of input: Input) -> String {
+        let exchange = input.responses.map { response in
+            if case .response(let response) = response { Escaped.response(response) } else { "lost" }
         }
-        return ([Shown.bytes(input.document), Shown.text(input.id)] + exchange).joined(separator: "\n")
+        return ([Escaped.bytes(input.document), Escaped.string(input.id)] + exchange).joined(separator: "\n")
     }
 
     func outcome(of input: Input) async throws -> String {
@@ -64,8 +64,8 @@ struct ManifestTarget: FuzzTarget {
             endpoint: endpoint,
             id: input.id,
             canary: input.canary,
-            answers: input.answers,
-            isSearched: input.canary.isWrittenBack
+            responses: input.responses,
+            isSearched: input.canary.isEchoed
         )
         let check = FetchCheck(input: exchange)
         try check.read()
@@ -78,7 +78,7 @@ struct ManifestTarget: FuzzTarget {
         try Violation.unless(text.utf8.count <= 40_000, "an error has \(text.utf8.count) bytes")
         try Violation.unless(
             !text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.properties.isBidiControl },
-            "an error's text can't be printed as it is: \(Shown.text(text))"
+            "an error's description has control characters: \(Escaped.string(text))"
         )
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
         try Violation.unless(lines == 1 || lines == error.problems.count + 1, "an error has \(lines) lines")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Templates whose meaning is written down here a second time, without FetchKit's code.
+/// Path templates and ids with a reference implementation of their expansion that is independent of FetchKit.
 enum PathSample {
     enum Form: String, CaseIterable, Sendable {
         case whole = "{+id}"
@@ -8,7 +8,7 @@ enum PathSample {
         case open = "{+a}/{b}"
         case colon = "{a}:{b}"
 
-        /// Templates whose places can't be mistaken for one another.
+        /// Templates without ambiguities.
         var templates: [String] {
             self == .whole
                 ? [
@@ -18,15 +18,15 @@ enum PathSample {
                 : ["w/{a}/r/{b}", "{a}/{b}", "{+a}/requests/{b}/status", "q?a={a}&b={b}", "{b}/x?y={a}"]
         }
 
-        func id(_ dice: inout Dice) -> String {
+        func id(_ random: inout SeededRandom) -> String {
             switch self {
-            case .whole: IDText(usual: dice.pick(["42", "a/b", "a1-b2"])).any(&dice)
-            case .segments, .open: IDText(usual: dice.pick(["a/b", "x/7"])).any(&dice)
-            case .colon: IDText(usual: "a:b").any(&dice)
+            case .whole: IDSample(valid: random.pick(["42", "a/b", "a1-b2"])).any(&random)
+            case .segments, .open: IDSample(valid: random.pick(["a/b", "x/7"])).any(&random)
+            case .colon: IDSample(valid: "a:b").any(&random)
             }
         }
 
-        /// The template with the id's values in their places, nil where the id has none or they can't be sent.
+        /// Returns the expanded template; `nil` if the id is invalid.
         func expansion(of template: String, id: String) -> String? {
             guard isSendable(id), let values = values(of: Array(id.utf8)) else { return nil }
             var text = template
@@ -63,31 +63,31 @@ enum PathSample {
 
         private func encoded(_ bytes: [UInt8]) -> String {
             bytes.map { byte in
-                let isPlain = Spelling.isLetterOrDigit(byte) || "-._~".utf8.contains(byte)
+                let isPlain = KeyEscaping.isLetterOrDigit(byte) || "-._~".utf8.contains(byte)
                 return isPlain ? String(Unicode.Scalar(byte)) : String(format: "%%%02X", byte)
             }.joined()
         }
     }
 
-    /// The URL as others write it, or another one.
-    static func changed(_ text: String, _ dice: Dice) -> String {
-        var dice = dice
+    /// Returns an equivalent or a mutated URL.
+    static func changed(_ text: String, _ random: SeededRandom) -> String {
+        var random = random
         var text = text
-        for _ in 0..<dice.below(3) {
-            switch dice.below(8) {
+        for _ in 0..<random.below(3) {
+            switch random.below(8) {
             case 0: text = text.replacing("%2F", with: "/")
             case 1: text = text.replacing("https://", with: "HTTPS://")
             case 2:
                 text = text.replacing(
                     "example.com",
-                    with: dice.pick(["example.com:443", "EXAMPLE.com", "example.com.", "example.com@evil.example"])
+                    with: random.pick(["example.com:443", "EXAMPLE.com", "example.com.", "example.com@evil.example"])
                 )
-            case 3: text += dice.pick(["/", "?", "#x", "&a=b", "%", "%00", "/..", "/%2e%2e", "\u{301}", "%FF"])
+            case 3: text += random.pick(["/", "?", "#x", "&a=b", "%", "%00", "/..", "/%2e%2e", "\u{301}", "%FF"])
             case 4: text = text.removingPercentEncoding ?? text
             case 5: text = text.replacing("/", with: "//")
             default:
                 var bytes = Array(text.utf8)
-                dice.pick(ByteMutation.allCases).apply(to: &bytes, &dice)
+                random.pick(ByteMutation.allCases).apply(to: &bytes, &random)
                 text = String(decoding: bytes, as: UTF8.self)
             }
         }

@@ -1,17 +1,17 @@
 import FetchCore
 import Foundation
 
-/// Path templates, ids and URLs: what is put in a place stays there, and can be read back from it.
+/// Path templates, ids and URLs. An id must stay within its place in the URL, and the URL must lead back to the id.
 struct PathTarget: FuzzTarget {
     struct Input: Sendable {
         var base: URL
-        /// The form of the id, nil where it is one value.
+        /// The form of the id.
         var form: PathSample.Form
         var template: String
-        /// Whether the template is one of those whose places can't be mistaken.
+        /// True if the template is valid and unambiguous.
         var isClear: Bool
         var id: String
-        /// What is done to the URL before a job is looked for in it.
+        /// Mutates the URL before the registry looks it up.
         var changedURL: @Sendable (String) -> String
     }
 
@@ -21,50 +21,51 @@ struct PathTarget: FuzzTarget {
         "https://api.example.com/v1", "https://api.example.com", "http://127.0.0.1:8080/x%20y", "https://[::1]/v",
     ].compactMap(URL.init(string:))
 
-    func input(_ dice: inout Dice) -> Input {
-        let form = dice.pick(PathSample.Form.allCases)
-        var template = dice.pick(form.templates)
-        let isClear = !dice.oneIn(6)
+    func input(_ random: inout SeededRandom) -> Input {
+        let form = random.pick(PathSample.Form.allCases)
+        var template = random.pick(form.templates)
+        let isClear = !random.oneIn(6)
         if !isClear {
             var bytes = Array(template.utf8)
-            for _ in 0...dice.below(3) {
-                dice.oneIn(2)
-                    ? dice.pick(ByteMutation.allCases).apply(to: &bytes, &dice)
+            for _ in 0...random.below(3) {
+                random.oneIn(2)
+                    ? random.pick(ByteMutation.allCases).apply(to: &bytes, &random)
                     : bytes.insert(
-                        contentsOf: dice.pick(["{id}", "{+id}", "{", "}", "{a}", "/", "?", "%2F", "..", "&", "#"]).utf8,
-                        at: dice.below(bytes.count + 1)
+                        contentsOf: random.pick(["{id}", "{+id}", "{", "}", "{a}", "/", "?", "%2F", "..", "&", "#"])
+                            .utf8,
+                        at: random.below(bytes.count + 1)
                     )
             }
             template = String(decoding: bytes, as: UTF8.self)
         }
-        let urlDice = dice
+        let urlRandom = random
         return Input(
-            base: dice.pick(Self.bases),
+            base: random.pick(Self.bases),
             form: form,
             template: template,
             isClear: isClear,
-            id: form.id(&dice),
-            changedURL: { PathSample.changed($0, urlDice) }
+            id: form.id(&random),
+            changedURL: { PathSample.changed($0, urlRandom) }
         )
     }
 
-    func shown(_ input: Input) -> String {
-        "\(input.base) \(Shown.text(input.template)), form \(input.form.rawValue), id \(Shown.text(input.id))"
+    func description(of input: Input) -> String {
+        "\(input.base) \(Escaped.string(input.template)), form \(input.form.rawValue), id \(Escaped.string(input.id))"
     }
 
     func outcome(of input: Input) async throws -> String {
-        let probe: Probe
+        let probe: ProbeEndpoint
         let registry: EndpointRegistry
         do throws(FetchError) {
-            probe = Probe(
+            probe = ProbeEndpoint(
                 baseURL: input.base,
                 path: try PathTemplate(input.template),
                 idForm: try IDForm(input.form.rawValue)
             )
             registry = try EndpointRegistry(probe)
         } catch {
-            try HonestClaims.check(error)
-            try Violation.unless(!input.isClear, "a good template is refused: \(error)")
+            try Invariants.check(error)
+            try Violation.unless(!input.isClear, "a valid template is refused: \(error)")
             return "template refused"
         }
         let url = try await requestURL(probe, input.id)
@@ -73,7 +74,7 @@ struct PathTarget: FuzzTarget {
             let text = expected.map { "\(input.base.absoluteString)/\($0)" }
             try Violation.unless(
                 url?.absoluteString == text,
-                "\(text ?? "nothing") should be asked, and \(url?.absoluteString ?? "nothing") is"
+                "the URL is \(url?.absoluteString ?? "missing") instead of \(text ?? "missing")"
             )
         }
         guard let url else { return "id refused" }
@@ -84,37 +85,38 @@ struct PathTarget: FuzzTarget {
         return try await check(input.changedURL(url.absoluteString), registry, probe)
     }
 
-    /// A URL that belongs to a job is one at which the job is asked about.
-    private func check(_ text: String, _ registry: EndpointRegistry, _ probe: Probe) async throws -> String {
+    /// Checks that a URL which the registry assigns to a job has the endpoint's origin, and that the job's own URL
+    /// leads back to it.
+    private func check(_ text: String, _ registry: EndpointRegistry, _ probe: ProbeEndpoint) async throws -> String {
         guard let url = URL(string: text) else { return "no URL" }
-        guard let job = registry.reference(for: url) else { return "nobody's URL" }
+        guard let job = registry.reference(for: url) else { return "unknown URL" }
         try Violation.unless(
             (try? Origin(of: url)) == (try? Origin(of: probe.baseURL)),
-            "\(Shown.text(text)) is taken for one of \(probe.baseURL)"
+            "\(Escaped.string(text)) is assigned to \(probe.baseURL)"
         )
-        guard let asked = try await requestURL(probe, job.id) else {
-            throw Violation("\(Shown.text(text)) leads to \(Shown.text("\(job)")), which can't be asked about")
+        guard let jobURL = try await requestURL(probe, job.id) else {
+            throw Violation("\(Escaped.string(text)) leads to \(Escaped.string("\(job)")), which can't be polled")
         }
-        let again = registry.reference(for: asked)
+        let again = registry.reference(for: jobURL)
         try Violation.unless(
             again?.id.utf8.elementsEqual(job.id.utf8) == true,
-            "\(Shown.text(text)) leads to \(Shown.text("\(job)")), whose own URL \(asked) leads to "
-                + Shown.text(again?.description ?? "nothing")
+            "\(Escaped.string(text)) leads to \(Escaped.string("\(job)")), whose own URL \(jobURL) leads to "
+                + Escaped.string(again?.description ?? "nothing")
         )
         return "matched"
     }
 
-    /// Where the probe asks about a job, or nil where it refuses to.
-    private func requestURL(_ probe: Probe, _ id: String) async throws -> URL? {
-        let transport = ScriptedAnswers([.response(FetchResponse(status: 200))])
+    /// Returns the URL at which the client polls a job; `nil` if it refuses the id.
+    private func requestURL(_ probe: ProbeEndpoint, _ id: String) async throws -> URL? {
+        let transport = ScriptedResponses([.response(FetchResponse(status: 200))])
         let result = await FetchCheck.caught {
             try await FetchClient(transport: transport, credentials: .none).fetch(probe, id: id)
         }
         let request = transport.requests.first?.request
         if case .failure(let error) = result {
-            guard let error = error as? FetchError else { throw Violation("it threw \(error)") }
-            try HonestClaims.check(error)
-            try Violation.unless(request == nil, "\(error) although something was sent")
+            guard let error = error as? FetchError else { throw Violation("the client threw \(error)") }
+            try Invariants.check(error)
+            try Violation.unless(request == nil, "\(error) after a request was sent")
         }
         return request?.url
     }

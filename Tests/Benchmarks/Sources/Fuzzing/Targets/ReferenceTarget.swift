@@ -1,49 +1,52 @@
 import FetchCore
 import Foundation
 
-/// Job references as text, as JSON and as names of members.
+/// Job references as strings, as JSON values and as dictionary keys in JSON.
 struct ReferenceTarget: FuzzTarget {
     let name = "reference"
 
-    func input(_ dice: inout Dice) -> String {
+    func input(_ random: inout SeededRandom) -> String {
         let names = [
             "example.video", "a", "a-b_c.d9", "modelslab.enterprise.facegen", "http", "https", "A.b", ".a", "a..b", "",
             "ä",
         ]
-        let name = dice.oneIn(6) ? IDText.odd(&dice) : dice.pick(names)
-        let id = IDText(usual: "90210345").any(&dice)
-        var bytes = Array("\(name)\(dice.oneIn(12) ? "" : ":")\(id)".utf8)
-        if dice.oneIn(10) { dice.pick(ByteMutation.allCases).apply(to: &bytes, &dice) }
-        if dice.oneIn(100) { bytes += Array(repeating: UInt8(ascii: "x"), count: 2_030 + dice.below(30)) }
+        let name = random.oneIn(6) ? IDSample.special(&random) : random.pick(names)
+        let id = IDSample(valid: "90210345").any(&random)
+        var bytes = Array("\(name)\(random.oneIn(12) ? "" : ":")\(id)".utf8)
+        if random.oneIn(10) { random.pick(ByteMutation.allCases).apply(to: &bytes, &random) }
+        if random.oneIn(100) { bytes += Array(repeating: UInt8(ascii: "x"), count: 2_030 + random.below(30)) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    func shown(_ input: String) -> String { Shown.text(input) }
+    func description(of input: String) -> String { Escaped.string(input) }
 
     func outcome(of input: String) async throws -> String {
         let job: JobReference
         do throws(FetchError) {
             job = try JobReference(input)
         } catch {
-            try HonestClaims.check(error)
+            try Invariants.check(error)
             try checkRefusedParts(input)
             return error.code.description
         }
-        try Violation.unless(job.description.utf8.elementsEqual(input.utf8), "it is printed as \(Shown.text("\(job)"))")
+        try Violation.unless(
+            job.description.utf8.elementsEqual(input.utf8),
+            "its description is \(Escaped.string("\(job)"))"
+        )
         try checkCoding(job)
         return "read"
     }
 
-    /// What can be made of two parts can be printed and read.
+    /// Checks that a refused string can't be the description of a valid reference.
     private func checkRefusedParts(_ input: String) throws {
         let parts = input.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
         guard
             parts.count == 2, let name = try? EndpointName(String(Substring(parts[0]))),
             let job = try? JobReference(endpoint: name, id: String(Substring(parts[1]))),
-            // A scheme and two slashes are a URL, whatever else they could be.
+            // A scheme with two slashes is always read as a URL.
             !["http", "https"].contains(name.text) || !job.id.utf8.starts(with: "//".utf8)
         else { return }
-        throw Violation("\(Shown.text(job.description)) can be made and not be read")
+        throw Violation("\(Escaped.string(job.description)) can be created but not parsed")
     }
 
     private func checkCoding(_ job: JobReference) throws {
@@ -51,18 +54,18 @@ struct ReferenceTarget: FuzzTarget {
             let data = try JSONEncoder().encode([job: [job]])
             let decoded = try JSONDecoder().decode([JobReference: [JobReference]].self, from: data)
             guard let (key, value) = decoded.first, decoded.count == 1, value.count == 1 else {
-                throw Violation("a reference was lost on its way through JSON")
+                throw Violation("a reference was lost in JSON")
             }
             for copy in [key, value[0]] {
                 try Violation.unless(
                     copy.id.utf8.elementsEqual(job.id.utf8) && copy.endpoint == job.endpoint && copy == job,
-                    "JSON makes \(Shown.text(copy.description)) of it"
+                    "it is decoded as \(Escaped.string(copy.description))"
                 )
             }
         } catch let error as Violation {
             throw error
         } catch {
-            throw Violation("it can't go through JSON: \(error)")
+            throw Violation("it can't be encoded and decoded: \(error)")
         }
     }
 }

@@ -1,27 +1,28 @@
 import FetchCore
 import Foundation
 
-/// The answers of one exchange as a provider really gives them, from which all others are made.
+/// The real responses of one exchange with a provider, which are the basis of the mutations.
 struct Seed: Sendable {
-    /// An answer, and its body as a tree where it is JSON.
-    struct Answer: Sendable {
+    /// A response, and its body as a tree if it is JSON.
+    struct Response: Sendable {
         var response: FetchResponse
-        var tree: Tree?
+        var tree: JSONTree?
 
         init(_ response: FetchResponse) {
             self.response = response
-            tree = TreeReader.tree(of: Array(response.body)).map(Self.marked)
+            tree = JSONTreeReader.tree(of: Array(response.body)).map(Self.marked)
         }
 
-        /// Gives promised links a host of their own, so that they are known wherever they turn up.
-        private static func marked(_ tree: Tree) -> Tree {
+        /// Replaces the links in `future_links` with links to a specific host, so that they can be recognised in the
+        /// output.
+        private static func marked(_ tree: JSONTree) -> JSONTree {
             guard case .object(var members) = tree else { return tree }
             for index in members.indices where members[index].name == "future_links" {
                 let value = members[index].value
                 for number in 0..<value.count {
                     members[index].value.change(number) { link in
                         guard case .string = link else { return }
-                        link = .string("https://\(AnswerFacts.promised)/\(number).mp4")
+                        link = .string("https://\(ResponseFacts.promised)/\(number).mp4")
                     }
                 }
             }
@@ -29,25 +30,26 @@ struct Seed: Sendable {
         }
     }
 
-    var answers: [Answer]
+    var responses: [Response]
 }
 
 extension Seed {
-    /// The fixtures of a test target: bodies of successful answers, errors with HTTP 200 among them.
+    /// Returns the fixtures of test targets: bodies of responses with HTTP status 200, including errors.
     static func bodies(in folders: [String]) throws -> [Self] {
         try folders.flatMap { try files(in: "Tests/\($0)/Fixtures", "json") }.map { body in
-            Self(answers: [
-                Answer(FetchResponse(status: 200, headers: ["Content-Type": "application/json"], body: body))
+            Self(responses: [
+                Response(FetchResponse(status: 200, headers: ["Content-Type": "application/json"], body: body))
             ])
         }
     }
 
-    /// The fixtures of an endpoint of the gallery: whole answers, several where the result takes further requests.
+    /// Returns the fixtures of an endpoint in the provider gallery: complete responses, several of them if there are
+    /// follow-ups.
     static func exchanges(of endpoint: String) throws -> [Self] {
         try files(in: "Examples/Tests/ProviderGalleryTests/Fixtures/\(endpoint)", "http").compactMap { file in
             let text = String(decoding: file, as: UTF8.self)
             guard text.hasPrefix("HTTP/") else { return nil }
-            return Self(answers: text.split(separator: "###\n").map { Answer(response(String($0))) })
+            return Self(responses: text.split(separator: "###\n").map { Response(response(String($0))) })
         }
     }
 
@@ -71,7 +73,7 @@ extension Seed {
     }
 }
 
-/// Where the repository is that this package is a part of.
+/// The directory of the FetchKit repository.
 enum Repository {
     static let root = (0..<6).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 }

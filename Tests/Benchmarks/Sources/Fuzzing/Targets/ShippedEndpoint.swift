@@ -9,36 +9,36 @@ import ModelsLabFineTune
 import ModelsLabVideo
 import ModelsLabWorkflow
 
-/// An endpoint that comes with FetchKit, an id as it takes it, and answers as it gets them.
+/// An endpoint that ships with FetchKit, with a valid id and real responses.
 struct ShippedEndpoint: Sendable {
     var endpoint: any FetchEndpoint
-    var id: IDText
-    var maker: AnswerMaker
+    var id: IDSample
+    var mutator: ResponseMutator
 
     init(_ endpoint: any FetchEndpoint, id: String, seeds: [Seed]) {
         self.endpoint = endpoint
-        self.id = IDText(usual: id)
-        maker = AnswerMaker(seeds: seeds)
+        self.id = IDSample(valid: id)
+        mutator = ResponseMutator(seeds: seeds)
     }
 
-    /// An exchange with this endpoint.
-    func input(_ dice: inout Dice) -> EndpointInput {
-        let canary = Canary(&dice)
-        let (answers, facts) = maker.answers(canary, &dice)
-        let id = dice.oneIn(8) ? id.any(&dice) : id.usual
+    /// Generates an exchange with this endpoint.
+    func input(_ random: inout SeededRandom) -> EndpointInput {
+        let canary = Canary(&random)
+        let (responses, facts) = mutator.responses(canary, &random)
+        let id = random.oneIn(8) ? id.any(&random) : id.valid
         return EndpointInput(
             endpoint: endpoint,
             id: id,
             canary: canary,
-            answers: answers,
+            responses: responses,
             facts: facts,
-            isSearched: canary.isWrittenBack
+            isSearched: canary.isEchoed
         )
     }
 }
 
 extension ShippedEndpoint {
-    /// ModelsLab's endpoints of a type of their own.
+    /// Returns ModelsLab's endpoints that have their own types.
     static func modelsLab() throws -> [Self] {
         let common = ["ModelsLabTests"]
         func seeds(_ module: String) throws -> [Seed] { try Seed.bodies(in: common + ["\(module)Tests"]) }
@@ -56,7 +56,7 @@ extension ShippedEndpoint {
         ]
     }
 
-    /// Families of ModelsLab in one line each: all parts of its interface, and all that a family can say.
+    /// Returns endpoints of type `ModelsLabFamily` that cover all its options.
     static func families() throws -> [Self] {
         let seeds = try Seed.bodies(in: ["ModelsLabTests"])
         let apis: [(String, ModelsLabAPI)] = [
@@ -86,12 +86,12 @@ extension ShippedEndpoint {
         ]
     }
 
-    /// The endpoints of the example manifests.
+    /// Returns the endpoints of the example manifests.
     static func manifests() throws -> [Self] {
         try ManifestSeed.all().map { seed in
             let manifest = try EndpointManifest(seed.document, file: seed.name)
             guard let endpoint = manifest.endpoints.first else { throw CocoaError(.fileReadCorruptFile) }
-            return Self(endpoint, id: seed.id, seeds: seed.answers)
+            return Self(endpoint, id: seed.id, seeds: seed.responses)
         }
     }
 }

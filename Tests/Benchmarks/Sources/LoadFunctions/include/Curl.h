@@ -4,10 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The functions of libcurl that a plain polling loop calls. The library is loaded at run time, so that neither its headers nor
-// a -dev package is needed. Options with variable arguments have one function for each type of argument.
+// The functions of libcurl for a simple polling loop. The library is loaded at run time, so that neither its headers
+// nor a -dev package is needed. Variadic functions have one wrapper for each argument type.
 
-// Loads the library. Returns NULL, or a static description of the failure. Call it once, before anything else, from one thread.
+// Loads the library. Returns NULL, or a static description of the failure. Call it once, before anything else, from one
+// thread.
 const char *_Nullable load_curl(void);
 
 typedef size_t (*load_curl_receive)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);

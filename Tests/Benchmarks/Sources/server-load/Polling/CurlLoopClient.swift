@@ -2,13 +2,13 @@ import Foundation
 import LoadFunctions
 import Measuring
 
-/// libcurl's multi interface as a program without FetchKit uses it: one thread, one loop over `curl_multi_perform` and
-/// `curl_multi_poll`, and one handle for each request in flight, which is used again with the next URL.
+/// A client on libcurl's multi interface without FetchKit: a thread that loops over `curl_multi_perform` and
+/// `curl_multi_poll`, and a reused easy handle for each request in flight.
 final class CurlLoopClient: LoadClient {
     private let request: PollRequest
     private let multi: UnsafeMutableRawPointer
     private let headers: UnsafeMutableRawPointer?
-    /// Transfers that have no request under way.
+    /// The transfers without a request in flight.
     private var idle: [CurlLoopTransfer] = []
 
     init(_ request: PollRequest) throws {
@@ -33,14 +33,14 @@ final class CurlLoopClient: LoadClient {
         let end = ContinuousClock.now + .seconds(step.seconds)
         var job = Self.firstJob
         for transfer in active {
-            begin(transfer, job)
+            start(transfer, job)
             job += 1
         }
         var latencies: [Double] = []
-        var underWay = active.count
-        while underWay > 0 {
+        var inFlightCount = active.count
+        while inFlightCount > 0 {
             load_curl_multi_perform(multi)
-            var hasBegun = false
+            var hasStarted = false
             while case let completion = load_curl_multi_next(multi), let easy = completion.easy {
                 let transfer = CurlLoopTransfer.of(easy)
                 load_curl_multi_remove(multi, easy)
@@ -48,20 +48,20 @@ final class CurlLoopClient: LoadClient {
                 let now = ContinuousClock.now
                 latencies.append((now - transfer.start) / .microseconds(1))
                 if now < end {
-                    begin(transfer, job)
+                    start(transfer, job)
                     job += 1
-                    hasBegun = true
+                    hasStarted = true
                 } else {
-                    underWay -= 1
+                    inFlightCount -= 1
                 }
             }
-            if !hasBegun, underWay > 0 { load_curl_multi_poll(multi, 1_000) }
+            if !hasStarted, inFlightCount > 0 { load_curl_multi_poll(multi, 1_000) }
         }
         let spent = usage.spent
         return LoadSample(latencies: latencies, spent: spent)
     }
 
-    private func begin(_ transfer: CurlLoopTransfer, _ job: Int64) {
+    private func start(_ transfer: CurlLoopTransfer, _ job: Int64) {
         transfer.prepare(request.url(of: job))
         load_curl_multi_add(multi, transfer.easy)
     }

@@ -1,7 +1,7 @@
 import Foundation
 import LoadFunctions
 
-/// One of libcurl's easy handles, and the response body that it receives.
+/// A libcurl easy handle with the response body that it receives.
 final class CurlLoopTransfer {
     let easy: UnsafeMutableRawPointer
     private(set) var start = ContinuousClock.now
@@ -10,7 +10,7 @@ final class CurlLoopTransfer {
     init(headers: UnsafeMutableRawPointer?) throws {
         guard let easy = load_curl_easy_init() else { throw LoadFailure("curl_easy_init failed") }
         self.easy = easy
-        // The handle is freed with this object, so the reference needs no count.
+        // This object frees the handle, so the handle needs no strong reference.
         let context = Unmanaged.passUnretained(self).toOpaque()
         load_curl_easy_set_integer(easy, LOAD_CURLOPT_NOSIGNAL, 1)
         load_curl_easy_set_integer(easy, LOAD_CURLOPT_TIMEOUT_MS, 30_000)
@@ -32,20 +32,20 @@ final class CurlLoopTransfer {
 
     deinit { load_curl_easy_cleanup(easy) }
 
-    /// The transfer of a handle.
+    /// Returns the transfer of an easy handle.
     static func of(_ easy: UnsafeMutableRawPointer) -> CurlLoopTransfer {
-        // Every handle has been given its transfer when it was made.
+        // The initialiser has set the private pointer.
         Unmanaged<CurlLoopTransfer>.fromOpaque(load_curl_easy_private(easy)!).takeUnretainedValue()
     }
 
-    /// Sets what differs from request to request.
+    /// Sets the options that differ between requests.
     func prepare(_ url: String) {
         start = .now
         body.removeAll(keepingCapacity: true)
         load_curl_easy_set_string(easy, LOAD_CURLOPT_URL, url)
     }
 
-    /// Throws if the transfer failed or its response isn't the expected one.
+    /// Throws an error if the transfer failed or the response isn't the expected one.
     func check(_ result: Int32) throws {
         guard result == 0 else { throw LoadFailure(String(cString: load_curl_error(result))) }
         try PollDecoding.check(body, status: Int(load_curl_easy_status(easy)))

@@ -1,12 +1,14 @@
-/// A client under load.
+/// A client whose performance is measured.
 protocol LoadClient {
-    /// Keeps as many requests under way as the step says, each followed by the next, until the time is over.
+    /// Keeps a number of requests in flight until the step's time is over, and waits for their responses.
     ///
+    /// - Parameter step: The load.
+    /// - Returns: The measurements.
     /// - Throws: The error of the first request that fails.
     func sample(_ step: LoadStep) async throws -> LoadSample
 }
 
 extension LoadClient {
-    /// The first job of a step. Each request of a step is for another job.
+    /// The id of the first job in a step. Each request of a step polls another job.
     static var firstJob: Int64 { 90_000_000 }
 }

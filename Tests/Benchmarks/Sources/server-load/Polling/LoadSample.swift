@@ -13,9 +13,11 @@ struct LoadSample: Codable, Sendable {
     /// The latency in microseconds that one request in a hundred exceeds.
     var p99: Double
 
-    /// Creates a sample of the latencies of all requests, in microseconds.
+    /// Creates the result of a measurement.
     ///
-    /// - Parameter spent: Seconds, taken before anything is made of the latencies.
+    /// - Parameters:
+    ///   - latencies: The latencies of all requests in microseconds.
+    ///   - spent: The elapsed time and the CPU time in seconds.
     init(latencies: [Double], spent: (wall: Double, cpu: Double)) {
         let ordered = latencies.sorted()
         requests = ordered.count

@@ -1,8 +1,8 @@
 /// The load of one measurement.
 struct LoadStep: Sendable {
-    /// The number of requests that are under way at once.
+    /// The number of requests in flight.
     var inFlight: Int
-    /// How long new requests begin, in seconds.
+    /// The time in seconds during which new requests are started.
     var seconds: Double
 
     init(inFlight: Int, seconds: Double) {
@@ -10,10 +10,11 @@ struct LoadStep: Sendable {
         self.seconds = seconds
     }
 
-    /// Reads the line that a client's process receives: both numbers, separated by a space.
+    /// Parses a line of a client process's standard input: both numbers, separated by a space.
     init?(line: String) {
-        let words = line.split(separator: " ")
-        guard words.count == 2, let inFlight = Int(words[0]), inFlight > 0, let seconds = Double(words[1]), seconds > 0
+        let fields = line.split(separator: " ")
+        guard fields.count == 2, let inFlight = Int(fields[0]), inFlight > 0, let seconds = Double(fields[1]),
+            seconds > 0
         else { return nil }
         self.init(inFlight: inFlight, seconds: seconds)
     }

@@ -3,13 +3,11 @@ import Foundation
 import ModelsLab
 import ModelsLabVideo
 
-/// Reads a response as ``FetchClient`` has it read: by ModelsLab's endpoint.
+/// The decoding of responses with ModelsLab's endpoint, as `FetchClient` does it.
 enum PollDecoding {
     private static let endpoint = ModelsLabVideoEndpoint()
 
-    /// Decodes a response, and checks the status and the ETA.
-    ///
-    /// - Throws: `FetchError` if the response isn't the expected one.
+    /// Decodes a response and checks its state and ETA. Throws `FetchError` if it isn't the expected one.
     static func check(_ body: Data, status: Int) throws {
         let response = FetchResponse(status: status, body: body)
         guard case .pending(let progress) = try endpoint.answer(to: 0, from: response), progress.eta == .seconds(12.5)

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The request that each client makes: `POST` to the URL of a job, with the key in a JSON body.
+/// The request of all clients: `POST` to a job's URL, with the key in a JSON body.
 struct PollRequest: Sendable {
-    /// As long as a real key.
+    /// A key with a realistic length.
     static let key = "sk-5f0a4f5e8a531f6f1d2c9b77b41c7d9e"
     static let body = #"{"key":"\#(key)"}"#
 
-    /// Scheme, host and port.
+    /// The server's URL without a path.
     let server: URL
     private let prefix: String
 

@@ -6,11 +6,13 @@ import ModelsLab
 import ModelsLabVideo
 
 extension TaskClient {
-    /// FetchKit's transport over libcurl without its client: what a Swift task for each request costs.
+    /// Returns a client that uses FetchKit's curl transport without `FetchClient`.
     static func curlTransport(_ request: PollRequest) throws -> Self {
         let transport = try manyConnections
         return Self { job in
-            guard let url = URL(string: request.url(of: job)) else { throw LoadFailure("There is no URL of \(job).") }
+            guard let url = URL(string: request.url(of: job)) else {
+                throw LoadFailure("The URL of job \(job) is invalid.")
+            }
             let response = try await transport.send(
                 FetchRequest(
                     method: .post,
@@ -25,28 +27,28 @@ extension TaskClient {
         }
     }
 
-    /// FetchKit over libcurl.
+    /// Returns a client that uses `FetchClient` over the curl transport.
     static func fetchKitCurl(_ request: PollRequest) throws -> Self {
         try fetchKit(request, over: manyConnections)
     }
 
-    /// A transport with as many connections as the other clients may have.
+    /// A transport with the same connection limit as the other clients.
     private static var manyConnections: CurlTransport {
         get throws { try CurlTransport(.init(connectionsPerHost: 256)) }
     }
 
-    /// FetchKit over URLSession.
+    /// Returns a client that uses `FetchClient` over URLSession.
     static func fetchKitURLSession(_ request: PollRequest) throws -> Self {
         try fetchKit(request, over: URLSessionTransport())
     }
 
-    /// `FetchClient.fetch` of a ModelsLab video.
+    /// Returns a client that calls `FetchClient.fetch` for a ModelsLab video.
     private static func fetchKit(_ request: PollRequest, over transport: some FetchTransport) throws -> Self {
         let client = FetchClient(
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey(PollRequest.key)]),
             origins: [.modelsLab: try Origin(of: request.server)],
-            // Otherwise, with more than 32 in flight, the time in the client's own queue is measured too.
+            // With the default of 32, larger loads would measure the time in the client's queue.
             limits: FetchLimits(requestsInFlight: 1_000)
         )
         let endpoint = ModelsLabVideoEndpoint()

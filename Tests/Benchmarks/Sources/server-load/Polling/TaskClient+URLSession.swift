@@ -5,10 +5,10 @@ import Foundation
 #endif
 
 extension TaskClient {
-    /// URLSession as a program without FetchKit uses it.
+    /// Returns a client that uses URLSession without FetchKit.
     static func urlSession(_ request: PollRequest) -> Self {
         let configuration = URLSessionConfiguration.ephemeral
-        // Instead of the usual six, with which most requests would wait for a connection.
+        // With the default of six, most requests would be queued for a connection.
         configuration.httpMaximumConnectionsPerHost = 256
         let session = URLSession(configuration: configuration)
         let body = Data(PollRequest.body.utf8)

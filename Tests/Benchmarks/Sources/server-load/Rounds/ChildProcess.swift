@@ -1,13 +1,13 @@
 import Foundation
 
-/// A process that reads lines and writes lines. It ends when its standard input does.
+/// A process that communicates in lines over standard input and output. It ends with its standard input.
 final class ChildProcess {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private var unread = Data()
 
-    /// Starts the process. It knows no proxy: what is measured is on this machine or beside it.
+    /// Starts the process, without proxy variables in its environment.
     init(_ executable: URL, _ arguments: [String]) throws {
         process.executableURL = executable
         process.arguments = arguments
@@ -20,7 +20,7 @@ final class ChildProcess {
     /// Writes a line.
     func write(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8)) }
 
-    /// Waits for the next line of output. `nil` if the output has ended.
+    /// Blocks until the next line of output and returns it; `nil` at the end of the output.
     func nextLine() -> String? {
         while true {
             if let end = unread.firstIndex(of: 10) {
@@ -33,7 +33,7 @@ final class ChildProcess {
         }
     }
 
-    /// Ends standard input, and waits for the end of the process. Returns its exit status.
+    /// Closes standard input, waits until the process ends, and returns its exit status.
     @discardableResult func stop() -> Int32 {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The clients that can be measured.
+/// The names of the clients on the command line and in the results.
 enum ClientName: String, CaseIterable, ExpressibleByArgument, Encodable {
     case libcurl
     case curlTransport = "curl-transport"

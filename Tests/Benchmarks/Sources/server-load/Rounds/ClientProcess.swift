@@ -1,19 +1,18 @@
 import Foundation
 
-/// A client in a process of its own, so that its CPU time is its own.
+/// A client in its own process, so that its CPU time can be measured.
 final class ClientProcess {
     let name: ClientName
     private let child: ChildProcess
 
-    /// Starts a client's program, whose last argument is the server's URL.
+    /// Starts a client's program with the server's URL as its last argument.
     init(_ name: ClientName, _ program: ClientProgram, server: URL) throws {
         self.name = name
         child = try ChildProcess(program.executable, program.arguments + [server.absoluteString])
     }
 
-    /// Has the client make requests.
-    ///
-    /// - Throws: ``LoadFailure`` if the process has ended, which it does when a request fails.
+    /// Runs a measurement in the client's process. Throws ``LoadFailure`` if the process has ended, as it does after a
+    /// failed request.
     func sample(_ step: LoadStep) throws -> LoadSample {
         try? child.write(step.line)
         guard
@@ -21,7 +20,9 @@ final class ClientProcess {
             sample.requests > 0
         else {
             let status = child.stop()
-            throw LoadFailure("The client \(name.rawValue) ended with \(status) at \(step.inFlight) in flight.")
+            throw LoadFailure(
+                "The client \(name.rawValue) exited with status \(status) at \(step.inFlight) requests in flight."
+            )
         }
         return sample
     }

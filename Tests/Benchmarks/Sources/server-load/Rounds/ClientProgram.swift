@@ -1,13 +1,15 @@
 import Foundation
 
-/// The program of a client, and its arguments before the server's URL.
+/// The executable of a client with its arguments, without the server's URL.
 struct ClientProgram {
     var executable: URL
     var arguments: [String]
 
-    /// Finds or builds the program. `nil` if the client's language isn't installed.
+    /// Finds or builds a client's program. Fails if the client's language isn't installed.
     ///
-    /// - Parameter scratch: A directory for built programs.
+    /// - Parameters:
+    ///   - name: The client.
+    ///   - scratch: The directory for built programs.
     /// - Throws: ``LoadFailure`` if a program can't be built.
     init?(_ name: ClientName, scratch: URL) throws {
         switch name {
@@ -30,7 +32,7 @@ struct ClientProgram {
         self.arguments = arguments
     }
 
-    /// The sources in other languages, which are no part of the target.
+    /// The directory with the sources in other languages.
     private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Clients")
 
@@ -49,7 +51,7 @@ struct ClientProgram {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw LoadFailure("\(compiler.lastPathComponent) can't build its client.")
+            throw LoadFailure("\(compiler.lastPathComponent) failed to build its client.")
         }
     }
 }

@@ -1,15 +1,16 @@
 import Measuring
 
-/// One client with so many requests in flight. Medians over the rounds.
+/// The results of one client at one number in flight. All values are medians over the rounds.
 struct LoadFigure: Encodable {
     var benchmark = "server-load"
     var client: ClientName
     var inFlight: Int
     var requestsPerSecond: Double
-    /// Microseconds of CPU time of the client's process.
+    /// The CPU time of the client's process per request, in microseconds.
     var cpuPerRequest: Double
-    /// Microseconds.
+    /// The median latency in microseconds.
     var p50: Double
+    /// The 99th percentile of the latency in microseconds.
     var p99: Double
 
     init(_ client: ClientName, inFlight: Int, _ samples: [LoadSample]) {

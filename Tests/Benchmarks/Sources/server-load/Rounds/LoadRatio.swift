@@ -1,14 +1,14 @@
 import Measuring
 
-/// One client beside another. Medians over the rounds of the ratio within a round.
+/// The ratios of one client to another at one number in flight. All values are medians of the ratios within a round.
 struct LoadRatio: Encodable {
     var benchmark = "server-load"
     var client: ClientName
     var against: ClientName
     var inFlight: Int
-    /// How many times as many requests a second.
+    /// The ratio of the requests per second.
     var requestsRatio: Double
-    /// How many times the CPU time per request.
+    /// The ratio of the CPU time per request.
     var cpuRatio: Double
 
     init(_ client: ClientName, against: ClientName, inFlight: Int, _ pairs: [(own: LoadSample, other: LoadSample)]) {

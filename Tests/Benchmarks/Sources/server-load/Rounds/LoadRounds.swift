@@ -1,11 +1,12 @@
 import Measuring
 
-/// Measures clients in turn, with one number of requests in flight.
+/// The samples of all clients at one number of requests in flight.
 struct LoadRounds {
     let step: LoadStep
     private(set) var samples: [ClientName: [LoadSample]] = [:]
 
-    /// Measures each client once in each round. Every round begins with another client, so that none always follows the same.
+    /// Measures each client once per round. Each round starts with another client, so that the order doesn't favour any
+    /// of them.
     init(_ step: LoadStep, rounds: Int, of clients: [ClientProcess]) throws {
         self.step = step
         // Opens connections and loads code.

@@ -1,4 +1,4 @@
-/// The response body of ModelsLab for a job that isn't done, about 850 bytes.
+/// A typical response body of ModelsLab for a pending job, about 850 bytes.
 enum PollBody {
     static let text = """
         {"status":"processing","tip":"Jobs of higher plans are processed sooner, and smaller jobs sooner still.",\

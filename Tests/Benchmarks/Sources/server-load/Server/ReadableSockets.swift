@@ -1,15 +1,15 @@
 import Foundation
 import LoadFunctions
 
-/// Sockets, and which of them have bytes or connections to read. Closing a socket removes it.
+/// A set of sockets that reports which of them are readable, over epoll or kqueue. Closing a socket removes it.
 ///
-/// One thread uses a value.
+/// Only one thread may use a value.
 struct ReadableSockets: ~Copyable {
     private let queue: Int32
 
     /// Creates an empty set.
     ///
-    /// - Throws: `POSIXError` if the system has no descriptor left.
+    /// - Throws: `POSIXError` if no descriptor is available.
     init() throws {
         #if os(Linux)
             queue = epoll_create1(0)
@@ -21,7 +21,7 @@ struct ReadableSockets: ~Copyable {
 
     deinit { close(queue) }
 
-    /// Adds a socket. Returns `false` if the system refuses it.
+    /// Adds a socket. Returns false if the system refuses it.
     func add(_ socket: Int32) -> Bool {
         #if os(Linux)
             var event = epoll_event()
@@ -37,7 +37,7 @@ struct ReadableSockets: ~Copyable {
         #endif
     }
 
-    /// Waits until there are readable sockets, and calls `body` with each of up to 256 of them.
+    /// Blocks until sockets are readable and calls `body` with each of them, at most 256.
     func wait(_ body: (Int32) -> Void) {
         let capacity = 256
         #if os(Linux)

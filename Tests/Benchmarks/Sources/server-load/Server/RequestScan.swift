@@ -6,12 +6,12 @@ enum RequestScan: Equatable {
     case complete(Int)
     /// More bytes are needed.
     case incomplete
-    /// A length that is no number or above 1 MiB, or a body without a length.
+    /// The length is invalid or above 1 MiB, or the body has no length.
     case invalid
 
     private static let bodyLimit = 1 << 20
 
-    /// Reads the head line by line, and the body's length from `Content-Length`.
+    /// Scans the lines of the head for the end and for a `Content-Length`.
     init(_ bytes: UnsafeRawBufferPointer) {
         var start = 0
         var bodyLength = 0
@@ -39,7 +39,7 @@ enum RequestScan: Equatable {
         self = .incomplete
     }
 
-    /// The bytes behind a field's name, if the line begins with it in any case.
+    /// Returns the bytes after a field name if the line starts with that name, ignoring case.
     private static func value(of name: StaticString, in line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         let length = name.utf8CodeUnitCount
         guard line.count > length, let base = line.baseAddress, line[0] | 0x20 == name.utf8Start[0] else { return nil }
@@ -47,8 +47,8 @@ enum RequestScan: Equatable {
         return isSame ? UnsafeRawBufferPointer(rebasing: line[length...]) : nil
     }
 
-    private static func number(_ text: UnsafeRawBufferPointer) -> Int? {
-        let digits = text.drop { $0 == 32 }.prefix { $0 != 13 && $0 != 32 }
+    private static func number(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        let digits = bytes.drop { $0 == 32 }.prefix { $0 != 13 && $0 != 32 }
         guard !digits.isEmpty, digits.count < 8, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
         let number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
         return number <= bodyLimit ? number : nil

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The connections of a ``ResponseServer``, and the parts of requests that each has received so far.
+/// The connections of a ``ResponseServer`` with their partially received requests.
 ///
-/// One thread uses an instance.
+/// Only one thread may use an instance.
 final class ResponseConnections {
     private let message: [UInt8]
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -13,8 +13,8 @@ final class ResponseConnections {
 
     deinit { buffer.deallocate() }
 
-    /// Reads what has arrived, and responds to each complete request. Closes the connection if the peer has, if a request
-    /// is invalid, or if the peer doesn't read its responses.
+    /// Reads the available bytes and responds to each complete request. Closes the connection if the peer has closed
+    /// it, if a request is invalid, or if the peer doesn't read the responses.
     func serve(_ socket: Int32) {
         let count = read(socket, buffer.baseAddress, buffer.count)
         guard count > 0 else {

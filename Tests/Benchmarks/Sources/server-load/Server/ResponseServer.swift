@@ -8,19 +8,20 @@ import Foundation
     import Glibc
 #endif
 
-/// A listening socket on 127.0.0.1 whose connections receive the same response to every request.
+/// A server on 127.0.0.1 that sends the same response to every request.
 ///
-/// One thread serves all connections, so that the server takes no more than one processor and no time of its own.
+/// One thread serves all connections, so that the server uses at most one processor.
 struct ResponseServer: Sendable {
-    /// The port that the system chose.
+    /// The port, which the system has chosen.
     let port: UInt16
 
     private let listener: Int32
     private let message: [UInt8]
 
-    /// Creates a server that listens. Connections are accepted by ``run()``.
+    /// Creates a listening server. ``run()`` accepts the connections.
     ///
-    /// - Throws: `POSIXError` if the system refuses the socket.
+    /// - Parameter body: The body of every response.
+    /// - Throws: `POSIXError` if the socket can't be opened.
     init(body: String) throws {
         let head = [
             "HTTP/1.1 200 OK", "Date: Sat, 21 Nov 2026 10:00:00 GMT", "Content-Type: application/json", "Server: nginx",
@@ -47,7 +48,7 @@ struct ResponseServer: Sendable {
         Self.prepare(listener)
     }
 
-    /// Serves connections. Returns only if the system refuses to watch sockets.
+    /// Serves connections forever. Throws `POSIXError` if the sockets can't be polled.
     func run() throws {
         let sockets = try ReadableSockets()
         guard sockets.add(listener) else { throw POSIXError(.EMFILE) }
@@ -63,7 +64,7 @@ struct ResponseServer: Sendable {
         }
     }
 
-    /// Has reads and writes return at once, and small writes leave at once.
+    /// Makes a socket non-blocking and disables Nagle's algorithm.
     private static func prepare(_ socket: Int32) {
         _ = fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK)
         var on: Int32 = 1

@@ -1,15 +1,15 @@
 import FetchCore
 import Foundation
 
-/// What Lantern yields: a film, and its subtitles where it has words in it.
+/// A finished film and, if it has speech, its subtitles.
 public struct Film: FetchOutput {
-    /// Where the film can be downloaded, for a day.
+    /// The URL of the film. It expires after a day.
     public var url: URL
 
-    /// The subtitles, as WebVTT.
+    /// The subtitles as WebVTT, or `nil` if there are none.
     public var subtitles: String?
 
-    /// The film, then the subtitles.
+    /// The film, followed by the subtitles if there are any.
     public var outputArtifacts: [Artifact] {
         [Artifact(link: url)] + (subtitles.map { [Artifact(.text($0), mediaType: "text/vtt")] } ?? [])
     }

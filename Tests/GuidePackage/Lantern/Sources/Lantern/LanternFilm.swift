@@ -1,38 +1,38 @@
 import FetchCore
 import Foundation
 
-/// Lantern's films.
+/// The endpoint for Lantern's films.
 public struct LanternFilm: FetchEndpoint {
-    /// `lantern.film`
+    /// The name in the registry, `lantern.film`.
     public let name: EndpointName = "lantern.film"
 
-    /// `lantern`: its key is in `LANTERN_API_KEY`.
+    /// The provider `lantern`, whose API key is in the environment variable `LANTERN_API_KEY`.
     public let provider: ProviderID = "lantern"
 
-    /// `https://api.lantern.example/v2`
+    /// The base URL of Lantern's API v2.
     public let baseURL = URL(string: "https://api.lantern.example/v2")!
 
-    /// `GET`
+    /// The HTTP method of the polling request.
     public let method = RequestMethod.get
 
-    /// `films/{id}`
+    /// The path below the base URL.
     public let path: PathTemplate = "films/{id}"
 
-    /// `Authorization: Token …`
+    /// The location of the API key: the header `Authorization: Token <key>`.
     public let authorization = Authorization.header("Authorization", prefix: "Token ")
 
-    /// The version of the interface that this endpoint was written for.
+    /// The API version that this endpoint implements.
     public let headers: HeaderFields = ["Lantern-Version": "2026-04"]
 
-    /// Creates the endpoint.
+    /// Creates the endpoint. It has no configuration.
     public init() {}
 
-    /// What Lantern's answer means.
+    /// Decodes the state of a film.
     public func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Film> {
         let body: Body = try response.json()
         switch body.state {
         case "ready":
-            guard let film = body.film else { throw response.malformedResponseError("a film that is ready has no URL") }
+            guard let film = body.film else { throw response.malformedResponseError("a ready film has no URL") }
             return .succeeded(Film(url: film.url, subtitles: body.subtitles))
         case "broken": return .failed(JobFailure(message: body.reason))
         case "withheld": return .failed(JobFailure(.moderated, message: body.reason))
@@ -68,6 +68,6 @@ public struct LanternFilm: FetchEndpoint {
 }
 
 extension FetchPlugin where Self == LanternFilm {
-    /// Lantern's films.
+    /// The endpoint for Lantern's films, which yields a `Film`.
     public static var lanternFilm: Self { Self() }
 }

@@ -8,7 +8,7 @@ import Testing
     static let rendering = #"{"state": "rendering", "percent": 40, "seconds_left": 12}"#
     static let ready = #"{"state": "ready", "film": {"url": "https://cdn.lantern.example/fl_8c1.mp4"}}"#
 
-    @Test func `it keeps the rules of endpoints`() async throws {
+    @Test func `the endpoint conforms`() async throws {
         try await EndpointConformance(
             LanternFilm(),
             ids: ["fl_8c1", "fl_9d2"],
@@ -22,7 +22,7 @@ import Testing
         ).check()
     }
 
-    @Test func `a film is waited for`() async throws {
+    @Test func `a film is polled until it is ready`() async throws {
         let clock = VirtualClock()
         let transport = ScriptedTransport([.json(Self.rendering), .json(Self.ready)], clock: clock)
         let client = FetchClient(

@@ -1,5 +1,5 @@
-// Polls with net/http. The first argument is the server's URL. Each line of standard input, requests in flight and seconds,
-// is measured; the result is a line of JSON.
+// A client with net/http. The first argument is the server's URL. Each line of standard input states the number of requests
+// in flight and the seconds of a measurement, whose result is a line of JSON.
 package main
 
 import (
@@ -52,7 +52,7 @@ func poll(client *http.Client, prefix string, job int64) error {
 	return nil
 }
 
-// Seconds of user and system time of this process.
+// Returns the user and system time of this process in seconds.
 func cpuSeconds() float64 {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
@@ -102,7 +102,7 @@ func fail(err error) {
 func main() {
 	prefix := strings.TrimSuffix(os.Args[1], "/") + "/api/v6/video/fetch/"
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	// Instead of the usual two, with which most connections would be closed after each request.
+	// With the default of two, most connections would be closed after each request.
 	transport.MaxIdleConns = 1000
 	transport.MaxIdleConnsPerHost = 1000
 	client := &http.Client{Transport: transport, Timeout: 30 * time.Second}

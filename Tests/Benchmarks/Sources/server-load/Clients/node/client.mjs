@@ -1,5 +1,5 @@
-// Polls with node's own fetch, which keeps connections. The first argument is the server's URL. Each line of standard input,
-// requests in flight and seconds, is measured; the result is a line of JSON.
+// A client with node's fetch and persistent connections. The first argument is the server's URL. Each line of standard input
+// states the number of requests in flight and the seconds of a measurement, whose result is a line of JSON.
 
 import { createInterface } from "node:readline";
 

@@ -1,0 +1,46 @@
+import FetchCore
+import FetchTesting
+
+/// Functions that run quickstart against a server of the test.
+enum QuickstartHarness {
+    static let key = "sk-canary-4711"
+    static let enterpriseKey = "sk-canary-4712"
+    static let keys = ["MODELSLAB_API_KEY": key, "MODELSLAB_ENTERPRISE_API_KEY": enterpriseKey]
+
+    static let jobs: [SimulatedModelsLab.Job] = [
+        .init(family: "video", id: "1", duration: .zero),
+        .init(family: "faceswap", id: "2", duration: .zero),
+        .init(family: "face_gen", id: "ab-1", duration: .zero),
+        .init(family: "deepfake", id: "3", duration: .zero, ending: .failed("No face found")),
+        .init(family: "video", id: "4", duration: .seconds(1_000), eta: .seconds(20)),
+    ]
+
+    /// Runs quickstart with a simulated ModelsLab until it exits.
+    static func run(
+        _ arguments: String...,
+        keys: [String: String] = keys,
+        dialect: SimulatedModelsLab.Dialect = .documents
+    ) async throws -> ExampleProcess {
+        let service = SimulatedModelsLab(
+            keys: ["modelslab": key, "modelslab.enterprise": enterpriseKey],
+            jobs: jobs,
+            dialect: dialect
+        )
+        return try await run(arguments, of: service, keys: keys)
+    }
+
+    /// Runs quickstart with any service until it exits.
+    static func run(
+        _ arguments: [String],
+        of service: any FetchTransport,
+        keys: [String: String] = keys
+    ) async throws -> ExampleProcess {
+        let server = try LoopbackServer(serving: service)
+        defer { server.stop() }
+        return try await ExampleProcess(
+            "quickstart",
+            arguments + ["--base-url", "\(server.origin)"],
+            environment: keys
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import FetchCore
+
+/// One entry of `outputs`: the value paths of one or more artifacts, and their form.
+struct OutputDeclaration: Sendable {
+    enum Field: String, CaseIterable {
+        case each, at, `as`, mediaType, mediaTypeAt
+    }
+
+    /// The path of this entry in the manifest, such as `outputs[0]`, for errors.
+    private let field: String
+    /// The path of an array or object with one artifact in each element. `nil` for a single artifact.
+    let each: ValuePaths?
+    /// The path of the artifact, relative to the body or to an element of ``each``. `nil` for all of it.
+    let at: ValuePaths?
+    let form: OutputForm
+    let mediaType: String?
+    /// The path of the media type, relative to the body or to an element of ``each``.
+    let mediaTypeAt: ValuePaths?
+
+    init?(_ field: FieldReader) {
+        guard let object = ObjectReader<Field>(field) else { return nil }
+        self.field = field.path
+        let form = object.required(.as, "Write the form of the output, such as \"as\": \"link\".")?
+            .choice(OutputForm.self, synonyms: ["url": .link])
+        each = object[.each].flatMap(Self.bodyPaths)
+        at = object[.at].flatMap(Self.bodyPaths)
+        mediaTypeAt = object[.mediaTypeAt].flatMap(Self.bodyPaths)
+        mediaType = object[.mediaType].flatMap { $0.string(example: "video/mp4") }
+        if form == .file {
+            for name in [Field.each, .at, .mediaTypeAt] where object[name] != nil {
+                object.report(name, "doesn't apply to a file, which is the whole body", "Remove it.")
+            }
+        }
+        guard let form else { return nil }
+        self.form = form
+    }
+
+    private static func bodyPaths(_ field: FieldReader) -> ValuePaths? {
+        guard let paths = ValuePaths(field) else { return nil }
+        let isInBody = paths.alternatives.allSatisfy { path in
+            if case .json = path { true } else { false }
+        }
+        guard isInBody else {
+            field.report("is not a path in the response body", "Write member names, such as data.url.")
+            return nil
+        }
+        return paths
+    }
+
+    /// The entry and its value paths, for errors.
+    private var location: String {
+        switch (each, at) {
+        case (nil, nil): "\(field), the whole response"
+        case (nil, let at?): "\(field), at \(at.text)"
+        case (let each?, nil): "\(field), an element of \(each.text)"
+        case (let each?, let at?): "\(field), at \(at.text) in an element of \(each.text)"
+        }
+    }
+
+    /// Returns the artifacts of the response. Absent ones are skipped.
+    func artifacts(in response: ParsedResponse) throws(FetchError) -> [Artifact] {
+        if form == .file { return [try form.file(response, mediaType: mediaType)] }
+        let body = try response.json()
+        var artifacts: [Artifact] = []
+        for element in each.map({ $0.value(in: body)?.elements ?? [] }) ?? [body] {
+            guard let value = at.map({ $0.value(in: element) }) ?? element, !form.isAbsent(value) else { continue }
+            let mediaType = mediaTypeAt?.value(in: element)?.nonEmpty?.string ?? mediaType
+            artifacts += try form.artifacts(of: value, mediaType: mediaType, from: location)
+        }
+        return artifacts
+    }
+}
+
+extension JSONValue {
+    /// The elements of an array, or the members of an object sorted by name. Any other value is its only element.
+    fileprivate var elements: [JSONValue] {
+        switch self {
+        case .array(let elements): elements
+        case .object(let members): members.sorted { $0.key < $1.key }.map(\.value)
+        default: [self]
+        }
+    }
+}

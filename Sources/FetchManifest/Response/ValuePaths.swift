@@ -1,0 +1,51 @@
+import FetchCore
+
+/// One or more alternative value paths. The first one with a value applies.
+struct ValuePaths: Sendable, Hashable {
+    let alternatives: [ValuePath]
+
+    /// The paths as written, joined by "or", for errors.
+    let text: String
+
+    /// Reads one value path, or an array of them.
+    init?(_ field: FieldReader) {
+        let example = "data.status"
+        let fields: [FieldReader]
+        switch field.value {
+        case .array([]):
+            field.report("is an empty array", "Write a value path, such as \"\(example)\", or remove the field.")
+            return nil
+        case .array: fields = field.array(example: "[\"\(example)\"]") ?? []
+        default: fields = [field]
+        }
+        let paths = fields.map { Self.path($0, example: example) }
+        guard !paths.contains(nil) else { return nil }
+        alternatives = paths.compactMap(\.self)
+        text = fields.compactMap(\.value.string).joined(separator: " or ")
+    }
+
+    private static func path(_ field: FieldReader, example: String) -> ValuePath? {
+        guard let text = field.string(example: example) else { return nil }
+        do throws(ValuePath.ParseError) {
+            return try ValuePath(text)
+        } catch {
+            field.report(error.reason, "Write member names joined by dots, such as data.videos[0].url.")
+            return nil
+        }
+    }
+
+    func value(in response: ParsedResponse) throws(FetchError) -> JSONValue? {
+        for path in alternatives {
+            if let value = try path.value(in: response) { return value }
+        }
+        return nil
+    }
+
+    /// Returns the first value at one of the paths, relative to a value of the body.
+    ///
+    /// An empty value is returned only if no path has another value.
+    func value(in root: JSONValue) -> JSONValue? {
+        let values = alternatives.compactMap { $0.value(in: root) }
+        return values.first { $0.nonEmpty != nil } ?? values.first
+    }
+}

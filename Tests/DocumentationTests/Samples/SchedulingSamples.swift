@@ -1,0 +1,32 @@
+import FetchCore
+import FetchURLSession
+
+// Samples from Documentation/Polling.md, compiled but not run.
+
+private struct Row {
+    var job: JobReference
+    var submission: Submission?
+}
+
+private func batch(of rows: [Row], client: FetchClient) async throws {
+    let batch = client.batch()
+    for row in rows { batch.add(QueuedJob(row.job, submitted: row.submission)) }
+    batch.finish()
+    for try await outcome in batch {
+        save(outcome.job, outcome.result)
+    }
+}
+
+private func outcomes(of rows: [Row], client: FetchClient) async throws {
+    for try await outcome in client.outcomes(of: rows.map { QueuedJob($0.job, submitted: $0.submission) }) {
+        save(outcome.job, outcome.result)
+    }
+}
+
+private func save(_ job: JobReference, _ result: Result<any FetchOutput, FetchError>) {}
+
+struct Log: FetchObserver {
+    func record(_ event: FetchEvent) {
+        print(event.provider, event.job, event.kind)
+    }
+}

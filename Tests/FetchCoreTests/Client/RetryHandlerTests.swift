@@ -1,0 +1,66 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Synchronization
+import Testing
+
+/// Tests of `FetchClient.onRetry` and of the retry hints that a single fetch returns.
+@Suite("Retry handler") struct RetryHandlerTests {
+    private final class RetryLog: Sendable {
+        private let retries = Mutex<[FetchRetry]>([])
+        var list: [FetchRetry] { retries.withLock(\.self) }
+        func add(_ retry: FetchRetry) { retries.withLock { $0.append(retry) } }
+    }
+
+    @Test func `each failed request that is retried is passed to the handler with its gap`() async throws {
+        let clock = VirtualClock()
+        let log = RetryLog()
+        let transport = ScriptedTransport([
+            .json("{}", status: 429, headers: ["Retry-After": "7"]), .json("", status: 503), .json(#""done""#),
+        ])
+        var client = FetchClient(
+            transport: transport,
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
+            clock: clock,
+            wallClock: clock.wallClock,
+            random: { 1 }
+        )
+        client.onRetry = { log.add($0) }
+        _ = try await clock.run { [client] in try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
+        #expect(log.list.map(\.error.code) == [.rateLimited, .serverError])
+        #expect(log.list.map(\.error.id) == ["42", "42"])
+        #expect(log.list.map(\.requests) == [1, 2])
+        #expect(log.list.map(\.nextRequest).first == .seconds(7))
+        #expect(log.list.map(\.elapsed) == [.zero, .seconds(7)])
+    }
+
+    @Test func `an error that ends polling is thrown and not passed to the handler`() async throws {
+        let clock = VirtualClock()
+        let log = RetryLog()
+        var client = FetchClient(
+            transport: ScriptedTransport([.json("{}", status: 401)]),
+            credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
+            clock: clock
+        )
+        client.onRetry = { log.add($0) }
+        await #expect(throws: FetchError.self) {
+            try await clock.run { [client] in try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
+        }
+        #expect(log.list.isEmpty)
+    }
+
+    @Test func `a single fetch returns the time of Retry-After`() async throws {
+        let rateLimited = FetchClient(
+            scripted: ScriptedTransport([.json("{}", status: 429, headers: ["Retry-After": "17"])])
+        )
+        let error = await #expect(throws: FetchError.self) {
+            try await rateLimited.fetch(ConfigurableEndpoint<Int>(), id: 42)
+        }
+        #expect(error?.retryAfter == .seconds(17))
+
+        let pending = FetchClient(scripted: ScriptedTransport([.json("{}", headers: ["Retry-After": "5"])]))
+        let state = try await pending.fetch(ConfigurableEndpoint<Int>(read: { _ in .pending }), id: 42)
+        guard case .pending(let progress) = state else { return #expect(Bool(false), "\(state)") }
+        #expect(progress.retryAfter == .seconds(5))
+    }
+}

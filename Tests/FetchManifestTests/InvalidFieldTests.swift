@@ -1,0 +1,81 @@
+import FetchCore
+import FetchManifest
+import FetchTesting
+import Foundation
+import Testing
+
+/// A change that makes the example manifest invalid, and the expected field, reason and remedy.
+struct InvalidField: Sendable, CustomTestStringConvertible {
+    let changes: [String: JSONValue]
+    let field: String
+    let reason: String
+    let remedy: String
+
+    init(_ changes: [String: JSONValue], _ field: String, _ reason: String, _ remedy: String) {
+        (self.changes, self.field, self.reason, self.remedy) = (changes, field, reason, remedy)
+    }
+
+    var testDescription: String { "\(field) \(reason)" }
+}
+
+@Suite("Errors of invalid fields", .serialized) struct InvalidFieldTests {
+    @Test(
+        arguments: InvalidField.structure + InvalidField.values + InvalidField.status + InvalidField.outputs
+            + InvalidField.keys
+    )
+    func `an error names the file, the field, the reason and the remedy`(invalid: InvalidField) throws {
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(invalid.changes) }
+        try #require(error.problems.count == 1, "\(error)")
+        #expect(error.file == "example.json")
+        #expect(error.problems[0].field == invalid.field, "\(error)")
+        #expect(error.problems[0].reason.contains(invalid.reason), "\(error)")
+        #expect(error.problems[0].remedy.contains(invalid.remedy), "\(error)")
+        #expect(error.description.hasPrefix("example.json: \(invalid.field): "))
+        #expect(error.localizedDescription == error.description)
+    }
+
+    @Test(arguments: InvalidField.keys)
+    func `an error never contains a key`(invalid: InvalidField) throws {
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(invalid.changes) }
+        #expect(!error.description.contains("live-1"))
+    }
+
+    @Test func `the unchanged example is valid`() throws {
+        let manifest = try ExampleManifest.manifest()
+        #expect(manifest.name == "example.video")
+        #expect(manifest.provider == "example")
+        #expect(manifest.endpoints.count == 1)
+    }
+
+    @Test func `an error lists all invalid fields, one per line`() throws {
+        let error = try #require(throws: ManifestError.self) {
+            try ExampleManifest.manifest(["name": "Video", "method": "PUT", "path": "videos/{job}", "colour": 1])
+        }
+        #expect(error.problems.map(\.field) == ["colour", "name", "method", "path"])
+        #expect(error.description.split(separator: "\n").count == 5)
+        #expect(error.description.hasPrefix("example.json has 4 errors:\n  - colour: "))
+    }
+
+    @Test func `an error lists other missing fields if the version is missing too`() throws {
+        let error = try #require(throws: ManifestError.self) {
+            try ExampleManifest.manifest(["manifest": nil, "name": nil, "key": nil])
+        }
+        #expect(error.problems.map(\.field) == ["manifest", "name", "key"])
+    }
+
+    @Test func `an error lists at most the first twenty problems`() throws {
+        let names = (10..<99).map { "field\($0)" }
+        let changes = Dictionary(uniqueKeysWithValues: names.map { ($0, JSONValue.bool(true)) })
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(changes) }
+        #expect(error.problems.count == 20)
+    }
+
+    @Test func `control characters in a manifest can't change the lines of an error`() throws {
+        let error = try #require(throws: ManifestError.self) {
+            try ExampleManifest.manifest(["na\u{1B}[2J\nme": 1, "name": "a\u{202E}\nb"])
+        }
+        #expect(error.description.split(separator: "\n").count == 3)
+        #expect(!error.description.contains("\u{1B}"))
+        #expect(!error.description.contains("\u{202E}"))
+    }
+}

@@ -1,0 +1,50 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+extension ExposureScenario {
+    /// Collects the parts of a client, and its requests, states and errors from single fetches.
+    func collectCore() async throws {
+        let registry = try EndpointRegistry(endpoint)
+        let client = client(registry)
+        for number in 1...7 {
+            try await collect { try await client.fetch(endpoint, id: number) }
+            try await collect { try await client.fetch(JobReference("example.collecting:\(number)")) }
+        }
+        collector.add(client, registry, credentials, APIKey(key))
+        collector.add(Credentials.environment(["EXAMPLE_API_KEY": key]), Credentials.dynamic { _ in APIKey(key) })
+        collector.add(endpoint.name, endpoint.provider, endpoint.path, endpoint.idForm, endpoint.authorization)
+        for request in provider.requests {
+            collector.add(request, request.method, try Origin(of: request.url), request.headers)
+            for field in request.headers.fields { collector.add(field) }
+        }
+        collector.add(try JobReference("example.collecting:1"), QueuedJob(try JobReference("example.collecting:1")))
+        try await collectRefusals(with: registry)
+        try await collectPollingURL(from: client)
+    }
+
+    /// Collects errors about invalid keys and URLs.
+    private func collectRefusals(with registry: EndpointRegistry) async throws {
+        for credentials in [
+            Credentials.fixed(["example": APIKey("\(key)\n")]), .environment(["EXAMPLE_API_KEY": "\(key) x"]),
+            .dynamic { _ in throw NSError(domain: key, code: 1, userInfo: ["key": key]) },
+        ] {
+            let client = FetchClient(registry: registry, transport: provider, credentials: credentials, clock: clock)
+            try await collect { try await client.fetch(endpoint, id: 1) }
+        }
+        let escaped = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        for text in ["https://u:\(escaped)@api.example.com", "https://api.example.com/?\(escaped)#"] {
+            guard let url = URL(string: text) else { continue }
+            do { collector.add(try Origin(of: url)) } catch { collector.add(error) }
+            do { collector.add(try JobReference(text)) } catch { collector.add(error) }
+        }
+    }
+
+    /// Collects an ID that is a URL from a response.
+    private func collectPollingURL(from client: FetchClient) async throws {
+        guard case .succeeded(let output) = try await client.fetch(endpoint, id: 2) else { return }
+        let url = try #require(output["url"]?.string.flatMap { URL(string: $0) })
+        collector.add(try #require(PollingURL(url)), FollowUpPlace.url(url))
+    }
+}

@@ -1,0 +1,65 @@
+import FetchCore
+import FetchTesting
+import Foundation
+
+extension ExposureScenario {
+    /// Collects the values of the test kit, which receives the requests with the key.
+    func collectTestKit() async throws {
+        let echo = try await EchoingProvider(key: key).send(
+            FetchRequest(method: .get, url: endpoint.baseURL.appending(path: "jobs/1"))
+        )
+        let step = ScriptedTransport.Step.response(echo)
+        let script = ScriptedTransport([step, .failure(NSError(domain: key, code: 1))], clock: clock)
+        let scripted = client(try EndpointRegistry(endpoint), transport: script)
+        for _ in 0..<2 { try await collect { try await scripted.fetch(endpoint, id: 1) } }
+        collector.add(script, step, scripted, clock, clock.now)
+        for request in script.requests { collector.add(request) }
+
+        let job = SimulatedModelsLab.Job(family: "jobs", id: "1", duration: .seconds(1), outputField: .output)
+        let simulation = SimulatedModelsLab(keys: ["modelslab": key], jobs: [job], clock: clock)
+        let simulated = client(try EndpointRegistry(endpoint), transport: simulation)
+        try await collect { try await simulated.fetch(endpoint, id: 1) }
+        collector.add(simulation, simulated, job, job.ending, SimulatedModelsLab.Job.OutputField.output)
+        collector.add(SimulatedModelsLab.Dialect.documents)
+        try await collectEndpointConformance()
+        try await collectTransportConformance()
+    }
+
+    /// Runs the transport conformance suite with a transport that sends nothing and has the key as its response.
+    private func collectTransportConformance() async throws {
+        let script = ScriptedTransport([.json(key)])
+        var suite = TransportConformance { script }
+        for rule in TransportRule.allCases where rule != .method {
+            suite = suite.except(rule, because: "One rule is enough for this test.")
+        }
+        collector.add(suite)
+        for violation in try await suite.violations() { collector.add(violation, violation.rule) }
+        do { try await suite.check() } catch { collector.add(error) }
+    }
+
+    /// Runs the endpoint conformance suite with an endpoint that has the key in a fixed header.
+    private func collectEndpointConformance() async throws {
+        let endpoint = FixedKeyEndpoint(headers: ["X-Api-Key": key])
+        let fixtures: [EndpointFixture] = [.pending(#"{"status":"processing"}"#), .succeeded(#"{"status":"success"}"#)]
+        let suite = EndpointConformance(endpoint, ids: [1, 2], fixtures: fixtures)
+        collector.add(suite)
+        for fixture in fixtures { collector.add(fixture) }
+        for violation in try await suite.violations() { collector.add(violation, violation.rule) }
+        do { try await suite.check() } catch { collector.add(error) }
+    }
+}
+
+/// An endpoint with a key in its fixed headers.
+private struct FixedKeyEndpoint: FetchEndpoint {
+    let name: EndpointName = "example.fixed-key"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v1")!
+    let path: PathTemplate = "fixed-key/{id}"
+    let authorization = Authorization.bearer
+    let headers: HeaderFields
+
+    func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        let body: JSONValue = try response.json()
+        return body["status"] == "success" ? .succeeded(body) : .pending
+    }
+}
