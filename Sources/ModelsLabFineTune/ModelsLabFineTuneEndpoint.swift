@@ -16,7 +16,7 @@ import ModelsLab
 /// as pending.
 ///
 /// [Documentation](https://docs.modelslab.com/image-generation/train-model/finetune-status)
-public struct ModelsLabFineTuneEndpoint: FetchEndpoint {
+public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
     /// The name in the registry, `modelslab.finetune`.
     public let name: EndpointName = "modelslab.finetune"
 

@@ -16,7 +16,7 @@ import ModelsLab
 /// requests count. If they do, the server responds with 429, which the client handles as for any provider.
 ///
 /// [Documentation](https://docs.modelslab.com/workflows-api/get-execution-status)
-public struct ModelsLabWorkflowEndpoint: FetchEndpoint {
+public struct ModelsLabWorkflowEndpoint: FetchEndpoint, Hashable {
     /// The name in the registry, `modelslab.workflow`.
     public let name: EndpointName = "modelslab.workflow"
 

@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
     func `four families are polled by name, concurrently`(dialect: SimulatedModelsLab.Dialect) async throws {
         try await withService(dialect) { client, service in
-            let results = try await client.results(of: try Self.jobs.map { try JobReference($0) })
+            let results = try await client.outcomes(of: try Self.jobs.map { try JobReference($0) }).results()
             #expect(results.count == 4)
             for (job, result) in results {
                 let links = try result.get().outputArtifacts.compactMap(\.url)
@@ -94,13 +94,15 @@ import Testing
             ),
             transport: .urlSession,
             credentials: .fixed(["modelslab": APIKey(key), "modelslab.enterprise": APIKey(Self.enterpriseKey)]),
-            policy: PollingPolicy(
-                deadline: .seconds(600),
-                requestTimeout: .seconds(600),
-                minimumGap: .milliseconds(20),
-                schedule: .fixed(.milliseconds(20))
-            ),
-            origins: ["modelslab": server.origin, "modelslab.enterprise": server.origin]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(
+                    deadline: .seconds(600),
+                    requestTimeout: .seconds(600),
+                    minimumGap: .milliseconds(20),
+                    schedule: .fixed(.milliseconds(20))
+                ),
+                origins: ["modelslab": server.origin, "modelslab.enterprise": server.origin]
+            )
         )
         try await perform(client, service)
     }

@@ -64,18 +64,17 @@ package struct FaultRun: Sendable, CustomStringConvertible {
     private func poll(_ server: LoopbackServer, _ script: LoopbackScript) async throws -> (WeakTransport, [String]) {
         let endpoint = ProbeEndpoint(baseURL: server.url, method: mode.method)
         let transport = CountingTransport(try transport.transport())
-        let retries = Mutex<[String]>([])
-        var client = FetchClient(
+        let retries = EventList()
+        let observer = RetryObserver { [accepts = row.refusesConnections && !row.isRepeated] retry in
+            retries.append("\(retry.error)")
+            if accepts { try? server.acceptConnections() }
+        }
+        let client = FetchClient(
             registry: try registry(of: endpoint),
             transport: transport,
             credentials: .fixed(["example": APIKey(Self.key)]),
-            policy: row.policy,
-            responseLimit: row.responseLimit
+            configuration: FetchClient.Configuration(policy: row.policy, observer: observer, responseLimit: row.responseLimit)
         )
-        client.onRetry = { [accepts = row.refusesConnections && !row.isRepeated] retry in
-            retries.withLock { $0.append("\(retry.error)") }
-            if accepts { try? server.acceptConnections() }
-        }
 
         let start = ContinuousClock.now
         let (outcome, error) = try await mode.outcome(of: "a1", from: endpoint, with: client)
@@ -112,7 +111,7 @@ package struct FaultRun: Sendable, CustomStringConvertible {
         let maximumTime = (isFetch ? row.policy.requestTimeout : row.policy.deadline) + .seconds(5)
         expect(elapsed < maximumTime, "took \(elapsed)")
         expect(transport.inFlight == 0, "a request is still in flight")
-        if !problems.isEmpty { problems += retries.withLock { $0 }.map { "retried after \($0)" } }
+        if !problems.isEmpty { problems += retries.all.map { "retried after \($0)" } }
         return (WeakTransport(transport), problems)
     }
 

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// A minimal endpoint: the field `status` is the state, and `link` the output or the failure's message.
-struct ProbeEndpoint: FetchEndpoint {
+struct ProbeEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.probe"
     let provider: ProviderID = "example"
     let baseURL: URL

@@ -12,7 +12,7 @@ struct RetryObserver: FetchObserver {
     }
 }
 
-/// Strings that come from several tasks.
+/// Strings that several tasks append.
 final class EventList: Sendable {
     private let strings = Mutex<[String]>([])
 

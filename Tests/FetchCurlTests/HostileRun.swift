@@ -107,8 +107,7 @@ struct HostileRun {
         FetchClient(
             transport: transport,
             credentials: .fixed(["hostile": APIKey("sk-canary-hostile"), "silent": APIKey("sk-canary-silent")]),
-            policy: policy,
-            responseLimit: 1 << 20
+            configuration: FetchClient.Configuration(policy: policy, responseLimit: 1 << 20)
         )
     }
 }

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint on a ``Peer`` with the job's status in the field `status` and the key in a header field.
-struct PeerEndpoint: FetchEndpoint {
+struct PeerEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName
     let provider: ProviderID
     let baseURL: URL

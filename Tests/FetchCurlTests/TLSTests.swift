@@ -99,10 +99,12 @@
             let client = FetchClient(
                 transport: try authority.transport(),
                 credentials: .fixed(["alerting": APIKey(FetchRequest.pollKey)]),
-                policy: PollingPolicy(
-                    deadline: .seconds(3600),
-                    minimumGap: .milliseconds(10),
-                    maximumGap: .milliseconds(20)
+                configuration: FetchClient.Configuration(
+                    policy: PollingPolicy(
+                        deadline: .seconds(3600),
+                        minimumGap: .milliseconds(10),
+                        maximumGap: .milliseconds(20)
+                    )
                 )
             )
             let result = try await client.result(PeerEndpoint("alerting", at: peer.url("https")), id: "a")

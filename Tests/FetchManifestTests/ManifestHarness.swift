@@ -17,8 +17,7 @@ struct ManifestHarness {
             registry: try EndpointRegistry(manifest),
             transport: transport,
             credentials: .fixed([manifest.provider: APIKey("sk-canary")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
     }
 

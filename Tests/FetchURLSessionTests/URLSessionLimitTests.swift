@@ -51,7 +51,7 @@ struct URLSessionLimitTests {
         let client = FetchClient(
             transport: .urlSession,
             credentials: .none,
-            policy: PollingPolicy(requestTimeout: .milliseconds(200))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .milliseconds(200)))
         )
         let error = await #expect(throws: FetchError.self) {
             try await client.fetch(PendingEndpoint(baseURL: server.url), id: 1)
@@ -87,7 +87,7 @@ struct URLSessionLimitTests {
         "H4sIAAAAAAACA+3BMQEAAADCoErrn84aHkAB" + String(repeating: "A", count: 128) + "rwaFwk3FoIYBAA=="
 }
 
-private struct PendingEndpoint: FetchEndpoint {
+private struct PendingEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.pending"
     let provider: ProviderID = "example"
     let baseURL: URL

@@ -83,7 +83,7 @@ import Testing
             registry: EndpointRegistry(.modelsLabDeepfake),
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

@@ -89,7 +89,7 @@ import Testing
             registry: EndpointRegistry(.modelsLabFaceGen),
             transport: transport,
             credentials: credentials,
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

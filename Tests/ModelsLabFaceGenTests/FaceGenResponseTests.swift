@@ -48,7 +48,7 @@ import Testing
         FetchClient(
             transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLabEnterprise: APIKey("enterprise-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

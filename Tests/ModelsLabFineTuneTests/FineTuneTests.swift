@@ -36,8 +36,7 @@ import Testing
             registry: EndpointRegistry(.modelsLabFineTune),
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let output = try await clock.run {
             try await client.result(JobReference("modelslab.finetune:F5jvdzGnYi"))
@@ -92,7 +91,7 @@ import Testing
         FetchClient(
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

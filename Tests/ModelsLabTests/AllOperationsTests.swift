@@ -138,8 +138,7 @@ import Testing
             registry: registry,
             transport: transport,
             credentials: credentials,
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         for name in registry.names {
             let output = try await clock.run { try await client.result(JobReference(endpoint: name, id: "ab-1")) }
@@ -188,9 +187,7 @@ extension AllOperationsTests {
             registry: try registry(),
             transport: transport,
             credentials: credentials,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 

@@ -19,7 +19,7 @@ extension Interior {
         let client = FetchClient(
             transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
         return try await client.fetch(Interior(), id: 67_545)
     }

@@ -12,8 +12,7 @@ import Testing
             registry: EndpointRegistry(Interior()),
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let typed = try await clock.run { try await client.result(Interior(), id: 67_545) }
         let named = try await clock.run { try await client.result(JobReference("modelslab.interior:67545")) }
@@ -63,7 +62,7 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .fixed([provider: APIKey("its-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
         let family = ModelsLabFamily<Int64>("modelslab.video-fusion", api: api, path: "video-fusion/fetch/{id}")
         #expect(family.provider == provider)
@@ -135,7 +134,7 @@ import Testing
         FetchClient(
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 
@@ -162,7 +161,7 @@ extension FetchPlugin where Self == ModelsLabFamily<Int64> {
     fileprivate static var interiorPreset: Self { Self("modelslab.interior", path: "interior/fetch/{id}") }
 }
 
-private struct Bakery: FetchEndpoint {
+private struct Bakery: FetchEndpoint, Hashable {
     let name: EndpointName = "modelslab.bakery"
     let provider: ProviderID = .modelsLab
     let baseURL = ModelsLabAPI.v6.baseURL

@@ -121,9 +121,7 @@ import Testing
         FetchClient(
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 }

@@ -64,7 +64,7 @@ import Testing
                 registry: EndpointRegistry(.modelsLabVideo),
                 transport: transport,
                 credentials: .fixed([.modelsLab: APIKey("test-key")]),
-                policy: PollingPolicy(requestTimeout: .seconds(3600))
+                configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
             )
         }
     }

@@ -115,7 +115,7 @@ import Testing
             registry: EndpointRegistry(.modelsLabVideo),
             transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

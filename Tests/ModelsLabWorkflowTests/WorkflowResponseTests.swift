@@ -20,8 +20,7 @@ import Testing
             registry: EndpointRegistry(.modelsLabWorkflow),
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let job = try JobReference(endpoint: "modelslab.workflow", id: run.description)
         let output = try await clock.run { try await client.result(job) }
@@ -112,7 +111,7 @@ import Testing
         FetchClient(
             transport: ScriptedTransport([.json(body, status: status)]),
             credentials: .fixed([.modelsLab: APIKey("test-key")]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 }

@@ -30,7 +30,12 @@ extension ExposureScenario {
             Credentials.fixed(["example": APIKey("\(key)\n")]), .environment(["EXAMPLE_API_KEY": "\(key) x"]),
             .dynamic { _ in throw NSError(domain: key, code: 1, userInfo: ["key": key]) },
         ] {
-            let client = FetchClient(registry: registry, transport: provider, credentials: credentials, clock: clock)
+            let client = FetchClient(
+                registry: registry,
+                transport: provider,
+                credentials: credentials,
+                environment: FetchClient.Environment(clock: clock)
+            )
             try await collect { try await client.fetch(endpoint, id: 1) }
         }
         let escaped = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""

@@ -64,6 +64,9 @@ private struct ReplyCollectingEndpoint: ModelsLabEndpoint {
     let path: PathTemplate = "reader/fetch/{id}"
     let collector: ValueCollector
 
+    static func == (one: Self, other: Self) -> Bool { one.collector === other.collector }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(collector)) }
+
     func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<Generation<[String: JSONValue]>> {
         let reply = try ModelsLabReply(response)
         collector.add(reply)

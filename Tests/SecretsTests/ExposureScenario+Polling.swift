@@ -6,8 +6,7 @@ extension ExposureScenario {
     /// Collects the values that a client delivers while it polls one job or many, errors included.
     func collectPolling() async throws {
         let registry = try EndpointRegistry(endpoint)
-        var client = client(registry)
-        client.onRetry = { collector.add($0, $0.error) }
+        let client = client(registry)
         let submission = Submission(at: clock.date, eta: .seconds(5))
         collector.add(submission, FetchLimits(), client.policy, CompletedJob(took: .seconds(3)))
 

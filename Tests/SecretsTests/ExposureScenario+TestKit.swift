@@ -50,7 +50,7 @@ extension ExposureScenario {
 }
 
 /// An endpoint with a key in its fixed headers.
-private struct FixedKeyEndpoint: FetchEndpoint {
+private struct FixedKeyEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.fixed-key"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!

@@ -39,10 +39,11 @@ struct ExposureScenario: Sendable {
             registry: registry,
             transport: transport ?? provider,
             credentials: credentials,
-            policy: PollingPolicy(deadline: .seconds(60), toleratedErrors: 1),
-            observer: collector,
-            clock: clock,
-            wallClock: clock.wallClock
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(60), toleratedErrors: 1),
+                observer: collector
+            ),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
     }
 

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint of `https://api.example.com` whose responses contain a URL.
-struct LinkingEndpoint<ID: FetchID>: FetchEndpoint {
+struct LinkingEndpoint<ID: FetchID>: FetchEndpoint, Hashable {
     /// The follow-up request after a response with a URL.
     enum FollowUpMode: Sendable {
         case nothing, withKey, withoutKey

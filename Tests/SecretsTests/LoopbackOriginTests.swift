@@ -29,8 +29,10 @@ import Testing
         FetchClient(
             transport: transport == .curl ? try CurlTransport() : URLSessionTransport(),
             credentials: .fixed(["example": APIKey(Self.key)]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600)),
-            origins: ["example": server.origin]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(requestTimeout: .seconds(3600)),
+                origins: ["example": server.origin]
+            )
         )
     }
 

@@ -25,9 +25,11 @@ struct SocketExposureScenario {
             registry: try EndpointRegistry(endpoint),
             transport: transport,
             credentials: .fixed(["example": APIKey(key)]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600)),
-            origins: ["example": server.origin],
-            observer: collector
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(requestTimeout: .seconds(3600)),
+                observer: collector,
+                origins: ["example": server.origin]
+            )
         )
         let updates = client.updates(try JobReference("example.collecting:1"))
         let polling = Task {

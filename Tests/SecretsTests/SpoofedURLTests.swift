@@ -34,7 +34,7 @@ import Testing
             registry: registry,
             transport: transport,
             credentials: .fixed(["example": APIKey(Self.key), "modelslab": APIKey(Self.key)]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600))
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(3600)))
         )
     }
 
@@ -143,8 +143,10 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["example": APIKey(Self.key)]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600)),
-            origins: ["example": proxy]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(requestTimeout: .seconds(3600)),
+                origins: ["example": proxy]
+            )
         )
         let following = LinkingEndpoint<Int>(domains: ["example.com"], authorization: .bearer, followUpMode: .withKey)
         _ = try? await client.fetch(following, id: 1)
@@ -165,8 +167,10 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["example": APIKey(Self.key)]),
-            policy: PollingPolicy(requestTimeout: .seconds(3600)),
-            origins: ["example": origin]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(requestTimeout: .seconds(3600)),
+                origins: ["example": origin]
+            )
         )
         _ = try? await client.fetch(LinkingEndpoint<Int>(authorization: .bearer, followUpMode: .nothing), id: 1)
         #expect(

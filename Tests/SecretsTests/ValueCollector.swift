@@ -34,6 +34,10 @@ final class ValueCollector: FetchObserver {
 
     func record(_ event: FetchEvent) {
         add(event, event.job, event.provider, event.kind)
-        if case .failed(let error, _) = event.kind { add(error) }
+        switch event.kind {
+        case .failed(let error, _): add(error)
+        case .retrying(let retry): add(retry, retry.error)
+        default: break
+        }
     }
 }

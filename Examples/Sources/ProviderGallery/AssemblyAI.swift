@@ -4,7 +4,7 @@ package import Foundation
 /// The endpoint of AssemblyAI's transcripts. A failed job has HTTP status 200 and the status `error`.
 ///
 /// [Documentation](https://www.assemblyai.com/docs/api-reference/transcripts/get)
-package struct AssemblyAITranscript: FetchEndpoint {
+package struct AssemblyAITranscript: FetchEndpoint, Hashable {
     package let name: EndpointName = "assemblyai.transcript"
     package let provider: ProviderID = "assemblyai"
     package let baseURL = URL(string: "https://api.assemblyai.com/v2")!

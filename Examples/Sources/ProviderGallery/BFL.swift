@@ -5,7 +5,7 @@ package import Foundation
 /// provider's regional hosts. The link to an image is signed and needs no key.
 ///
 /// [Documentation](https://docs.bfl.ai/api-reference/utility/get-result)
-package struct BFLImage: FetchEndpoint {
+package struct BFLImage: FetchEndpoint, Hashable {
     package let name: EndpointName = "bfl.image"
     package let provider: ProviderID = "bfl"
     package let baseURL = URL(string: "https://api.bfl.ai/v1")!

@@ -4,7 +4,7 @@ package import Foundation
 /// The endpoint of ElevenLabs' dubbing. The dubbed files are the bodies of follow-up responses, one for each language.
 ///
 /// [Documentation](https://elevenlabs.io/docs/api-reference/dubbing/get)
-package struct ElevenLabsDubbing: FetchEndpoint {
+package struct ElevenLabsDubbing: FetchEndpoint, Hashable {
     package let name: EndpointName = "elevenlabs.dubbing"
     package let provider: ProviderID = "elevenlabs"
     package let baseURL = URL(string: "https://api.elevenlabs.io/v1")!

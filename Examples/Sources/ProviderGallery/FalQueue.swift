@@ -6,7 +6,7 @@ package import Foundation
 /// `fal-ai/flux/764cabcf-…`.
 ///
 /// [Documentation](https://fal.ai/docs/documentation/model-apis/inference/queue)
-package struct FalQueue: FetchEndpoint {
+package struct FalQueue: FetchEndpoint, Hashable {
     package let name: EndpointName = "fal.queue"
     package let provider: ProviderID = "fal"
     package let baseURL = URL(string: "https://queue.fal.run")!

@@ -5,7 +5,7 @@ package import Foundation
 /// video also needs the key, in the header `x-goog-api-key`.
 ///
 /// [Documentation](https://ai.google.dev/gemini-api/docs/video)
-package struct GeminiVideo: FetchEndpoint {
+package struct GeminiVideo: FetchEndpoint, Hashable {
     package let name: EndpointName = "gemini.video"
     package let provider: ProviderID = "gemini"
     package let baseURL = URL(string: "https://generativelanguage.googleapis.com/v1beta")!

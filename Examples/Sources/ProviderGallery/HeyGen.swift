@@ -5,7 +5,7 @@ package import Foundation
 /// week, and each response contains new ones.
 ///
 /// [Documentation](https://docs.heygen.com/reference/video-status)
-package struct HeyGenVideo: FetchEndpoint {
+package struct HeyGenVideo: FetchEndpoint, Hashable {
     package let name: EndpointName = "heygen.video"
     package let provider: ProviderID = "heygen"
     package let baseURL = URL(string: "https://api.heygen.com/v1")!

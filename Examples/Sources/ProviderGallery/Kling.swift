@@ -7,7 +7,7 @@ package import Foundation
 /// The key is a signed token that expires after some minutes. `Credentials.dynamic` can sign one for each request.
 ///
 /// [Documentation](https://app.klingai.com/global/dev/document-api/apiReference/model/textToVideo)
-package struct KlingVideo: FetchEndpoint {
+package struct KlingVideo: FetchEndpoint, Hashable {
     package let name: EndpointName = "kling.video"
     package let provider: ProviderID = "kling"
     package let baseURL = URL(string: "https://api-singapore.klingai.com/v1")!

@@ -4,7 +4,7 @@ package import Foundation
 /// The endpoint of Luma's generations: videos and images. The status is in the member `state`.
 ///
 /// [Documentation](https://docs.lumalabs.ai/reference/getgeneration)
-package struct LumaGeneration: FetchEndpoint {
+package struct LumaGeneration: FetchEndpoint, Hashable {
     package let name: EndpointName = "luma.generation"
     package let provider: ProviderID = "luma"
     package let baseURL = URL(string: "https://api.lumalabs.ai/dream-machine/v1")!

@@ -6,7 +6,7 @@ package import Foundation
 /// applies.
 ///
 /// [Documentation](https://docs.meshy.ai/en/api/task-lifecycle)
-package struct MeshyTask: FetchEndpoint {
+package struct MeshyTask: FetchEndpoint, Hashable {
     package let name: EndpointName = "meshy.task"
     package let provider: ProviderID = "meshy"
     package let baseURL = URL(string: "https://api.meshy.ai/openapi")!

@@ -5,7 +5,7 @@ package import Foundation
 /// Errors are in the envelope of a response with HTTP status 200.
 ///
 /// [Documentation](https://platform.minimax.io/docs/api-reference/video-generation-query)
-package struct MiniMaxVideo: FetchEndpoint {
+package struct MiniMaxVideo: FetchEndpoint, Hashable {
     package let name: EndpointName = "minimax.video"
     package let provider: ProviderID = "minimax"
     package let baseURL = URL(string: "https://api.minimax.io/v1")!

@@ -4,7 +4,7 @@ package import Foundation
 /// The endpoint of OpenAI's videos. The finished file is the body of the follow-up response.
 ///
 /// [Documentation](https://platform.openai.com/docs/api-reference/videos)
-package struct OpenAIVideo: FetchEndpoint {
+package struct OpenAIVideo: FetchEndpoint, Hashable {
     package let name: EndpointName = "openai.video"
     package let provider: ProviderID = "openai"
     package let baseURL = URL(string: "https://api.openai.com/v1")!

@@ -5,7 +5,7 @@ package import Foundation
 /// strings or an object.
 ///
 /// [Documentation](https://replicate.com/docs/reference/http#predictions.get)
-package struct ReplicatePrediction: FetchEndpoint {
+package struct ReplicatePrediction: FetchEndpoint, Hashable {
     package let name: EndpointName = "replicate.prediction"
     package let provider: ProviderID = "replicate"
     package let baseURL = URL(string: "https://api.replicate.com/v1")!

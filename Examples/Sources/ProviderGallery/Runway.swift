@@ -5,7 +5,7 @@ package import Foundation
 /// status `THROTTLED` and is still pending.
 ///
 /// [Documentation](https://docs.dev.runwayml.com/api/#tag/Task-management/paths/~1v1~1tasks~1%7Bid%7D/get)
-package struct RunwayTask: FetchEndpoint {
+package struct RunwayTask: FetchEndpoint, Hashable {
     package let name: EndpointName = "runway.task"
     package let provider: ProviderID = "runway"
     package let baseURL = URL(string: "https://api.dev.runwayml.com/v1")!

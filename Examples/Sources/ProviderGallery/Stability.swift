@@ -5,7 +5,7 @@ package import Foundation
 /// response.
 ///
 /// [Documentation](https://platform.stability.ai/docs/api-reference#tag/Results/paths/~1v2beta~1results~1%7Bid%7D/get)
-package struct StabilityResult: FetchEndpoint {
+package struct StabilityResult: FetchEndpoint, Hashable {
     package let name: EndpointName = "stability.result"
     package let provider: ProviderID = "stability"
     package let baseURL = URL(string: "https://api.stability.ai/v2beta")!

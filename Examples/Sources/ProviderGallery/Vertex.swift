@@ -8,7 +8,7 @@ package import Foundation
 /// The key is an OAuth token that expires after an hour. `Credentials.dynamic` can provide a new one for each request.
 ///
 /// [Documentation](https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation)
-package struct VertexVideo: FetchEndpoint {
+package struct VertexVideo: FetchEndpoint, Hashable {
     package let name: EndpointName
     package let provider: ProviderID = "vertex"
     package let baseURL: URL

@@ -23,7 +23,9 @@ enum CustomEndpoint {
             registry: EndpointRegistry(.papercut, .modelsLabVideo),
             transport: PlatformTransport.shared(),
             credentials: .fixed(["papercut": APIKey("pc-simulated"), "modelslab": APIKey("sk-simulated")]),
-            origins: ["papercut": papercut.origin, "modelslab": modelsLab.origin]
+            configuration: FetchClient.Configuration(origins: [
+                "papercut": papercut.origin, "modelslab": modelsLab.origin,
+            ])
         )
 
         // By type: each state as it arrives, and an output of the endpoint's own type.

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// The request is `GET https://api.papercut.example/v1/cuts/{id}` with the key in a header. The response has a status
 /// string, and the result is one SVG drawing for each layer.
-struct Papercut: FetchEndpoint {
+struct Papercut: FetchEndpoint, Hashable {
     let name: EndpointName = "papercut.cut"
     let provider: ProviderID = "papercut"
     let baseURL = URL(string: "https://api.papercut.example/v1")!

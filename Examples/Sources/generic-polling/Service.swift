@@ -47,7 +47,7 @@ struct Service {
             registry: registry(),
             transport: PlatformTransport.shared(),
             credentials: .fixed(keys.mapValues { APIKey($0) }),
-            origins: keys.mapValues { _ in server.origin }
+            configuration: FetchClient.Configuration(origins: keys.mapValues { _ in server.origin })
         )
         return Self(client: client, server: server)
     }

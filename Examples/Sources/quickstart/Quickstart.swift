@@ -23,8 +23,10 @@ enum Quickstart {
             registry: registry,
             transport: PlatformTransport.shared(),
             credentials: .environment,
-            policy: arguments.policy,
-            origins: arguments.origins(for: registry.providers)
+            configuration: FetchClient.Configuration(
+                policy: arguments.policy,
+                origins: arguments.origins(for: registry.providers)
+            )
         )
         return await show(try arguments.references(in: registry), with: client, format: arguments.format)
     }
@@ -37,8 +39,7 @@ enum Quickstart {
             registry: .modelsLab(),
             transport: PlatformTransport.shared(),
             credentials: simulation.credentials,
-            policy: arguments.policy,
-            origins: simulation.origins
+            configuration: FetchClient.Configuration(policy: arguments.policy, origins: simulation.origins)
         )
         let isText = arguments.format == .text
         if isText { Console.print(simulation.introduction) }

@@ -62,7 +62,7 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["fal": APIKey(ProviderFixtures.key)]),
-            clock: clock
+            environment: FetchClient.Environment(clock: clock)
         )
         let states = try await clock.run {
             var states: [FetchState<FalQueue.ModelOutput>] = []

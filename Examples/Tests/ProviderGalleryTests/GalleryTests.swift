@@ -108,10 +108,12 @@ import Testing
             registry: Self.registry(),
             transport: PlatformTransport.shared(),
             credentials: .dynamic { _ in APIKey(ProviderFixtures.key) },
-            policy: PollingPolicy(deadline: .seconds(3600), requestTimeout: .seconds(3600)),
-            origins: origins
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(3600), requestTimeout: .seconds(3600)),
+                origins: origins
+            )
         )
-        let results = try await client.results(of: jobs)
+        let results = try await client.outcomes(of: jobs).results()
         #expect(results.count == jobs.count)
         for (job, result) in results { #expect(throws: Never.self, "\(job)") { try result.get() } }
     }
@@ -159,8 +161,7 @@ import Testing
             registry: Self.registry(),
             transport: transport,
             credentials: .fixed([fixtures.endpoint.provider: APIKey(ProviderFixtures.key)]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
     }
 }

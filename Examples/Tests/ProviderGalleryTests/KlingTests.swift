@@ -54,8 +54,7 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: credentials,
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         _ = try await clock.run { try await client.result(.klingVideo, id: fixtures.ids[0]) }
         #expect(transport.requests.map { $0.headers["Authorization"] } == (1...3).map { "Bearer token-\($0)" })

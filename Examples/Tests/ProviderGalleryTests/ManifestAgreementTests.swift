@@ -90,8 +90,7 @@ import Testing
             registry: registry,
             transport: transport,
             credentials: .fixed([endpoint.provider: APIKey(ProviderFixtures.key)]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let job = try JobReference(endpoint: endpoint.name, id: id)
         do {

@@ -21,8 +21,8 @@ import Testing
         let client = FetchClient(
             transport: service,
             credentials: .fixed(["meshy": APIKey(ProviderFixtures.key)]),
-            policy: PollingPolicy(schedule: .fixed(.seconds(40))),
-            clock: clock
+            configuration: FetchClient.Configuration(policy: PollingPolicy(schedule: .fixed(.seconds(40)))),
+            environment: FetchClient.Environment(clock: clock)
         )
         _ = try await clock.run { try await client.result(.meshyTask, id: fixtures.ids[0]) }
         #expect(clock.elapsed == .seconds(10))

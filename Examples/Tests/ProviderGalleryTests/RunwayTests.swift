@@ -33,8 +33,10 @@ import Testing
         let client = FetchClient(
             transport: ScriptedTransport([.json(#"{"status": "PENDING"}"#)], clock: clock),
             credentials: .fixed(["runway": APIKey(ProviderFixtures.key)]),
-            policy: PollingPolicy(minimumGap: .milliseconds(100), schedule: .fixed(.milliseconds(100))),
-            clock: clock
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(minimumGap: .milliseconds(100), schedule: .fixed(.milliseconds(100)))
+            ),
+            environment: FetchClient.Environment(clock: clock)
         )
         let gap = try await clock.run {
             for try await update in client.updates(.runwayTask, id: "5b1d7e0c") { return update.nextRequest }

@@ -13,7 +13,7 @@
 /// ## Writing an endpoint
 ///
 /// ```swift
-/// struct Transcript: FetchEndpoint {
+/// struct Transcript: FetchEndpoint, Hashable {
 ///     let name: EndpointName = "example.transcript"
 ///     let provider: ProviderID = "example"
 ///     let baseURL = URL(string: "https://api.example.com/v2")!

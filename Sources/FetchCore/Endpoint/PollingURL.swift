@@ -7,7 +7,7 @@
 /// The id of a job that is polled at a URL from the provider's response.
 ///
 /// ```swift
-/// struct Picture: FetchEndpoint {
+/// struct Picture: FetchEndpoint, Hashable {
 ///     let name: EndpointName = "example.picture"
 ///     let provider: ProviderID = "example"
 ///     let baseURL = URL(string: "https://api.example.com/v1")!

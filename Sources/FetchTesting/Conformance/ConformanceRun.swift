@@ -63,9 +63,7 @@ extension ConformanceRun {
             registry: registry,
             transport: transport,
             credentials: credentials,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 

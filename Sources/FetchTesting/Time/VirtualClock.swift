@@ -13,7 +13,11 @@ import FetchCore
 ///
 /// ```swift
 /// let clock = VirtualClock()
-/// let client = FetchClient(transport: transport, credentials: .none, clock: clock, wallClock: clock.wallClock)
+/// let client = FetchClient(
+///     transport: transport,
+///     credentials: .none,
+///     environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
+/// )
 /// let text = try await clock.run {
 ///     try await client.result(OpenTranscript(), id: "a1b2")
 /// }

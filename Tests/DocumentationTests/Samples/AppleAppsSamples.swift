@@ -37,7 +37,7 @@ enum AppleApps {
             registry: registry,
             transport: .urlSession,
             credentials: .dynamic { _ in APIKey(try await account.token()) },
-            origins: [.modelsLab: try Origin(of: server)]
+            configuration: FetchClient.Configuration(origins: [.modelsLab: try Origin(of: server)])
         )
         print(client)
     }

@@ -47,13 +47,14 @@ enum ClientSamples {
             print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
         }
 
-        for (job, result) in try await client.results(of: jobs) {
+        for (job, result) in try await client.outcomes(of: jobs).results() {
             print(job, result)
         }
     }
 
-    static func retries(_ client: inout FetchClient) {
-        client.onRetry = { retry in
+    struct RetryLog: FetchObserver {
+        func record(_ event: FetchEvent) {
+            guard case .retrying(let retry) = event.kind else { return }
             print(retry.error, "Next request in", retry.nextRequest)
         }
     }
@@ -90,7 +91,7 @@ enum ClientSamples {
         let client = try FetchClient(
             transport: .curl,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
-            origins: ["modelslab": server.origin]
+            configuration: FetchClient.Configuration(origins: ["modelslab": server.origin])
         )
         print(client)
     }

@@ -61,7 +61,7 @@ struct Interior: ModelsLabEndpoint {
     let path: PathTemplate = "interior/fetch/{id}"
 }
 
-struct Transcript: FetchEndpoint {
+struct Transcript: FetchEndpoint, Hashable {
     let name: EndpointName = "example.transcript"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
@@ -85,7 +85,7 @@ struct Transcript: FetchEndpoint {
     }
 }
 
-struct Rendering: FetchEndpoint {
+struct Rendering: FetchEndpoint, Hashable {
     let name: EndpointName = "example.rendering"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
@@ -120,7 +120,7 @@ struct RunID: FetchID {
     }
 }
 
-struct Run: FetchEndpoint {
+struct Run: FetchEndpoint, Hashable {
     let name: EndpointName = "example.run"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
@@ -133,7 +133,7 @@ struct Run: FetchEndpoint {
     }
 }
 
-struct Picture: FetchEndpoint {
+struct Picture: FetchEndpoint, Hashable {
     let name: EndpointName = "example.picture"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!

@@ -19,8 +19,10 @@ import Testing
         let client = try FetchClient(
             transport: .curl,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
-            policy: PollingPolicy(minimumGap: .milliseconds(10), maximumGap: .milliseconds(20)),
-            origins: ["modelslab": server.origin]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(minimumGap: .milliseconds(10), maximumGap: .milliseconds(20)),
+                origins: ["modelslab": server.origin]
+            )
         )
         let video = try await client.result(.modelsLabVideo, id: 42)
         #expect(video.outputs.map(\.absoluteString) == ["https://example.com/a.mp4"])

@@ -43,7 +43,11 @@ import Testing
 
     private static func virtualTime(_ transport: ScriptedTransport) async throws {
         let clock = VirtualClock()
-        let client = FetchClient(transport: transport, credentials: .none, clock: clock, wallClock: clock.wallClock)
+        let client = FetchClient(
+            transport: transport,
+            credentials: .none,
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
+        )
         let text = try await clock.run {
             try await client.result(OpenTranscript(), id: "a1b2")
         }
@@ -61,8 +65,7 @@ import Testing
         let client = FetchClient(
             transport: service,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
         #expect(!video.outputs.isEmpty)
@@ -70,7 +73,7 @@ import Testing
 }
 
 /// A ModelsLab endpoint that reads the state of the job from the envelope's message.
-struct Bakery: FetchEndpoint {
+struct Bakery: FetchEndpoint, Hashable {
     let name: EndpointName = "modelslab.bakery"
     let provider: ProviderID = .modelsLab
     let baseURL = ModelsLabAPI.v6.baseURL
@@ -86,7 +89,7 @@ struct Bakery: FetchEndpoint {
 }
 
 /// An endpoint without authorization.
-struct OpenTranscript: FetchEndpoint {
+struct OpenTranscript: FetchEndpoint, Hashable {
     let name: EndpointName = "example.open"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!

@@ -21,9 +21,8 @@ import Testing
         let client = FetchClient(
             transport: service,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
-            policy: PollingPolicy(deadline: .seconds(7200)),
-            clock: clock,
-            wallClock: clock.wallClock
+            configuration: FetchClient.Configuration(policy: PollingPolicy(deadline: .seconds(7200))),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
         #expect(!video.outputs.isEmpty)
@@ -44,7 +43,7 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["modelslab": APIKey("sk-test")]),
-            clock: clock
+            environment: FetchClient.Environment(clock: clock)
         )
         let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
         #expect(video.outputs.map(\.absoluteString) == ["https://example.com/a.mp4"])

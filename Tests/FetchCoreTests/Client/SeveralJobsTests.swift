@@ -23,7 +23,7 @@ import Testing
     @Test func `results can come from any mixture of endpoints`() async throws {
         let harness = try harness()
         let jobs = try jobs("test.job:30", "test.list:50", "test.job:0")
-        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
+        let results = try await harness.clock.run { try await harness.client.outcomes(of: jobs).results() }
         #expect(Set(results.keys) == Set(jobs))
         #expect(try results[jobs[0]]?.get() as? String == "output")
         #expect(try results[jobs[1]]?.get() as? [String] == ["list 50"])
@@ -32,7 +32,7 @@ import Testing
     @Test func `all results are ready when the slowest job is done`() async throws {
         let harness = try harness()
         let jobs = try (1...50).map { try JobReference("test.job:\($0)") } + jobs("test.list:300")
-        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
+        let results = try await harness.clock.run { try await harness.client.outcomes(of: jobs).results() }
         #expect(results.count == 51)
         #expect(harness.clock.elapsed < .seconds(350))
     }
@@ -47,7 +47,7 @@ import Testing
             "test.job:900",
             "test.list:40"
         )
-        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
+        let results = try await harness.clock.run { try await harness.client.outcomes(of: jobs).results() }
         let codes = jobs.map { job -> FetchError.Code? in
             if case .failure(let error)? = results[job] { error.code } else { nil }
         }
@@ -62,20 +62,20 @@ import Testing
     @Test func `a job that is listed twice is polled once`() async throws {
         let harness = try harness()
         let jobs = try jobs("test.job:0", "test.job:0", "test.list:0", "test.job:0")
-        let results = try await harness.clock.run { try await harness.client.results(of: jobs) }
+        let results = try await harness.clock.run { try await harness.client.outcomes(of: jobs).results() }
         #expect(results.count == 2)
         #expect(harness.requestTimes.count == 2)
     }
 
     @Test func `the results of no jobs are empty`() async throws {
-        #expect(try await harness().client.results(of: []).isEmpty)
+        #expect(try await harness().client.outcomes(of: [JobReference]()).results().isEmpty)
     }
 
     @Test func `the policy of the call applies`() async throws {
         let harness = try harness()
         let jobs = try jobs("test.job:900", "test.job:800")
         let results = try await harness.clock.run {
-            try await harness.client.results(of: jobs, policy: PollingPolicy(deadline: .seconds(7)))
+            try await harness.client.outcomes(of: jobs, policy: PollingPolicy(deadline: .seconds(7))).results()
         }
         #expect(results.count == 2)
         #expect(harness.clock.elapsed <= .seconds(7))
@@ -85,13 +85,13 @@ import Testing
         let harness = try harness()
         let jobs = try jobs("test.job:0", "test.job:13", "test.list:500")
         let (result, end) = await harness.cancelling(after: .seconds(10)) {
-            try await harness.client.results(of: jobs).count
+            try await harness.client.outcomes(of: jobs).results().count
         }
         #expect(throws: CancellationError.self) { try result.get() }
         #expect(end == .seconds(10))
     }
 
-    private struct ListEndpoint: FetchEndpoint {
+    private struct ListEndpoint: FetchEndpoint, Hashable {
         let name: EndpointName = "test.list"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!

@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    private struct ThrowingEndpoint: FetchEndpoint {
+    private struct ThrowingEndpoint: FetchEndpoint, Hashable {
         let name: EndpointName = "test.throwing"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!

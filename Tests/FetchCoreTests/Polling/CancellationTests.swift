@@ -107,7 +107,7 @@ import Testing
         let harness = PollingHarness([.pending], registry: try EndpointRegistry(JSONStateEndpoint()))
         let jobs = try (1...5).map { try JobReference("test.job:\($0)") }
         let (result, end) = await harness.cancelling(after: .seconds(9)) {
-            try await harness.client.results(of: jobs).count
+            try await harness.client.outcomes(of: jobs).results().count
         }
         #expect(throws: CancellationError.self) { try result.get() }
         #expect(end == .seconds(9))

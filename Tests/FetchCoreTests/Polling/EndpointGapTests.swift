@@ -16,8 +16,10 @@ import Testing
             registry: try EndpointRegistry(endpoint),
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            policy: PollingPolicy(minimumGap: .seconds(policyGap), schedule: .fixed(.milliseconds(10))),
-            clock: clock
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(minimumGap: .seconds(policyGap), schedule: .fixed(.milliseconds(10)))
+            ),
+            environment: FetchClient.Environment(clock: clock)
         )
         let gaps = try await clock.run {
             var gaps: [Duration?] = []
@@ -41,8 +43,10 @@ import Testing
         let client = FetchClient(
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            policy: PollingPolicy(deadline: .seconds(deadline), schedule: .fixed(.milliseconds(10))),
-            clock: clock
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(deadline), schedule: .fixed(.milliseconds(10)))
+            ),
+            environment: FetchClient.Environment(clock: clock)
         )
         let times = await clock.run {
             var times: [Duration] = []

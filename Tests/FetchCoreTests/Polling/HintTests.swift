@@ -128,7 +128,7 @@ import Testing
     }
 
     /// An endpoint that gives the same hints for every response until the job is done.
-    private struct HintingEndpoint: FetchEndpoint {
+    private struct HintingEndpoint: FetchEndpoint, Hashable {
         let name: EndpointName = "test.hinting"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!

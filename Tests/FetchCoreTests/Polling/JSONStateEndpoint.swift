@@ -5,7 +5,7 @@ import Foundation
 /// An endpoint with responses like `{"state": "pending"}`, where the state is "done", "failed", "followUp" or pending.
 ///
 /// `eta` and `retryAfter` are in seconds.
-struct JSONStateEndpoint: FetchEndpoint {
+struct JSONStateEndpoint: FetchEndpoint, Hashable {
     var name: EndpointName = "test.job"
     let provider: ProviderID = "test"
     let baseURL = URL(string: "https://test.example/v1")!

@@ -78,7 +78,12 @@ import Testing
         )
         let transport = ScriptedTransport([.done])
         for clock in [ContinuousClock(), SuspendingClock()] as [any Clock<Duration>] {
-            let client = FetchClient(transport: transport, credentials: .none, policy: policy, clock: clock)
+            let client = FetchClient(
+                transport: transport,
+                credentials: .none,
+                configuration: FetchClient.Configuration(policy: policy),
+                environment: FetchClient.Environment(clock: clock)
+            )
             #expect(try await client.result(JSONStateEndpoint(), id: 7) == "output")
         }
     }

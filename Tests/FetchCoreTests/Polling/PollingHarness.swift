@@ -45,11 +45,8 @@ struct PollingHarness {
             registry: registry,
             transport: recorder,
             credentials: credentials,
-            policy: policy,
-            responseLimit: responseLimit,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: random
+            configuration: FetchClient.Configuration(policy: policy, responseLimit: responseLimit),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: random)
         )
     }
 

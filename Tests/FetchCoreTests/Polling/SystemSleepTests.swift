@@ -30,8 +30,10 @@ private final class SystemSleepClock: Clock {
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            policy: PollingPolicy(deadline: .seconds(600), schedule: .fixed(.seconds(5))),
-            clock: SystemSleepClock()
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(600), schedule: .fixed(.seconds(5)))
+            ),
+            environment: FetchClient.Environment(clock: SystemSleepClock())
         )
         let endpoint = ConfigurableEndpoint<Int>(read: { response in
             let body: JSONValue = try response.json()

@@ -53,7 +53,7 @@ import Testing
     }
 }
 
-private struct IntegerEndpoint: FetchEndpoint {
+private struct IntegerEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.numbered"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!

@@ -18,10 +18,12 @@ extension FetchClient {
             registry: registry,
             transport: transport,
             credentials: credentials,
-            policy: policy,
-            origins: origins,
-            plainHTTPHosts: plainHTTPHosts,
-            responseLimit: responseLimit
+            configuration: FetchClient.Configuration(
+                policy: policy,
+                origins: origins,
+                plainHTTPHosts: plainHTTPHosts,
+                responseLimit: responseLimit
+            )
         )
     }
 }

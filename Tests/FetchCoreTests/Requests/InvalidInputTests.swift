@@ -35,7 +35,7 @@ import Testing
             #expect(error.endpoint == "example.video")
             #expect(error.id == id)
         }
-        let results = try await client.results(of: [job])
+        let results = try await client.outcomes(of: [job]).results()
         #expect(throws: FetchError.self) { try results[job]?.get() }
         #expect(transport.requests.isEmpty)
     }

@@ -21,9 +21,8 @@ import Testing
             registry: try EndpointRegistry(TextStateEndpoint()),
             transport: harness,
             credentials: .none,
-            durations: durations,
-            clock: harness.clock,
-            wallClock: harness.clock.wallClock
+            configuration: FetchClient.Configuration(durations: durations),
+            environment: FetchClient.Environment(clock: harness.clock, wallClock: harness.clock.wallClock)
         )
     }
 

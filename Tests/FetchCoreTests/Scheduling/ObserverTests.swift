@@ -16,6 +16,7 @@ import Testing
                 case .detected(let isSuccess, _, let undetected):
                     "\(isSuccess ? "success" : "failure") \(undetected?.seconds ?? -1)"
                 case .failed(let error, _): "\(error.code)"
+                case .retrying(let retry): "retry \(retry.requests)"
                 case .throttled(let pause): "throttled \(pause.seconds)"
                 }
             }

@@ -47,7 +47,7 @@ import Testing
         let log = EventLog<String>()
         let jobs = JobSequence(jobs: (0..<100).map { "25-\($0)" }, didRead: log.record)
         let (before, after, all) = try await harness.clock.run {
-            let batch = client.outcomes(of: jobs, atOnce: 10)
+            let batch = client.outcomes(of: jobs, maxConcurrent: 10)
             try await harness.clock.sleep(for: .seconds(100))
             let before = log.events.count
             var all: Set<String> = []
@@ -71,7 +71,7 @@ import Testing
             let jobs = JobSequence(jobs: (0..<50).map { "15-\($0)" }, didRead: { _ in })
             let ids = try await harness.clock.run {
                 var ids: [String] = []
-                for try await outcome in client.outcomes(of: jobs, atOnce: limit) { ids.append(outcome.job.id) }
+                for try await outcome in client.outcomes(of: jobs, maxConcurrent: limit) { ids.append(outcome.job.id) }
                 return ids
             }
             #expect(ids.count == 50 && Set(ids).count == 50, "limit \(limit)")
@@ -98,7 +98,7 @@ import Testing
         let log = EventLog<String>()
         let jobs = JobSequence(jobs: (0..<100).map { "0-\($0)" }, didRead: log.record)
         try await harness.clock.run {
-            for try await _ in client.outcomes(of: jobs, atOnce: 3) { break }
+            for try await _ in client.outcomes(of: jobs, maxConcurrent: 3) { break }
             try await harness.clock.sleep(for: .seconds(100))
         }
         #expect(log.events.count < 10)

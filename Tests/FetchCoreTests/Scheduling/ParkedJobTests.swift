@@ -38,9 +38,9 @@ import Testing
         let job = try JobReference("test.job:0")
         let (before, after) = try await harness.clock.run {
             let batch = try await self.fullBatch(of: client, with: job, harness.clock)
-            let before = client.backlog
+            let before = client.schedulerInvariants
             for _ in 0..<1_000 { client.wake(job) }
-            return (before, withExtendedLifetime(batch) { client.backlog })
+            return (before, withExtendedLifetime(batch) { client.schedulerInvariants })
         }
         #expect(before == after)
         #expect(harness.requests.isEmpty)
@@ -71,7 +71,7 @@ import Testing
             #expect(batch.cancel(job))
             withExtendedLifetime(batch) {}
         }
-        #expect(client.backlog == Backlog(endpoints: client.backlog.endpoints))
+        #expect(client.schedulerInvariants == SchedulerInvariants(endpoints: client.schedulerInvariants.endpoints))
     }
 
     @Test func `jobs stay parked while the provider's limit is reached`() async throws {
@@ -88,11 +88,11 @@ import Testing
                 guard count.isMultiple(of: 100) else { continue }
                 try await harness.clock.sleep(for: .seconds(3))
                 // Two requests are in flight, and at most one job is queued.
-                #expect(client.backlog.awaited <= 1)
+                #expect(client.schedulerInvariants.awaitedJobs <= 1)
             }
         }
         #expect(harness.requests.count > 900)
-        #expect(client.backlog == Backlog(endpoints: client.backlog.endpoints))
+        #expect(client.schedulerInvariants == SchedulerInvariants(endpoints: client.schedulerInvariants.endpoints))
     }
 
     @Test func `a parked job whose deadline has passed is polled once more`() async throws {

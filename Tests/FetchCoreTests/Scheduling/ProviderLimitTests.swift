@@ -31,7 +31,7 @@ import Testing
         let harness = SchedulingHarness()
         let client = try harness.client(limits: FetchLimits(requestsPerSecond: rate))
         let jobs = try (0..<6).map { try JobReference("test.job:0-\($0)") }
-        _ = try await harness.clock.run { try await client.results(of: jobs) }
+        _ = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         #expect(harness.requests.map(\.time) == (0..<6).map { .seconds(Double($0) * spacing) })
     }
 
@@ -41,7 +41,8 @@ import Testing
         try await harness.clock.run {
             for round in 0..<3 {
                 try await harness.clock.sleep(for: .seconds(60))
-                _ = try await client.results(of: (0..<3).map { try JobReference("test.job:0-\(round)\($0)") })
+                _ = try await client.outcomes(of: (0..<3).map { try JobReference("test.job:0-\(round)\($0)") })
+                    .results()
                 _ = try await client.fetch(TextStateEndpoint(), id: "0-single\(round)")
             }
         }
@@ -59,7 +60,7 @@ import Testing
         let jobs = try (0..<4).flatMap {
             try [JobReference("test.job:0-\($0)"), JobReference("other.job:0-o\($0)")]
         }
-        _ = try await harness.clock.run { try await client.results(of: jobs) }
+        _ = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         let others = harness.requests.filter { $0.id.contains("o") }
         #expect(others.allSatisfy { $0.time == .zero })
         #expect(harness.requests.filter { !$0.id.contains("o") }.map(\.time) == (0..<4).map { .seconds($0 * 10) })
@@ -105,7 +106,7 @@ import Testing
         let harness = SchedulingHarness(latency: .seconds(30))
         let client = try harness.client(limits: FetchLimits(requestsInFlight: 100_000, requestsPerSecond: rate))
         let jobs = try (0..<Int(rate * 3)).map { try JobReference("test.job:0-\($0)") }
-        _ = try await harness.clock.run { try await client.results(of: jobs) }
+        _ = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         let times = harness.requests.map(\.time.seconds).sorted()
         // The number of requests is the same in each second, apart from the tolerance of the timer.
         for second in 0..<3 {
@@ -121,7 +122,7 @@ import Testing
             policy: PollingPolicy(deadline: .seconds(150), requestTimeout: .seconds(120))
         )
         let jobs = try (0..<4).map { try JobReference("test.job:0-\($0)") }
-        let results = try await harness.clock.run { try await client.results(of: jobs) }
+        let results = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         #expect(harness.clock.elapsed <= .seconds(150))
         let codes = results.values.compactMap { if case .failure(let error) = $0 { error.code } else { nil } }
         #expect(codes == [.deadlineExceeded, .deadlineExceeded, .deadlineExceeded])

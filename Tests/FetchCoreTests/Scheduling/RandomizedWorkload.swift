@@ -56,8 +56,8 @@ final class RandomizedWorkload: Sendable {
             for _ in 0..<count { group.addTask { await self.performAtRandomTime() } }
         }
         check("at the end")
-        let backlog = client.backlog
-        if backlog != Backlog(endpoints: backlog.endpoints) { log.record("not empty at the end: \(backlog)") }
+        let invariants = client.schedulerInvariants
+        if invariants != SchedulerInvariants(endpoints: invariants.endpoints) { log.record("not empty at the end: \(invariants)") }
     }
 
     private func performAtRandomTime() async {
@@ -84,7 +84,9 @@ final class RandomizedWorkload: Sendable {
         case 3, 4: try await loop(over: client.batch(policy: policy), leaving: action == 4)
         case 5:
             let jobs = try (0..<number(1..<20)).map { _ in QueuedJob(try job()) }
-            for try await _ in client.outcomes(of: Stream(jobs), atOnce: number(1..<5)) { check("after an outcome") }
+            for try await _ in client.outcomes(of: Stream(jobs), maxConcurrent: number(1..<5)) {
+                check("after an outcome")
+            }
         default: for _ in 0..<number(1..<50) { client.wake(try job()) }
         }
     }
@@ -122,14 +124,14 @@ final class RandomizedWorkload: Sendable {
     }
 
     private func check(_ moment: String) {
-        let backlog = client.backlog
-        if backlog.asked != backlog.inFlight { log.record("\(moment): counts differ, \(backlog)") }
-        if backlog.inFlight > limits.values.reduce(0, +) {
-            log.record("\(moment): too many requests in flight, \(backlog)")
+        let invariants = client.schedulerInvariants
+        if invariants.polledJobs != invariants.requestsInFlight { log.record("\(moment): counts differ, \(invariants)") }
+        if invariants.requestsInFlight > limits.values.reduce(0, +) {
+            log.record("\(moment): too many requests in flight, \(invariants)")
         }
-        if backlog.lost != 0 { log.record("\(moment): a job was lost, \(backlog)") }
-        if backlog.awaited > 0, backlog.inFlight == 0, !backlog.isTimerSet {
-            log.record("\(moment): no timer is set, \(backlog)")
+        if invariants.lostJobs != 0 { log.record("\(moment): a job was lost, \(invariants)") }
+        if invariants.awaitedJobs > 0, invariants.requestsInFlight == 0, !invariants.isTimerSet {
+            log.record("\(moment): no timer is set, \(invariants)")
         }
     }
 

@@ -23,24 +23,25 @@ import Testing
             client.wake(job)
             calls.withLock { $0 += client.statistics.isEmpty && client.durations.isEmpty ? 1 : 2 }
         }
-        var client = FetchClient(
+        let client = FetchClient(
             registry: try EndpointRegistry(TextStateEndpoint()),
             transport: harness,
             credentials: .none,
-            observer: CallingObserver(call: call),
-            clock: harness.clock,
-            wallClock: {
-                call()
-                return harness.clock.date
-            },
-            random: {
-                call()
-                return 0.5
-            }
+            configuration: FetchClient.Configuration(observer: CallingObserver(call: call)),
+            environment: FetchClient.Environment(
+                clock: harness.clock,
+                wallClock: {
+                    call()
+                    return harness.clock.date
+                },
+                random: {
+                    call()
+                    return 0.5
+                }
+            )
         )
-        client.onRetry = { _ in call() }
-        sharedClient.withLock { [client] in $0 = client }
-        let outcomes = try await harness.clock.run { [client] in
+        sharedClient.withLock { $0 = client }
+        let outcomes = try await harness.clock.run {
             async let single = client.result(TextStateEndpoint(), id: "8")
             let jobs = [QueuedJob(job, submitted: Submission(at: harness.clock.date))]
             let outcomes = try await client.outcomes(of: jobs).reduce(0) { count, _ in count + 1 }

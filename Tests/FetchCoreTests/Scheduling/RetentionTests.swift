@@ -44,7 +44,7 @@ import Testing
             registry: try EndpointRegistry(CountedEndpoint(instances: instances)),
             transport: ScriptedTransport([.json("{}")], clock: clock),
             credentials: .none,
-            clock: clock
+            environment: FetchClient.Environment(clock: clock)
         )
         try await clock.run {
             let jobs = try (0..<100).map { QueuedJob(try JobReference("counted.job:\($0)")) }
@@ -62,7 +62,7 @@ import Testing
     }
 
     /// An endpoint whose base URL differs for each tenant.
-    private struct TenantEndpoint: FetchEndpoint {
+    private struct TenantEndpoint: FetchEndpoint, Hashable {
         let name: EndpointName = "test.tenant"
         let provider: ProviderID = "test"
         let baseURL: URL
@@ -81,7 +81,7 @@ import Testing
             for number in 0..<2_000 {
                 _ = try await client.fetch(TenantEndpoint(baseURL: URL(string: "https://b\(number).example")!), id: "0")
             }
-            #expect(client.backlog.endpoints <= 256)
+            #expect(client.schedulerInvariants.endpoints <= 256)
             #expect(try await slow.first { _ in true } != nil)
         }
         #expect(client.statistics["test.tenant"]?.requests == 2_001)

@@ -71,13 +71,13 @@ final class SchedulingHarness: FetchTransport {
             ),
             transport: self,
             credentials: .none,
-            policy: policy,
-            limits: limits,
-            providerLimits: providerLimits,
-            observer: observer,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            configuration: FetchClient.Configuration(
+                policy: policy,
+                limits: limits,
+                providerLimits: providerLimits,
+                observer: observer
+            ),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 
@@ -98,7 +98,7 @@ final class SchedulingHarness: FetchTransport {
 }
 
 /// An endpoint whose responses are the plain text "ready", "failed" or "pending".
-struct TextStateEndpoint: FetchEndpoint {
+struct TextStateEndpoint: FetchEndpoint, Hashable {
     var name: EndpointName = "test.job"
     var provider: ProviderID = "test"
     let baseURL = URL(string: "https://test.example/v1")!

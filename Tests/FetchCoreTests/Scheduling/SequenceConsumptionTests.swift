@@ -28,7 +28,7 @@ import Testing
         let harness = SchedulingHarness()
         let client = try harness.client()
         let sequence = CountingSequence()
-        let batch = client.outcomes(of: sequence, atOnce: 5)
+        let batch = client.outcomes(of: sequence, maxConcurrent: 5)
         try await harness.clock.run {
             for try await _ in batch { break }
             try await harness.clock.sleep(for: .seconds(100))
@@ -41,7 +41,7 @@ import Testing
         let harness = SchedulingHarness()
         let client = try harness.client()
         let sequence = CountingSequence()
-        let batch = client.outcomes(of: sequence, atOnce: 5)
+        let batch = client.outcomes(of: sequence, maxConcurrent: 5)
         let count = try await harness.clock.run {
             try await harness.clock.sleep(for: .seconds(1))
             batch.finish()

@@ -42,7 +42,7 @@ import Testing
         }
         let client = try harness.client(limits: FetchLimits(requestsInFlight: 16))
         let jobs = try (0..<64).map { try JobReference("test.job:0-\($0)") }
-        let results = try await harness.clock.run { try await client.results(of: jobs) }
+        let results = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         #expect(results.values.allSatisfy { (try? $0.get()) != nil })
         let starts = Dictionary(grouping: harness.requests, by: \.time).mapValues(\.count)
         #expect(starts[.zero] == 16)
@@ -55,7 +55,7 @@ import Testing
         let harness = SchedulingHarness { [self] _, _ in rateLimitResponse(retryAfter: nil) }
         let client = try harness.client(policy: PollingPolicy(deadline: .seconds(600)))
         let jobs = try (0..<50).map { try JobReference("test.job:0-\($0)") }
-        let results = try await harness.clock.run { try await client.results(of: jobs) }
+        let results = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         let codes = results.values.compactMap { if case .failure(let error) = $0 { error.code } else { nil } }
         #expect(codes.count == 50 && codes.allSatisfy { $0 == .deadlineExceeded || $0 == .rateLimited })
         // The timer may fire up to 20 ms late.
@@ -68,7 +68,7 @@ import Testing
         let policy = PollingPolicy(deadline: .seconds(300), toleratedErrors: 1_000)
         let client = try harness.client(policy: policy)
         let jobs = try (0..<200).map { try JobReference("test.job:0-\($0)") }
-        _ = try await harness.clock.run { try await client.results(of: jobs) }
+        _ = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         // 200 first requests, 100 retries from the budget, and then one request a minute for each job.
         #expect(harness.requests.count <= 200 + 100 + 200 * 7)
         let early = harness.requests.filter { $0.time < .seconds(50) }.count

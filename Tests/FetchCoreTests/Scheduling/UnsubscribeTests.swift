@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite("End of subscriptions") struct UnsubscribeTests {
-    private let emptyBacklog = Backlog(endpoints: 1)
+    private let nothing = SchedulerInvariants(endpoints: 1)
 
     @Test func `cancelling a batch of 10,000 jobs ends it at once, and no further request is sent`() async throws {
         let harness = SchedulingHarness(latency: .seconds(5))
@@ -17,7 +17,7 @@ import Testing
                 for try await _ in batch {}
             }
             #expect(error is CancellationError)
-            #expect(client.backlog == emptyBacklog)
+            #expect(client.schedulerInvariants == nothing)
             try await harness.clock.sleep(for: .seconds(600))
         }
         #expect(harness.requests.count == 32)
@@ -36,7 +36,7 @@ import Testing
                 try? await harness.clock.sleep(for: .seconds(2))
                 group.cancelAll()
             }
-            #expect(client.backlog == emptyBacklog)
+            #expect(client.schedulerInvariants == nothing)
             try? await harness.clock.sleep(for: .seconds(600))
         }
         #expect(harness.requests.count == 32)
@@ -56,12 +56,12 @@ import Testing
                     abandoned.add(QueuedJob(try JobReference("test.job:30-\(number + round % 10)")))
                 }
             }
-            #expect(client.backlog.jobs == 10 && client.backlog.waits == 10)
+            #expect(client.schedulerInvariants.jobs == 10 && client.schedulerInvariants.subscriptions == 10)
             var count = 0
             for try await _ in kept { count += 1 }
             #expect(count == 10)
         }
-        #expect(client.backlog == emptyBacklog)
+        #expect(client.schedulerInvariants == nothing)
     }
 
     @Test func `a job added while its batch ends is not polled`() async throws {
@@ -71,19 +71,21 @@ import Testing
             registry: try EndpointRegistry(TextStateEndpoint()),
             transport: harness,
             credentials: .none,
-            clock: harness.clock,
-            wallClock: {
-                // The batch ends while the job is being added.
-                let batch = batch.withLock { $0 }
-                _ = batch.map { BatchLoop.startAndEnd($0) }
-                return harness.clock.date
-            }
+            environment: FetchClient.Environment(
+                clock: harness.clock,
+                wallClock: {
+                    // The batch ends while the job is being added.
+                    let batch = batch.withLock { $0 }
+                    _ = batch.map { BatchLoop.startAndEnd($0) }
+                    return harness.clock.date
+                }
+            )
         )
         batch.withLock { $0 = client.batch() }
         try await harness.clock.run {
             let job = try JobReference("test.job:0")
             batch.withLock { $0 }?.add(QueuedJob(job, submitted: Submission(at: harness.clock.date)))
-            #expect(client.backlog == emptyBacklog)
+            #expect(client.schedulerInvariants == nothing)
             try await harness.clock.sleep(for: .seconds(100))
         }
         batch.withLock { $0 = nil }
@@ -107,9 +109,9 @@ import Testing
                 }
                 #expect(error is CancellationError)
             }
-            #expect(client.backlog.entries < 100)
+            #expect(client.schedulerInvariants.entries < 100)
             _ = try await kept
         }
-        #expect(client.backlog == emptyBacklog)
+        #expect(client.schedulerInvariants == nothing)
     }
 }

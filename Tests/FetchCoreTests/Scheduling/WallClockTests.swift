@@ -17,9 +17,10 @@ import Testing
             registry: try EndpointRegistry(TextStateEndpoint()),
             transport: harness,
             credentials: .none,
-            policy: PollingPolicy(deadline: .seconds(600), schedule: .fixed(.seconds(10))),
-            clock: harness.clock,
-            wallClock: { Date(timeIntervalSince1970: time) }
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(600), schedule: .fixed(.seconds(10)))
+            ),
+            environment: FetchClient.Environment(clock: harness.clock, wallClock: { Date(timeIntervalSince1970: time) })
         )
         let submission = Submission(at: harness.clock.wallClock(), eta: .seconds(60))
         let (output, times) = try await harness.clock.run {
@@ -43,9 +44,10 @@ import Testing
             registry: try EndpointRegistry(TextStateEndpoint()),
             transport: harness,
             credentials: .none,
-            policy: PollingPolicy(deadline: .seconds(600), maximumGap: .seconds(40)),
-            clock: harness.clock,
-            wallClock: { Date(timeIntervalSince1970: time) }
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(600), maximumGap: .seconds(40))
+            ),
+            environment: FetchClient.Environment(clock: harness.clock, wallClock: { Date(timeIntervalSince1970: time) })
         )
         _ = try await harness.clock.run { try await client.result(TextStateEndpoint(), id: "0") }
         let times = harness.times(of: "0")

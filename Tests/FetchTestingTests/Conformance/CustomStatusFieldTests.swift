@@ -27,7 +27,7 @@ import Testing
     }
 }
 
-private struct Cake: FetchEndpoint {
+private struct Cake: FetchEndpoint, Hashable {
     let name: EndpointName = "bakery.cake"
     let provider: ProviderID = "bakery"
     let baseURL = URL(string: "https://bakery.example.com")!

@@ -122,7 +122,7 @@ import Testing
     }
 }
 
-private struct IntegerIDEndpoint: FetchEndpoint {
+private struct IntegerIDEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.counted"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
@@ -150,7 +150,7 @@ private struct RunID: FetchID {
     }
 }
 
-private struct RunEndpoint: FetchEndpoint {
+private struct RunEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.run"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!

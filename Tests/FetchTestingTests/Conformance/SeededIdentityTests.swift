@@ -100,7 +100,7 @@ private struct Lossy: FetchID {
     init?(_ text: String) { self.text = text.hasSuffix("!") ? text.lowercased().replacing("!", with: "") : text }
 }
 
-private struct LossyEndpoint: FetchEndpoint {
+private struct LossyEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.lossy"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!

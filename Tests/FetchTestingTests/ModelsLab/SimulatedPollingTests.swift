@@ -16,8 +16,7 @@ import Testing
         let client = FetchClient(
             transport: service,
             credentials: .fixed(["modelslab": APIKey("sk-usual")]),
-            clock: clock,
-            wallClock: clock.wallClock
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let endpoint = SampleEndpoint(
             name: "modelslab.sample",

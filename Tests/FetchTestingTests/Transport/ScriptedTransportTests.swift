@@ -50,8 +50,8 @@ import Testing
         let client = FetchClient(
             transport: transport,
             credentials: .none,
-            policy: PollingPolicy(requestTimeout: .seconds(7)),
-            clock: clock
+            configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .seconds(7))),
+            environment: FetchClient.Environment(clock: clock)
         )
         let error = await #expect(throws: FetchError.self) {
             try await clock.run { try await client.fetch(SampleEndpoint(authorization: .none), id: "1") }

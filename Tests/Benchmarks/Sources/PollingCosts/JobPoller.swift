@@ -22,11 +22,12 @@ package struct JobPoller: Sendable {
         let client = FetchClient(
             transport: TraceTransport(clock: clock, duration: .seconds(job.duration)),
             credentials: .none,
-            // The default policy with a longer deadline, so that every job ends.
-            policy: PollingPolicy(deadline: .seconds(2 * Trace.maximumDuration)),
-            durations: durations,
-            clock: clock,
-            wallClock: clock.wallClock
+            configuration: FetchClient.Configuration(
+                // The default policy with a longer deadline, so that every job ends.
+                policy: PollingPolicy(deadline: .seconds(2 * Trace.maximumDuration)),
+                durations: durations
+            ),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
         )
         let requests = try await clock.run {
             var requests = 0

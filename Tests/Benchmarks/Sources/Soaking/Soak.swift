@@ -137,15 +137,17 @@ package struct Soak: Sendable {
             credentials: .fixed([
                 .modelsLab: APIKey(Family.video.key), .modelsLabEnterprise: APIKey(Family.faceGen.key),
             ]),
-            policy: PollingPolicy(
-                deadline: timeLimit,
-                minimumGap: .milliseconds(10),
-                maximumGap: .milliseconds(100),
-                toleratedErrors: 30,
-                // Long enough that an unknown job is polled more than once, unless the machine is overloaded.
-                notFoundGrace: .milliseconds(100)
-            ),
-            origins: [.modelsLab: server.origin, .modelsLabEnterprise: server.origin]
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(
+                    deadline: timeLimit,
+                    minimumGap: .milliseconds(10),
+                    maximumGap: .milliseconds(100),
+                    toleratedErrors: 30,
+                    // Long enough that an unknown job is polled more than once, unless the machine is overloaded.
+                    notFoundGrace: .milliseconds(100)
+                ),
+                origins: [.modelsLab: server.origin, .modelsLabEnterprise: server.origin]
+            )
         )
     }
 }

@@ -31,7 +31,7 @@ final class SoakClient: Sendable {
             for job in groups[.sequence, default: []] { continuation.yield(job) }
             continuation.finish()
         }
-        sequenceBatch = client.outcomes(of: sequence, atOnce: max(jobs.count / 50, 1))
+        sequenceBatch = client.outcomes(of: sequence, maxConcurrent: max(jobs.count / 50, 1))
         addLateJobs()
     }
 

@@ -58,7 +58,9 @@ struct CancelWaits: AsyncParsableCommand {
             registry: try EndpointRegistry(PendingTransport.Endpoint()),
             transport: transport,
             credentials: .none,
-            policy: PollingPolicy(deadline: .seconds(3_600), schedule: .fixed(.seconds(2)))
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(3_600), schedule: .fixed(.seconds(2)))
+            )
         )
         let references = try (0..<jobs).map { try JobReference(endpoint: "example.job", id: "\($0)") }
         let polling = Task { await Self.poll(references, mode, client) }
@@ -81,7 +83,7 @@ struct CancelWaits: AsyncParsableCommand {
     private static func poll(_ jobs: [JobReference], _ mode: Mode, _ client: FetchClient) async {
         switch mode {
         case .batch:
-            _ = try? await client.results(of: jobs)
+            _ = try? await client.outcomes(of: jobs).results()
         case .results:
             await withTaskGroup(of: Void.self) { group in
                 for job in jobs { group.addTask { _ = try? await client.result(job) } }

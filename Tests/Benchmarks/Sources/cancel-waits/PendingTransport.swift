@@ -15,7 +15,7 @@ final class PendingTransport: FetchTransport {
     }
 
     /// An endpoint that reads every response as a pending job.
-    struct Endpoint: FetchEndpoint {
+    struct Endpoint: FetchEndpoint, Hashable {
         let name: EndpointName = "example.job"
         let provider: ProviderID = "example"
         let baseURL = URL(string: "https://api.example.com/v1")!

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint that reads its responses as ``URLSessionClient`` does.
-struct PollEndpoint: FetchEndpoint {
+struct PollEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.video"
     let provider: ProviderID = "example"
     let baseURL: URL

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// A typical endpoint: GET, a bearer token, and the state in the field `status`.
-struct QueuedEndpoint: FetchEndpoint {
+struct QueuedEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!

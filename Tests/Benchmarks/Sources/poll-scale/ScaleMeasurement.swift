@@ -31,11 +31,13 @@ struct ScaleMeasurement {
             registry: try EndpointRegistry(QueuedEndpoint()),
             transport: transport,
             credentials: .fixed(["example": APIKey("sk-5f0a4f5e8a531f6f1d2c9b77b41c7d9e")]),
-            policy: PollingPolicy(
-                deadline: .seconds(86_400),
-                minimumGap: .milliseconds(10),
-                maximumGap: .seconds(3_600),
-                schedule: load.schedule
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(
+                    deadline: .seconds(86_400),
+                    minimumGap: .milliseconds(10),
+                    maximumGap: .seconds(3_600),
+                    schedule: load.schedule
+                )
             )
         )
         let adding = Usage()

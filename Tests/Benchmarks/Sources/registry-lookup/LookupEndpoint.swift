@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint for lookups, which is never polled.
-struct LookupEndpoint<ID: FetchID>: FetchEndpoint {
+struct LookupEndpoint<ID: FetchID>: FetchEndpoint, Hashable {
     var name: EndpointName
     let provider: ProviderID = "example"
     var baseURL: URL

@@ -33,7 +33,7 @@ struct MeasureCommand: AsyncParsableCommand {
         let client = FetchClient(
             transport: try .curl,
             credentials: .fixed([endpoint.provider: APIKey("sk-benchmark")]),
-            limits: FetchLimits(requestsInFlight: inFlight)
+            configuration: FetchClient.Configuration(limits: FetchLimits(requestsInFlight: inFlight))
         )
         var exceedsBound = false
         for kind in MeasuredURL.allCases {

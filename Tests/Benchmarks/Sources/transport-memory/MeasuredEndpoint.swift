@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint with the key in a JSON body.
-struct MeasuredEndpoint: FetchEndpoint {
+struct MeasuredEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "measured.job"
     let provider: ProviderID = "measured"
     let baseURL: URL

@@ -20,7 +20,7 @@ import Testing
             registry: try EndpointRegistry(.interior),
             transport: service,
             credentials: .fixed(["modelslab": APIKey("a-key-of-some-length")]),
-            clock: clock
+            environment: FetchClient.Environment(clock: clock)
         )
         let (typed, named) = try await clock.run {
             let typed = try await client.result(.interior, id: 77)

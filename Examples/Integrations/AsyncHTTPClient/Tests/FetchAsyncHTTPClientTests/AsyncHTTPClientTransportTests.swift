@@ -96,7 +96,7 @@ struct AsyncHTTPClientTransportTests {
 }
 
 /// An endpoint that succeeds with every response.
-private struct Job: FetchEndpoint {
+private struct Job: FetchEndpoint, Hashable {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"
     let baseURL: URL

@@ -62,7 +62,7 @@ struct FetchCheck {
             registry: registry,
             transport: transport,
             credentials: .fixed([input.endpoint.provider: APIKey(input.canary.key)]),
-            wallClock: { Date(timeIntervalSince1970: 1_800_000_000) }
+            environment: FetchClient.Environment(wallClock: { Date(timeIntervalSince1970: 1_800_000_000) })
         )
     }
 

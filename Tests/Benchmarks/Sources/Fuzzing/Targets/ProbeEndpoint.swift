@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// An endpoint with any path that reads every successful response as a pending job.
-struct ProbeEndpoint: FetchEndpoint {
+struct ProbeEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "fuzz.probe"
     let provider: ProviderID = "fuzz"
     var baseURL = URL(string: "https://api.example.com/v1")!

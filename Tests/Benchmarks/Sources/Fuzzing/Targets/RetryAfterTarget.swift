@@ -31,7 +31,7 @@ struct RetryAfterTarget: FuzzTarget {
         let client = FetchClient(
             transport: ScriptedResponses([.response(response)]),
             credentials: .none,
-            wallClock: { Date(timeIntervalSince1970: 1_800_000_000) }
+            environment: FetchClient.Environment(wallClock: { Date(timeIntervalSince1970: 1_800_000_000) })
         )
         let hint: Duration?
         do {

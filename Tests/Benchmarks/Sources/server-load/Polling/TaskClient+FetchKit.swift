@@ -47,9 +47,11 @@ extension TaskClient {
         let client = FetchClient(
             transport: transport,
             credentials: .fixed([.modelsLab: APIKey(PollRequest.key)]),
-            origins: [.modelsLab: try Origin(of: request.server)],
-            // With the default of 32, larger loads would measure the time in the client's queue.
-            limits: FetchLimits(requestsInFlight: 1_000)
+            configuration: FetchClient.Configuration(
+                // With the default of 32, larger loads would measure the time in the client's queue.
+                limits: FetchLimits(requestsInFlight: 1_000),
+                origins: [.modelsLab: try Origin(of: request.server)]
+            )
         )
         let endpoint = ModelsLabVideoEndpoint()
         return Self { job in

@@ -2,7 +2,7 @@ import FetchCore
 import Foundation
 
 /// The endpoint for Lantern's films.
-public struct LanternFilm: FetchEndpoint {
+public struct LanternFilm: FetchEndpoint, Hashable {
     /// The name in the registry, `lantern.film`.
     public let name: EndpointName = "lantern.film"
 

@@ -29,7 +29,7 @@ import Testing
             registry: try EndpointRegistry(.lanternFilm),
             transport: transport,
             credentials: .fixed(["lantern": APIKey("lt-test-key")]),
-            clock: clock
+            environment: FetchClient.Environment(clock: clock)
         )
         let film = try await clock.run { try await client.result(.lanternFilm, id: "fl_8c1") }
         #expect(film.url.absoluteString == "https://cdn.lantern.example/fl_8c1.mp4")

@@ -4,29 +4,29 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Tests of `FetchClient.onRetry` and of the retry hints that a single fetch returns.
-@Suite("Retry handler") struct RetryHandlerTests {
-    private final class RetryLog: Sendable {
+/// Tests of the retries that an observer receives, and of the retry hints that a single fetch returns.
+@Suite("Retry events") struct RetryEventTests {
+    private final class RetryLog: FetchObserver {
         private let retries = Mutex<[FetchRetry]>([])
         var list: [FetchRetry] { retries.withLock(\.self) }
-        func add(_ retry: FetchRetry) { retries.withLock { $0.append(retry) } }
+        func record(_ event: FetchEvent) {
+            if case .retrying(let retry) = event.kind { retries.withLock { $0.append(retry) } }
+        }
     }
 
-    @Test func `each failed request that is retried is passed to the handler with its gap`() async throws {
+    @Test func `each failed request that is retried is reported to the observer with its gap`() async throws {
         let clock = VirtualClock()
         let log = RetryLog()
         let transport = ScriptedTransport([
             .json("{}", status: 429, headers: ["Retry-After": "7"]), .json("", status: 503), .json(#""done""#),
         ])
-        var client = FetchClient(
+        let client = FetchClient(
             transport: transport,
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 1 }
+            configuration: FetchClient.Configuration(observer: log),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 1 })
         )
-        client.onRetry = { log.add($0) }
-        _ = try await clock.run { [client] in try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
+        _ = try await clock.run { try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
         #expect(log.list.map(\.error.code) == [.rateLimited, .serverError])
         #expect(log.list.map(\.error.id) == ["42", "42"])
         #expect(log.list.map(\.requests) == [1, 2])
@@ -34,17 +34,17 @@ import Testing
         #expect(log.list.map(\.elapsed) == [.zero, .seconds(7)])
     }
 
-    @Test func `an error that ends polling is thrown and not passed to the handler`() async throws {
+    @Test func `an error that ends polling is thrown and not reported as a retry`() async throws {
         let clock = VirtualClock()
         let log = RetryLog()
-        var client = FetchClient(
+        let client = FetchClient(
             transport: ScriptedTransport([.json("{}", status: 401)]),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            clock: clock
+            configuration: FetchClient.Configuration(observer: log),
+            environment: FetchClient.Environment(clock: clock)
         )
-        client.onRetry = { log.add($0) }
         await #expect(throws: FetchError.self) {
-            try await clock.run { [client] in try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
+            try await clock.run { try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
         }
         #expect(log.list.isEmpty)
     }
