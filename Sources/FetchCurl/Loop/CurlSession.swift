@@ -302,7 +302,7 @@ extension CurlSession {
     ///
     /// libcurl closes an HTTP/1 connection with its request. It keeps an HTTP/2 connection open for the other requests
     /// on it, and would reuse it indefinitely even if the peer is unreachable or sends only frames without a response.
-    private func retireUselessConnections(of handle: CurlHandle, to target: TransferTarget) {
+    private func retireSilentConnections(of handle: CurlHandle, to target: TransferTarget) {
         let now = MonotonicTime.now
         let sinceResponse = now - target.lastResponse.load(ordering: .relaxed)
         let half = (now - handle.start) / 2
