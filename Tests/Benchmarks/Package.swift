@@ -79,10 +79,10 @@ let package = Package(
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // Programs in other languages, which the benchmark runs from their sources.
+            // Clients in other languages, which the benchmark builds and runs itself.
             exclude: ["Clients"]
         ),
-        // Functions of the system and of libcurl that Swift's platform modules don't have.
+        // Functions of the system and of libcurl that aren't in Swift's platform modules.
         .target(name: "LoadFunctions"),
         .executableTarget(
             name: "transport-memory",
@@ -95,7 +95,7 @@ let package = Package(
             ]
         ),
         .target(name: "Measuring"),
-        // The package above compiles the same sources for its own tests.
+        // FetchKit's own package compiles the same sources for its tests.
         .target(
             name: "Soaking",
             dependencies: [
@@ -152,7 +152,7 @@ let package = Package(
     ]
 )
 
-// The same settings as in FetchKit's own manifest, where each has its reason.
+// The same settings as in FetchKit's own manifest, which states the reason for each.
 for target in package.targets where target.name != "LoadFunctions" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

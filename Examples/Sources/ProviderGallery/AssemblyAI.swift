@@ -30,9 +30,7 @@ package struct AssemblyAITranscript: FetchEndpoint, Hashable {
         package var json: JSONValue
         package var text: String { json["text"]?.string ?? "" }
         package var words: [Word] { (json["words"]?.array ?? []).compactMap(Word.init) }
-        package var outputArtifacts: [Artifact] {
-            [Artifact(.text(text), mediaType: "text/plain"), Artifact(.json(json))]
-        }
+        package var outputArtifacts: [Artifact] { [.init(.text(text), mediaType: "text/plain"), .init(.json(json))] }
     }
 
     /// A spoken word with its position in the recording. `speaker` is `nil` without speaker labels.

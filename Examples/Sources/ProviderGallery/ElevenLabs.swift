@@ -19,9 +19,7 @@ package struct ElevenLabsDubbing: FetchEndpoint, Hashable {
         switch body["status"]?.string {
         case "dubbed":
             let languages = (body["target_languages"]?.array ?? []).compactMap(\.string)
-            guard !languages.isEmpty else {
-                throw response.malformedResponseError("a finished dubbing has no target_languages")
-            }
+            guard !languages.isEmpty else { throw response.malformedResponseError("the response has no languages") }
             return Self.files(of: languages[...], after: [])
         case "failed": return .failed(JobFailure(message: body["error"]?.string))
         case nil: throw response.malformedResponseError("the response has no status")

@@ -5,7 +5,7 @@ import Testing
         (["modelslab.video"], "not a job reference"),
         (["Modelslab:1"], "not the name of an endpoint"),
         (["modelslab.video:"], "empty"),
-        (["modelslab.video:.."], "dots"),
+        (["modelslab.video:.."], "dot segment"),
         (["modelslab.video:abc"], "modelslab.video takes an integer"),
         (["modelslab.vidoe:1"], "Did you mean modelslab.video"),
         (["modelslab.video:1", "modelslab.deepfake:x"], "modelslab.deepfake takes an integer"),

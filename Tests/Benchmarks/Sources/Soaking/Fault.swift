@@ -42,7 +42,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .truncatedJSON:
             var cut = original
             cut.body = original.body.prefix(place)
-            // The status of a refusal or of an unknown job is the original, whatever the body says.
+            // The status of a rejection or of an unknown job would reveal the terminal state.
             cut.status = 200
             return .response(cut)
         case .html: return Self.htmlPage(200)

@@ -11,7 +11,7 @@ package enum ByteMutation: CaseIterable, Sendable {
         case .flip where place < bytes.count: bytes[place] ^= 1 << UInt8(random.below(8))
         case .remove: bytes.removeSubrange(place..<place + length)
         case .overwrite: for index in place..<place + length { bytes[index] = UInt8(random.below(256)) }
-        case .double: bytes.insert(contentsOf: bytes[place..<place + length], at: place)
+        case .duplicate: bytes.insert(contentsOf: bytes[place..<place + length], at: place)
         case .append: bytes += random.pick(Self.pieces)
         case .prepend: bytes.insert(contentsOf: random.pick(Self.pieces), at: 0)
         case .widen: bytes = bytes.flatMap { [$0, 0] }

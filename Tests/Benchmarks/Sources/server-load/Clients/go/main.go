@@ -63,14 +63,14 @@ func cpuSeconds() float64 {
 
 func measure(client *http.Client, prefix string, inFlight int, seconds float64) sample {
 	job := int64(90000000)
-	lanes := make([][]float64, inFlight)
+	workers := make([][]float64, inFlight)
 	var group sync.WaitGroup
 	cpu := cpuSeconds()
 	begin := time.Now()
 	end := begin.Add(time.Duration(seconds * float64(time.Second)))
-	for lane := range lanes {
+	for worker := range workers {
 		group.Add(1)
-		go func(lane int) {
+		go func(worker int) {
 			defer group.Done()
 			for now := time.Now(); now.Before(end); {
 				if err := poll(client, prefix, atomic.AddInt64(&job, 1)); err != nil {
@@ -78,16 +78,16 @@ func measure(client *http.Client, prefix string, inFlight int, seconds float64) 
 				}
 				start := now
 				now = time.Now()
-				lanes[lane] = append(lanes[lane], float64(now.Sub(start).Nanoseconds())/1e3)
+				workers[worker] = append(workers[worker], float64(now.Sub(start).Nanoseconds())/1e3)
 			}
-		}(lane)
+		}(worker)
 	}
 	group.Wait()
 	wall := time.Since(begin).Seconds()
 	cpu = cpuSeconds() - cpu
 	var latencies []float64
-	for _, lane := range lanes {
-		latencies = append(latencies, lane...)
+	for _, worker := range workers {
+		latencies = append(latencies, worker...)
 	}
 	sort.Float64s(latencies)
 	count := len(latencies)

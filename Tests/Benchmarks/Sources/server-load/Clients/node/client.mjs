@@ -22,7 +22,7 @@ async function sample(inFlight, seconds) {
   const usage = process.cpuUsage();
   const begin = performance.now();
   const end = begin + seconds * 1000;
-  async function lane() {
+  async function worker() {
     let now = performance.now();
     while (now < end) {
       await poll(job++);
@@ -31,7 +31,7 @@ async function sample(inFlight, seconds) {
       latencies.push((now - start) * 1000);
     }
   }
-  await Promise.all(Array.from({ length: inFlight }, lane));
+  await Promise.all(Array.from({ length: inFlight }, worker));
   const wall = (performance.now() - begin) / 1000;
   const { user, system } = process.cpuUsage(usage);
   latencies.sort((a, b) => a - b);
