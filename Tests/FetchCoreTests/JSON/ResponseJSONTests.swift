@@ -157,7 +157,7 @@ import Testing
             try await endpoint.requests(for: 42, responses: [.json("{}", status: 201)])
         }
         #expect(error?.code == .malformedResponse)
-        #expect(error?.message == "the endpoint can't read the answer: DecodingFailure; it begins “{}”")
+        #expect(error?.message == "the endpoint can't read the response: DecodingFailure; it begins “{}”")
         #expect(error?.httpStatus == 201)
     }
 

@@ -159,7 +159,7 @@ import Testing
         let endpoint = ConfigurableEndpoint<Int>(read: { _ in chain(.max) })
         let error = await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: 42) }
         #expect(error?.code == .malformedEndpoint)
-        #expect(error?.message == "the endpoint asked for more than 64 further requests")
+        #expect(error?.message == "the endpoint requested more than 64 follow-ups")
         #expect(error?.isRetryable == false)
         #expect(transport.requests.count == 65)
     }
