@@ -73,7 +73,11 @@ package struct FaultRun: Sendable, CustomStringConvertible {
             registry: try registry(of: endpoint),
             transport: transport,
             credentials: .fixed(["example": APIKey(Self.key)]),
-            configuration: FetchClient.Configuration(policy: row.policy, observer: observer, responseLimit: row.responseLimit)
+            configuration: FetchClient.Configuration(
+                policy: row.policy,
+                observer: observer,
+                responseLimit: row.responseLimit
+            )
         )
 
         let start = ContinuousClock.now

@@ -28,7 +28,11 @@ import Testing
     @Test func `an element is updated in place`() {
         var map = SlotMap<[Int]>()
         let key = map.insert([1])
-        #expect(map.update(key) { $0.append(2); return $0.count } == 2)
+        #expect(
+            map.update(key) {
+                $0.append(2); return $0.count
+            } == 2
+        )
         #expect(map[key] == [1, 2])
     }
 

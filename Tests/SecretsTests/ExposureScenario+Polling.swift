@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import ModelsLabVideo
 
 extension ExposureScenario {
     /// Collects the values that a client delivers while it polls one job or many, errors included.
@@ -9,6 +10,8 @@ extension ExposureScenario {
         let client = client(registry)
         let submission = Submission(at: clock.date, eta: .seconds(5))
         collector.add(submission, FetchLimits(), client.policy, CompletedJob(took: .seconds(3)))
+        collector.add(FetchClient.Configuration(), FetchClient.Environment())
+        if let identity = ModelsLabVideoEndpoint().identity { collector.add(identity) }
 
         let updates = client.updates(endpoint, id: 1, submitted: submission)
         var iterator = updates.makeAsyncIterator()

@@ -15,9 +15,7 @@ final class ClampedPolicy: Sendable {
     let notFoundGrace: Duration
     let schedule: any PollingSchedule
 
-    /// Clamps the values of a policy.
-    ///
-    /// - Parameter minimumGap: The shortest gap that the endpoint allows.
+    /// Clamps the values of a policy, for an endpoint that allows no gap shorter than `minimumGap`.
     init(_ policy: PollingPolicy, minimumGap: Duration = .zero) {
         deadline = policy.deadline.clamped(to: .milliseconds(1) ... .longest)
         earlyReserve = min(.milliseconds(500), deadline / 4)...deadline / 4

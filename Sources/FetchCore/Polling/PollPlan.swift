@@ -107,9 +107,7 @@ extension PollPlan {
 
 // Events.
 extension PollPlan {
-    /// Makes the next request due at `time`, or as soon after the last one as the policy allows, unless it is due before.
-    ///
-    /// - Parameter lastRequest: The time of the last request.
+    /// Makes the next request due at `time`, or as soon after `lastRequest` as the policy allows, unless it is due before.
     mutating func hurry(to time: Duration, lastRequest: Duration?) {
         guard let due else { return }
         let earliest = lastRequest.map { $0 + policy.gaps.lowerBound } ?? time

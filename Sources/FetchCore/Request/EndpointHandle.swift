@@ -15,13 +15,15 @@ final class EndpointHandle: Sendable {
     let form: RequestForm
 
     /// Polls a job once. Throws only `CancellationError`.
-    let poll: @Sendable (_ id: String, _ timeout: Duration) async throws -> Result<FetchState<any FetchOutput>, FetchError>
+    let poll:
+        @Sendable (_ id: String, _ timeout: Duration) async throws -> Result<FetchState<any FetchOutput>, FetchError>
 
     init(
         form: RequestForm,
         queue: Int,
         record: Int,
-        poll: @escaping @Sendable (_ id: String, _ timeout: Duration) async throws
+        poll:
+            @escaping @Sendable (_ id: String, _ timeout: Duration) async throws
             -> Result<FetchState<any FetchOutput>, FetchError>
     ) {
         name = form.endpoint.name

@@ -48,9 +48,8 @@ final class JobScheduler: Sendable {
         }
     }
 
-    /// Returns the handle of an endpoint, the same for equal identities.
-    ///
-    /// - Parameter registration: The identity of an endpoint that has none of its own, if it is registered.
+    /// Returns the handle of an endpoint, the same for equal identities. An endpoint without an identity of its own has that of its
+    /// registration, if it is registered.
     func handle<Endpoint: FetchEndpoint>(
         for endpoint: Endpoint,
         registration: EndpointIdentity? = nil,
@@ -77,9 +76,7 @@ final class JobScheduler: Sendable {
         }
     }
 
-    /// Runs an operation in a task of its own, on the clock's executor if it has one.
-    ///
-    /// - Parameter immediately: True if it begins in this thread, if the system can do that.
+    /// Runs an operation in a task of its own, on the clock's executor if it has one; immediately in this thread, if the system can.
     func task(
         immediately: Bool = false,
         _ operation: @escaping @Sendable () async -> Void

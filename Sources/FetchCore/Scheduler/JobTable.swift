@@ -83,14 +83,20 @@ struct JobTable: Sendable {
     mutating func setTimer(of key: SlotKey, at time: Duration) {
         lastTimer &+= 1
         let timer = Timer(time: time, number: lastTimer, slot: key.index)
-        guard jobs.update(key, { job in
-            // In nanoseconds, as the heap has it.
-            let isSet = job.timer == timer.time
-            job.timer = timer.time
-            return !isSet
-        }) == true else { return }
+        guard
+            jobs.update(
+                key,
+                { job in
+                    // In nanoseconds, as the heap has it.
+                    let isSet = job.timer == timer.time
+                    job.timer = timer.time
+                    return !isSet
+                }
+            ) == true
+        else { return }
         timers.insert(timer)
-        let isTooLong = timers.count > timerLimit(spare: 1) || (timers.isFull && timers.count > timerLimit(spare: 1 / 32))
+        let isTooLong =
+            timers.count > timerLimit(spare: 1) || (timers.isFull && timers.count > timerLimit(spare: 1 / 32))
         if isTooLong { timers.removeAll { timer in jobs.update(jobs.key(at: timer.slot)) { $0.timer } != timer.time } }
     }
 

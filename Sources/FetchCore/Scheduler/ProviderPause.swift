@@ -11,12 +11,8 @@ struct ProviderPause: Sendable {
     /// Notes a response that wasn't a 429.
     mutating func reset() { throttlesInARow = 0 }
 
-    /// Notes a 429.
-    ///
-    /// - Parameters:
-    ///   - retryAfter: The pause that the provider asked for.
-    ///   - longest: The longest pause that it gets.
-    /// - Returns: The pause; `nil` if there is one already, since requests that were in flight together are refused together.
+    /// Notes a 429, and returns the pause that follows, at most `longest`; `nil` if there is a pause already, since requests that were in
+    /// flight together are refused together.
     mutating func begin(retryAfter: Duration?, longest: Duration, at now: Duration) -> Duration? {
         guard now >= end else { return nil }
         throttlesInARow += 1

@@ -35,9 +35,8 @@ extension SchedulerStateMachine {
         needsDispatch(request.handle.queue)
     }
 
-    /// Takes the result of a request.
+    /// Takes the result of a request, with a random number from 0 to 1 for the jitter of retries.
     ///
-    /// - Parameter random: A number from 0 to 1, for the jitter of retries.
     /// - Returns: The plans that have to take it into account; `nil` if there is no subscription.
     mutating func receive(
         _ result: PollResult,

@@ -67,7 +67,9 @@ extension SchedulerStateMachine {
         for queue in queues.indices { queues[queue].parked.removeAll(for: subscriber) }
         for job in subscribedJobs.removeAll(of: subscriber) {
             let isUnused = jobs.update(job) { job -> Bool in
-                guard let index = job.subscriptions.firstIndex(where: { $0.subscriber === subscriber }) else { return false }
+                guard let index = job.subscriptions.firstIndex(where: { $0.subscriber === subscriber }) else {
+                    return false
+                }
                 job.subscriptions.remove(at: index)
                 return job.subscriptions.isEmpty
             }
@@ -96,7 +98,8 @@ extension SchedulerStateMachine {
         jobs.update(id.job) { $0.subscriptions.index(of: id.number) }
     }
 
-    private func subscription(of subscriber: any Subscriber, to id: String, _ handle: EndpointHandle) -> SubscriptionID? {
+    private func subscription(of subscriber: any Subscriber, to id: String, _ handle: EndpointHandle) -> SubscriptionID?
+    {
         guard
             let job = jobs.key(of: id, handle),
             let subscription = jobs[job]?.subscriptions.first(where: { $0.subscriber === subscriber })

@@ -13,9 +13,7 @@ struct SubscribedJobs: Sendable {
     /// The number of entries, those of jobs that have ended included.
     var size: Int { lists.values.reduce(0) { $0 + $1.jobs.count } }
 
-    /// Adds a job of a subscriber.
-    ///
-    /// - Parameter isCurrent: Returns false if the subscriber no longer waits for a job.
+    /// Adds a job of a subscriber. `isCurrent` tells the jobs that it still waits for.
     mutating func insert(_ job: SlotKey, of subscriber: any Subscriber, isCurrent: (SlotKey) -> Bool) {
         let key = ObjectIdentifier(subscriber)
         if let list = lists[key], list.jobs.count >= list.limit {

@@ -18,8 +18,7 @@ import Synchronization
 /// let client = FetchClient(
 ///     transport: service,
 ///     credentials: .fixed(["modelslab": APIKey("sk-test")]),
-///     clock: clock,
-///     wallClock: clock.wallClock
+///     environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
 /// )
 /// let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
 /// ```

@@ -33,7 +33,8 @@ import Testing
         let client = try harness.client(observer: observer)
         _ = try await harness.clock.run { try await client.result(JobReference("test.job:15")) }
         let expected = [
-            "requested", "pending", "requested", "serverError", "retry 2", "requested", "pending", "requested", "success 5.0",
+            "requested", "pending", "requested", "serverError", "retry 2", "requested", "pending", "requested",
+            "success 5.0",
         ]
         #expect(observer.descriptions == expected)
         #expect(observer.jobs == [try JobReference("test.job:15")])
@@ -54,6 +55,10 @@ import Testing
         let observer = RecordingObserver()
         let client = try harness.client(observer: observer)
         _ = try await harness.clock.run { try await client.result(JobReference("test.job:0")) }
-        #expect(observer.descriptions == ["requested", "rateLimited", "throttled 7.0", "retry 1", "requested", "success -1.0"])
+        #expect(
+            observer.descriptions == [
+                "requested", "rateLimited", "throttled 7.0", "retry 1", "requested", "success -1.0",
+            ]
+        )
     }
 }

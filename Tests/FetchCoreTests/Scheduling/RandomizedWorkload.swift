@@ -57,7 +57,9 @@ final class RandomizedWorkload: Sendable {
         }
         check("at the end")
         let invariants = client.schedulerInvariants
-        if invariants != SchedulerInvariants(endpoints: invariants.endpoints) { log.record("not empty at the end: \(invariants)") }
+        if invariants != SchedulerInvariants(endpoints: invariants.endpoints) {
+            log.record("not empty at the end: \(invariants)")
+        }
     }
 
     private func performAtRandomTime() async {
@@ -125,7 +127,9 @@ final class RandomizedWorkload: Sendable {
 
     private func check(_ moment: String) {
         let invariants = client.schedulerInvariants
-        if invariants.polledJobs != invariants.requestsInFlight { log.record("\(moment): counts differ, \(invariants)") }
+        if invariants.polledJobs != invariants.requestsInFlight {
+            log.record("\(moment): counts differ, \(invariants)")
+        }
         if invariants.requestsInFlight > limits.values.reduce(0, +) {
             log.record("\(moment): too many requests in flight, \(invariants)")
         }
