@@ -2,7 +2,7 @@
 ///
 /// A ``Heap`` of priorities beside a ``SlotMap`` of values. A removed value's priority stays in the heap until it is the least, or
 /// until such entries outnumber the others: timeouts, for example, are nearly all removed before they are due.
-package struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>: Sendable {
+public struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>: Sendable {
     @usableFromInline
     struct Entry: Comparable, Sendable {
         @usableFromInline let priority: Priority
@@ -26,15 +26,15 @@ package struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>
 
     /// Creates an empty heap.
     @inlinable
-    package init() {}
+    public init() {}
 
     /// The number of entries, those of removed values included.
     @inlinable
-    package var size: Int { entries.count }
+    public var size: Int { entries.count }
 
     /// Inserts a value and returns its key, which isn't used again for another value.
     @inlinable
-    package mutating func insert(_ value: Value, at priority: Priority) -> SlotKey {
+    public mutating func insert(_ value: Value, at priority: Priority) -> SlotKey {
         let key = values.insert(value)
         entries.insert(Entry(priority: priority, key: key))
         return key
@@ -42,7 +42,7 @@ package struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>
 
     /// Removes the value of a key, if it is there.
     @inlinable
-    package mutating func remove(_ key: SlotKey) {
+    public mutating func remove(_ key: SlotKey) {
         guard values.contains(key) else { return }
         values.remove(key)
         guard entries.count > 2 * values.count + 64 else { return }
@@ -52,14 +52,14 @@ package struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>
 
     /// Returns the least priority; `nil` if there is no value.
     @inlinable
-    package mutating func leastPriority() -> Priority? {
+    public mutating func leastPriority() -> Priority? {
         while let first = entries.first, !values.contains(first.key) { entries.popFirst() }
         return entries.first?.priority
     }
 
     /// Removes and returns a value of the least priority, if that is at most `limit`.
     @inlinable
-    package mutating func popFirst(upTo limit: Priority) -> Value? {
+    public mutating func popFirst(upTo limit: Priority) -> Value? {
         guard let priority = leastPriority(), priority <= limit, let key = entries.popFirst()?.key else { return nil }
         defer { values.remove(key) }
         return values[key]

@@ -1,28 +1,28 @@
 /// A first-in, first-out queue of two arrays, which lets go of each element as it is removed.
-package struct FIFOQueue<Element> {
+public struct FIFOQueue<Element> {
     /// The elements that come out next, the first of them last.
     @usableFromInline var front: [Element] = []
     @usableFromInline var back: [Element] = []
 
     /// Creates an empty queue.
     @inlinable
-    package init() {}
+    public init() {}
 
     /// True if there is no element.
     @inlinable
-    package var isEmpty: Bool { front.isEmpty && back.isEmpty }
+    public var isEmpty: Bool { front.isEmpty && back.isEmpty }
 
     /// The number of elements.
     @inlinable
-    package var count: Int { front.count + back.count }
+    public var count: Int { front.count + back.count }
 
     /// Adds an element at the end.
     @inlinable
-    package mutating func append(_ element: Element) { back.append(element) }
+    public mutating func append(_ element: Element) { back.append(element) }
 
     /// Removes and returns the element that was added first; `nil` if the queue is empty.
     @inlinable
-    package mutating func popFirst() -> Element? {
+    public mutating func popFirst() -> Element? {
         if front.isEmpty {
             // A single element, the usual case, needs no second array.
             if back.count <= 1 { return back.popLast() }

@@ -1,7 +1,7 @@
 /// A hash table of slot numbers for elements that are kept elsewhere: open addressing with linear probing, eight bytes a slot.
 ///
 /// A dictionary would hold each key a second time. This table asks its caller which of the elements with an equal hash is meant.
-package struct HashIndex: Sendable {
+public struct HashIndex: Sendable {
     private struct Bucket {
         /// The slot number plus one; zero if the bucket is empty.
         var slot: UInt32 = 0
@@ -14,16 +14,16 @@ package struct HashIndex: Sendable {
     private var buckets: [Bucket] = []
 
     /// The number of entries.
-    package private(set) var count = 0
+    public private(set) var count = 0
 
     /// Creates an empty index.
-    package init() {}
+    public init() {}
 
     /// True if the table has at most 64 buckets.
-    package var isSmall: Bool { buckets.count <= 64 }
+    public var isSmall: Bool { buckets.count <= 64 }
 
     /// Returns the slot number with this hash for which `isMatch` returns true; `nil` if there is none.
-    package func firstSlot(hash: Int, where isMatch: (UInt32) -> Bool) -> UInt32? {
+    public func firstSlot(hash: Int, where isMatch: (UInt32) -> Bool) -> UInt32? {
         guard !buckets.isEmpty else { return nil }
         let hash = UInt32(truncatingIfNeeded: hash)
         var place = home(of: hash)
@@ -36,14 +36,14 @@ package struct HashIndex: Sendable {
     }
 
     /// Inserts a slot number that isn't in the index.
-    package mutating func insert(_ slot: UInt32, hash: Int) {
+    public mutating func insert(_ slot: UInt32, hash: Int) {
         if (count + 1) * 3 > buckets.count * 2 { grow() }
         put(Bucket(slot: slot + 1, hash: UInt32(truncatingIfNeeded: hash)))
         count += 1
     }
 
     /// Removes a slot number, and moves up the entries behind it that it had displaced.
-    package mutating func remove(_ slot: UInt32, hash: Int) {
+    public mutating func remove(_ slot: UInt32, hash: Int) {
         guard !buckets.isEmpty else { return }
         var gap = home(of: UInt32(truncatingIfNeeded: hash))
         while buckets[gap].slot != slot + 1 {

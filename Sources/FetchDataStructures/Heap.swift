@@ -2,36 +2,36 @@
 ///
 /// A binary heap with four children to a node in place of two: half as many levels, and the four are neighbours in memory.
 /// Elements that compare as equal come out in any order.
-package struct Heap<Element: Comparable> {
+public struct Heap<Element: Comparable> {
     @usableFromInline var elements: [Element] = []
 
     /// Creates an empty heap.
     @inlinable
-    package init() {}
+    public init() {}
 
     /// True if there is no element.
     @inlinable
-    package var isEmpty: Bool { elements.isEmpty }
+    public var isEmpty: Bool { elements.isEmpty }
 
     /// The number of elements.
     @inlinable
-    package var count: Int { elements.count }
+    public var count: Int { elements.count }
 
     /// True if the next insertion allocates a block of twice the size, beside the one in use.
     @inlinable
-    package var isFull: Bool { elements.count == elements.capacity }
+    public var isFull: Bool { elements.count == elements.capacity }
 
     /// The least element; `nil` if the heap is empty.
     @inlinable
-    package var first: Element? { elements.first }
+    public var first: Element? { elements.first }
 
     /// All elements, in no order.
     @inlinable
-    package var unordered: [Element] { elements }
+    public var unordered: [Element] { elements }
 
     /// Inserts an element.
     @inlinable
-    package mutating func insert(_ element: Element) {
+    public mutating func insert(_ element: Element) {
         elements.append(element)
         var hole = elements.count - 1
         while hole > 0, element < elements[(hole - 1) / 4] {
@@ -44,7 +44,7 @@ package struct Heap<Element: Comparable> {
     /// Removes and returns the least element; `nil` if the heap is empty.
     @inlinable
     @discardableResult
-    package mutating func popFirst() -> Element? {
+    public mutating func popFirst() -> Element? {
         guard let first = elements.first, let last = elements.popLast() else { return nil }
         if !elements.isEmpty { siftDown(last, from: 0) }
         return first
@@ -52,14 +52,14 @@ package struct Heap<Element: Comparable> {
 
     /// Removes and returns the least element if it satisfies a condition.
     @inlinable
-    package mutating func popFirst(where condition: (Element) -> Bool) -> Element? {
+    public mutating func popFirst(where condition: (Element) -> Bool) -> Element? {
         guard let first = elements.first, condition(first) else { return nil }
         return popFirst()
     }
 
     /// Removes all elements that satisfy a condition, in linear time.
     @inlinable
-    package mutating func removeAll(where condition: (Element) -> Bool) {
+    public mutating func removeAll(where condition: (Element) -> Bool) {
         elements.removeAll(where: condition)
         guard elements.count > 1 else { return }
         for index in (0...(elements.count - 2) / 4).reversed() { siftDown(elements[index], from: index) }

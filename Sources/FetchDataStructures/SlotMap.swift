@@ -4,7 +4,7 @@
 ///
 /// Storage grows in blocks of 1,024 slots: inserting never copies the elements that are there. Removing the last element releases
 /// all blocks, unless there is only one.
-package struct SlotMap<Element> {
+public struct SlotMap<Element> {
     @usableFromInline
     struct Slot {
         @usableFromInline var generation: UInt32 = 0
@@ -34,16 +34,16 @@ package struct SlotMap<Element> {
     @usableFromInline var lastGeneration: UInt32 = 0
 
     /// The number of elements.
-    package private(set) var count = 0
+    public private(set) var count = 0
 
     /// Creates an empty slot map.
-    package init() {}
+    public init() {}
 
     /// True if there is no element.
-    package var isEmpty: Bool { count == 0 }
+    public var isEmpty: Bool { count == 0 }
 
     /// Inserts an element and returns its key.
-    package mutating func insert(_ element: Element) -> SlotKey {
+    public mutating func insert(_ element: Element) -> SlotKey {
         count += 1
         lastGeneration &+= 1
         // Zero is the generation of empty slots.
@@ -63,7 +63,7 @@ package struct SlotMap<Element> {
     }
 
     /// Removes the element of a key, if it is there.
-    package mutating func remove(_ key: SlotKey) {
+    public mutating func remove(_ key: SlotKey) {
         guard contains(key) else { return }
         count -= 1
         if count == 0, blocks.count > 1 {
@@ -76,20 +76,20 @@ package struct SlotMap<Element> {
 
     /// Returns true if the element of a key is there.
     @inlinable
-    package func contains(_ key: SlotKey) -> Bool {
+    public func contains(_ key: SlotKey) -> Bool {
         key.generation != 0 && self.key(at: key.index).generation == key.generation
     }
 
     /// The key of the element in a slot; a key of no element if the slot is empty.
     @inlinable
-    package func key(at index: UInt32) -> SlotKey {
+    public func key(at index: UInt32) -> SlotKey {
         let place = Int(index)
         guard place < size else { return SlotKey(index: index, generation: 0) }
         return SlotKey(index: index, generation: blocks[place / Self.blockSize][place % Self.blockSize].generation)
     }
 
     /// The keys of all elements, in the order of their slots.
-    package var keys: some Sequence<SlotKey> {
+    public var keys: some Sequence<SlotKey> {
         (0..<UInt32(size)).lazy.map(key(at:)).filter { $0.generation != 0 }
     }
 
@@ -98,7 +98,7 @@ package struct SlotMap<Element> {
     /// Unlike the subscript's getter it copies nothing, so it doesn't count the references that the element holds.
     @inlinable
     @inline(__always)
-    package mutating func update<Result>(_ key: SlotKey, _ body: (inout Element) -> Result) -> Result? {
+    public mutating func update<Result>(_ key: SlotKey, _ body: (inout Element) -> Result) -> Result? {
         let place = Int(key.index)
         guard place < size else { return nil }
         return blocks[place / Self.blockSize][place % Self.blockSize].update(key.generation, body)
@@ -107,7 +107,7 @@ package struct SlotMap<Element> {
     /// Calls `body` with the element of a key in place, and returns what it returns; `nil` if there is no such element.
     @inlinable
     @inline(__always)
-    package mutating func update<Result>(_ key: SlotKey, _ body: (inout Element) -> Result?) -> Result? {
+    public mutating func update<Result>(_ key: SlotKey, _ body: (inout Element) -> Result?) -> Result? {
         let place = Int(key.index)
         guard place < size else { return nil }
         return blocks[place / Self.blockSize][place % Self.blockSize].update(key.generation, body) ?? nil
@@ -115,7 +115,7 @@ package struct SlotMap<Element> {
 
     /// The element of a key; `nil` if it has been removed.
     @inlinable
-    package subscript(key: SlotKey) -> Element? {
+    public subscript(key: SlotKey) -> Element? {
         @inline(__always)
         get {
             let place = Int(key.index)

@@ -1,24 +1,24 @@
 /// An array that keeps one element inline, and allocates memory only for two or more.
-package struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
+public struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
     @usableFromInline var single: Element?
     @usableFromInline var several: [Element] = []
 
     /// Creates an empty array.
     @inlinable
-    package init() {}
+    public init() {}
 
     /// Creates an array of one element.
     @inlinable
-    package init(_ element: Element) { single = element }
+    public init(_ element: Element) { single = element }
 
     @inlinable
-    package var startIndex: Int { 0 }
+    public var startIndex: Int { 0 }
 
     @inlinable
-    package var endIndex: Int { single == nil ? several.count : 1 }
+    public var endIndex: Int { single == nil ? several.count : 1 }
 
     @inlinable
-    package subscript(index: Int) -> Element {
+    public subscript(index: Int) -> Element {
         get { single ?? several[index] }
         @inline(__always)
         _modify {
@@ -33,7 +33,7 @@ package struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
 
     /// Adds an element at the end.
     @inlinable
-    package mutating func append(_ element: Element) {
+    public mutating func append(_ element: Element) {
         if isEmpty {
             single = element
         } else {
@@ -45,14 +45,14 @@ package struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
     /// Removes and returns the element at an index.
     @inlinable
     @discardableResult
-    package mutating func remove(at index: Int) -> Element {
+    public mutating func remove(at index: Int) -> Element {
         single.take() ?? several.remove(at: index)
     }
 
     /// Calls `body` with each element in place, and removes those for which it returns true. The others stay in order.
     @inlinable
     @inline(__always)
-    package mutating func removeAll(updating body: (inout Element) -> Bool) {
+    public mutating func removeAll(updating body: (inout Element) -> Bool) {
         if !several.isEmpty {
             var count = 0
             for index in several.indices where !body(&several[index]) {
@@ -70,14 +70,14 @@ package struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
     /// Returns the least value that a property of the elements has; `nil` if none has one.
     @inlinable
     @inline(__always)
-    package func least<Value: Comparable>(_ value: (Element) -> Value?) -> Value? {
+    public func least<Value: Comparable>(_ value: (Element) -> Value?) -> Value? {
         if let single { value(single) } else { several.lazy.compactMap(value).min() }
     }
 
     /// Returns true if an element satisfies a condition.
     @inlinable
     @inline(__always)
-    package func contains(where condition: (Element) -> Bool) -> Bool {
+    public func contains(where condition: (Element) -> Bool) -> Bool {
         if let single { condition(single) } else { several.contains(where: condition) }
     }
 }

@@ -139,18 +139,8 @@ final class OutcomeQueue: Subscriber {
     }
 
     func receive(_ event: PollEvent, of job: JobReference) {
-        switch event {
-        case .retry: break
-        case .error(let error): put(JobOutcome(job: job, result: .failure(error)), endsWait: true)
-        case .update(let update):
-            switch update.state {
-            case .pending: break
-            case .succeeded(let output): put(JobOutcome(job: job, result: .success(output)), endsWait: true)
-            case .failed(let failure):
-                let error = FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id)
-                put(JobOutcome(job: job, result: .failure(error)), endsWait: true)
-            }
-        }
+        guard let result = event.result(of: job) else { return }
+        put(JobOutcome(job: job, result: result), endsWait: true)
     }
 
     private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {

@@ -29,7 +29,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<any FetchOutput> {
-        updates(of: handle(for: job), named: job.endpoint, job.id, submitted: submitted, policy: policy)
+        updates(of: handle(for: job), job.id, submitted, policy)
     }
 
     /// Waits until a job is done and returns its output, by name.
@@ -46,6 +46,6 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> any FetchOutput {
-        try await updates(job, submitted: submitted, policy: policy).output()
+        try await output(of: try handle(for: job).get(), job.id, submitted, policy)
     }
 }

@@ -13,7 +13,7 @@ extension FetchClient {
 
     /// Polls a job once through the scheduler, since its request has to wait for others.
     func singleRequest<Output>(_ handle: EndpointHandle, _ id: String) async throws -> FetchState<Output> {
-        let updates = FetchUpdates<Output>(endpoint: handle.name, id: id) { [scheduler, clampedPolicy] in
+        let updates = FetchUpdates<Output> { [scheduler, clampedPolicy] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber in
                 let plan = PollPlan(singleRequest: clampedPolicy, at: scheduler.now)
                 return (scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
@@ -25,31 +25,49 @@ extension FetchClient {
     /// Returns the states of a job.
     func updates<Output>(
         of handle: Result<EndpointHandle, FetchError>,
-        named name: EndpointName,
         _ id: String,
-        submitted: Submission?,
-        policy: PollingPolicy?
+        _ submission: Submission?,
+        _ policy: PollingPolicy?
     ) -> FetchUpdates<Output> {
-        let minimumGap = (try? handle.get().minimumGap) ?? .zero
-        let policy =
-            policy == nil && minimumGap == .zero
-            ? clampedPolicy : ClampedPolicy(policy ?? self.policy, minimumGap: minimumGap)
-        return FetchUpdates(endpoint: name, id: id) { [scheduler, pipeline, policy] in
+        FetchUpdates { [self] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber throws(FetchError) in
                 let handle = try handle.get()
-                let (durations, lastResult) = scheduler.knowledge(of: id, handle)
-                let now = scheduler.now
-                var plan = PollPlan(
-                    policy: policy,
-                    age: submitted?.age(at: pipeline.wallClock()),
-                    eta: submitted?.eta,
-                    at: now,
-                    durations: durations
-                )
-                let update = plan.join(lastResult, at: now, durations)
+                let (plan, update) = plan(of: id, handle, submission, policy)
                 return (scheduler.subscribe(subscriber, to: id, of: handle, plan), update)
             }
         }
+    }
+
+    /// Waits for the end of a job and returns its output.
+    func output(
+        of handle: EndpointHandle,
+        _ id: String,
+        _ submission: Submission?,
+        _ policy: PollingPolicy?
+    ) async throws -> any FetchOutput {
+        let (plan, _) = plan(of: id, handle, submission, policy)
+        return try await ResultSubscriber(scheduler).output(of: id, handle, plan)
+    }
+
+    /// Returns the plan of a wait that begins, and the update that is known already because of another wait for the job.
+    private func plan(
+        of id: String,
+        _ handle: EndpointHandle,
+        _ submission: Submission?,
+        _ policy: PollingPolicy?
+    ) -> (PollPlan, FetchUpdate<any FetchOutput>?) {
+        let (durations, lastResult) = scheduler.knowledge(of: id, handle)
+        let now = scheduler.now
+        var plan = PollPlan(
+            policy: policy == nil && handle.minimumGap == .zero
+                ? clampedPolicy : ClampedPolicy(policy ?? self.policy, minimumGap: handle.minimumGap),
+            age: submission?.age(at: pipeline.wallClock()),
+            eta: submission?.eta,
+            at: now,
+            durations: durations
+        )
+        let update = plan.join(lastResult, at: now, durations)
+        return (plan, update)
     }
 }
 
@@ -58,19 +76,6 @@ extension FetchUpdates {
     func first() async throws -> FetchState<Output> {
         for try await update in self { return update.state }
         // A sequence has a state or throws.
-        throw CancellationError()
-    }
-
-    /// Returns the output that the job ends with.
-    func output() async throws -> Output {
-        for try await update in self {
-            switch update.state {
-            case .pending: continue
-            case .succeeded(let output): return output
-            case .failed(let failure): throw FetchError.jobFailed(failure).about(endpoint: endpoint, id: id)
-            }
-        }
-        // A sequence ends after a terminal state or by throwing.
         throw CancellationError()
     }
 }

@@ -115,13 +115,8 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<Endpoint.Output> {
-        updates(
-            of: .success(scheduler.handle(for: endpoint, pipeline)),
-            named: endpoint.name,
-            id.description,
-            submitted: submitted,
-            policy: policy
-        )
+        let handle = scheduler.handle(for: endpoint, pipeline)
+        return updates(of: .success(handle), id.description, submitted, policy)
     }
 
     /// Waits until a job is done and returns its output.
@@ -140,7 +135,8 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> Endpoint.Output {
-        try await updates(endpoint, id: id, submitted: submitted, policy: policy).output()
+        let output = try await output(of: scheduler.handle(for: endpoint, pipeline), id.description, submitted, policy)
+        return try FetchUpdates<Endpoint.Output>.output(output)
     }
 }
 

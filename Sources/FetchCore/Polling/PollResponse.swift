@@ -30,13 +30,28 @@ struct PollResponse: Sendable {
 }
 
 /// An event of one wait.
-enum PollEvent: Sendable {
+indirect enum PollEvent: Sendable {
     /// A state. A terminal one ends the wait.
     case update(FetchUpdate<any FetchOutput>)
     /// The request failed and will be repeated.
     case retry(FetchRetry)
     /// The wait ends without a result.
     case error(FetchError)
+
+    /// Returns the result of a wait that ends with this event; `nil` if the wait goes on.
+    func result(of job: JobReference) -> Result<any FetchOutput, FetchError>? {
+        switch self {
+        case .retry: return nil
+        case .error(let error): return .failure(error)
+        case .update(let update):
+            switch update.state {
+            case .pending: return nil
+            case .succeeded(let output): return .success(output)
+            case .failed(let failure):
+                return .failure(FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id))
+            }
+        }
+    }
 
     /// True if the wait ends with this event.
     var isTerminal: Bool {

@@ -117,6 +117,16 @@ extension JobScheduler {
         change { machine, now in machine.subscribeOnce(subscriber, to: id, of: handle, plan, at: now) }
     }
 
+    /// Adds a subscription of a subscriber that waits for the end of one job.
+    func subscribeToEnd(
+        _ subscriber: any Subscriber,
+        of id: String,
+        _ handle: EndpointHandle,
+        _ plan: PollPlan
+    ) -> SubscriptionID {
+        change { machine, now in machine.subscribeToEnd(subscriber, of: id, handle, plan, at: now) }
+    }
+
     func requestNext(_ id: SubscriptionID) { change { machine, now in machine.requestNext(id, at: now) } }
 
     func unsubscribe(_ id: SubscriptionID) { change { machine, _ in machine.unsubscribe(id) } }
@@ -185,15 +195,18 @@ extension JobScheduler {
     /// Takes a result, and returns the next request that the task of this one is to send, if any.
     private func receive(_ result: PollResult, to request: PollRequest) -> PollRequest? {
         let random = if case .failure = result { random() } else { 0.0 }
-        var (updates, next) = change(by: request.task) { machine, now in
+        let (received, first) = change(by: request.task) { machine, now in
             machine.receive(result, to: request, random: random, at: now)
         }
-        while var remaining = updates {
-            remaining.decide()
-            let (further, another) = change(by: next == nil ? request.task : nil) { [remaining] machine, now in
-                machine.take(remaining, at: now)
+        guard var updates = received else { return first }
+        var next = first
+        var isDone = false
+        while !isDone {
+            updates.decide()
+            let another: PollRequest?
+            (isDone, another) = change(by: next == nil ? request.task : nil) { machine, now in
+                machine.take(&updates, at: now)
             }
-            updates = further
             next = next ?? another
         }
         return next

@@ -269,9 +269,11 @@ extension PolledJob {
 
     /// Returns the plans of the subscriptions behind one, or of all.
     func plans(after number: UInt32?) -> [PlanUpdates.Update] {
-        let start = number.flatMap { number in subscriptions.lastIndex { $0.number <= number } }
-        return subscriptions[(start.map { $0 + 1 } ?? 0)...].map {
-            PlanUpdates.Update(number: $0.number, plan: $0.plan, event: nil)
+        var first = subscriptions.count
+        while first > 0, number.map({ subscriptions[first - 1].number > $0 }) ?? true { first -= 1 }
+        guard first < subscriptions.count else { return [] }
+        return (first..<subscriptions.count).map { index in
+            PlanUpdates.Update(number: subscriptions[index].number, plan: subscriptions[index].plan, event: nil)
         }
     }
 
@@ -280,14 +282,15 @@ extension PolledJob {
     }
 
     /// Takes back the plans, removes the subscriptions that have ended, and returns the events to deliver.
-    mutating func take(_ updates: PlanUpdates, at now: Duration) -> [(any Subscriber, PollEvent)] {
+    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> [(any Subscriber, PollEvent)] {
         var events: [(any Subscriber, PollEvent)] = []
         var next = updates.updates.startIndex
         subscriptions.removeAll { subscription in
             // Those in between have unsubscribed.
             while updates.updates[next].number != subscription.number { next += 1 }
-            subscription.plan = updates.updates[next].plan
-            guard let event = subscription.event(following: updates.updates[next].event) else { return false }
+            // Swapped, since a copy would count the references of each.
+            swap(&subscription.plan, &updates.updates[next].plan)
+            guard let event = subscription.event(following: updates.updates[next].event.take()) else { return false }
             events.append((subscription.subscriber, event))
             return event.isTerminal
         }

@@ -74,18 +74,17 @@ extension SchedulerStateMachine {
 
     /// Takes back the plans of a job that have taken a response into account.
     ///
-    /// - Returns: The same with the plans of subscriptions that have come meanwhile; `nil` if there are none.
-    mutating func take(_ updates: PlanUpdates, at now: Duration) -> PlanUpdates? {
-        guard jobs.update(updates.job, { $0.isUpdating(updates.request) }) == true else { return nil }
+    /// - Returns: False if there are subscriptions that have come meanwhile. Their plans are added.
+    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> Bool {
+        guard jobs.update(updates.job, { $0.isUpdating(updates.request) }) == true else { return true }
         let newcomers = jobs.update(updates.job) { $0.plans(after: updates.updates.last?.number) } ?? []
         guard newcomers.isEmpty else {
-            var updates = updates
             updates.updates += newcomers
-            return updates
+            return false
         }
-        let events = jobs.update(updates.job) { $0.take(updates, at: now) } ?? []
+        let events = jobs.update(updates.job) { $0.take(&updates, at: now) } ?? []
         needsSchedule(updates.job)
-        guard !events.isEmpty, let job = jobs[updates.job] else { return nil }
+        guard !events.isEmpty, let job = jobs[updates.job] else { return true }
         let reference = job.reference
         var earliestRetry: FetchRetry?
         for (subscriber, event) in events {
@@ -101,7 +100,7 @@ extension SchedulerStateMachine {
             records[job.handle.record].statistics.retries += 1
             record(.retrying(earliestRetry), job.handle, job.id)
         }
-        return nil
+        return true
     }
 
     /// Does what is due by now.

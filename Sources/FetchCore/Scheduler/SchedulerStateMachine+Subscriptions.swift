@@ -9,6 +9,15 @@ extension SchedulerStateMachine {
         of handle: EndpointHandle,
         _ plan: PollPlan
     ) -> SubscriptionID {
+        add(subscriber, to: id, of: handle, plan)
+    }
+
+    private mutating func add(
+        _ subscriber: any Subscriber,
+        to id: String,
+        of handle: EndpointHandle,
+        _ plan: PollPlan
+    ) -> SubscriptionID {
         if let key = jobs.key(of: id, handle), let number = jobs.update(key, { $0.subscribe(subscriber, plan) }) {
             return SubscriptionID(job: key, number: number)
         }
@@ -28,12 +37,25 @@ extension SchedulerStateMachine {
         at now: Duration
     ) -> Bool {
         guard subscription(of: subscriber, to: id, handle) == nil else { return false }
-        let subscription = subscribe(subscriber, to: id, of: handle, plan)
+        let subscription = add(subscriber, to: id, of: handle, plan)
         subscribedJobs.insert(subscription.job, of: subscriber) { key in
             jobs[key]?.subscriptions.contains { $0.subscriber === subscriber } ?? false
         }
         want(subscription, at: now)
         return true
+    }
+
+    /// Adds a subscription of a subscriber that waits for the end of one job, and requests the next state.
+    mutating func subscribeToEnd(
+        _ subscriber: any Subscriber,
+        of id: String,
+        _ handle: EndpointHandle,
+        _ plan: PollPlan,
+        at now: Duration
+    ) -> SubscriptionID {
+        let subscription = add(subscriber, to: id, of: handle, plan)
+        want(subscription, at: now)
+        return subscription
     }
 
     /// Notes that a subscriber wants the next state.

@@ -29,14 +29,7 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
 
     private let makeSubscriber: @Sendable () -> UpdatesSubscriber
 
-    let endpoint: EndpointName
-    let id: String
-
-    init(endpoint: EndpointName, id: String, makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) {
-        self.endpoint = endpoint
-        self.id = id
-        self.makeSubscriber = makeSubscriber
-    }
+    init(makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) { self.makeSubscriber = makeSubscriber }
 
     /// Starts a wait. Nothing is sent before the first call of `next()`.
     public func makeAsyncIterator() -> Iterator {

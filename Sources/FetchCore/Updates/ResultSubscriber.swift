@@ -1,0 +1,58 @@
+import Synchronization
+
+/// The subscriber of one call of `result`: it waits for the end of a job, and its task isn't resumed before.
+final class ResultSubscriber: Subscriber {
+    private struct State {
+        var subscription: SubscriptionID?
+        var continuation: CheckedContinuation<any FetchOutput, any Error>?
+        var isCancelled = false
+    }
+
+    private let scheduler: JobScheduler
+    private let state = Mutex(State())
+
+    let waitsForEnd = true
+
+    /// True if the call is cancelled and about to unsubscribe.
+    var isAtCapacity: Bool { state.withLock(\.isCancelled) }
+
+    init(_ scheduler: JobScheduler) { self.scheduler = scheduler }
+
+    /// Waits for the end of a job, and returns its output.
+    ///
+    /// - Throws: ``FetchError``; `CancellationError`.
+    func output(of id: String, _ handle: EndpointHandle, _ plan: PollPlan) async throws -> any FetchOutput {
+        do {
+            try Task.checkCancellation()
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    guard hold(continuation) else { return continuation.resume(throwing: CancellationError()) }
+                    let subscription = scheduler.subscribeToEnd(self, of: id, handle, plan)
+                    state.withLock { $0.subscription = subscription }
+                }
+            } onCancel: {
+                let continuation = state.withLock { state in
+                    state.isCancelled = true
+                    return state.continuation.take()
+                }
+                continuation?.resume(throwing: CancellationError())
+            }
+        } catch {
+            if let subscription = state.withLock(\.subscription) { scheduler.unsubscribe(subscription) }
+            throw error
+        }
+    }
+
+    func receive(_ event: PollEvent, of job: JobReference) {
+        guard let result = event.result(of: job) else { return }
+        state.withLock { $0.continuation.take() }?.resume(with: result)
+    }
+
+    /// Keeps the continuation of the call; false if the call is cancelled.
+    private func hold(_ continuation: CheckedContinuation<any FetchOutput, any Error>) -> Bool {
+        state.withLock { state in
+            if !state.isCancelled { state.continuation = continuation }
+            return !state.isCancelled
+        }
+    }
+}
