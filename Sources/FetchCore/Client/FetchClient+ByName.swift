@@ -6,9 +6,10 @@ extension FetchClient {
     ///   or show in ``FetchOutput/outputArtifacts``.
     /// - Throws: ``FetchError`` if the request failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.
+    @concurrent
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
         let handle = try handle(for: job).get()
-        let result = try await scheduler.pollNow(job.id, of: handle, clampedPolicy, erasing: { $0 }) { timeout in
+        let result = try await scheduler.pollNow(job.id, of: handle, clampedPolicy) { timeout in
             try await handle.poll(job.id, timeout)
         }
         if let result { return try result.get() }

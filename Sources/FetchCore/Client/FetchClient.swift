@@ -84,6 +84,7 @@ extension FetchClient {
     /// - Returns: The job's state. A failed job is a state, not an error.
     /// - Throws: ``FetchError`` if the request failed, with the code ``FetchError/Code/requestTimeout`` after
     ///   ``PollingPolicy/requestTimeout``; `CancellationError`.
+    @concurrent
     public func fetch<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         id: Endpoint.ID
@@ -91,11 +92,20 @@ extension FetchClient {
         let handle = scheduler.handle(for: endpoint, pipeline)
         let text = id.description
         try Endpoint.ID.validate(text, for: handle.name)
-        let result = try await scheduler.pollNow(text, of: handle, clampedPolicy, erasing: { $0 }) { timeout in
-            try await pipeline.poll(endpoint, handle.form, id: id, text, timeout: timeout)
+        var output: Endpoint.Output?
+        let result = try await scheduler.pollNow(text, of: handle, clampedPolicy) { timeout in
+            let form = handle.form
+            let result = try await pipeline.poll(endpoint, form, id: id, text, timeout: timeout) { output = $0 }
+            return result.with(output)
         }
-        if let result { return try result.get() }
-        return try await singleRequest(handle, text)
+        switch try result?.get() {
+        case .pending(let progress): return .pending(progress)
+        case .failed(let failure): return .failed(failure)
+        case .succeeded(let anyOutput):
+            // The output with its type is at hand. Only another endpoint's output would have to be cast.
+            return .succeeded(try output ?? FetchUpdates<Endpoint.Output>.output(anyOutput))
+        case nil: return try await singleRequest(handle, text)
+        }
     }
 
     /// Returns a job's states as they come, the last one terminal.

@@ -116,11 +116,19 @@ extension PollPlan {
 
     /// Takes a response into account.
     ///
-    /// - Returns: The event that follows from it.
-    mutating func receive(_ response: PollResponse) -> PollEvent {
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - reportsProgress: False for a subscriber that waits for the end alone.
+    /// - Returns: The event that follows; `nil` if the job is pending and progress isn't reported.
+    mutating func receive(_ response: PollResponse, reportsProgress: Bool) -> PollEvent? {
         requests += 1
         if let latency = response.serverLatency { lastRequest.noteResponse(after: latency) }
         switch response.result {
+        case .success(.pending(let progress)) where !reportsProgress:
+            due = nil
+            if !endsWithFirstResult { note(progress, response.lastResult, at: response.time, response.durations) }
+            // If no request follows, this is the end.
+            return due == nil ? .error(deadlineError) : nil
         case .success(let state):
             return .update(update(state, response.lastResult, at: response.time, response.durations))
         case .failure(let error):
@@ -160,22 +168,30 @@ extension PollPlan {
         _ durations: JobDurations?
     ) -> FetchUpdate<any FetchOutput> {
         due = nil
-        if case .pending(let progress) = state, !endsWithFirstResult {
-            let elapsed = now - start
-            backOff.reset()
-            lastResult = result
-            lastSeen = elapsed
-            expectedEnd.note(progress.eta, at: ageAtStart + elapsed)
-            due = nextRequest(hint: progress.retryAfter, at: elapsed) { plan in
-                plan.scheduledGap(age: plan.ageAtStart + elapsed, plan.expectedEnd.age, durations)
-            }
-        }
+        if case .pending(let progress) = state, !endsWithFirstResult { note(progress, result, at: now, durations) }
         return FetchUpdate(
             state: state,
             requests: Int(requests),
             elapsed: now - start,
             nextRequest: due.map { $0 - now }
         )
+    }
+
+    /// Notes that the job is pending, and decides when the next request is due.
+    private mutating func note(
+        _ progress: JobProgress,
+        _ result: LastResult,
+        at now: Duration,
+        _ durations: JobDurations?
+    ) {
+        let elapsed = now - start
+        backOff.reset()
+        lastResult = result
+        lastSeen = elapsed
+        expectedEnd.note(progress.eta, at: ageAtStart + elapsed)
+        due = nextRequest(hint: progress.retryAfter, at: elapsed) { plan in
+            plan.scheduledGap(age: plan.ageAtStart + elapsed, plan.expectedEnd.age, durations)
+        }
     }
 
     private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent {

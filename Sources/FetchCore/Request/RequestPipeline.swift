@@ -36,27 +36,7 @@ final class RequestPipeline: Sendable {
         enforcesTimeout = transport.enforcesTimeout && credentials.areAtHand && clock is ContinuousClock
     }
 
-    /// Polls a job whose id is a string, as a job reference has it.
-    ///
-    /// - Throws: Only `CancellationError`.
-    func poll<Endpoint: FetchEndpoint>(
-        _ endpoint: Endpoint,
-        _ form: RequestForm,
-        id text: String,
-        timeout: Duration
-    ) async throws -> Result<FetchState<any FetchOutput>, FetchError> {
-        let id: Endpoint.ID
-        do throws(FetchError) {
-            id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
-        } catch {
-            return .failure(error.about(endpoint: form.endpoint.name, id: text))
-        }
-        return try await poll(endpoint, form, id: id, text, timeout: timeout).map { $0.map { $0 } }
-    }
-
     /// Polls a job.
-    ///
-    /// Runs off the caller's actor: a response is searched for the key and decoded, which mustn't be done on a main thread.
     ///
     /// - Parameters:
     ///   - endpoint: The endpoint.
@@ -64,33 +44,58 @@ final class RequestPipeline: Sendable {
     ///   - id: The id.
     ///   - text: The id as a string.
     ///   - timeout: The time for all requests together.
-    /// - Returns: The job's state, or the error of the request.
+    ///   - keep: Receives the output, if the job has one.
+    /// - Returns: The job's state without its output, or the error of the request.
     /// - Throws: Only `CancellationError`.
-    @concurrent
     func poll<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         _ form: RequestForm,
         id: Endpoint.ID,
         _ text: String,
-        timeout: Duration
-    ) async throws -> Result<FetchState<Endpoint.Output>, FetchError> {
-        let end = timeline.now + timeout
-        do {
-            var draft = try form.draft(endpoint, id: id, text)
-            var read: (FetchResponse) throws -> FetchAnswer<Endpoint.Output> = { response in
-                try endpoint.answer(to: id, from: response)
+        timeout: Duration,
+        keeping keep: (Endpoint.Output) -> Void
+    ) async throws -> Result<FetchState<Void>, FetchError> {
+        let draft: RequestDraft
+        do throws(FetchError) {
+            draft = try form.draft(endpoint, id: id, text)
+        } catch {
+            return .failure(error.about(endpoint: form.endpoint.name, id: text))
+        }
+        var followUp: ((FetchResponse) throws -> FetchAnswer<Endpoint.Output>)?
+        // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's types is slow.
+        return try await poll(draft, form, id: text, timeout: timeout) { response in
+            switch try followUp?(response) ?? endpoint.answer(to: id, from: response) {
+            case .pending(let progress): return .pending(progress)
+            case .failed(let failure): return .failed(failure)
+            case .succeeded(let output):
+                keep(output)
+                return .succeeded
+            case .followUp(let next):
+                followUp = next.answer
+                return .followUp(Result { () throws(FetchError) in try form.draft(next, text) })
             }
+        }
+    }
+
+    private func poll(
+        _ first: RequestDraft,
+        _ form: RequestForm,
+        id: String,
+        timeout: Duration,
+        reading read: (FetchResponse) throws -> ResponseMeaning
+    ) async throws -> Result<FetchState<Void>, FetchError> {
+        let end = timeline.now + timeout
+        var draft = first
+        do {
             for _ in 0...Self.maximumFollowUps {
                 guard let response = try await send(draft, for: form.endpoint.provider, until: end) else {
                     throw FetchError(.requestTimeout, "there was no response within \(timeout.inSeconds) s")
                 }
-                switch try answer(in: response, reading: read) {
+                switch try meaning(of: response, reading: read) {
                 case .pending(let progress): return .success(.pending(progress))
-                case .succeeded(let output): return .success(.succeeded(output))
+                case .succeeded: return .success(.succeeded(()))
                 case .failed(let failure): return .success(.failed(failure))
-                case .followUp(let followUp):
-                    draft = try form.draft(followUp, text)
-                    read = followUp.answer
+                case .followUp(let next): draft = try next.get()
                 }
             }
             throw FetchError(
@@ -99,19 +104,19 @@ final class RequestPipeline: Sendable {
                 remedy: "Check that its follow-ups come to an end."
             )
         } catch let error as FetchError {
-            return .failure(error.about(endpoint: form.endpoint.name, id: text))
+            return .failure(error.about(endpoint: form.endpoint.name, id: id))
         }
     }
 
     /// Has the endpoint read a response, and adds the hint of the header if the body has none.
-    private func answer<Output>(
-        in response: FetchResponse,
-        reading read: (FetchResponse) throws -> FetchAnswer<Output>
-    ) throws(FetchError) -> FetchAnswer<Output> {
+    private func meaning(
+        of response: FetchResponse,
+        reading read: (FetchResponse) throws -> ResponseMeaning
+    ) throws(FetchError) -> ResponseMeaning {
         let header = response.retryAfter(now: wallClock())
         do {
-            let answer = try read(response)
-            guard let header, case .pending(var progress) = answer else { return answer }
+            let meaning = try read(response)
+            guard let header, case .pending(var progress) = meaning else { return meaning }
             progress.retryAfter = progress.retryAfter ?? header
             return .pending(progress)
         } catch {

@@ -65,8 +65,16 @@ final class JobScheduler: Sendable {
                 state.machine.records.number(of: form.endpoint.name)
             )
         }
-        let handle = EndpointHandle(form: form, queue: queue, record: record) { id, timeout in
-            try await pipeline.poll(endpoint, form, id: id, timeout: timeout)
+        let handle = EndpointHandle(form: form, queue: queue, record: record) { text, timeout in
+            let id: Endpoint.ID
+            do throws(FetchError) {
+                id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
+            } catch {
+                return .failure(error.about(endpoint: form.endpoint.name, id: text))
+            }
+            var output: (any FetchOutput)?
+            let result = try await pipeline.poll(endpoint, form, id: id, text, timeout: timeout) { output = $0 }
+            return result.with(output)
         }
         guard let identity else { return handle }
         return handles.withLock { handles in
@@ -155,18 +163,17 @@ extension JobScheduler {
     /// It spares the way to another task and back, and the request has the caller's priority and task-local values.
     ///
     /// - Throws: `CancellationError`. Subscriptions that have come meanwhile have the job polled again.
-    func pollNow<Output: Sendable>(
+    func pollNow(
         _ id: String,
         of handle: EndpointHandle,
         _ policy: ClampedPolicy,
-        erasing erase: (Output) -> any FetchOutput,
-        _ poll: (_ timeout: Duration) async throws -> Result<FetchState<Output>, FetchError>
-    ) async throws -> Result<FetchState<Output>, FetchError>? {
+        _ poll: (_ timeout: Duration) async throws -> PollResult
+    ) async throws -> PollResult? {
         let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
         guard let request = begun else { return nil }
         do {
             let result = try await poll(request.timeout)
-            _ = receive(result.map { $0.map(erase) }, to: request)
+            _ = receive(result, to: request)
             return result
         } catch {
             change { machine, _ in machine.abandon(request) }
@@ -283,6 +290,18 @@ extension JobScheduler {
                 // for each costs more than to build it. Only here, or one beginning might stand upon another.
                 change(beginningImmediately: true) { machine, now in machine.advance(to: now) }
             }
+        }
+    }
+}
+
+extension Result<FetchState<Void>, FetchError> {
+    /// Returns the result with the output of a job that has succeeded.
+    func with(_ output: (any FetchOutput)?) -> PollResult {
+        switch self {
+        case .failure(let error): .failure(error)
+        case .success(.pending(let progress)): .success(.pending(progress))
+        case .success(.failed(let failure)): .success(.failed(failure))
+        case .success(.succeeded): output.map { .success(.succeeded($0)) } ?? .success(.pending(JobProgress()))
         }
     }
 }

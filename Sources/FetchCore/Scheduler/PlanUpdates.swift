@@ -5,9 +5,10 @@ import FetchDataStructures
 /// The state machine gives them out, and takes them back when ``decide()`` was called: a plan calls the schedule of its policy, which may
 /// be an application's own, and that must not be done while the scheduler's lock is held.
 struct PlanUpdates: Sendable {
-    /// A subscription's plan, and the event that follows from the response once that is decided.
+    /// A subscription's plan, and the event that follows from the response, if one does.
     struct Update: Sendable {
         let number: UInt32
+        let waitsForEnd: Bool
         var plan: PollPlan
         var event: PollEvent?
     }
@@ -19,10 +20,22 @@ struct PlanUpdates: Sendable {
     /// In the order of the subscriptions.
     var updates: [Update]
 
+    /// The number of plans that have taken the response into account.
+    private var decided = 0
+
+    init(job: SlotKey, request: UInt32, response: PollResponse, updates: [Update]) {
+        self.job = job
+        self.request = request
+        self.response = response
+        self.updates = updates
+    }
+
     /// Has each plan take the response into account.
     mutating func decide() {
-        for index in updates.indices where updates[index].event == nil {
-            updates[index].event = updates[index].plan.receive(response)
+        for index in decided..<updates.count {
+            let reportsProgress = !updates[index].waitsForEnd
+            updates[index].event = updates[index].plan.receive(response, reportsProgress: reportsProgress)
         }
+        decided = updates.count
     }
 }

@@ -134,13 +134,16 @@ extension PolledJob {
     enum Schedule {
         case unchanged
         /// The job is to be put into its provider's queue.
-        case queued(due: Duration)
+        case queued(Int, due: Duration)
         /// A timer is to be set.
         case scheduled(due: Duration)
+        /// The job has no subscription.
+        case unused
     }
 
     /// Finds out when the next request is due, unless the job is queued or polled.
     mutating func schedule(at now: Duration) -> Schedule {
+        guard !subscriptions.isEmpty else { return .unused }
         switch state {
         case .queued, .polling, .updating: return .unchanged
         case .idle, .scheduled, .parked: break
@@ -154,7 +157,7 @@ extension PolledJob {
             return .scheduled(due: due)
         }
         enqueue(at: now)
-        return .queued(due: due)
+        return .queued(handle.queue, due: due)
     }
 
     /// Puts a job into the queued state, whenever it is due.
@@ -200,7 +203,14 @@ extension PolledJob {
     }
 
     /// Begins the request that the subscriptions want.
-    mutating func begin(_ job: SlotKey, number: UInt32, _ task: CancellableTask, at now: Duration) -> PollRequest {
+    ///
+    /// - Returns: The request, and the first deadline if that is before the request's timeout.
+    mutating func begin(
+        _ job: SlotKey,
+        number: UInt32,
+        _ task: CancellableTask,
+        at now: Duration
+    ) -> (PollRequest, deadline: Duration?) {
         let dueSince = dueSince ?? now
         // The longest timeout of all, since any of them may wait that long.
         let untilTimeout = subscriptions.least { subscription -> Duration? in
@@ -216,7 +226,7 @@ extension PolledJob {
             longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero
         )
         noteBegin(request, at: now)
-        return request
+        return (request, firstDeadline.flatMap { $0 < now + request.timeout ? $0 : nil })
     }
 
     /// Notes that a request begins.
@@ -235,7 +245,7 @@ extension PolledJob {
         let lastPending: Duration?
         /// The time at which the job was done, if it is and enough is known.
         let completion: CompletedJob?
-        let hasSubscriptions: Bool
+        let plans: [PlanUpdates.Update]
     }
 
     /// Takes a response; `nil` if it isn't the response to the request in flight.
@@ -253,7 +263,7 @@ extension PolledJob {
             latency: now - (lastRequest ?? now),
             lastPending: lastPending,
             completion: completion,
-            hasSubscriptions: !subscriptions.isEmpty
+            plans: plans(after: nil)
         )
         if case .success(.pending) = result { lastPending = lastRequest }
         (state, timer) = (.updating(request: request.number), nil)
@@ -273,16 +283,30 @@ extension PolledJob {
         while first > 0, number.map({ subscriptions[first - 1].number > $0 }) ?? true { first -= 1 }
         guard first < subscriptions.count else { return [] }
         return (first..<subscriptions.count).map { index in
-            PlanUpdates.Update(number: subscriptions[index].number, plan: subscriptions[index].plan, event: nil)
+            PlanUpdates.Update(
+                number: subscriptions[index].number,
+                waitsForEnd: subscriptions[index].subscriber.waitsForEnd,
+                plan: subscriptions[index].plan,
+                event: nil
+            )
         }
     }
 
-    func isUpdating(_ request: UInt32) -> Bool {
-        if case .updating(request) = state { true } else { false }
+    /// What follows from ``take(_:at:)``.
+    enum Taking {
+        /// The job isn't waiting for these plans any more.
+        case ignored
+        /// Subscriptions have come meanwhile, whose plans have to take the response into account as well.
+        case incomplete([PlanUpdates.Update])
+        /// The plans are taken. The events are to be delivered.
+        case taken([(any Subscriber, PollEvent)])
     }
 
-    /// Takes back the plans, removes the subscriptions that have ended, and returns the events to deliver.
-    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> [(any Subscriber, PollEvent)] {
+    /// Takes back the plans, and removes the subscriptions that have ended.
+    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> Taking {
+        guard case .updating(updates.request) = state else { return .ignored }
+        let newcomers = plans(after: updates.updates.last?.number)
+        guard newcomers.isEmpty else { return .incomplete(newcomers) }
         var events: [(any Subscriber, PollEvent)] = []
         var next = updates.updates.startIndex
         subscriptions.removeAll { subscription in
@@ -290,22 +314,14 @@ extension PolledJob {
             while updates.updates[next].number != subscription.number { next += 1 }
             // Swapped, since a copy would count the references of each.
             swap(&subscription.plan, &updates.updates[next].plan)
-            guard let event = subscription.event(following: updates.updates[next].event.take()) else { return false }
+            let event = updates.updates[next].event.take()
+            if case .update = event { subscription.wantsNext = updates.updates[next].waitsForEnd }
+            guard let event else { return false }
             events.append((subscription.subscriber, event))
             return event.isTerminal
         }
         state = .idle
         if mustHurry { hurry(at: now) }
-        return events
-    }
-}
-
-extension Subscription {
-    /// Returns the event that the subscriber receives; `nil` if it waits for a later one.
-    fileprivate mutating func event(following event: PollEvent?) -> PollEvent? {
-        guard case .update(let update) = event, !update.state.isTerminal else { return event }
-        wantsNext = subscriber.waitsForEnd
-        guard wantsNext else { return event }
-        return plan.due == nil ? .error(plan.deadlineError) : nil
+        return .taken(events)
     }
 }

@@ -52,7 +52,7 @@ extension SchedulerStateMachine {
             records[record].learn(completion.with(duration: output.outputDuration))
         }
         needsDispatch(queue)
-        guard reception.hasSubscriptions else {
+        guard !reception.plans.isEmpty else {
             needsSchedule(request.job)
             return nil
         }
@@ -68,7 +68,7 @@ extension SchedulerStateMachine {
                 mayRetrySoon: mayRetrySoon,
                 durations: records[record].durations
             ),
-            updates: jobs.update(request.job) { $0.plans(after: nil) } ?? []
+            updates: reception.plans
         )
     }
 
@@ -76,19 +76,24 @@ extension SchedulerStateMachine {
     ///
     /// - Returns: False if there are subscriptions that have come meanwhile. Their plans are added.
     mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> Bool {
-        guard jobs.update(updates.job, { $0.isUpdating(updates.request) }) == true else { return true }
-        let newcomers = jobs.update(updates.job) { $0.plans(after: updates.updates.last?.number) } ?? []
-        guard newcomers.isEmpty else {
+        switch jobs.update(updates.job, { $0.take(&updates, at: now) }) ?? .ignored {
+        case .ignored: break
+        case .incomplete(let newcomers):
             updates.updates += newcomers
             return false
+        case .taken(let events):
+            needsSchedule(updates.job)
+            if !events.isEmpty { deliver(events, of: updates.job) }
         }
-        let events = jobs.update(updates.job) { $0.take(&updates, at: now) } ?? []
-        needsSchedule(updates.job)
-        guard !events.isEmpty, let job = jobs[updates.job] else { return true }
+        return true
+    }
+
+    private mutating func deliver(_ events: [(any Subscriber, PollEvent)], of key: SlotKey) {
+        guard let job = jobs[key] else { return }
         let reference = job.reference
         var earliestRetry: FetchRetry?
         for (subscriber, event) in events {
-            if event.isTerminal { unpark(updates.job, for: subscriber) }
+            if event.isTerminal { unpark(key, for: subscriber) }
             guard case .retry(let retry) = event else {
                 deliver(event, of: reference, to: subscriber)
                 continue
@@ -100,7 +105,6 @@ extension SchedulerStateMachine {
             records[job.handle.record].statistics.retries += 1
             record(.retrying(earliestRetry), job.handle, job.id)
         }
-        return true
     }
 
     /// Does what is due by now.

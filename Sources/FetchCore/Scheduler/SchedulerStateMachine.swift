@@ -137,11 +137,14 @@ extension SchedulerStateMachine {
     }
 
     private mutating func schedule(_ job: SlotKey, at now: Duration) {
-        guard jobs.update(job, { !$0.subscriptions.isEmpty }) == true else { return removeUnused(job) }
         switch jobs.update(job, { $0.schedule(at: now) }) ?? .unchanged {
         case .unchanged: break
+        case .unused: removeUnused(job)
         case .scheduled(let due): jobs.setTimer(of: job, at: due)
-        case .queued(let due): enqueue(job, due: due, at: now)
+        case .queued(let queue, let due):
+            queues[queue].enqueue(job, due: due)
+            if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
+            needsDispatch(queue)
         }
     }
 
@@ -159,13 +162,6 @@ extension SchedulerStateMachine {
         cancel(task)
         queues[job.handle.queue].end()
         needsDispatch(job.handle.queue)
-    }
-
-    private mutating func enqueue(_ job: SlotKey, due: Duration, at now: Duration) {
-        guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
-        queues[queue].enqueue(job, due: due)
-        if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
-        needsDispatch(queue)
     }
 
     /// Begins as many requests of a queue as the limits allow.
@@ -207,12 +203,12 @@ extension SchedulerStateMachine {
 
     private mutating func begin(_ job: SlotKey, at now: Duration) {
         let (number, task) = (nextNumber(), availableTask.take() ?? CancellableTask())
-        guard let request = jobs.update(job, { $0.begin(job, number: number, task, at: now) }) else { return }
+        let begun = jobs.update(job) { $0.begin(job, number: number, task, at: now) }
+        guard let (request, deadline) = begun else { return }
         noteBegin(request)
         actions.append(.begin(request))
         // A subscription may end before the request does.
-        guard let deadline = jobs.update(job, { $0.firstDeadline }), deadline < now + request.timeout else { return }
-        jobs.setTimer(of: job, at: deadline)
+        if let deadline { jobs.setTimer(of: job, at: deadline) }
     }
 
     /// Sees to it that the queue is dispatched when its first job may be polled, and that deadlines are kept until then.

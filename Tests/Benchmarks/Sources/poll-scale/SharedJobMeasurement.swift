@@ -34,7 +34,9 @@ struct SharedJobComparison: Encodable {
         cpuRatio = one.cpuPerWait / many.cpuPerWait
     }
 
-    var line: String { "waits for one job: × \(cpuRatio.shown) the CPU time of \(waits) waits for jobs of 200 waits each" }
+    var line: String {
+        "waits for one job: × \(cpuRatio.shown) the CPU time of \(waits) waits for jobs of 200 waits each"
+    }
 }
 
 /// The measurement of waits that share jobs, in this process.
@@ -67,7 +69,9 @@ struct SharedJobMeasurement {
         transport.begin(.seconds(Self.duration))
         try await withThrowingDiscardingTaskGroup { group in
             for wait in 0..<waits {
-                if wait.isMultiple(of: 100) { try await Task.sleep(for: .seconds(100 * Self.beginning / Double(waits))) }
+                if wait.isMultiple(of: 100) {
+                    try await Task.sleep(for: .seconds(100 * Self.beginning / Double(waits)))
+                }
                 group.addTask { _ = try await client.result(QueuedEndpoint(), id: wait / waitsPerJob) }
             }
         }
