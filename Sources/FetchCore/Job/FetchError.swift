@@ -101,8 +101,8 @@ extension FetchError: CustomStringConvertible {
 
     private var subject: String? {
         switch (endpoint, id) {
-        case (let endpoint?, let id?): "\(endpoint.text.onOneLine(longest: 128)):\(id.onOneLine(longest: 80))"
-        case (let endpoint?, nil): endpoint.text.onOneLine(longest: 128)
+        case (let endpoint?, let id?): "\(endpoint.rawValue.onOneLine(longest: 128)):\(id.onOneLine(longest: 80))"
+        case (let endpoint?, nil): endpoint.rawValue.onOneLine(longest: 128)
         default: nil
         }
     }

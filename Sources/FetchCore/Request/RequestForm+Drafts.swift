@@ -59,9 +59,9 @@ extension RequestForm {
 
     /// Returns the request for a follow-up of a response about a job.
     func draft<Output>(_ followUp: FollowUp<Output>, _ id: String) throws(FetchError) -> RequestDraft {
-        let authorization = followUp.authorization ?? endpoint.authorization
+        let authorization = followUp.authorization.resolved(inheriting: endpoint.authorization)
         let target: RequestTarget
-        switch followUp.place {
+        switch followUp.target {
         case .path(let path, let further):
             target = try self.target(path, values: endpoint.idForm.values(of: id).merging(further))
         case .url(let given):

@@ -88,15 +88,8 @@ public struct Credentials: Sendable {
 
     /// Returns the name of the environment variable for a provider's key.
     public static func variable(for provider: ProviderID) -> String {
-        String(decoding: provider.text.utf8.map(uppercased), as: UTF8.self) + suffix
-    }
-
-    private static func uppercased(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-        default: UInt8(ascii: "_")
-        }
+        let name = provider.rawValue.utf8.map { ASCII.isLetterOrDigit($0) ? ASCII.uppercased($0) : UInt8(ascii: "_") }
+        return String(decoding: name, as: UTF8.self) + suffix
     }
 
     /// Returns credentials with keys from a function, such as a key store, a tenant's own key, or tokens that expire.

@@ -124,12 +124,8 @@ extension ConformanceRun {
 
     /// Returns true if the request's URL contains all parts of the id.
     func urlIdentifies(_ id: Endpoint.ID) -> Bool {
-        if id is PollingURL { return !endpoint.path.text.isEmpty }
-        let names = Set(
-            endpoint.path.text.split(separator: "{").dropFirst().compactMap { part in
-                part.split(separator: "}").first.map { $0.hasPrefix("+") ? String($0.dropFirst()) : String($0) }
-            }
-        )
+        if id is PollingURL { return !endpoint.path.rawValue.isEmpty }
+        let names = Set(PlaceholderSyntax.names(in: endpoint.path.rawValue))
         guard let values = try? endpoint.idForm.values(of: id.description) else { return false }
         return endpoint.idForm.id(of: values.only(names)) != nil
     }

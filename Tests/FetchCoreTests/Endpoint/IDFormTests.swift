@@ -62,5 +62,6 @@ import Testing
         let endpoint = ConfigurableEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
         #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
         #expect(throws: FetchError.self) { try IDForm(form) }
+        #expect(IDForm(rawValue: form) == nil)
     }
 }

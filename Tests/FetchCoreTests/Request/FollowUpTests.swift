@@ -10,7 +10,7 @@ import Testing
     /// Returns an endpoint whose first response leads to `url`.
     private func endpoint(
         followingTo url: String,
-        authorization: Authorization? = nil,
+        authorization: FollowUpAuthorization = .inherited,
         headers: HeaderFields = [:],
         body: RequestBody? = nil
     ) -> ConfigurableEndpoint<Int> {
@@ -63,7 +63,10 @@ import Testing
         "http://api.example.com/", "https://api.example.com:444/", "http://127.0.0.1/",
     ])
     func `the key is sent to no other origin`(url: String) async throws {
-        for authorization in [nil, Authorization.bearer, .query("key"), .jsonBody("key")] {
+        let authorizations: [FollowUpAuthorization] = [
+            .inherited, .custom(.bearer), .custom(.query("key")), .custom(.jsonBody("key")),
+        ]
+        for authorization in authorizations {
             let (requests, error) = try await run(endpoint(followingTo: url, authorization: authorization))
             #expect(requests.count == 1)
             #expect(error?.code == .refusedURL)
@@ -78,7 +81,7 @@ import Testing
         async throws
     {
         let (requests, error) = try await run(
-            endpoint(followingTo: url, authorization: Authorization.none, headers: ["Range": "bytes=0-9"])
+            endpoint(followingTo: url, authorization: .none, headers: ["Range": "bytes=0-9"])
         )
         #expect(error == nil)
         #expect(requests.last?.url.absoluteString == url)
@@ -87,10 +90,42 @@ import Testing
     }
 
     @Test(arguments: [
+        "https://api.example.com/results/42", "https://api.example.com/results/42?part=1",
+        "https://cdn.provider.example/results/42",
+    ])
+    func `a follow-up request without authorization carries no key to the provider's own servers`(url: String)
+        async throws
+    {
+        let key = "sk-canary-0123456789"
+        for authorization in [FollowUpAuthorization.none, .custom(.none)] {
+            let followUp = FollowUp<JSONValue>(.url(try #require(URL(string: url))), authorization: authorization) {
+                .succeeded(try $0.json())
+            }
+            for sentKey in [Authorization.bearer, .query("key"), .jsonBody("key")] {
+                let endpoint = ConfigurableEndpoint<Int>(
+                    domains: ["provider.example"],
+                    authorization: sentKey,
+                    read: { _ in .followUp(followUp) }
+                )
+                let (requests, error) = try await run(endpoint)
+                #expect(error == nil)
+                #expect(requests.count == 2)
+                let first = try #require(requests.first)
+                #expect(first.sentText.contains(key), "The first request has no key.")
+                let last = try #require(requests.last)
+                #expect(last.url.absoluteString == url)
+                #expect(!last.sentText.contains(key))
+                #expect(last.headers["Authorization"] == nil)
+                #expect(last.body == nil)
+            }
+        }
+    }
+
+    @Test(arguments: [
         "http://storage.example.net/a.mp4", "ftp://storage.example.net/a", "file:///etc/passwd", "https:///a",
     ])
     func `a follow-up request without a key needs a valid URL`(url: String) async throws {
-        let (requests, error) = try await run(endpoint(followingTo: url, authorization: Authorization.none))
+        let (requests, error) = try await run(endpoint(followingTo: url, authorization: .none))
         #expect(requests.count == 1)
         #expect(error?.code == .refusedURL)
     }
@@ -117,7 +152,7 @@ import Testing
         let (requests, _) = try await run(
             endpoint(
                 followingTo: "https://api.example.com/results",
-                authorization: .jsonBody("key"),
+                authorization: .custom(.jsonBody("key")),
                 body: .json(["file": "a"])
             )
         )
@@ -162,6 +197,15 @@ import Testing
         #expect(error?.message == "the endpoint requested more than 64 follow-ups")
         #expect(error?.isRetryable == false)
         #expect(transport.requests.count == 65)
+    }
+}
+
+extension FetchRequest {
+    /// Everything that is sent: the URL, the header fields and the body.
+    fileprivate var sentText: String {
+        ([url.absoluteString] + headers.fields.map { "\($0.name): \($0.value)" } + [
+            String(decoding: body ?? Data(), as: UTF8.self)
+        ]).joined(separator: "\n")
     }
 }
 

@@ -7,7 +7,7 @@
 /// The target of a ``FollowUp``.
 ///
 /// A literal is a path below the endpoint's base URL: `"renderings/{id}/content"`.
-public enum FollowUpPlace: Sendable, Hashable {
+public enum FollowUpTarget: Sendable, Hashable {
     /// A path below the endpoint's base URL. Its placeholders are filled from the job's id, and from values of the
     /// response: `.path("files?file_id={file}", ["file": body.fileID])`. All values are percent-encoded.
     case path(PathTemplate, [String: String] = [:])
@@ -15,7 +15,7 @@ public enum FollowUpPlace: Sendable, Hashable {
     case url(URL)
 }
 
-extension FollowUpPlace: ExpressibleByStringLiteral {
+extension FollowUpTarget: ExpressibleByStringLiteral {
     /// Creates a path below the endpoint's base URL. The template is validated when the request is built.
     public init(stringLiteral text: String) {
         self = .path(PathTemplate(stringLiteral: text))
