@@ -24,8 +24,8 @@ let package = Package(
         .target(name: "FetchCore", dependencies: ["FetchDataStructures"]),
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
         .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
-        .target(name: "FetchManifest", dependencies: ["FetchCore"]),
-        .target(name: "FetchTesting", dependencies: ["FetchCore"]),
+        .target(name: "FetchManifest", dependencies: ["FetchCore", "KeyDetection"]),
+        .target(name: "FetchTesting", dependencies: ["FetchCore", "KeyDetection"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
         .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
@@ -37,6 +37,9 @@ let package = Package(
         // Plain data structures of the core, generic and without a word of polling. No product.
         .target(name: "FetchDataStructures"),
         .testTarget(name: "FetchDataStructuresTests", dependencies: ["FetchDataStructures"]),
+
+        // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
+        .target(name: "KeyDetection"),
 
         // Libraries of the system, found at run time. No products.
         .target(name: "SystemLibrary"),

@@ -160,7 +160,7 @@ public final class CurlTransport: FetchTransport {
             else {
                 throw FetchError(.malformedEndpoint, "a header field has an invalid name")
             }
-            guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+            guard !HeaderSyntax.endsField(field.value) else {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) contains a newline or NUL")
             }
         }

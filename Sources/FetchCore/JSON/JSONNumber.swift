@@ -50,7 +50,7 @@ struct JSONNumber {
     /// Returns the exponent, limited to 2⁴⁰ since the number is out of range beyond that.
     private static func exponent(_ bytes: UnsafeRawBufferPointer) -> Int {
         var exponent = 0
-        for byte in bytes where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+        for byte in bytes where ASCII.isDigit(byte) {
             exponent = min(exponent * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
         }
         return bytes.first == UInt8(ascii: "-") ? -exponent : exponent

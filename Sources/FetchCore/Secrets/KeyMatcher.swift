@@ -29,10 +29,10 @@ struct KeyMatcher {
         let (first, second) = (bytes[start], bytes[start + 1])
         if first == key[0], second == key[1] || Self.isEscape(second) { return true }
         switch first {
-        case Self.percent: return PercentEncoding.hexDigit(second) != nil
+        case Self.percent: return ASCII.hexadecimalValue(second) != nil
         // A run of backslashes is matched from its first one.
         case Self.backslash: return second == UInt8(ascii: "u") || start == 0 || bytes[start - 1] != Self.backslash
-        case Self.ampersand: return second == UInt8(ascii: "#") || Self.isLetterOrDigit(second)
+        case Self.ampersand: return second == UInt8(ascii: "#") || ASCII.isLetterOrDigit(second)
         default: return false
         }
     }
@@ -119,7 +119,7 @@ struct KeyMatcher {
         }
         guard end < bytes.count else { return }
         if isCode(in: bytes, at: end), hexByte(in: bytes, at: end + 3) == byte { body(end + 5 - offset) }
-        if bytes[end] == byte, !isLetterOrDigit(byte) { body(end + 1 - offset) }
+        if bytes[end] == byte, !ASCII.isLetterOrDigit(byte) { body(end + 1 - offset) }
     }
 
     private static func isCode(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
@@ -141,7 +141,7 @@ struct KeyMatcher {
         let radix = isHexadecimal ? 16 : 10
         var number = 0
         // A byte has at most three digits, but some encoders add leading zeros.
-        while end < bytes.count, end < offset + 9, let digit = PercentEncoding.hexDigit(bytes[end]), digit < radix {
+        while end < bytes.count, end < offset + 9, let digit = ASCII.hexadecimalValue(bytes[end]), digit < radix {
             number = number * radix + Int(digit)
             end += 1
         }
@@ -157,18 +157,10 @@ struct KeyMatcher {
     private static func hexByte(in bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt8? {
         guard
             offset + 1 < bytes.count,
-            let high = PercentEncoding.hexDigit(bytes[offset]),
-            let low = PercentEncoding.hexDigit(bytes[offset + 1])
+            let high = ASCII.hexadecimalValue(bytes[offset]),
+            let low = ASCII.hexadecimalValue(bytes[offset + 1])
         else { return nil }
         return high << 4 | low
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
     }
 
     private static let percent = UInt8(ascii: "%")

@@ -69,8 +69,7 @@ extension FetchResponse {
     fileprivate var isValid: Bool {
         (200...999).contains(status)
             && headers.fields.allSatisfy { field in
-                field.name.utf8.allSatisfy(\.isTokenCharacter) && !field.name.isEmpty
-                    && field.value.utf8.allSatisfy { $0 != 0 && $0 != 10 && $0 != 13 }
+                HeaderSyntax.isToken(field.name) && !HeaderSyntax.endsField(field.value)
             }
     }
 }

@@ -28,22 +28,13 @@ package enum PercentEncoding {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit) else {
-                return nil
-            }
+            guard
+                let high = rest.popFirst().flatMap(ASCII.hexadecimalValue),
+                let low = rest.popFirst().flatMap(ASCII.hexadecimalValue)
+            else { return nil }
             bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    /// Returns true for letters, digits and the underscore, which the name of a placeholder may contain.
-    static func isNameByte(_ byte: UInt8) -> Bool {
-        isLetterOrDigit(byte) || byte == UInt8(ascii: "_")
-    }
-
-    /// Returns true for lowercase letters, digits and the hyphen, which the labels of a host name may contain.
-    static func isHostByte(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "-") || (isLetterOrDigit(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte))
     }
 
     /// Returns true for bytes that the path or query of a URL may contain.
@@ -52,24 +43,6 @@ package enum PercentEncoding {
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        isLetterOrDigit(byte) || "-._~".utf8.contains(byte)
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
-    }
-
-    /// Returns the value of a hexadecimal digit, or `nil` for any other byte.
-    static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        ASCII.isLetterOrDigit(byte) || "-._~".utf8.contains(byte)
     }
 }
