@@ -4,11 +4,11 @@ extension FetchResponse {
     /// The message of the error contains the beginning of the body. The errors for 404, 408, 425, 429 and 5xx are
     /// retryable, and all others aren't.
     ///
-    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:meaning:said:retryAfter:)`` documents
+    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:treatedAs:detail:retryAfter:)`` documents
     ///   for the status.
     public func requireSuccess() throws(FetchError) {
         guard !(200..<300).contains(status) else { return }
-        throw FetchError(httpStatus: status, said: body.isEmpty ? nil : Excerpt(bytes: body).description)
+        throw FetchError(httpStatus: status, detail: body.isEmpty ? nil : Excerpt(bytes: body).description)
     }
 }
 
@@ -30,29 +30,55 @@ extension FetchError {
     ///
     /// - Parameters:
     ///   - status: The HTTP status of the response.
-    ///   - meaning: The HTTP status that describes the error, if the provider's own error code is more precise than the
+    ///   - equivalent: The HTTP status that describes the error, if the provider's own error code is more precise than the
     ///     status of the response. For example, a provider may report an insufficient balance, which is 402, with
     ///     status 429 or 200. Defaults to `status`.
-    ///   - words: The provider's description of the error, which becomes part of the message. Defaults to none.
+    ///   - detail: The provider's description of the error, which becomes part of the message. Defaults to none.
     ///   - retryAfter: The delay that the body of the response asks for. Defaults to none.
     public init(
         httpStatus status: Int,
-        meaning: Int? = nil,
-        said words: String? = nil,
+        treatedAs equivalent: Int? = nil,
+        detail: String? = nil,
         retryAfter: Duration? = nil
     ) {
-        let statusMeant = meaning ?? status
-        let meaning = HTTPStatusMeaning(statusMeant)
-        let quotation = words.map { ": \($0)" } ?? ""
+        let equivalent = equivalent ?? status
+        let meaning = HTTPStatusMeaning(equivalent)
+        let quotation = detail.map { ": \($0)" } ?? ""
         self.init(
             meaning.code,
             "\(meaning.sentence)\(quotation)",
             remedy: meaning.remedy,
             // 410 Gone is permanent.
-            isRetryable: statusMeant == 410 ? false : nil,
+            isRetryable: equivalent == 410 ? false : nil,
             retryAfter: retryAfter
         )
         httpStatus = status
+    }
+
+    /// Creates an error for an HTTP status that isn't 2xx, with the delay in seconds that the body of the response asks
+    /// for.
+    ///
+    /// `Duration.seconds(_:)` traps on NaN, infinity and large values, which a server may send. This initializer clamps
+    /// the number to the range from zero to 100 years, and NaN becomes `nil`.
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status of the response.
+    ///   - equivalent: The HTTP status that describes the error, as in
+    ///     ``init(httpStatus:treatedAs:detail:retryAfter:)``. Defaults to `status`.
+    ///   - detail: The provider's description of the error, which becomes part of the message. Defaults to none.
+    ///   - retryAfterSeconds: The delay in seconds. `nil` if the body contains none.
+    public init(
+        httpStatus status: Int,
+        treatedAs equivalent: Int? = nil,
+        detail: String? = nil,
+        retryAfterSeconds: Double?
+    ) {
+        self.init(
+            httpStatus: status,
+            treatedAs: equivalent,
+            detail: detail,
+            retryAfter: retryAfterSeconds.flatMap(Duration.init(clampingSeconds:))
+        )
     }
 }
 

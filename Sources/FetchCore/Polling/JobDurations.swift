@@ -56,7 +56,8 @@ public struct JobDurations: Sendable, Hashable {
     /// - Parameter job: The interval in which the job completed.
     public mutating func learn(_ job: CompletedJob) {
         let bounds = job.bounds
-        let eta = job.expectedAge.map { max($0.clamped(to: .zero ... .longest).seconds, DurationPrior.shortestETA) }
+        let expectedAge = job.expectedAge?.clamped(to: .zero ... .hundredYears).seconds
+        let eta = expectedAge.map { max($0, DurationPrior.shortestETA) }
         let likelihoodByAge = Self.learn(bounds, in: &ages, unit: 1, eta: eta)
         guard let eta else { return }
         let likelihoodByRatio = Self.learn(bounds, in: &ratios, unit: eta, eta: eta)

@@ -36,7 +36,7 @@ struct PollPlan: Sendable {
         start = now
         endsWithFirstResult = false
         isAgeKnown = age != nil
-        let age = age?.clamped(to: .zero ... .longest)
+        let age = age?.clamped(to: .zero ... .hundredYears)
         ageAtStart = age ?? .zero
         expectedEnd = ExpectedEnd(submittedETA: age == nil ? nil : eta)
         lastSeen = .zero - (age ?? .zero)

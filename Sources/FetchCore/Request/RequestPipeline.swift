@@ -33,7 +33,7 @@ final class RequestPipeline: Sendable {
         self.clock = clock
         self.wallClock = wallClock
         timeline = Timeline(clock)
-        enforcesTimeout = transport.enforcesTimeout && credentials.areAtHand && clock is ContinuousClock
+        enforcesTimeout = transport.enforcesTimeout && credentials.areImmediatelyAvailable && clock is ContinuousClock
     }
 
     /// Polls a job whose id is a string, as a job reference has it.

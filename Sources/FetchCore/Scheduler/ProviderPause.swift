@@ -11,13 +11,13 @@ struct ProviderPause: Sendable {
     /// Notes a response that wasn't a 429.
     mutating func reset() { throttlesInARow = 0 }
 
-    /// Notes a 429, and returns the pause that follows, at most `longest`; `nil` if there is a pause already, since requests that were in
+    /// Notes a 429, and returns the pause that follows, at most `maximum`; `nil` if there is a pause already, since requests that were in
     /// flight together are refused together.
-    mutating func begin(retryAfter: Duration?, longest: Duration, at now: Duration) -> Duration? {
+    mutating func begin(retryAfter: Duration?, maximum: Duration, at now: Duration) -> Duration? {
         guard now >= end else { return nil }
         throttlesInARow += 1
         let usual = Duration.seconds(1) * (1 << min(throttlesInARow - 1, 6))
-        let pause = (retryAfter ?? usual).clamped(to: .zero...longest)
+        let pause = (retryAfter ?? usual).clamped(to: .zero...maximum)
         end = now + pause
         return pause
     }

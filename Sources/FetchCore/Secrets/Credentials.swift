@@ -46,7 +46,7 @@ public struct Credentials: Sendable {
     }
 
     /// True if looking up a key doesn't suspend.
-    var areAtHand: Bool {
+    var areImmediatelyAvailable: Bool {
         if case .known = source { true } else { false }
     }
 

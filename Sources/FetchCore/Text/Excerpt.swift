@@ -6,15 +6,15 @@ package struct Excerpt: CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - text: A string from outside.
-    ///   - longest: The maximum number of Unicode scalars. Defaults to 120.
-    package init(_ text: some StringProtocol, longest: Int = 120) {
-        description = "“\(text.onOneLine(longest: longest))”"
+    ///   - maxLength: The maximum number of Unicode scalars. Defaults to 120.
+    package init(_ text: some StringProtocol, maxLength: Int = 120) {
+        description = "“\(text.onOneLine(maxLength: maxLength))”"
     }
 
     /// Creates an excerpt of UTF-8 bytes. Invalid bytes are replaced.
-    package init(bytes: some Collection<UInt8>, longest: Int = 120) {
+    package init(bytes: some Collection<UInt8>, maxLength: Int = 120) {
         // A scalar takes at most four bytes.
-        self.init(String(decoding: bytes.prefix(longest * 4 + 4), as: UTF8.self), longest: longest)
+        self.init(String(decoding: bytes.prefix(maxLength * 4 + 4), as: UTF8.self), maxLength: maxLength)
     }
 }
 
@@ -23,9 +23,9 @@ extension StringProtocol {
     /// replaced by spaces.
     ///
     /// A truncated text ends with an ellipsis.
-    package func onOneLine(longest: Int) -> String {
-        let shown = unicodeScalars.prefix(longest).map { ExcerptCharacters.isPrintable($0) ? Character($0) : " " }
-        return String(shown) + (unicodeScalars.dropFirst(longest).isEmpty ? "" : "…")
+    package func onOneLine(maxLength: Int) -> String {
+        let shown = unicodeScalars.prefix(maxLength).map { ExcerptCharacters.isPrintable($0) ? Character($0) : " " }
+        return String(shown) + (unicodeScalars.dropFirst(maxLength).isEmpty ? "" : "…")
     }
 }
 
