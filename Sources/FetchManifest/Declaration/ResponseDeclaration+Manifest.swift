@@ -67,8 +67,8 @@ extension FollowUpDeclaration {
     ) -> Target? {
         switch (object[.path], object[.url]) {
         case (let path?, nil):
-            let known =
-                id?.kind == .url ? [] : id?.form.placeholderNames ?? Set(PlaceholderSyntax.names(in: path.value.string ?? ""))
+            let written = PlaceholderSyntax.names(in: path.value.string ?? "")
+            let known = id?.kind == .url ? [] : id?.form.placeholderNames ?? Set(written)
             let further = Set(values.keys)
             guard let template = path.template(placeholders: known, values: further) else { return nil }
             for name in further.subtracting(template.placeholderNames).sorted() {

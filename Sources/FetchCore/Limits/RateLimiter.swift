@@ -3,8 +3,8 @@
 /// A request that waited for the rate and was woken a little late doesn't delay the ones behind it. Time in which no request wanted to
 /// begin isn't made up for.
 struct RateLimiter: Sendable {
-    /// The lateness that is made up for: the timer's rest, and as much again until a thread is awake.
-    private static let maximumLateness = WakeUpTimer.rest + WakeUpTimer.rest
+    /// The lateness that is made up for: the interval of coalesced timers, and as much again until a thread is awake.
+    private static let maximumLateness = TimerCoalescing.interval + TimerCoalescing.interval
 
     private let spacing: Duration
     private var isWaitedFor = false

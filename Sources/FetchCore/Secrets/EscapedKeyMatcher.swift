@@ -3,7 +3,7 @@
 ///
 /// Encoders differ in the characters that they escape, so the key is matched character by character rather than against
 /// a list of encoded keys.
-struct KeyMatcher {
+struct EscapedKeyMatcher {
     private let key: [UInt8]
 
     init(of key: String) { self.key = Array(key.utf8) }
