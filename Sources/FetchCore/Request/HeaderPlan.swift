@@ -72,8 +72,8 @@ extension HeaderFields {
         if let mediaType { headers["Content-Type"] = mediaType }
         if headers["Accept"] == nil { headers.append(name: "Accept", value: "*/*") }
         if let invalid = headers.fields.first(where: {
-                HeaderSyntax.endsField($0.name) || HeaderSyntax.endsField($0.value)
-            }) {
+            HeaderSyntax.endsField($0.name) || HeaderSyntax.endsField($0.value)
+        }) {
             throw FetchError(.malformedEndpoint, "the header \(Excerpt(invalid.name)) contains a newline")
         }
         return headers

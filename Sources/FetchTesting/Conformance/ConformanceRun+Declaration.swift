@@ -5,6 +5,7 @@
 #endif
 import FetchCore
 import KeyDetection
+import KeyDetection
 
 extension ConformanceRun {
     /// Returns the violations that prevent registration.
