@@ -8,7 +8,7 @@ struct PolledJob: Sendable {
     /// idle, scheduled, parked → scheduled   the next request is due later
     /// idle, scheduled, parked → queued      the next request is due
     /// queued → polling                      the provider's limits allow the request
-    /// queued → idle                         whoever wanted it has left
+    /// queued → idle                         all subscribers that wanted it have left
     /// queued → parked                       all subscribers that want it are at capacity
     /// polling → updating                    a response came
     /// polling → idle                        the caller's task was cancelled
