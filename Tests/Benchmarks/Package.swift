@@ -141,6 +141,22 @@ let package = Package(
                 .product(name: "FetchTesting", package: "FetchKit"),
             ]
         ),
+        .executableTarget(
+            name: "pictures",
+            dependencies: [
+                "Drawing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // The pictures in Documentation/Pictures.
+        .target(
+            name: "Drawing",
+            dependencies: [.product(name: "FetchCore", package: "FetchKit")]
+        ),
+        .testTarget(
+            name: "DrawingTests",
+            dependencies: ["Drawing"]
+        ),
         .testTarget(
             name: "PollingCostsTests",
             dependencies: ["PollingCosts", .product(name: "FetchCore", package: "FetchKit")]
