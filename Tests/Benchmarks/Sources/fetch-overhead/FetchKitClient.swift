@@ -13,7 +13,7 @@ struct FetchKitClient: Sendable {
             transport: URLSessionTransport(),
             credentials: .fixed(["example": APIKey(benchmarkKey)]),
             // With the default of 32, larger loads would measure the time in the client's queue.
-            limits: FetchLimits(requestsInFlight: 1_000)
+            configuration: FetchClient.Configuration(limits: FetchLimits(requestsInFlight: 1_000))
         )
     }
 
