@@ -47,6 +47,10 @@ enum ClientSamples {
             print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
         }
 
+        if let generation = output as? Generation {
+            print(generation.generationTime ?? .zero)
+        }
+
         for (job, result) in try await client.outcomes(of: jobs).results() {
             print(job, result)
         }
