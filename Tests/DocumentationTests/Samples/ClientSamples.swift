@@ -47,8 +47,8 @@ enum ClientSamples {
             print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
         }
 
-        if let generation = output as? Generation {
-            print(generation.generationTime ?? .zero)
+        if let face = output as? ModelsLabFaceGenEndpoint.Output {
+            print(face.generationTime ?? .zero)
         }
 
         for (job, result) in try await client.outcomes(of: jobs).results() {
