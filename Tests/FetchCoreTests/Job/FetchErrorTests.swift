@@ -49,7 +49,7 @@ import Testing
 
     @Test(
         arguments: [
-            (30, .seconds(30)), (-1, .zero), (1e300, .seconds(3_155_760_000)), (.infinity, .seconds(3_155_760_000)),
+            (30, .seconds(30)), (-1, .zero), (1e300, .seconds(3_155_760_000.0)), (.infinity, .seconds(3_155_760_000.0)),
             (.nan, nil), (nil, nil),
         ] as [(Double?, Duration?)]
     )
