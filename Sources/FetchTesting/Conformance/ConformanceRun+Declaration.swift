@@ -5,7 +5,6 @@
 #endif
 import FetchCore
 import KeyDetection
-import KeyDetection
 
 extension ConformanceRun {
     /// Returns the violations that prevent registration.
@@ -35,18 +34,18 @@ extension ConformanceRun {
     }
 
     func declarationViolations() -> [ConformanceViolation] {
-        [neighbourViolation, providerViolation].compactMap(\.self) + stabilityViolations + embeddedKeyViolations
+        [conflictViolation, providerViolation].compactMap(\.self) + stabilityViolations + embeddedKeyViolations
     }
 
-    private var neighbourViolation: ConformanceViolation? {
-        var registry = neighbours
+    private var conflictViolation: ConformanceViolation? {
+        var registry = others
         do throws(FetchError) {
             try registry.register(endpoint)
             return nil
         } catch {
             return ConformanceViolation(
-                .neighbours,
-                "The endpoint can't be registered together with its neighbours. \(error)"
+                .noConflicts,
+                "The endpoint can't be registered together with the other endpoints. \(error)"
             )
         }
     }
@@ -110,6 +109,8 @@ extension ConformanceRun {
         if segments.contains(where: { KeyHeuristic.check("", String($0)) }) {
             found.append("its URL has a part that looks like a key")
         }
-        return found.map { ConformanceViolation(.noKeyInside, "The endpoint seems to contain a key: \($0). \(remedy)") }
+        return found.map {
+            ConformanceViolation(.containsNoKey, "The endpoint seems to contain a key: \($0). \(remedy)")
+        }
     }
 }

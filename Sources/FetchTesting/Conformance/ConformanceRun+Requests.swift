@@ -101,21 +101,21 @@ extension ConformanceRun {
     private func urlLookupViolations(_ id: Endpoint.ID, _ request: FetchRequest) -> [ConformanceViolation] {
         guard urlIdentifies(id) else { return [] }
         // A name conflict has already been reported.
-        let registry = neighbours.adding(endpoint) ?? EndpointRegistry().adding(endpoint) ?? EndpointRegistry()
+        let registry = others.adding(endpoint) ?? EndpointRegistry().adding(endpoint) ?? EndpointRegistry()
         let url = withoutKey(request.url)
         let found = registry.reference(for: url)
         guard found?.endpoint != endpoint.name || found?.id != id.description else { return [] }
         if let found, found.endpoint != endpoint.name {
             return [
                 ConformanceViolation(
-                    .neighbours,
+                    .noConflicts,
                     "The URL of the job “\(id)” belongs to \(found.endpoint). Two endpoints can't share a URL."
                 )
             ]
         }
         return [
             ConformanceViolation(
-                .urlLeadsBack,
+                .resolvableURL,
                 "For the URL of the job “\(id)” the registry finds \(found.map { "“\($0.id)”" } ?? "no job"). "
                     + "Check idForm and the text around the placeholders of the path."
             )

@@ -84,7 +84,7 @@ enum ClientSamples {
                 ),
                 .init(family: "faceswap", id: "2", duration: .seconds(30), ending: .failed("no face was found")),
             ],
-            dialect: .fieldNotes
+            style: .reported
         )
         print(service)
     }

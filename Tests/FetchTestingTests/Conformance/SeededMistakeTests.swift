@@ -49,31 +49,31 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
         ),
         .init(
             "a key in the path's query",
-            .noKeyInside,
+            .containsNoKey,
             "a value for key",
             SampleEndpoint(path: "room/{id}?key=4711", authorization: .none)
         ),
         .init(
             "a key in a fixed header",
-            .noKeyInside,
+            .containsNoKey,
             "X-Api-Key",
             SampleEndpoint(authorization: .none, headers: ["X-Api-Key": "4711"])
         ),
         .init(
             "a key in the body",
-            .noKeyInside,
+            .containsNoKey,
             "its body has a value for key",
             SampleEndpoint(authorization: .none, fields: { _ in .json(["key": "4711"]) })
         ),
         .init(
             "a key in the prefix of the key",
-            .noKeyInside,
+            .containsNoKey,
             "the prefix of the key in Authorization",
             SampleEndpoint(authorization: .header("Authorization", prefix: "Bearer sk-4711 "))
         ),
         .init(
             "a key in the base URL",
-            .noKeyInside,
+            .containsNoKey,
             "looks like a key",
             SampleEndpoint(baseURL: URL(string: "https://api.example.com/sk-4711/v2")!)
         ),
@@ -212,7 +212,7 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
         ),
         .init(
             "an empty response decoded as a failed job",
-            .answerWithoutState,
+            .responseWithoutState,
             "HTTP 200 with an empty body",
             SampleEndpoint(decode: { id, response in
                 response.body.isEmpty && response.status == 200
