@@ -14,7 +14,9 @@ package enum JobStatesPicture {
     }
 
     private static let routes: [String: Route] = [
-        "idle scheduled": Route(points: [Point(110, 180), Point(110, 90), Point(274, 90)], badge: Point(190, 90)),
+        "idle scheduled": Route(points: [Point(110, 180), Point(110, 80), Point(274, 80)], badge: Point(190, 80)),
+        "scheduled idle": Route(points: [Point(274, 100), Point(130, 100), Point(130, 180)], badge: Point(232, 100)),
+        "parked idle": Route(points: [Point(274, 310), Point(110, 310), Point(110, 220)], badge: Point(190, 310)),
         "scheduled scheduled": Route(
             points: [Point(310, 70), Point(310, 44), Point(350, 44), Point(350, 70)],
             badge: Point(330, 44)
