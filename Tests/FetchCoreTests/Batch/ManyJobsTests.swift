@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Batches with many jobs") struct ManyJobsTests {
@@ -8,7 +9,7 @@ import Testing
         let harness = SchedulingHarness()
         let batch = try harness.client(limits: FetchLimits(requestsInFlight: 1_000)).batch()
         let (outcomes, expected) = try await harness.clock.run {
-            var random = SplitMix(state: 20)
+            var random = SplitMix64(seed: 20)
             var expectedIDs: Set<String> = []
             for _ in 0..<5_000 {
                 let number = Int.random(in: 0..<1_000, using: &random)

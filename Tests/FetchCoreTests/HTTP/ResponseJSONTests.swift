@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that an unexpected body is an error that quotes it, and never a trap or a hang.

@@ -1,22 +1,14 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import Synchronization
+import TestSupport
 import Testing
 
 /// Tests of the retries that an observer receives, and of the retry hints that a single fetch returns.
 @Suite("Retry events") struct RetryEventTests {
-    private final class RetryLog: FetchObserver {
-        private let retries = Mutex<[FetchRetry]>([])
-        var list: [FetchRetry] { retries.withLock(\.self) }
-        func record(_ event: FetchEvent) {
-            if case .retrying(let retry) = event.kind { retries.withLock { $0.append(retry) } }
-        }
-    }
-
     @Test func `each failed request that is retried is reported to the observer with its gap`() async throws {
         let clock = VirtualClock()
-        let log = RetryLog()
+        let log = EventLog<FetchEvent>()
         let transport = ScriptedTransport([
             .json("{}", status: 429, headers: ["Retry-After": "7"]), .json("", status: 503), .json(#""done""#),
         ])
@@ -27,16 +19,16 @@ import Testing
             environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 1 })
         )
         _ = try await clock.run { try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
-        #expect(log.list.map(\.error.code) == [.rateLimited, .serverError])
-        #expect(log.list.map(\.error.id) == ["42", "42"])
-        #expect(log.list.map(\.requests) == [1, 2])
-        #expect(log.list.map(\.nextRequest).first == .seconds(7))
-        #expect(log.list.map(\.elapsed) == [.zero, .seconds(7)])
+        #expect(log.retries.map(\.error.code) == [.rateLimited, .serverError])
+        #expect(log.retries.map(\.error.id) == ["42", "42"])
+        #expect(log.retries.map(\.requests) == [1, 2])
+        #expect(log.retries.map(\.nextRequest).first == .seconds(7))
+        #expect(log.retries.map(\.elapsed) == [.zero, .seconds(7)])
     }
 
     @Test func `an error that ends polling is thrown and not reported as a retry`() async throws {
         let clock = VirtualClock()
-        let log = RetryLog()
+        let log = EventLog<FetchEvent>()
         let client = FetchClient(
             transport: ScriptedTransport([.json("{}", status: 401)]),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
@@ -46,7 +38,7 @@ import Testing
         await #expect(throws: FetchError.self) {
             try await clock.run { try await client.result(ConfigurableEndpoint<Int>(), id: 42) }
         }
-        #expect(log.list.isEmpty)
+        #expect(log.retries.isEmpty)
     }
 
     @Test func `a single fetch returns the time of Retry-After`() async throws {

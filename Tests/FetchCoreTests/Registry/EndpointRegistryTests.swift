@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of registration and of lookup by name.

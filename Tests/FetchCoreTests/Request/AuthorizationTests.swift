@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of the place of the key, the headers and the body in requests.

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that invalid input is refused before a request is sent, with an error that names the endpoint and the remedy.

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that a JSON body equals the output of `JSONEncoder` with sorted keys and without escaped slashes.

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Tests of the parts of a request that are prepared once for each endpoint.

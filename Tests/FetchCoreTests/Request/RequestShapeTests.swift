@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Request URLs and headers") struct RequestShapeTests {

@@ -2,11 +2,12 @@ import FetchCore
 import FetchTesting
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A workload of random operations on a client that checks the client's invariants after each of them.
 final class RandomizedWorkload: Sendable {
-    private let generator: Mutex<SplitMix>
+    private let generator: Mutex<SplitMix64>
     private let log = EventLog<String>()
     let harness: SchedulingHarness
     let client: FetchClient
@@ -14,10 +15,10 @@ final class RandomizedWorkload: Sendable {
 
     /// Creates a workload that is determined by its seed.
     init(seed: UInt64) throws {
-        var numbers = SplitMix(state: seed)
+        var numbers = SplitMix64(seed: seed)
         limits = ["test": Int.random(in: 1...4, using: &numbers), "other": Int.random(in: 1...4, using: &numbers)]
         let latency = [Duration.zero, .milliseconds(300), .seconds(4)].randomElement(using: &numbers) ?? .zero
-        let responseGenerator = Mutex(SplitMix(state: seed &+ 1))
+        let responseGenerator = Mutex(SplitMix64(seed: seed &+ 1))
         harness = SchedulingHarness(latency: latency) { _, _ in
             switch responseGenerator.withLock({ Int.random(in: 0..<20, using: &$0) }) {
             case 0: FetchResponse(status: 429)

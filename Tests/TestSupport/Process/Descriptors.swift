@@ -1,16 +1,24 @@
 import Foundation
 
-/// The open descriptors of this process. They are only visible on Linux.
-enum Descriptors {
-    /// The number of open descriptors; zero on systems other than Linux.
-    static var count: Int { numbers.count }
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
+/// The open descriptors of this process. They are only visible on Linux.
+package enum Descriptors {
     /// Returns the number of IPv4 sockets that are bound or connected to a port.
-    static func count(onPort port: Int) -> Int {
+    package static func count(onPort port: Int) -> Int {
         numbers.count { descriptor in
             Self.port(of: descriptor, getsockname) == port || Self.port(of: descriptor, getpeername) == port
         }
     }
+
+    /// The number of open descriptors; zero on systems other than Linux.
+    package static var count: Int { numbers.count }
 
     private static var numbers: [Int32] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")

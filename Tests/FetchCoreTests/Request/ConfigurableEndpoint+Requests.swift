@@ -1,27 +1,7 @@
 import FetchCore
 import FetchTesting
-import Foundation
+import TestSupport
 import Testing
-
-/// An endpoint whose properties a test can set. The output is the JSON of the response.
-struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
-    var name: EndpointName = "example.jobs"
-    var provider: ProviderID = "example"
-    var baseURL = URL(string: "https://api.example.com/v1")!
-    var method = RequestMethod.post
-    var path: PathTemplate = "fetch/{id}"
-    var idForm = IDForm.whole
-    var domains: [String] = []
-    var minimumGap: Duration = .zero
-    var authorization = Authorization.bearer
-    var headers: HeaderFields = [:]
-    var makeBody: @Sendable (ID) throws -> RequestBody? = { _ in nil }
-    var read: @Sendable (FetchResponse) throws -> FetchAnswer<JSONValue> = { .succeeded(try $0.json()) }
-
-    func body(for id: ID) throws -> RequestBody? { try makeBody(id) }
-
-    func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<JSONValue> { try read(response) }
-}
 
 extension ConfigurableEndpoint {
     /// Polls a job once and returns the requests.

@@ -1,10 +1,10 @@
-import FetchCore
-import Foundation
+package import FetchCore
+package import Foundation
 
 extension FetchRequest {
-    /// Creates a request whose timeout of one hour isn't reached on a busy machine.
-    static func fixture(
-        method: RequestMethod,
+    /// Creates a request with a timeout of one hour, which doesn't expire on a loaded machine.
+    package static func patient(
+        method: RequestMethod = .get,
         url: URL,
         headers: HeaderFields = [:],
         body: Data? = nil,

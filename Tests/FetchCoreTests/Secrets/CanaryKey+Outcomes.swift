@@ -1,17 +1,11 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import SecretSearch
+import TestSupport
 import Testing
 
-/// A test key that may appear in requests only.
-struct Canary: Sendable, CustomTestStringConvertible {
-    let key: String
-
-    var testDescription: String { key }
-
-    static let all = CanaryKey.all.map(Self.init)
-
+extension CanaryKey {
+    /// The places for the key in a request.
     static let authorizations: [Authorization] = [.bearer, .header("X-Api-Key"), .query("key"), .jsonBody("key")]
 
     /// Polls once by type and once by name, and returns the states or errors.
