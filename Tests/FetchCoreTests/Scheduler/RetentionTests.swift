@@ -61,17 +61,6 @@ import Testing
         #expect(instances.count.withLock { $0 } == 0)
     }
 
-    /// An endpoint whose base URL differs for each tenant.
-    private struct TenantEndpoint: FetchEndpoint, Hashable {
-        let name: EndpointName = "test.tenant"
-        let provider: ProviderID = "test"
-        let baseURL: URL
-        let path: PathTemplate = "jobs/{id}"
-        let authorization = Authorization.none
-
-        func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> { .succeeded(id) }
-    }
-
     @Test func `endpoints without subscriptions are released`() async throws {
         let harness = SchedulingHarness()
         let client = try harness.client()
