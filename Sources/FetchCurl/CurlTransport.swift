@@ -135,7 +135,7 @@ public final class CurlTransport: FetchTransport {
     ///
     /// Returns when the event loop has ended. A thread that waits for a name server ends when the system's own timeout
     /// expires. Later requests fail with a `connectionFailed` error that isn't retryable. The shared transport
-    /// ``FetchTransport/curl`` can't be created again after its shutdown, so only an application that is about to exit
+    /// `FetchTransport.curl` can't be created again after its shutdown, so only an application that is about to exit
     /// should shut it down.
     public func shutdown() async {
         guard generation == ForkGeneration.current else { return }
