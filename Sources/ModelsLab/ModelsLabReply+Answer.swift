@@ -119,7 +119,7 @@ extension ModelsLabReply {
             proxyLinks: fields.links("proxy_links").compactMap(URL.init(webLink:)),
             futureLinks: fields.links("future_links").compactMap(URL.init(webLink:)),
             generationTime: fields.duration("generationTime"),
-            meta: fields["meta"]?.object.map(Meta.init(fields:)),
+            meta: fields["meta"]?.object.map(Meta.init(metaFields:)),
             message: message,
             fields: fields
         )

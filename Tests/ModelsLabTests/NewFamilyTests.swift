@@ -186,6 +186,6 @@ private struct TypedInterior: ModelsLabEndpoint {
         var prompt: String?
 
         init(prompt: String?) { self.prompt = prompt }
-        init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
+        init(metaFields fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
     }
 }
