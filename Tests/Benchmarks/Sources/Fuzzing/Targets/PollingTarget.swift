@@ -108,10 +108,8 @@ extension FetchClient {
             registry: try EndpointRegistry(FetchCheck.Plugin(endpoints: [input.exchange.endpoint])),
             transport: transport,
             credentials: .fixed([input.exchange.endpoint.provider: APIKey(input.exchange.canary.key)]),
-            policy: input.policy,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            configuration: FetchClient.Configuration(policy: input.policy),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 }
