@@ -24,8 +24,8 @@ let package = Package(
         .target(name: "FetchCore", dependencies: ["FetchDataStructures"]),
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
         .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
-        .target(name: "FetchManifest", dependencies: ["FetchCore"]),
-        .target(name: "FetchTesting", dependencies: ["FetchCore"]),
+        .target(name: "FetchManifest", dependencies: ["FetchCore", "KeyDetection"]),
+        .target(name: "FetchTesting", dependencies: ["FetchCore", "KeyDetection"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
         .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
@@ -38,6 +38,9 @@ let package = Package(
         .target(name: "FetchDataStructures"),
         .testTarget(name: "FetchDataStructuresTests", dependencies: ["FetchDataStructures"]),
 
+        // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
+        .target(name: "KeyDetection"),
+
         // Libraries of the system, found at run time. No products.
         .target(name: "SystemLibrary"),
         .target(name: "CurlFunctions"),
@@ -45,52 +48,56 @@ let package = Package(
         // Servers on loopback that do what no proper server does, TLS and HTTP/2 included: no product.
         .target(name: "TransportPeers", dependencies: ["FetchTesting", "SystemLibrary"], path: "Tests/TransportPeers"),
 
-        // What tests look for keys with: no product, and nothing of the library in it.
-        .target(name: "SecretSearch", path: "Tests/SecretSearch"),
-        .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "SecretSearch"]),
+        // Helpers that several test targets share: no product. The packages of the benchmarks and of the AsyncHTTPClient
+        // integration compile the same sources through links, so they use public interfaces only.
+        .target(name: "TestSupport", dependencies: ["FetchCore"], path: "Tests/TestSupport"),
+        .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "TestSupport"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
-        .testTarget(name: "FetchURLSessionTests", dependencies: ["FetchCore", "FetchURLSession", "FetchTesting"]),
+        .testTarget(
+            name: "FetchURLSessionTests",
+            dependencies: ["FetchCore", "FetchURLSession", "FetchTesting", "TestSupport"]
+        ),
         .testTarget(
             name: "FetchCurlTests",
-            dependencies: ["FetchCore", "FetchCurl", "FetchTesting", "TransportPeers"]
+            dependencies: ["FetchCore", "FetchCurl", "FetchTesting", "TestSupport", "TransportPeers"]
         ),
-        .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting"]),
+        .testTarget(name: "FetchTestingTests", dependencies: ["FetchCore", "FetchTesting", "TestSupport"]),
         .testTarget(
             name: "ModelsLabTests",
             dependencies: [
                 "FetchCore", "FetchTesting", "ModelsLab",
-                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabFaceGen", "ModelsLabFineTune",
+                "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabFaceGen", "ModelsLabFineTune", "TestSupport",
             ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabFaceSwapTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceSwap"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceSwap", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabVideoTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabVideo"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabVideo", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabDeepfakeTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabDeepfake"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabDeepfake", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabFaceGenTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceGen"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFaceGen", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabFineTuneTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFineTune"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabFineTune", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ModelsLabWorkflowTests",
-            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabWorkflow"],
+            dependencies: ["FetchCore", "FetchTesting", "ModelsLab", "ModelsLabWorkflow", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -107,24 +114,28 @@ let package = Package(
             dependencies: [
                 "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
-                "ModelsLabFineTune", "ModelsLabWorkflow",
+                "ModelsLabFineTune", "ModelsLabWorkflow", "TestSupport",
             ],
             path: "Tests/Benchmarks/Sources/Soaking"
         ),
         .testTarget(name: "SoakTests", dependencies: ["FetchCore", "SoakingHere"]),
         // The matrix of faults: no product. The package of `Examples/Integrations/AsyncHTTPClient` compiles the same sources, through
         // a link, for its own transport.
-        .target(name: "FaultMatrix", dependencies: ["FetchCore", "FetchTesting"], path: "Tests/FaultMatrix"),
+        .target(
+            name: "FaultMatrix",
+            dependencies: ["FetchCore", "FetchTesting", "TestSupport"],
+            path: "Tests/FaultMatrix"
+        ),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["FaultMatrix", "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting"]
+            dependencies: ["FaultMatrix", "FetchCore", "FetchCurl", "FetchURLSession", "FetchTesting", "TestSupport"]
         ),
         .testTarget(
             name: "SecretsTests",
             dependencies: [
                 "FetchCore", "FetchCurl", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
-                "ModelsLabFineTune", "ModelsLabWorkflow", "SecretSearch",
+                "ModelsLabFineTune", "ModelsLabWorkflow", "TestSupport",
             ]
         ),
         .testTarget(
@@ -150,6 +161,5 @@ for target in package.targets where target.name != "CurlFunctions" {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .enableUpcomingFeature("InferIsolatedConformances"),
         .enableUpcomingFeature("ImmutableWeakCaptures"),
-        .treatAllWarnings(as: .error),
     ]
 }

@@ -135,7 +135,7 @@ public final class CurlTransport: FetchTransport {
     ///
     /// Returns when the event loop has ended. A thread that waits for a name server ends when the system's own timeout
     /// expires. Later requests fail with a `connectionFailed` error that isn't retryable. The shared transport
-    /// ``FetchTransport/curl`` can't be created again after its shutdown, so only an application that is about to exit
+    /// `FetchTransport.curl` can't be created again after its shutdown, so only an application that is about to exit
     /// should shut it down.
     public func shutdown() async {
         guard generation == ForkGeneration.current else { return }
@@ -160,7 +160,7 @@ public final class CurlTransport: FetchTransport {
             else {
                 throw FetchError(.malformedEndpoint, "a header field has an invalid name")
             }
-            guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+            guard !HeaderSyntax.endsField(field.value) else {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) contains a newline or NUL")
             }
         }

@@ -6,6 +6,7 @@ public struct SlotKey: Sendable, Hashable {
     /// The generation of the element. Zero is the key of no element.
     public let generation: UInt32
 
+    /// Creates a key.
     @inlinable
     public init(index: UInt32, generation: UInt32) {
         self.index = index

@@ -11,12 +11,15 @@ public struct SmallArray<Element>: MutableCollection, RandomAccessCollection {
     @inlinable
     public init(_ element: Element) { single = element }
 
+    /// Zero.
     @inlinable
     public var startIndex: Int { 0 }
 
+    /// The number of elements.
     @inlinable
     public var endIndex: Int { single == nil ? several.count : 1 }
 
+    /// The element at an index.
     @inlinable
     public subscript(index: Int) -> Element {
         get { single ?? several[index] }

@@ -46,7 +46,7 @@ public struct ManifestError: Error, Sendable, Hashable {
 extension ManifestError.Problem: CustomStringConvertible {
     /// The field, the reason and the remedy on one line.
     public var description: String {
-        "\(field.isEmpty ? "" : "\(field.onOneLine(longest: 120)): ")\(reason). \(remedy)"
+        "\(field.isEmpty ? "" : "\(field.onOneLine(maxLength: 120)): ")\(reason). \(remedy)"
     }
 }
 
@@ -55,7 +55,7 @@ extension ManifestError: CustomStringConvertible {
     public var description: String { ([ownDescription] + others.map(\.description)).joined(separator: "\n") }
 
     private var ownDescription: String {
-        let file = file.onOneLine(longest: 300)
+        let file = file.onOneLine(maxLength: 300)
         guard problems.count > 1 else { return "\(file): \(problems.map(\.description).joined())" }
         return "\(file) has \(problems.count) errors:" + problems.map { "\n  - \($0)" }.joined()
     }

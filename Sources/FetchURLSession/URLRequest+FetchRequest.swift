@@ -24,7 +24,7 @@ extension URLRequest {
         httpShouldHandleCookies = false
         timeoutInterval = Self.timeoutInterval(beyond: request.timeout)
         for field in request.headers.fields {
-            guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+            guard !HeaderSyntax.endsField(field.value) else {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) contains a newline or NUL")
             }
             addValue(field.value, forHTTPHeaderField: field.name)

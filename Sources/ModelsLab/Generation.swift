@@ -84,7 +84,7 @@ extension Generation: CustomStringConvertible {
             let withoutQuery = text.prefix { $0 != "?" && $0 != "#" }
             return withoutQuery.count < text.count ? "\(withoutQuery)?…" : text
         }
-        let name = id.map { "Generation \($0.onOneLine(longest: 80))" } ?? "Generation"
+        let name = id.map { "Generation \($0.onOneLine(maxLength: 80))" } ?? "Generation"
         let time = generationTime.map { ", took \(($0.seconds * 10).rounded() / 10) s" } ?? ""
         return "\(name): \(links.isEmpty ? "no output" : links.joined(separator: ", "))\(time)"
     }

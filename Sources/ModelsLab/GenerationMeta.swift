@@ -9,12 +9,14 @@ public protocol GenerationMeta: Sendable, Hashable {
     ///
     /// The initializer can't fail: a result must not be lost because of its metadata. Set a property to `nil` if its field
     /// is missing or has an unexpected type.
-    init(fields: [String: JSONValue])
+    ///
+    /// - Parameter fields: The members by name.
+    init(metaFields fields: [String: JSONValue])
 }
 
 extension [String: JSONValue]: GenerationMeta {
     /// Creates a dictionary of all fields, unchanged.
-    public init(fields: [String: JSONValue]) {
+    public init(metaFields fields: [String: JSONValue]) {
         self = fields
     }
 }

@@ -19,7 +19,7 @@ public import FetchCore
 ///     struct Meta: GenerationMeta {
 ///         var prompt: String?
 ///
-///         init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
+///         init(metaFields fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
 ///     }
 /// }
 /// ```

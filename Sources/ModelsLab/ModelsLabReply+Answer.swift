@@ -119,7 +119,7 @@ extension ModelsLabReply {
             proxyLinks: fields.links("proxy_links").compactMap(URL.init(webLink:)),
             futureLinks: fields.links("future_links").compactMap(URL.init(webLink:)),
             generationTime: fields.duration("generationTime"),
-            meta: fields["meta"]?.object.map(Meta.init(fields:)),
+            meta: fields["meta"]?.object.map(Meta.init(metaFields:)),
             message: message,
             fields: fields
         )
@@ -131,7 +131,7 @@ extension ModelsLabReply {
             guard let link = URL(webLink: string) else {
                 throw FetchError(
                     .unusableOutput,
-                    "the job succeeded, but its \(field) holds \(Excerpt(string, longest: 80)), which isn't an http or https URL",
+                    "the job succeeded, but its \(field) holds \(Excerpt(string, maxLength: 80)), which isn't an http or https URL",
                     remedy: "Inspect the response. FetchKit accepts only http and https URLs as outputs."
                 )
             }

@@ -59,12 +59,11 @@ extension ModelsLabReply {
     ]
 
     private func error(forHTTPStatus status: Int, message: String? = nil) -> FetchError {
-        var error = FetchError(
-            httpStatus: status,
-            said: (message ?? self.message ?? code).map { Excerpt($0, longest: 300).description },
+        FetchError(
+            httpStatus: response.status,
+            treatedAs: status,
+            detail: (message ?? self.message ?? code).map { Excerpt($0, maxLength: 300).description },
             retryAfter: retryAfter
         )
-        error.httpStatus = response.status
-        return error
     }
 }

@@ -33,7 +33,7 @@ public struct FaceSwapMeta: GenerationMeta {
     public var fields: [String: JSONValue]
 
     /// Creates the metadata from the members of a response's `meta` object.
-    public init(fields: [String: JSONValue]) {
+    public init(metaFields fields: [String: JSONValue]) {
         self.fields = fields
         initImage = fields["init_image"]?.string.flatMap { URL(string: $0) }
         targetImage = fields["target_image"]?.string.flatMap { URL(string: $0) }

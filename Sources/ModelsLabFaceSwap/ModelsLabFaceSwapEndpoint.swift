@@ -6,7 +6,7 @@ public import ModelsLab
 /// [Documentation](https://docs.modelslab.com/faceswap-api/fetch)
 public struct ModelsLabFaceSwapEndpoint: ModelsLabEndpoint {
     /// The type of the job ids, as documented: integers.
-    public typealias ID = Int
+    public typealias ID = Int64
 
     /// The type of the metadata, with a property for each documented parameter.
     public typealias Meta = FaceSwapMeta

@@ -14,6 +14,7 @@ let package = Package(
             name: "fetch-overhead",
             dependencies: [
                 "Measuring",
+                "TestSupport",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchURLSession", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
@@ -39,6 +40,7 @@ let package = Package(
             name: "eta-priors",
             dependencies: [
                 "PollingCosts",
+                "TestSupport",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -72,6 +74,7 @@ let package = Package(
             dependencies: [
                 "LoadFunctions",
                 "Measuring",
+                "TestSupport",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "FetchURLSession", package: "FetchKit"),
@@ -95,6 +98,8 @@ let package = Package(
             ]
         ),
         .target(name: "Measuring"),
+        // A symbolic link to the helpers of FetchKit's tests, since that target isn't a product.
+        .target(name: "TestSupport", dependencies: [.product(name: "FetchCore", package: "FetchKit")]),
         // FetchKit's own package compiles the same sources for its tests.
         .target(
             name: "Soaking",
@@ -110,6 +115,7 @@ let package = Package(
                 .product(name: "ModelsLabFineTune", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
                 .product(name: "ModelsLabWorkflow", package: "FetchKit"),
+                "TestSupport",
             ]
         ),
         .executableTarget(
@@ -132,18 +138,36 @@ let package = Package(
                 .product(name: "ModelsLabFineTune", package: "FetchKit"),
                 .product(name: "ModelsLabVideo", package: "FetchKit"),
                 .product(name: "ModelsLabWorkflow", package: "FetchKit"),
+                "TestSupport",
             ]
         ),
         .target(
             name: "PollingCosts",
             dependencies: [
+                "TestSupport",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchTesting", package: "FetchKit"),
             ]
         ),
+        .executableTarget(
+            name: "pictures",
+            dependencies: [
+                "Drawing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // The pictures in Documentation/Pictures.
+        .target(
+            name: "Drawing",
+            dependencies: [.product(name: "FetchCore", package: "FetchKit")]
+        ),
+        .testTarget(
+            name: "DrawingTests",
+            dependencies: ["Drawing"]
+        ),
         .testTarget(
             name: "PollingCostsTests",
-            dependencies: ["PollingCosts", .product(name: "FetchCore", package: "FetchKit")]
+            dependencies: ["PollingCosts", "TestSupport", .product(name: "FetchCore", package: "FetchKit")]
         ),
         .testTarget(
             name: "FuzzingTests",
@@ -161,6 +185,5 @@ for target in package.targets where target.name != "LoadFunctions" {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .enableUpcomingFeature("InferIsolatedConformances"),
         .enableUpcomingFeature("ImmutableWeakCaptures"),
-        .treatAllWarnings(as: .error),
     ]
 }

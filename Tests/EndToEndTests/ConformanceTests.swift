@@ -29,7 +29,7 @@ import Testing
             ModelsLabFaceSwapEndpoint(),
             ids: [1, .max],
             fixtures: Self.fixtures,
-            beside: others
+            registeredWith: others
         ).check()
     }
 
@@ -39,7 +39,7 @@ import Testing
             ModelsLabVideoEndpoint(),
             ids: [1, .max],
             fixtures: Self.fixtures,
-            beside: others
+            registeredWith: others
         ).check()
     }
 
@@ -49,7 +49,7 @@ import Testing
             ModelsLabDeepfakeEndpoint(),
             ids: [263, 278],
             fixtures: Self.fixtures,
-            beside: others
+            registeredWith: others
         ).check()
     }
 
@@ -59,7 +59,7 @@ import Testing
             ModelsLabFaceGenEndpoint(),
             ids: ["ab-1", "12202888"],
             fixtures: Self.fixtures,
-            beside: others
+            registeredWith: others
         ).check()
     }
 }

@@ -18,9 +18,9 @@ import Testing
         "modelslab.faceswap:7", "modelslab.video:42", "modelslab.deepfake:263", "modelslab.enterprise.facegen:ab-1",
     ]
 
-    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `four families are polled by name, concurrently`(dialect: SimulatedModelsLab.Dialect) async throws {
-        try await withService(dialect) { client, service in
+    @Test(arguments: [SimulatedModelsLab.ResponseStyle.documented, .reported])
+    func `four families are polled by name, concurrently`(style: SimulatedModelsLab.ResponseStyle) async throws {
+        try await withService(style) { client, service in
             let results = try await client.outcomes(of: try Self.jobs.map { try JobReference($0) }).results()
             #expect(results.count == 4)
             for (job, result) in results {
@@ -31,9 +31,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `four families are polled by type`(dialect: SimulatedModelsLab.Dialect) async throws {
-        try await withService(dialect) { client, _ in
+    @Test(arguments: [SimulatedModelsLab.ResponseStyle.documented, .reported])
+    func `four families are polled by type`(style: SimulatedModelsLab.ResponseStyle) async throws {
+        try await withService(style) { client, _ in
             let faceSwap = try await client.result(.modelsLabFaceSwap, id: 7)
             let video = try await client.result(.modelsLabVideo, id: 42)
             let deepfake = try await client.result(.modelsLabDeepfake, id: 263)
@@ -45,9 +45,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `a wrong key ends polling with the first response`(dialect: SimulatedModelsLab.Dialect) async throws {
-        try await withService(dialect, key: "sk-canary-wrong") { client, service in
+    @Test(arguments: [SimulatedModelsLab.ResponseStyle.documented, .reported])
+    func `a wrong key ends polling with the first response`(style: SimulatedModelsLab.ResponseStyle) async throws {
+        try await withService(style, key: "sk-canary-wrong") { client, service in
             let error = await #expect(throws: FetchError.self) {
                 try await client.result(.modelsLabVideo, id: 42)
             }
@@ -57,9 +57,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [SimulatedModelsLab.Dialect.documents, .fieldNotes])
-    func `an unknown ID ends polling after the grace period`(dialect: SimulatedModelsLab.Dialect) async throws {
-        try await withService(dialect) { client, _ in
+    @Test(arguments: [SimulatedModelsLab.ResponseStyle.documented, .reported])
+    func `an unknown ID ends polling after the grace period`(style: SimulatedModelsLab.ResponseStyle) async throws {
+        try await withService(style) { client, _ in
             var policy = client.policy
             policy.notFoundGrace = .zero
             let error = await #expect(throws: FetchError.self) {
@@ -71,7 +71,7 @@ import Testing
 
     /// Runs a loopback server and a client. The jobs are done, and the first request for each is rate limited.
     private func withService(
-        _ dialect: SimulatedModelsLab.Dialect,
+        _ style: SimulatedModelsLab.ResponseStyle,
         key: String = key,
         perform: (FetchClient, SimulatedModelsLab) async throws -> Void
     ) async throws {
@@ -81,7 +81,7 @@ import Testing
                 let parts = job.split(separator: " ").map(String.init)
                 return .init(family: parts[0], id: parts[1], duration: .zero, rateLimitedRequests: 1, retryAfter: .zero)
             },
-            dialect: dialect
+            style: style
         )
         let server = try LoopbackServer(serving: service)
         defer { server.stop() }

@@ -5,7 +5,7 @@ import FetchTesting
 package enum BrokenResponses {
     package static let rows = incomplete + incomplete.map { $0.repeated() } + stalled + wrongLengths + slow + chunks
 
-    private static func incomplete(_ name: String, _ response: LoopbackAnswer) -> FaultCase {
+    private static func incomplete(_ name: String, _ response: LoopbackResponse) -> FaultCase {
         FaultCase(name, response, fetch: .retryable(.connectionFailed), updates: .done, requests: 2)
     }
 

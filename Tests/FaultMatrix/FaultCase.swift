@@ -34,7 +34,7 @@ package struct FaultCase: Sendable {
 
     package let name: String
     /// The server's responses in order. The last one repeats.
-    var responses: [LoopbackAnswer]
+    var responses: [LoopbackResponse]
     /// The expectation for transports without an override.
     private var defaultExpectation: Expectation
     /// The expectations for transports that behave differently.
@@ -60,7 +60,7 @@ package struct FaultCase: Sendable {
     /// Creates a fault that occurs once. The next response reports the job as done.
     init(
         _ name: String,
-        _ responses: LoopbackAnswer...,
+        _ responses: LoopbackResponse...,
         fetch: Outcome,
         updates: Outcome,
         requests: Int
@@ -171,7 +171,7 @@ extension FaultCase {
     }
 }
 
-extension LoopbackAnswer {
+extension LoopbackResponse {
     /// A response that reports the job as done.
     static var done: Self { .json(#"{"status":"done","link":"https://example.com/a.mp4"}"#) }
 

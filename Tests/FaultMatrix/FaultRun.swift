@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A cell of the fault matrix: it polls a server that shows a row's behaviour, and checks the outcome and the released
 /// resources.
@@ -64,9 +65,9 @@ package struct FaultRun: Sendable, CustomStringConvertible {
     private func poll(_ server: LoopbackServer, _ script: LoopbackScript) async throws -> (WeakTransport, [String]) {
         let endpoint = ProbeEndpoint(baseURL: server.url, method: mode.method)
         let transport = CountingTransport(try transport.transport())
-        let retries = EventList()
+        let retries = EventLog<String>()
         let observer = RetryObserver { [accepts = row.refusesConnections && !row.isRepeated] retry in
-            retries.append("\(retry.error)")
+            retries.record("\(retry.error)")
             if accepts { try? server.acceptConnections() }
         }
         let client = FetchClient(
@@ -115,7 +116,7 @@ package struct FaultRun: Sendable, CustomStringConvertible {
         let maximumTime = (isFetch ? row.policy.requestTimeout : row.policy.deadline) + .seconds(5)
         expect(elapsed < maximumTime, "took \(elapsed)")
         expect(transport.inFlight == 0, "a request is still in flight")
-        if !problems.isEmpty { problems += retries.all.map { "retried after \($0)" } }
+        if !problems.isEmpty { problems += retries.events.map { "retried after \($0)" } }
         return (WeakTransport(transport), problems)
     }
 

@@ -101,7 +101,7 @@ package enum InvalidHTTP {
             .excluding(.asyncHTTPClient),
     ]
 
-    private static func informational(_ name: String, _ response: LoopbackAnswer) -> FaultCase {
+    private static func informational(_ name: String, _ response: LoopbackResponse) -> FaultCase {
         FaultCase(name, response, fetch: .pending, updates: .done, requests: 2)
     }
 

@@ -1,5 +1,4 @@
 import FetchCore
-import Synchronization
 
 /// Calls a function with each retry of a client.
 struct RetryObserver: FetchObserver {
@@ -10,13 +9,4 @@ struct RetryObserver: FetchObserver {
     func record(_ event: FetchEvent) {
         if case .retrying(let retry) = event.kind { action(retry) }
     }
-}
-
-/// Strings that several tasks append.
-final class EventList: Sendable {
-    private let strings = Mutex<[String]>([])
-
-    var all: [String] { strings.withLock(\.self) }
-
-    func append(_ string: String) { strings.withLock { $0.append(string) } }
 }

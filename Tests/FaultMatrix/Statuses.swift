@@ -19,7 +19,7 @@ package enum Statuses {
         + Array(500...511) + Array(520...527) + [529, 530, 540, 561, 598, 599]
 
     private static func row(_ status: Int, _ body: (name: String, mediaType: String, content: String)) -> FaultCase {
-        let response = LoopbackAnswer.response(
+        let response = LoopbackResponse.response(
             FetchResponse(status: status, headers: ["Content-Type": body.mediaType], body: Data(body.content.utf8))
         )
         let name = "\(status) with \(body.name)"

@@ -5,7 +5,7 @@ import FetchTesting
 package enum TruncatedHeads {
     package static let rows = closed + reset
 
-    private static let response = LoopbackAnswer.json(#"{"status":"processing"}"#)
+    private static let response = LoopbackResponse.json(#"{"status":"processing"}"#)
 
     /// The length in bytes of the server's head without its last byte.
     private static let truncatedLength =

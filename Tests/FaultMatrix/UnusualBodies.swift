@@ -59,11 +59,11 @@ package enum UnusualBodies {
         mediaType("a byte order mark", ["Content-Type": "application/json"], "\u{FEFF}\(processing)"),
     ]
 
-    private static func encoded(_ name: String, _ response: LoopbackAnswer, fetch: FaultCase.Outcome) -> FaultCase {
+    private static func encoded(_ name: String, _ response: LoopbackResponse, fetch: FaultCase.Outcome) -> FaultCase {
         FaultCase(name, response, fetch: fetch, updates: .done, requests: 2)
     }
 
-    private static func announced(_ encoding: String, _ bytes: [UInt8]) -> LoopbackAnswer {
+    private static func announced(_ encoding: String, _ bytes: [UInt8]) -> LoopbackResponse {
         .response(FetchResponse(status: 200, headers: ["Content-Encoding": encoding], body: Data(bytes)))
     }
 

@@ -2,6 +2,7 @@
     import FaultMatrix
     import FetchCore
     import Foundation
+    import TestSupport
     import Testing
 
     @Suite("Resources after faults")

@@ -2,6 +2,7 @@ import FetchCore
 import FetchCurl
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Connections of the curl transport", .timeLimit(.minutes(1)))
@@ -22,7 +23,7 @@ struct CurlConnectionTests {
     }
 
     @Test func `64 requests run concurrently by default`() async throws {
-        let server = try LoopbackServer(serving: BarrierTransport(of: 64))
+        let server = try LoopbackServer(serving: BarrierTransport(size: 64))
         let transport = try CurlTransport()
         let responses = try await withThrowingTaskGroup(of: FetchResponse.self) { group in
             for _ in 0..<64 { group.addTask { try await transport.send(.patient(url: server.url)) } }
@@ -92,28 +93,11 @@ struct CurlConnectionTests {
         defer { server.stop() }
         let transport = try CurlTransport()
         async let failure = #expect(throws: FetchError.self) { try await transport.send(.patient(url: server.url)) }
-        while server.connections == 0 { await Task.yield() }
+        #expect(await Eventually.holds { server.connections > 0 })
         await transport.shutdown()
         #expect(await failure?.isRetryable == false)
         let late = await #expect(throws: FetchError.self) { try await transport.send(.patient(url: server.url)) }
         #expect(late?.message.contains("shut down") == true)
         await transport.shutdown()
-    }
-}
-
-/// A service that responds when a given number of requests have arrived.
-private actor BarrierTransport: FetchTransport {
-    private let size: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(of size: Int) { self.size = size }
-
-    func send(_ request: FetchRequest) async throws -> FetchResponse {
-        await withCheckedContinuation { continuation in
-            waiting.append(continuation)
-            guard waiting.count == size else { return }
-            for continuation in waiting { continuation.resume() }
-        }
-        return FetchResponse(status: 200)
     }
 }

@@ -2,6 +2,7 @@ import FetchCore
 import FetchCurl
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Requests and responses over curl", .timeLimit(.minutes(1)))

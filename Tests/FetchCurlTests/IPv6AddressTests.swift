@@ -1,6 +1,7 @@
 import FetchCore
 import FetchCurl
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Darwin)

@@ -4,6 +4,7 @@
     import FetchTesting
     import Foundation
     import Synchronization
+    import TestSupport
     import Testing
     import TransportPeers
 
@@ -16,11 +17,11 @@
 
         @Test(arguments: ["", "user:sk-canary-proxy@"])
         func `https uses a tunnel, in which the proxy can't see the request`(credentials: String) async throws {
-            let heads = Mutex<[String]>([])
+            let heads = EventLog<String>()
             let settings = TLSSettings(try authority.authority.issue(for: ["DNS:api.example.com"]))
             let peer = try Peer { connection in
                 guard let head = connection.socket.receiveRequest() else { return }
-                heads.withLock { $0.append(head) }
+                heads.record(head)
                 connection.socket.send("HTTP/1.1 200 Connection established\r\nX-Proxy: yes\r\n\r\n")
                 // The server at the other end of the tunnel.
                 TLSStream(connection.socket, settings)?.serveHTTP1()
@@ -32,7 +33,7 @@
                 #expect(response.status == 200)
                 #expect(response.headers["X-Proxy"] == nil)
             }
-            let head = try #require(heads.withLock { $0.count == 1 ? $0.first : nil })
+            let head = try #require(heads.events.count == 1 ? heads.events.first : nil)
             #expect(head.hasPrefix("CONNECT api.example.com:443 HTTP/1.1\r\n"))
             #expect(!head.contains(FetchRequest.pollKey))
             #expect(head.contains("Proxy-Authorization: Basic ") == !credentials.isEmpty)

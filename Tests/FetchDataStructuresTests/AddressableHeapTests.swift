@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct AddressableHeapTests {
+@Suite("Addressable heap") struct AddressableHeapTests {
     @Test func `values come out in the order of their priorities, up to a limit`() {
         var heap = AddressableHeap<Int, String>()
         for (priority, value) in [(5, "e"), (1, "a"), (4, "d"), (2, "b"), (3, "c")] {

@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct FIFOQueueTests {
+@Suite("FIFO queue") struct FIFOQueueTests {
     @Test func `elements come out in the order in which they came`() {
         var queue = FIFOQueue<Int>()
         var next = 0

@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct HashIndexTests {
+@Suite("Hash index") struct HashIndexTests {
     @Test func `a slot is found by its hash, and told from others of the same hash`() {
         var index = HashIndex()
         for slot: UInt32 in 0..<3 { index.insert(slot, hash: 42) }

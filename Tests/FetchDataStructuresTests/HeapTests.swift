@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct HeapTests {
+@Suite("Heap") struct HeapTests {
     /// A permutation of `0..<count`, as 7,919 is a prime.
     private func shuffled(_ count: Int) -> [Int] { (0..<count).map { $0 * 7_919 % count } }
 

@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct SlotMapTests {
+@Suite("Slot map") struct SlotMapTests {
     @Test func `elements are found by their keys`() {
         var map = SlotMap<String>()
         let (first, second) = (map.insert("a"), map.insert("b"))

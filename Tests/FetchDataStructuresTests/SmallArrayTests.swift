@@ -1,7 +1,7 @@
 import FetchDataStructures
 import Testing
 
-@Suite struct SmallArrayTests {
+@Suite("Small array") struct SmallArrayTests {
     private func array(_ count: Int) -> SmallArray<Int> {
         var array = SmallArray<Int>()
         for element in 0..<count { array.append(element) }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Loopback server with a closure")
 struct ClosureServiceTests {
     @Test func `the closure determines the response or fault for each request`() async throws {
-        let server = try LoopbackServer(answering: { request in
+        let server = try LoopbackServer(respondingWith: { request in
             request.url.path == "/complete"
                 ? .json("{}") : .fault(.close(.inBody(after: 1)), in: .json("{}"))
         })

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Loopback server faults")
@@ -59,7 +60,7 @@ struct LoopbackFaultTests {
 
     @Test func `connections are refused until the server accepts them`() async throws {
         let server = try LoopbackServer(playing: LoopbackScript([.json("1")]), acceptsConnections: false)
-        #expect(throws: RawClient.Refused.self) { try RawClient(server) }
+        #expect(throws: TCPConnection.Refused.self) { try RawClient(server) }
         try server.acceptConnections()
         try server.acceptConnections()
         let client = try RawClient(server)
@@ -72,7 +73,7 @@ struct LoopbackFaultTests {
         let server = try LoopbackServer(playing: LoopbackScript([.json("1")]), acceptsConnections: false)
         server.stop()
         server.stop()
-        #expect(throws: RawClient.Refused.self) { try RawClient(server) }
+        #expect(throws: TCPConnection.Refused.self) { try RawClient(server) }
     }
 
     @Test func `an endless body ends when the client closes the connection`() async throws {
@@ -83,7 +84,7 @@ struct LoopbackFaultTests {
         // The sizes of the received parts vary. Every fifth one ends with the body.
         #expect(await client?.receive(through: "1234512345").contains("Content-Length") == false)
         client = nil
-        while server.openConnections > 0 { await Task.yield() }
+        #expect(await Eventually.holds { server.openConnections == 0 })
     }
 
     @Test func `informational responses precede the response`() async throws {

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -64,7 +65,7 @@ struct ConfigurationTests {
         let transport = URLSessionTransport(configuring: Self.misconfigure)
         let headers: HeaderFields = ["X-App": "2"]
         for _ in 0..<2 {
-            let request = FetchRequest.fixture(method: .get, url: server.url, headers: headers)
+            let request = FetchRequest.patient(url: server.url, headers: headers)
             #expect(try await transport.send(request).body == Data("1".utf8))
         }
         for request in service.requests {

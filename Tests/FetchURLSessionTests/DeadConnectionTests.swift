@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -16,7 +17,7 @@ struct DeadConnectionTests {
         let service = ScriptedTransport([.json("1"), Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport()
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         _ = try await transport.send(request)
         #expect(try await transport.send(request).body == Data("2".utf8))
         #expect(service.requests.map(\.body) == Array(repeating: Data("{}".utf8), count: 3))
@@ -26,7 +27,7 @@ struct DeadConnectionTests {
         let service = ScriptedTransport([.json("1"), Self.lost, Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
         let transport = URLSessionTransport()
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         _ = try await transport.send(request)
         let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
         #expect(error?.code == .connectionFailed)
@@ -37,7 +38,7 @@ struct DeadConnectionTests {
     @Test func `a request on a new connection isn't retried`() async throws {
         let service = ScriptedTransport([Self.lost, .json("2")])
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         let error = await #expect(throws: FetchError.self) { try await URLSessionTransport().send(request) }
         #expect(error?.code == .connectionFailed)
         #expect(service.requests.count == 1)
@@ -49,8 +50,8 @@ struct DeadConnectionTests {
         defer { server.stop() }
         let transport = URLSessionTransport()
         let body = Data("{}".utf8)
-        _ = try await transport.send(FetchRequest.fixture(method: .post, url: server.url, body: body))
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: body, timeout: .milliseconds(300))
+        _ = try await transport.send(FetchRequest.patient(method: .post, url: server.url, body: body))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: body, timeout: .milliseconds(300))
         let error = await #expect(throws: FetchError.self) { try await transport.send(request) }
         #expect(error?.code == .requestTimeout)
     }

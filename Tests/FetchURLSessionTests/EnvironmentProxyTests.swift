@@ -3,6 +3,7 @@
     import FetchTesting
     import FetchURLSession
     import Foundation
+    import TestSupport
     import Testing
 
     @Suite("Environment proxy of the URLSession transport")
@@ -13,7 +14,7 @@
             defer { server.stop() }
             let transport = URLSessionTransport(.fetching()) { $0 == "http_proxy" ? "http://127.0.0.1:1" : nil }
             let error = await #expect(throws: FetchError.self) {
-                try await transport.send(FetchRequest.fixture(method: .post, url: server.url))
+                try await transport.send(FetchRequest.patient(method: .post, url: server.url))
             }
             #expect(error?.code == .refusedURL)
             #expect(error?.remedy == "Add 127.0.0.1 to the environment variable no_proxy.")

@@ -2,16 +2,17 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Cancellation of the URLSession transport")
 struct URLSessionCancellationTests {
     @Test(arguments: [RequestMethod.get, .post])
     func `cancellation ends a request and closes its connection`(method: RequestMethod) async throws {
-        let service = SilentService()
+        let service = UnresponsiveTransport()
         let server = try LoopbackServer(serving: service)
         let task = Task {
-            try await URLSessionTransport.shared.send(FetchRequest.fixture(method: method, url: server.url))
+            try await URLSessionTransport.shared.send(FetchRequest.patient(method: method, url: server.url))
         }
         await service.arrival()
         task.cancel()
@@ -28,7 +29,7 @@ struct URLSessionCancellationTests {
             #expect(connection.receiveHead() == "")
         }
         let task = Task {
-            try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .get, url: server.url))
+            try await URLSessionTransport.shared.send(FetchRequest.patient(url: server.url))
         }
         for await _ in half.stream { break }
         task.cancel()
@@ -38,7 +39,7 @@ struct URLSessionCancellationTests {
 
     @Test func `a cancelled task sends no request`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
-        let request = FetchRequest.fixture(method: .get, url: server.url)
+        let request = FetchRequest.patient(url: server.url)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await URLSessionTransport.shared.send(request)
@@ -52,7 +53,7 @@ struct URLSessionCancellationTests {
         let headers: HeaderFields = ["Location": "/next", "WWW-Authenticate": "Basic realm=\"x\""]
         let response = FetchResponse(status: status, headers: headers, body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         await withTaskGroup(of: Void.self) { group in
             for round in 0..<300 {
                 group.addTask {

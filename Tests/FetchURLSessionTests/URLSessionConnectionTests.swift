@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Connections of the URLSession transport")
@@ -9,7 +10,7 @@ struct URLSessionConnectionTests {
     @Test func `a connection is reused`() async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
         let transport = URLSessionTransport()
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         for _ in 0..<20 { _ = try await transport.send(request) }
         #expect(server.connections == 1)
     }
@@ -21,11 +22,11 @@ struct URLSessionConnectionTests {
     }
 
     @Test func `64 requests run in parallel`() async throws {
-        let server = try LoopbackServer(serving: BarrierService(size: 64))
+        let server = try LoopbackServer(serving: BarrierTransport(size: 64))
         let successes = try await withThrowingTaskGroup(of: FetchResponse.self) { group in
             for _ in 0..<64 {
                 group.addTask {
-                    try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .get, url: server.url))
+                    try await URLSessionTransport.shared.send(FetchRequest.patient(url: server.url))
                 }
             }
             return try await group.reduce(into: 0) { count, response in count += response.status == 200 ? 1 : 0 }
@@ -38,7 +39,7 @@ struct URLSessionConnectionTests {
         let transport = URLSessionTransport(connectionsPerHost: 2)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
-                group.addTask { _ = try await transport.send(FetchRequest.fixture(method: .get, url: server.url)) }
+                group.addTask { _ = try await transport.send(FetchRequest.patient(url: server.url)) }
             }
             try await group.waitForAll()
         }
@@ -52,7 +53,7 @@ struct URLSessionConnectionTests {
             _ = connection.receiveHead()
         }
         var transport: URLSessionTransport? = URLSessionTransport()
-        _ = try await transport?.send(FetchRequest.fixture(method: .get, url: server.url))
+        _ = try await transport?.send(FetchRequest.patient(url: server.url))
         transport = nil
         await server.end()
     }
@@ -61,25 +62,8 @@ struct URLSessionConnectionTests {
         let closing: HeaderFields = ["Connection": "close"]
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}", headers: closing)]))
         let transport = URLSessionTransport()
-        let request = FetchRequest.fixture(method: .post, url: server.url, body: Data("{}".utf8))
+        let request = FetchRequest.patient(method: .post, url: server.url, body: Data("{}".utf8))
         for _ in 0..<3 { _ = try await transport.send(request) }
         #expect(server.connections == 3)
-    }
-}
-
-/// A service that suspends its requests until `size` of them have arrived.
-private actor BarrierService: FetchTransport {
-    private let size: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(size: Int) { self.size = size }
-
-    func send(_ request: FetchRequest) async throws -> FetchResponse {
-        await withCheckedContinuation { continuation in
-            waiting.append(continuation)
-            guard waiting.count == size else { return }
-            for continuation in waiting { continuation.resume() }
-        }
-        return FetchResponse(status: 200)
     }
 }

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -51,8 +52,8 @@ struct URLSessionFailureTests {
 
     @Test func `a request that URLSession can't send is malformedEndpoint`() async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
-        let withBody = FetchRequest.fixture(method: .get, url: url, body: Data("{}".utf8))
-        let withNewline = FetchRequest.fixture(method: .get, url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
+        let withBody = FetchRequest.patient(url: url, body: Data("{}".utf8))
+        let withNewline = FetchRequest.patient(url: url, headers: ["X-Key": "\(Self.key)\r\nX: y"])
         for request in [withBody, withNewline] {
             let error = try await failure(of: request)
             #expect(error.code == .malformedEndpoint)
@@ -97,7 +98,7 @@ struct URLSessionFailureTests {
 
     private func failure(at url: URL) async throws -> FetchError {
         try await failure(
-            of: FetchRequest.fixture(
+            of: FetchRequest.patient(
                 method: .post,
                 url: url.appending(queryItems: [URLQueryItem(name: "key", value: Self.key)]),
                 headers: ["X-Key": Self.key],

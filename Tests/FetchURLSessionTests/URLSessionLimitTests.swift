@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Limits of the URLSession transport")
@@ -9,7 +10,7 @@ struct URLSessionLimitTests {
     @Test func `a body of exactly the limit is returned`() async throws {
         let body = String(repeating: "x", count: 1000)
         let server = try LoopbackServer(serving: ScriptedTransport([.json(body)]))
-        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.patient(url: server.url, responseLimit: 1000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 1000)
     }
 
@@ -19,7 +20,7 @@ struct URLSessionLimitTests {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n")
             #expect(connection.receiveHead() == "")
         }
-        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 1000)
+        let request = FetchRequest.patient(url: server.url, responseLimit: 1000)
         await expectTooLarge(request)
         await server.end()
     }
@@ -31,7 +32,7 @@ struct URLSessionLimitTests {
             connection.send("HTTP/1.1 200 OK\r\n\(headEnd)")
             while connection.send("400\r\n" + String(repeating: "x", count: 0x400) + "\r\n") {}
         }
-        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 100_000)
+        let request = FetchRequest.patient(url: server.url, responseLimit: 100_000)
         await expectTooLarge(request)
         await server.end()
     }
@@ -40,13 +41,13 @@ struct URLSessionLimitTests {
         let compressed = Data(base64Encoded: Self.compressedZeros)
         let response = FetchResponse(status: 200, headers: ["Content-Encoding": "gzip"], body: try #require(compressed))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        await expectTooLarge(FetchRequest.fixture(method: .get, url: server.url, responseLimit: 99_999))
-        let request = FetchRequest.fixture(method: .get, url: server.url, responseLimit: 100_000)
+        await expectTooLarge(FetchRequest.patient(url: server.url, responseLimit: 99_999))
+        let request = FetchRequest.patient(url: server.url, responseLimit: 100_000)
         #expect(try await URLSessionTransport.shared.send(request).body.count == 100_000)
     }
 
     @Test func `the client's request timeout ends the request and closes its connection`() async throws {
-        let service = SilentService()
+        let service = UnresponsiveTransport()
         let server = try LoopbackServer(serving: service)
         let client = FetchClient(
             transport: .urlSession,
@@ -54,7 +55,7 @@ struct URLSessionLimitTests {
             configuration: FetchClient.Configuration(policy: PollingPolicy(requestTimeout: .milliseconds(200)))
         )
         let error = await #expect(throws: FetchError.self) {
-            try await client.fetch(PendingEndpoint(baseURL: server.url), id: 1)
+            try await client.fetch(ConfigurableEndpoint<Int>(baseURL: server.url, authorization: .none), id: 1)
         }
         #expect(error?.code == .requestTimeout)
         await service.cancellation()
@@ -62,9 +63,9 @@ struct URLSessionLimitTests {
 
     @Test(.timeLimit(.minutes(1)))
     func `the transport ends a request at its timeout and closes its connection`() async throws {
-        let service = SilentService()
+        let service = UnresponsiveTransport()
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.fixture(method: .get, url: server.url, timeout: .milliseconds(200))
+        let request = FetchRequest.patient(url: server.url, timeout: .milliseconds(200))
         let error = await #expect(throws: FetchError.self) { try await URLSessionTransport.shared.send(request) }
         #expect(error?.code == .requestTimeout)
         await service.cancellation()
@@ -73,7 +74,7 @@ struct URLSessionLimitTests {
     @Test(arguments: [Duration.seconds(30 * 24 * 60 * 60), .seconds(Int64.max)])
     func `a long timeout doesn't end a request early`(timeout: Duration) async throws {
         let server = try LoopbackServer(serving: ScriptedTransport([.json("{}")]))
-        let request = FetchRequest.fixture(method: .get, url: server.url, timeout: timeout)
+        let request = FetchRequest.patient(url: server.url, timeout: timeout)
         #expect(try await URLSessionTransport.shared.send(request).status == 200)
     }
 
@@ -85,14 +86,4 @@ struct URLSessionLimitTests {
     /// 100,000 characters "0" as 133 bytes of gzip.
     private static let compressedZeros =
         "H4sIAAAAAAACA+3BMQEAAADCoErrn84aHkAB" + String(repeating: "A", count: 128) + "rwaFwk3FoIYBAA=="
-}
-
-private struct PendingEndpoint: FetchEndpoint, Hashable {
-    let name: EndpointName = "example.pending"
-    let provider: ProviderID = "example"
-    let baseURL: URL
-    let path: PathTemplate = "fetch/{id}"
-    let authorization: Authorization = .none
-
-    func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<JSONValue> { .pending(JobProgress()) }
 }

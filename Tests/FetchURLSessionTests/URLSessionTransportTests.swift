@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Requests and responses of the URLSession transport")
@@ -13,7 +14,7 @@ struct URLSessionTransportTests {
         let headers: HeaderFields = ["Content-Type": "application/json", "X-Colour": "blue"]
         let body = Data(#"{"key":"k"}"#.utf8)
         _ = try await URLSessionTransport.shared.send(
-            FetchRequest.fixture(method: .post, url: url, headers: headers, body: body)
+            FetchRequest.patient(method: .post, url: url, headers: headers, body: body)
         )
         let request = try #require(service.requests.first)
         #expect(request.method == .post)
@@ -27,7 +28,7 @@ struct URLSessionTransportTests {
     func `the status, header fields and body are returned for any status`(status: Int) async throws {
         let response = FetchResponse(status: status, headers: ["Retry-After": "7"], body: Data("text".utf8))
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
-        let received = try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .post, url: server.url))
+        let received = try await URLSessionTransport.shared.send(FetchRequest.patient(method: .post, url: server.url))
         #expect(received.status == status)
         #expect(received.headers["retry-after"] == "7")
         #expect(received.body == ([204, 304].contains(status) ? Data() : Data("text".utf8)))
@@ -39,7 +40,7 @@ struct URLSessionTransportTests {
         let service = ScriptedTransport([.response(FetchResponse(status: 401, headers: headers, body: Data("no".utf8)))]
         )
         let server = try LoopbackServer(serving: service)
-        let received = try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .get, url: server.url))
+        let received = try await URLSessionTransport.shared.send(FetchRequest.patient(url: server.url))
         #expect(received.status == 401)
         #expect(received.body == Data("no".utf8))
         #expect(service.requests.count == 1)
@@ -53,7 +54,7 @@ struct URLSessionTransportTests {
         let response = FetchResponse(status: status, headers: ["Location": location], body: Data("moved".utf8))
         let service = ScriptedTransport([.response(response), .json("followed")])
         let server = try LoopbackServer(serving: service)
-        let received = try await URLSessionTransport.shared.send(FetchRequest.fixture(method: .post, url: server.url))
+        let received = try await URLSessionTransport.shared.send(FetchRequest.patient(method: .post, url: server.url))
         #expect(received.status == status)
         #expect(received.headers["Location"] ?? "" == location)
         if location == "/next" { #expect(received.body == Data("moved".utf8)) }
@@ -63,7 +64,7 @@ struct URLSessionTransportTests {
     @Test func `cookies are neither stored nor sent`() async throws {
         let service = ScriptedTransport([.json("1", headers: ["Set-Cookie": "a=b; Path=/"])])
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.fixture(method: .get, url: server.url)
+        let request = FetchRequest.patient(url: server.url)
         for _ in 0..<2 { _ = try await URLSessionTransport.shared.send(request) }
         #expect(service.requests.map { $0.headers["Cookie"] } == [nil, nil])
     }
@@ -72,7 +73,7 @@ struct URLSessionTransportTests {
         let headers: HeaderFields = ["Cache-Control": "max-age=3600", "ETag": "\"1\""]
         let service = ScriptedTransport([.json("1", headers: headers), .json("2", headers: headers)])
         let server = try LoopbackServer(serving: service)
-        let request = FetchRequest.fixture(method: .get, url: server.url)
+        let request = FetchRequest.patient(url: server.url)
         _ = try await URLSessionTransport.shared.send(request)
         #expect(try await URLSessionTransport.shared.send(request).body == Data("2".utf8))
         #expect(service.requests.last?.headers["If-None-Match"] == nil)

@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabDeepfake
+import TestSupport
 import Testing
 
 @Suite("Deepfake endpoint") struct DeepfakeTests {
@@ -11,13 +12,13 @@ import Testing
             ModelsLabDeepfakeEndpoint(),
             ids: [1, 263],
             fixtures: [
-                .succeeded(fixture("success")), .pending(fixture("processing")),
+                .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
             ]
         ).check()
     }
 
     @Test func `a succeeded deepfake has every field of the documented example`() async throws {
-        let deepfake = try await client(ScriptedTransport([.json(fixture("success"))]))
+        let deepfake = try await client(ScriptedTransport([.json(fixture("success", in: .module))]))
             .result(.modelsLabDeepfake, id: 263)
         #expect(deepfake.id == "263")
         #expect(deepfake.outputs == [URL(string: "https://pub-example.r2.dev/generations/6351a2b3-speech.mp4")])
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test func `a processing response without id and ETA is pending`() async throws {
-        let state = try await client(ScriptedTransport([.json(fixture("processing"))]))
+        let state = try await client(ScriptedTransport([.json(fixture("processing", in: .module))]))
             .fetch(.modelsLabDeepfake, id: 263)
         guard case .pending(let progress) = state else {
             Issue.record("Unexpected state: \(state)")
@@ -43,10 +44,10 @@ import Testing
     }
 
     @Test func `descriptions omit the tip, which contains advertising and internal hosts`() async throws {
-        let deepfake = try await client(ScriptedTransport([.json(fixture("success"))]))
+        let deepfake = try await client(ScriptedTransport([.json(fixture("success", in: .module))]))
             .result(.modelsLabDeepfake, id: 263)
         #expect(!"\(deepfake)".contains("backend.test"))
-        let state = try await client(ScriptedTransport([.json(fixture("processing"))]))
+        let state = try await client(ScriptedTransport([.json(fixture("processing", in: .module))]))
             .fetch(.modelsLabDeepfake, id: 263)
         guard case .pending(let progress) = state else {
             Issue.record("Unexpected state: \(state)")

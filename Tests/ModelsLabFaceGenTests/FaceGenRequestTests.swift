@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabFaceGen
+import TestSupport
 import Testing
 
 @Suite("Face generation requests") struct FaceGenRequestTests {
@@ -13,7 +14,7 @@ import Testing
             ModelsLabFaceGenEndpoint(),
             ids: ["a1b2", "a/b", "12202888"],
             fixtures: [
-                .succeeded(fixture("success")), .pending(fixture("processing")),
+                .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
             ]
         ).check()
     }

@@ -3,11 +3,12 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabFaceGen
+import TestSupport
 import Testing
 
 @Suite("Face generation responses") struct FaceGenResponseTests {
     @Test func `a succeeded job has every documented field, and the response's integer as its id`() async throws {
-        let face = try await client(fixture("success")).result(.modelsLabFaceGen, id: "a1b2")
+        let face = try await client(fixture("success", in: .module)).result(.modelsLabFaceGen, id: "a1b2")
         #expect(face.id == "12202888")
         #expect(face.outputs == [URL(string: "https://pub-example.r2.dev/generations/e5cd86d3-0.png")])
         #expect(face.source == .output)
@@ -16,7 +17,7 @@ import Testing
     }
 
     @Test func `a processing response is pending`() async throws {
-        let state = try await client(fixture("processing")).fetch(.modelsLabFaceGen, id: "a1b2")
+        let state = try await client(fixture("processing", in: .module)).fetch(.modelsLabFaceGen, id: "a1b2")
         guard case .pending(let progress) = state else {
             Issue.record("Unexpected state: \(state)")
             return
@@ -34,7 +35,7 @@ import Testing
         code: FetchError.Code,
         message: String
     ) async throws {
-        let client = try client(fixture(fixtureName), status: status)
+        let client = try client(fixture(fixtureName, in: .module), status: status)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceGen, id: "a1b2") }
         )

@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabFaceSwap
+import TestSupport
 import Testing
 
 @Suite("Face swap requests") struct FaceSwapRequestTests {
@@ -13,8 +14,8 @@ import Testing
             ModelsLabFaceSwapEndpoint(),
             ids: [1, 77, .max],
             fixtures: [
-                .succeeded(fixture("success")), .succeeded(fixture("success-without-status")),
-                .pending(fixture("processing")),
+                .succeeded(fixture("success", in: .module)), .succeeded(fixture("success-without-status", in: .module)),
+                .pending(fixture("processing", in: .module)),
             ]
         ).check()
     }
@@ -29,8 +30,8 @@ import Testing
         #expect(request.headers.fields.allSatisfy { !$0.value.contains("test-key") })
     }
 
-    @Test(arguments: [0, 1, -1, Int.max])
-    func `an id is an integer in decimal notation`(id: Int) async throws {
+    @Test(arguments: [0, 1, -1, Int64.max])
+    func `an id is an integer in decimal notation`(id: Int64) async throws {
         _ = try await client.fetch(.modelsLabFaceSwap, id: id)
         #expect(transport.requests.first?.url.lastPathComponent == String(id))
     }

@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabFaceSwap
+import TestSupport
 import Testing
 
 @Suite("Face swap responses") struct FaceSwapResponseTests {
@@ -90,7 +91,7 @@ import Testing
     }
 
     @Test func `a pending face swap has every documented field`() async throws {
-        let state = try await client(fixture("processing")).fetch(.modelsLabFaceSwap, id: 48_231_907)
+        let state = try await client(fixture("processing", in: .module)).fetch(.modelsLabFaceSwap, id: 48_231_907)
         guard case .pending(let progress) = state else {
             Issue.record("Unexpected state: \(state)")
             return
@@ -108,7 +109,7 @@ import Testing
     }
 
     @Test func `a 400 is a permanent error with the server's message`() async throws {
-        let client = try client(fixture("error"), status: 400)
+        let client = try client(fixture("error", in: .module), status: 400)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabFaceSwap, id: 1) }
         )
@@ -120,7 +121,7 @@ import Testing
     }
 
     private func generation(_ name: String) async throws -> Generation<FaceSwapMeta> {
-        try await client(fixture(name)).result(.modelsLabFaceSwap, id: 1)
+        try await client(fixture(name, in: .module)).result(.modelsLabFaceSwap, id: 1)
     }
 
     private func client(_ body: String, status: Int = 200) -> FetchClient {

@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabFineTune
+import TestSupport
 import Testing
 
 @Suite("Fine-tuning endpoint") struct FineTuneTests {
@@ -11,14 +12,14 @@ import Testing
             ModelsLabFineTuneEndpoint(),
             ids: ["F5jvdzGnYi", "a/b"],
             fixtures: [
-                .pending(fixture("deploying-gpu")), .pending(fixture("training-success")),
-                .succeeded(fixture("model-ready")), .failed(fixture("training-failed")),
+                .pending(fixture("deploying-gpu", in: .module)), .pending(fixture("training-success", in: .module)),
+                .succeeded(fixture("model-ready", in: .module)), .failed(fixture("training-failed", in: .module)),
             ]
         ).check()
     }
 
     @Test func `the request is a POST with the id in the path and only the key in the JSON body`() async throws {
-        let transport = ScriptedTransport([.json(try fixture("deploying-gpu"))])
+        let transport = ScriptedTransport([.json(try fixture("deploying-gpu", in: .module))])
         _ = try await client(transport).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
         let request = try #require(transport.requests.first)
         #expect(request.description == "POST https://modelslab.com/api/v3/fine_tune_status/F5jvdzGnYi")
@@ -29,7 +30,7 @@ import Testing
     {
         let clock = VirtualClock()
         let transport = ScriptedTransport(
-            try ["deploying-gpu", "training-success", "model-ready"].map { .json(try fixture($0)) },
+            try ["deploying-gpu", "training-success", "model-ready"].map { .json(try fixture($0, in: .module)) },
             clock: clock
         )
         let client = try FetchClient(
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func `a trained model has the training's id and log`() async throws {
-        let model = try await client(fixture("model-ready")).result(.modelsLabFineTune, id: "F5jvdzGnYi")
+        let model = try await client(fixture("model-ready", in: .module)).result(.modelsLabFineTune, id: "F5jvdzGnYi")
         #expect(model.id == "F5jvdzGnYi")
         #expect(model.log?.hasSuffix("The model is there") == true)
     }
@@ -62,7 +63,10 @@ import Testing
     }
 
     @Test func `a failed training has the log as its message`() async throws {
-        let state = try await client(fixture("training-failed")).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
+        let state = try await client(fixture("training-failed", in: .module)).fetch(
+            .modelsLabFineTune,
+            id: "F5jvdzGnYi"
+        )
         #expect(state == .failed(JobFailure(message: "Fewer than three of the pictures could be read.")))
     }
 
@@ -70,7 +74,7 @@ import Testing
         ("not-found", 404, FetchError.Code.jobNotFound), ("not-found", 200, .jobNotFound),
     ])
     func `an unknown training is an error`(name: String, status: Int, code: FetchError.Code) async throws {
-        let transport = ScriptedTransport([.json(try fixture(name), status: status)])
+        let transport = ScriptedTransport([.json(try fixture(name, in: .module), status: status)])
         let error = await #expect(throws: FetchError.self) {
             try await client(transport).fetch(.modelsLabFineTune, id: "F5jvdzGnYi")
         }

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Documented ModelsLab operations") struct AllOperationsTests {
@@ -69,11 +70,11 @@ import Testing
 
     @Test(
         arguments: DocumentedOperation.all.filter { $0.simulatedFamily != nil },
-        SimulatedModelsLab.Dialect.allCases
+        SimulatedModelsLab.ResponseStyle.allCases
     )
     func `a job of the simulated service is polled by name until it ends`(
         operation: DocumentedOperation,
-        dialect: SimulatedModelsLab.Dialect
+        style: SimulatedModelsLab.ResponseStyle
     ) async throws {
         let family = try #require(operation.simulatedFamily)
         let id = operation.sampleIDs[0]
@@ -90,7 +91,7 @@ import Testing
                     isEnterprise: operation.isEnterprise
                 )
             ],
-            dialect: dialect,
+            style: style,
             clock: clock
         )
         let (client, registry) = (try client(service), try registry())
@@ -98,7 +99,7 @@ import Testing
         #expect(output?.outputArtifacts.count == 1)
         #expect(service.requestCount(of: id, family: family) == service.requestCount)
         // The documentation of face generation has no fetch_result.
-        #expect(urls.isEmpty == (family == "face_gen" && dialect == .documents))
+        #expect(urls.isEmpty == (family == "face_gen" && style == .documented))
         for url in urls { #expect(try registry.reference(for: url) == operation.job(id)) }
     }
 
@@ -121,7 +122,7 @@ import Testing
             operation.endpoint,
             ids: operation.sampleIDs,
             responses: sampleResponses(for: operation),
-            beside: others
+            registeredWith: others
         )
     }
 
@@ -133,7 +134,7 @@ import Testing
             path: "flux/fetch/{id}"
         )
         let registry = try EndpointRegistry(flux, flux2)
-        let transport = ScriptedTransport([.json(try fixture("success-picture"))], clock: clock)
+        let transport = ScriptedTransport([.json(try fixture("success-picture", in: .module))], clock: clock)
         let client = FetchClient(
             registry: registry,
             transport: transport,
@@ -147,8 +148,8 @@ import Testing
         #expect(Set(transport.requests.map(\.url)).count == 1)
         let url = try #require(transport.requests.first?.url)
         #expect(try registry.reference(for: url) == JobReference("modelslab.enterprise.flux:ab-1"))
-        let conformance = EndpointConformance(flux2, ids: ["ab-1", "ab-2"], beside: try EndpointRegistry(flux))
-        #expect(try await conformance.violations().allSatisfy { $0.rule == .neighbours })
+        let conformance = EndpointConformance(flux2, ids: ["ab-1", "ab-2"], registeredWith: try EndpointRegistry(flux))
+        #expect(try await conformance.violations().allSatisfy { $0.rule == .noConflicts })
         #expect(try await !conformance.violations().isEmpty)
     }
 }
@@ -163,8 +164,8 @@ extension AllOperationsTests {
     private func sampleResponses(for operation: DocumentedOperation) throws -> [SampleResponse] {
         guard operation.endpoint.name == "modelslab.finetune" else {
             return [
-                SampleResponse(body: try fixture("processing"), isTerminal: false),
-                SampleResponse(body: try fixture("success-picture"), isTerminal: true),
+                SampleResponse(body: try fixture("processing", in: .module), isTerminal: false),
+                SampleResponse(body: try fixture("success-picture", in: .module), isTerminal: true),
             ]
         }
         return [
@@ -218,13 +219,13 @@ extension AllOperationsTests {
         _ endpoint: Endpoint,
         ids: [String],
         responses: [SampleResponse],
-        beside others: EndpointRegistry
+        registeredWith others: EndpointRegistry
     ) async throws {
         try await EndpointConformance(
             endpoint,
             ids: ids.map { try #require(Endpoint.ID($0)) },
             fixtures: responses.map { $0.isTerminal ? .succeeded($0.body) : .pending($0.body) },
-            beside: others
+            registeredWith: others
         ).check()
     }
 }

@@ -43,7 +43,7 @@ struct DocumentedOperation: Sendable, CustomTestStringConvertible {
 
     static let all = openAPI + pages
 
-    var testDescription: String { endpoint.name.text }
+    var testDescription: String { endpoint.name.rawValue }
 
     /// Ids of the form that the documentation uses.
     var sampleIDs: [String] {

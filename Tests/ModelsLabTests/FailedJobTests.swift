@@ -1,10 +1,11 @@
 import FetchCore
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Failed jobs") struct FailedJobTests {
     @Test func `a failure has ModelsLab's message`() async throws {
-        let failure = try await Interior.failure(fixture("failed"))
+        let failure = try await Interior.failure(fixture("failed", in: .module))
         #expect(failure == JobFailure(.failed, message: "The model could not be run."))
     }
 

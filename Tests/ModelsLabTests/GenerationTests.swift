@@ -1,11 +1,12 @@
 import FetchCore
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Generation") struct GenerationTests {
     @Test func `the description is one line with id, outputs and time`() async throws {
-        let picture = try await Interior.picture(fixture("success-picture"))
+        let picture = try await Interior.picture(fixture("success-picture", in: .module))
         let line = "Generation 67545: https://pub-example.r2.dev/generations/lighthouse-0.png, took 3.8 s"
         #expect(picture.description == line)
         #expect(String(reflecting: picture) == line)
@@ -47,10 +48,10 @@ import Testing
     }
 
     @Test func `unknown fields are kept`() async throws {
-        let picture = try await Interior.picture(fixture("success-picture"))
+        let picture = try await Interior.picture(fixture("success-picture", in: .module))
         #expect(picture.fields["nsfw_content_detected"] == false)
         #expect(picture.fields["webhook_status"] == "")
-        let voice = try await Interior.picture(fixture("success-voice"))
+        let voice = try await Interior.picture(fixture("success-voice", in: .module))
         #expect(voice.fields["audio_time"] == 31.5)
         #expect(voice.fields["links"] == ["https://cdn.example.com/audio/song.wav"])
     }

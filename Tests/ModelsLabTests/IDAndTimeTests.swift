@@ -2,7 +2,7 @@ import FetchCore
 import ModelsLab
 import Testing
 
-@Suite("Ids, durations and metadata of a response") struct IDAndTimeTests {
+@Suite("IDs, durations and metadata of a response") struct IDAndTimeTests {
     @Test(
         arguments: [
             ("12202888", "12202888"), ("9223372036854775807", "9223372036854775807"),

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Custom families") struct NewFamilyTests {
@@ -139,7 +140,7 @@ import Testing
     }
 
     private func script(_ names: [String]) throws -> ScriptedTransport {
-        try ScriptedTransport(names.map { .json(try fixture($0)) })
+        try ScriptedTransport(names.map { .json(try fixture($0, in: .module)) })
     }
 }
 
@@ -185,6 +186,6 @@ private struct TypedInterior: ModelsLabEndpoint {
         var prompt: String?
 
         init(prompt: String?) { self.prompt = prompt }
-        init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
+        init(metaFields fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
     }
 }

@@ -1,6 +1,7 @@
 import FetchCore
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Outputs") struct OutputTests {
@@ -21,13 +22,13 @@ import Testing
         source: Interior.Picture.Source?,
         links: [String]
     ) async throws {
-        let picture = try await Interior.picture(fixture(name))
+        let picture = try await Interior.picture(fixture(name, in: .module))
         #expect(picture.outputs.map(\.absoluteString) == links)
         #expect(picture.source == source)
     }
 
     @Test func `future links are not outputs`() async throws {
-        let picture = try await Interior.picture(fixture("success-without-output"))
+        let picture = try await Interior.picture(fixture("success-without-output", in: .module))
         #expect(picture.outputArtifacts.isEmpty)
         #expect(
             picture.futureLinks == [URL(string: "https://pub-example.r2.dev/generations/lighthouse-1.png")]

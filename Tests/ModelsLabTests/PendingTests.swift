@@ -1,5 +1,6 @@
 import FetchCore
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Pending jobs") struct PendingTests {
@@ -16,13 +17,13 @@ import Testing
     func `every observed form of a pending response is recognized`(name: String, message: String?, eta: Duration?)
         async throws
     {
-        let progress = try await Interior.progress(fixture(name))
+        let progress = try await Interior.progress(fixture(name, in: .module))
         #expect(progress.message == message)
         #expect(progress.eta == eta)
     }
 
     @Test func `the details contain the other fields under ModelsLab's names`() async throws {
-        let details = try await Interior.progress(fixture("processing")).details
+        let details = try await Interior.progress(fixture("processing", in: .module)).details
         #expect(details["id"] == 67_545)
         #expect(details["fetch_result"] == "https://modelslab.com/api/v6/images/fetch/67545")
         #expect(details["meta"] == ["prompt": "a lighthouse", "seed": 17])
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func `the details contain the id under another name`() async throws {
-        #expect(try await Interior.progress(fixture("queued-sound")).details["taskId"] == "9d0c5a6e-sound")
+        #expect(try await Interior.progress(fixture("queued-sound", in: .module)).details["taskId"] == "9d0c5a6e-sound")
     }
 
     @Test(arguments: ["queued", "PROCESSING", " processing ", "deploying_gpu", "pending", "starting", "ok"])

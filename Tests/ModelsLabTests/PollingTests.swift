@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Polling until the end") struct PollingTests {
@@ -81,8 +82,8 @@ import Testing
     @Test func `a gateway's error page is a transient error`() async throws {
         let page = FetchResponse(status: 502, body: Data("<html>Bad gateway</html>".utf8))
         let transport = try ScriptedTransport([
-            .json(fixture("processing-bare")), .response(page), .json("{\"status\":\"suc"), .json(""),
-            .json(fixture("success-voice")),
+            .json(fixture("processing-bare", in: .module)), .response(page), .json("{\"status\":\"suc"), .json(""),
+            .json(fixture("success-voice", in: .module)),
         ])
         let client = client(transport)
         let voice = try await clock.run { try await client.result(Interior(), id: 9_917) }
@@ -114,7 +115,7 @@ import Testing
     }
 
     private func script(_ names: [String]) throws -> ScriptedTransport {
-        try ScriptedTransport(names.map { .json(try fixture($0)) })
+        try ScriptedTransport(names.map { .json(try fixture($0, in: .module)) })
     }
 
     private func client(_ transport: ScriptedTransport) -> FetchClient {

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Request errors") struct RequestErrorTests {
@@ -85,7 +86,7 @@ import Testing
     func `every observed error with HTTP 200 is recognized`(name: String, code: FetchError.Code, message: String)
         async throws
     {
-        let error = try await Interior.error(fixture(name))
+        let error = try await Interior.error(fixture(name, in: .module))
         #expect(error.code == code)
         #expect(error.message.contains("“\(message)”"))
         #expect(error.endpoint == "modelslab.interior")
@@ -94,7 +95,7 @@ import Testing
 
     @Test(arguments: [200, 429])
     func `a rate limit error has the retry hint of the body`(status: Int) async throws {
-        let error = try await Interior.error(fixture("rate-limited"), status: status)
+        let error = try await Interior.error(fixture("rate-limited", in: .module), status: status)
         #expect(error.code == .rateLimited)
         #expect(error.retryAfter == .seconds(30))
         #expect(error.isRetryable)

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import ModelsLab
+import TestSupport
 import Testing
 
 @Suite("Fields of unexpected types") struct WrongTypeTests {
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: fixtures)
     func `a field of any type gives a state or a FetchError`(name: String) async throws {
-        let data = try Data(fixture(name).utf8)
+        let data = try Data(fixture(name, in: .module).utf8)
         let original = try #require(JSONDecoder().decode(JSONValue.self, from: data).object)
         for field in original.keys.sorted() {
             for value in Self.wrongValues {

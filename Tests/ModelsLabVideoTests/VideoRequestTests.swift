@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabVideo
+import TestSupport
 import Testing
 
 @Suite("Video requests") struct VideoRequestTests {
@@ -13,7 +14,8 @@ import Testing
             ModelsLabVideoEndpoint(),
             ids: [1, 77, .max],
             fixtures: [
-                .succeeded(fixture("success")), .pending(fixture("processing")), .failed(fixture("error")),
+                .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
+                .failed(fixture("error", in: .module)),
             ]
         ).check()
     }

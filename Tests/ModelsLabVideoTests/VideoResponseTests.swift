@@ -3,11 +3,12 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabVideo
+import TestSupport
 import Testing
 
 @Suite("Video responses") struct VideoResponseTests {
     @Test func `a succeeded video has every documented field`() async throws {
-        let video = try await client(fixture("success")).result(.modelsLabVideo, id: .max)
+        let video = try await client(fixture("success", in: .module)).result(.modelsLabVideo, id: .max)
         #expect(video.id == "9223372036854775807")
         #expect(video.outputs == [URL(string: "https://pub-example.r2.dev/generations/harbour.mp4")])
         #expect(video.source == .output)
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test func `undocumented metadata is kept as typed JSON values`() async throws {
-        let video = try await client(fixture("success")).result(.modelsLabVideo, id: .max)
+        let video = try await client(fixture("success", in: .module)).result(.modelsLabVideo, id: .max)
         #expect(
             video.meta == [
                 "prompt": "a harbour in the morning",
@@ -38,7 +39,7 @@ import Testing
     }
 
     @Test func `a pending video has every documented field`() async throws {
-        let state = try await client(fixture("processing")).fetch(.modelsLabVideo, id: 77)
+        let state = try await client(fixture("processing", in: .module)).fetch(.modelsLabVideo, id: 77)
         #expect(
             state
                 == .pending(
@@ -60,7 +61,7 @@ import Testing
     }
 
     @Test func `a 200 with the status error is a failed job, and result throws it`() async throws {
-        let client = try client(fixture("error"))
+        let client = try client(fixture("error", in: .module))
         let failure = JobFailure(message: "The video could not be made from this picture.")
         #expect(try await client.fetch(.modelsLabVideo, id: 77) == .failed(failure))
         let error = try #require(
@@ -83,7 +84,7 @@ import Testing
         isRetryable: Bool,
         message: String
     ) async throws {
-        let client = try client(fixture(fixtureName), status: status)
+        let client = try client(fixture(fixtureName, in: .module), status: status)
         let error = try #require(
             await #expect(throws: FetchError.self) { try await client.fetch(.modelsLabVideo, id: 77) }
         )
@@ -96,7 +97,7 @@ import Testing
     }
 
     @Test func `a result by job reference has the artifact and can be cast to the typed result`() async throws {
-        let client = try client(fixture("success"))
+        let client = try client(fixture("success", in: .module))
         let output = try await client.result(JobReference("modelslab.video:42"))
         #expect(
             output.outputArtifacts == [

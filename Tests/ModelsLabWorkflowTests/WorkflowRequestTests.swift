@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabWorkflow
+import TestSupport
 import Testing
 
 @Suite("Workflow requests") struct WorkflowRequestTests {
@@ -14,8 +15,9 @@ import Testing
             ModelsLabWorkflowEndpoint(),
             ids: [run, WorkflowRun(workflow: "up scale", run: .max)],
             fixtures: [
-                .pending(fixture("pending")), .pending(fixture("running")), .succeeded(fixture("completed")),
-                .failed(fixture("failed")), .failed(fixture("cancelled")),
+                .pending(fixture("pending", in: .module)), .pending(fixture("running", in: .module)),
+                .succeeded(fixture("completed", in: .module)),
+                .failed(fixture("failed", in: .module)), .failed(fixture("cancelled", in: .module)),
             ]
         ).check()
     }

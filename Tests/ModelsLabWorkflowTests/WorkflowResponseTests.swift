@@ -3,6 +3,7 @@ import FetchTesting
 import Foundation
 import ModelsLab
 import ModelsLabWorkflow
+import TestSupport
 import Testing
 
 @Suite("Workflow responses") struct WorkflowResponseTests {
@@ -13,7 +14,7 @@ import Testing
     {
         let clock = VirtualClock()
         let transport = ScriptedTransport(
-            try ["pending", "running", "completed"].map { .json(try fixture($0)) },
+            try ["pending", "running", "completed"].map { .json(try fixture($0, in: .module)) },
             clock: clock
         )
         let client = try FetchClient(
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func `a completed run has its steps, its duration and the unchanged output`() async throws {
-        let output = try await client(fixture("completed")).result(.modelsLabWorkflow, id: run)
+        let output = try await client(fixture("completed", in: .module)).result(.modelsLabWorkflow, id: run)
         #expect(
             output.steps == [
                 WorkflowStep(name: "Draw", status: "completed"), WorkflowStep(name: "Enlarge", status: "completed"),
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func `the message of a pending run is the running step`() async throws {
-        let state = try await client(fixture("running")).fetch(.modelsLabWorkflow, id: run)
+        let state = try await client(fixture("running", in: .module)).fetch(.modelsLabWorkflow, id: run)
         guard case .pending(let progress) = state else {
             Issue.record("Unexpected state: \(state)")
             return
@@ -59,7 +60,7 @@ import Testing
         name: String,
         failure: JobFailure
     ) async throws {
-        let state = try await client(fixture(name)).fetch(.modelsLabWorkflow, id: run)
+        let state = try await client(fixture(name, in: .module)).fetch(.modelsLabWorkflow, id: run)
         #expect(state == .failed(failure))
     }
 

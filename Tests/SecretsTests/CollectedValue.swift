@@ -1,4 +1,4 @@
-import SecretSearch
+import TestSupport
 
 /// The type of a collected value and all strings that the value gives.
 struct CollectedValue: Sendable {

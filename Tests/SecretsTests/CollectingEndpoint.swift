@@ -33,7 +33,7 @@ struct CollectingEndpoint: FetchEndpoint {
     }
 
     private func followUp(after body: JSONValue) -> FollowUp<JSONValue> {
-        let target = FollowUpPlace.path("jobs/2?message={message}", ["message": body["message"]?.string ?? ""])
+        let target = FollowUpTarget.path("jobs/2?message={message}", ["message": body["message"]?.string ?? ""])
         let followUp = FollowUp<JSONValue>(target, method: .post, body: .json(body.object ?? [:])) { response in
             collector.add(response)
             return .succeeded(["first": body, "second": try response.json()])

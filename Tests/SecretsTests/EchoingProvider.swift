@@ -1,6 +1,6 @@
 import FetchCore
 import Foundation
-import SecretSearch
+import TestSupport
 import Synchronization
 
 /// A simulated provider that echoes the key in all escaping styles, in each part of a response that can contain it.

@@ -50,6 +50,6 @@ extension ExposureScenario {
     private func collectPollingURL(from client: FetchClient) async throws {
         guard case .succeeded(let output) = try await client.fetch(endpoint, id: 2) else { return }
         let url = try #require(output["url"]?.string.flatMap { URL(string: $0) })
-        collector.add(try #require(PollingURL(url)), FollowUpPlace.url(url))
+        collector.add(try #require(PollingURL(url)), FollowUpTarget.url(url), FollowUpAuthorization.inherited)
     }
 }

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 
 extension ExposureScenario {
     /// Collects the values of the test kit, which receives the requests with the key.
@@ -20,7 +21,7 @@ extension ExposureScenario {
         let simulated = client(try EndpointRegistry(endpoint), transport: simulation)
         try await collect { try await simulated.fetch(endpoint, id: 1) }
         collector.add(simulation, simulated, job, job.ending, SimulatedModelsLab.Job.OutputField.output)
-        collector.add(SimulatedModelsLab.Dialect.documents)
+        collector.add(SimulatedModelsLab.ResponseStyle.documented)
         try await collectEndpointConformance()
         try await collectTransportConformance()
     }
@@ -39,27 +40,18 @@ extension ExposureScenario {
 
     /// Runs the endpoint conformance suite with an endpoint that has the key in a fixed header.
     private func collectEndpointConformance() async throws {
-        let endpoint = FixedKeyEndpoint(headers: ["X-Api-Key": key])
+        let endpoint = ConfigurableEndpoint<Int>(
+            headers: ["X-Api-Key": key],
+            read: { response in
+                let body: JSONValue = try response.json()
+                return body["status"] == "success" ? .succeeded(body) : .pending
+            }
+        )
         let fixtures: [EndpointFixture] = [.pending(#"{"status":"processing"}"#), .succeeded(#"{"status":"success"}"#)]
         let suite = EndpointConformance(endpoint, ids: [1, 2], fixtures: fixtures)
         collector.add(suite)
         for fixture in fixtures { collector.add(fixture) }
         for violation in try await suite.violations() { collector.add(violation, violation.rule) }
         do { try await suite.check() } catch { collector.add(error) }
-    }
-}
-
-/// An endpoint with a key in its fixed headers.
-private struct FixedKeyEndpoint: FetchEndpoint, Hashable {
-    let name: EndpointName = "example.fixed-key"
-    let provider: ProviderID = "example"
-    let baseURL = URL(string: "https://api.example.com/v1")!
-    let path: PathTemplate = "fixed-key/{id}"
-    let authorization = Authorization.bearer
-    let headers: HeaderFields
-
-    func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
-        let body: JSONValue = try response.json()
-        return body["status"] == "success" ? .succeeded(body) : .pending
     }
 }

@@ -1,6 +1,6 @@
 import FetchCore
 import Foundation
-import SecretSearch
+import TestSupport
 import Testing
 
 /// Tests that no value of a public type shows the key when it is printed, dumped, reflected, localized or encoded.
@@ -8,7 +8,7 @@ import Testing
     static let authorizations: [Authorization] = [.bearer, .header("X-Api-Key"), .query("key"), .jsonBody("key")]
 
     /// Each key with one of the authorizations. Not all pairs are needed because the two are independent.
-    static let cases = CanaryKey.all.enumerated().map { ($1, authorizations[$0 % authorizations.count]) }
+    static let cases = CanaryKey.all.enumerated().map { ($1.key, authorizations[$0 % authorizations.count]) }
 
     @Test(arguments: cases)
     func `no value of a public type shows the key`(key: String, authorization: Authorization) async throws {
@@ -32,7 +32,7 @@ import Testing
     static let typesWithProviderText = [
         "FetchCore.Artifact", "FetchCore.FetchAnswer", "FetchCore.FetchError", "FetchCore.FetchEvent",
         "FetchCore.FetchEvent.Kind", "FetchCore.FetchRetry", "FetchCore.FetchState", "FetchCore.FetchUpdate",
-        "FetchCore.FollowUp", "FetchCore.FollowUpPlace", "FetchCore.JSONValue", "FetchCore.JobFailure",
+        "FetchCore.FollowUp", "FetchCore.FollowUpTarget", "FetchCore.JSONValue", "FetchCore.JobFailure",
         "FetchCore.JobOutcome", "FetchCore.JobProgress", "FetchCore.PollingURL", "FetchCore.FetchResponse",
         "FetchCore.HeaderFields", "FetchCore.HeaderFields.Field", "FetchCore.RequestBody", "ModelsLab.Generation",
         "ModelsLab.ModelsLabReply", "ModelsLabFaceSwap.FaceSwapMeta", "ModelsLabFineTune.TrainedModel",

@@ -1,6 +1,6 @@
 import FetchCore
 import Foundation
-import SecretSearch
+import TestSupport
 import Synchronization
 
 /// A transport that records which hosts are sent the key.

@@ -21,7 +21,7 @@ struct LinkingEndpoint<ID: FetchID>: FetchEndpoint, Hashable {
         guard followUpMode != .nothing, let url = body["url"]?.string.flatMap({ URL(string: $0) }) else {
             return .succeeded(body)
         }
-        let authorization = followUpMode == .withoutKey ? Authorization.none : nil
+        let authorization: FollowUpAuthorization = followUpMode == .withoutKey ? .none : .inherited
         return .followUp(
             FollowUp(.url(url), method: .post, authorization: authorization) { .succeeded(try $0.json()) }
         )

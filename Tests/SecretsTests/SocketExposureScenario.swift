@@ -3,6 +3,8 @@ import FetchCurl
 import FetchTesting
 import FetchURLSession
 import Foundation
+import TestSupport
+import Testing
 
 /// A request in flight over a real connection, with its transport and server.
 struct SocketExposureScenario {
@@ -17,8 +19,8 @@ struct SocketExposureScenario {
     /// Collects the transport and the server during a request with the key, and during a partial response with the key.
     func collectedValues() async throws -> [CollectedValue] {
         let collector = ValueCollector()
-        let silentTransport = SilentTransport()
-        let server = try LoopbackServer(serving: silentTransport)
+        let service = UnresponsiveTransport()
+        let server = try LoopbackServer(serving: service)
         defer { server.stop() }
         let endpoint = CollectingEndpoint(authorization: .header("X-Api-Key"), collector: collector)
         let client = FetchClient(
@@ -35,7 +37,8 @@ struct SocketExposureScenario {
         let polling = Task {
             for try await _ in updates {}
         }
-        try await silentTransport.arrival(carrying: key)
+        let arrived = try #require(await service.arrival())
+        try #require(arrived.headers.fields.contains { $0.value.contains(key) })
         collector.add(transport, CurlTransport.Configuration(), server, client, updates)
         polling.cancel()
         _ = await polling.result
@@ -48,12 +51,12 @@ struct SocketExposureScenario {
     private func addScript(to collector: ValueCollector) async throws {
         let moment = LoopbackMoment.afterHead
         let fault = LoopbackFault.close(moment)
-        let response = LoopbackAnswer.fault(fault, in: .json(key, headers: ["X-Echo": key]))
+        let response = LoopbackResponse.fault(fault, in: .json(key, headers: ["X-Echo": key]))
         let script = LoopbackScript([response])
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
         let request = FetchRequest(method: .get, url: server.url, headers: ["X-Api-Key": key])
         _ = try? await transport.send(request)
-        collector.add(moment, fault, response, LoopbackAnswer.text(key), script, server)
+        collector.add(moment, fault, response, LoopbackResponse.text(key), script, server)
     }
 }

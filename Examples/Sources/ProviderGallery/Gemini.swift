@@ -17,7 +17,7 @@ package struct GeminiVideo: FetchEndpoint, Hashable {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
         if response.status == 400, String(decoding: response.body, as: UTF8.self).contains("API_KEY_INVALID") {
-            throw FetchError(httpStatus: 400, meaning: 401, said: "API_KEY_INVALID")
+            throw FetchError(httpStatus: 400, treatedAs: 401, detail: "API_KEY_INVALID")
         }
         return try response.json(VeoOperation<Body>.self).answer
     }

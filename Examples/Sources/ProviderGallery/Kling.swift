@@ -69,7 +69,7 @@ package struct KlingVideo: FetchEndpoint, Hashable {
                 default: (200..<300).contains(status) ? 500 : status
                 }
             let text = message?.explanation ?? "no message"
-            return FetchError(httpStatus: status, meaning: meaning, said: "\(text) (code \(code))")
+            return FetchError(httpStatus: status, treatedAs: meaning, detail: "\(text) (code \(code))")
         }
     }
 }

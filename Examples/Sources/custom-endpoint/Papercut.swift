@@ -19,7 +19,7 @@ struct Papercut: FetchEndpoint, Hashable {
         case "cut": return .succeeded(PaperLayers(paper: reply.paper ?? "white", drawings: reply.layers ?? []))
         case "torn": return .failed(JobFailure(message: reply.reason))
         // An unknown status is pending, since the provider may add statuses.
-        default: return .pending(JobProgress(eta: reply.remaining, message: reply.state))
+        default: return .pending(JobProgress(etaSeconds: reply.secondsLeft, message: reply.state))
         }
     }
 
@@ -29,9 +29,6 @@ struct Papercut: FetchEndpoint, Hashable {
         var paper: String?
         var layers: [URL]?
         var reason: String?
-
-        // This initializer clamps numbers from a server. `Duration.seconds` traps if they are out of range.
-        var remaining: Duration? { secondsLeft.flatMap(Duration.init(clampingSeconds:)) }
     }
 }
 

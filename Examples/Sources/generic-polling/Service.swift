@@ -40,7 +40,7 @@ struct Service {
                 .init(family: "deepfake", id: "7303", duration: .seconds(2), ending: .failed("No face found")),
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(2), eta: .seconds(2)),
             ],
-            dialect: .fieldNotes
+            style: .reported
         )
         let server = try LoopbackServer(serving: simulation)
         let client = try FetchClient(

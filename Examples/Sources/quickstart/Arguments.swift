@@ -109,7 +109,8 @@ extension Arguments {
     /// The default polling policy, with the deadline from `--timeout`.
     var policy: PollingPolicy {
         var policy = PollingPolicy()
-        if let deadline = timeout.flatMap(Duration.init(clampingSeconds:)) { policy.deadline = deadline }
+        // `Duration.seconds` traps on large values.
+        if let timeout { policy.deadline = .seconds(min(timeout, 1e9)) }
         return policy
     }
 

@@ -19,45 +19,54 @@ enum Quickstart {
     /// Polls jobs of the real servers, or of the one at `--base-url`.
     private static func poll(_ arguments: Arguments) async throws -> ExitStatus {
         let registry = try arguments.registry()
+        let events = JobEvents()
         let client = try FetchClient(
             registry: registry,
             transport: PlatformTransport.shared(),
             credentials: .environment,
             configuration: FetchClient.Configuration(
                 policy: arguments.policy,
+                observer: events,
                 origins: arguments.origins(for: registry.providers)
             )
         )
-        return await show(try arguments.references(in: registry), with: client, format: arguments.format)
+        let jobs = try arguments.references(in: registry)
+        return await show(events.poll(jobs, with: client), of: jobs, format: arguments.format)
     }
 
     /// Polls jobs of a simulated server in this process, which needs no account.
     private static func pollSimulation(_ arguments: Arguments) async throws -> ExitStatus {
         let simulation = try Simulation()
         defer { simulation.stop() }
+        let events = JobEvents()
         let client = try FetchClient(
             registry: .modelsLab(),
             transport: PlatformTransport.shared(),
             credentials: simulation.credentials,
-            configuration: FetchClient.Configuration(policy: arguments.policy, origins: simulation.origins)
+            configuration: FetchClient.Configuration(
+                policy: arguments.policy,
+                observer: events,
+                origins: simulation.origins
+            )
         )
         let isText = arguments.format == .text
         if isText { Console.print(simulation.introduction) }
-        let status = await show(simulation.jobs, with: client, format: arguments.format)
+        let polling = events.poll(simulation.jobs, with: client)
+        let status = await show(polling, of: simulation.jobs, format: arguments.format)
         if isText { Console.print(simulation.conclusion) }
         return status
     }
 
-    /// Polls the jobs and shows their events until all of them have ended.
+    /// Shows the events of jobs until all of them have ended.
     private static func show(
-        _ jobs: [JobReference],
-        with client: FetchClient,
+        _ events: AsyncStream<JobEvent>,
+        of jobs: [JobReference],
         format: Arguments.Format
     ) async -> ExitStatus {
         let output = format.output(for: jobs)
         let animation = Task { await output.animate() }
         var status = ExitStatus.succeeded
-        for await event in JobEvent.stream(of: jobs, from: client) {
+        for await event in events {
             await output.show(event)
             status = max(status, ExitStatus(event))
         }

@@ -29,7 +29,7 @@ struct Simulation {
                 // The first responses are "Request not found", and none has an ETA.
                 .init(family: "face_gen", id: "ab-1", duration: .seconds(5), notFoundFor: .seconds(1)),
             ],
-            dialect: .fieldNotes
+            style: .reported
         )
         server = try LoopbackServer(serving: service)
         jobs = try [

@@ -19,12 +19,12 @@ enum QuickstartHarness {
     static func run(
         _ arguments: String...,
         keys: [String: String] = keys,
-        dialect: SimulatedModelsLab.Dialect = .documents
+        style: SimulatedModelsLab.ResponseStyle = .documented
     ) async throws -> ExampleProcess {
         let service = SimulatedModelsLab(
             keys: ["modelslab": key, "modelslab.enterprise": enterpriseKey],
             jobs: jobs,
-            dialect: dialect
+            style: style
         )
         return try await run(arguments, of: service, keys: keys)
     }

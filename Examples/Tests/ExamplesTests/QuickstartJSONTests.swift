@@ -27,9 +27,9 @@ import Testing
         )
     }
 
-    @Test(arguments: SimulatedModelsLab.Dialect.allCases)
+    @Test(arguments: SimulatedModelsLab.ResponseStyle.allCases)
     func `every line has all keys in the documented order`(
-        dialect: SimulatedModelsLab.Dialect
+        style: SimulatedModelsLab.ResponseStyle
     ) async throws {
         let process = try await QuickstartHarness.run(
             "modelslab.video:1",
@@ -37,7 +37,7 @@ import Testing
             "modelslab.deepfake:3",
             "modelslab.enterprise.facegen:ab-1",
             "--json",
-            dialect: dialect
+            style: style
         )
         #expect(process.lines.count == 4)
         for line in process.lines {

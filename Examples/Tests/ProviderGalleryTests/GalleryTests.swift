@@ -38,8 +38,13 @@ import Testing
         }
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
             let ids = fixtures.ids.compactMap { Endpoint.ID($0) }
-            try await EndpointConformance(endpoint, ids: ids, fixtures: fixtures.conformanceFixtures, beside: others)
-                .check()
+            try await EndpointConformance(
+                endpoint,
+                ids: ids,
+                fixtures: fixtures.conformanceFixtures,
+                registeredWith: others
+            )
+            .check()
         }
         try await check(fixtures.endpoint)
     }

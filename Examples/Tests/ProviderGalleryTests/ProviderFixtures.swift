@@ -27,7 +27,7 @@ struct ProviderFixtures: Sendable, CustomTestStringConvertible {
 
     init(_ name: EndpointName, ids: [String]) throws {
         let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
-            .appending(path: name.text)
+            .appending(path: name.rawValue)
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
         func messages(in file: String) throws -> [HTTPMessage] {
             HTTPMessage.all(in: try String(contentsOf: folder.appending(path: file), encoding: .utf8))
@@ -40,7 +40,7 @@ struct ProviderFixtures: Sendable, CustomTestStringConvertible {
         }
     }
 
-    var testDescription: String { name.text }
+    var testDescription: String { name.rawValue }
 
     var endpoint: any FetchEndpoint {
         get throws { try EndpointRegistry(.providerGallery).endpoint(named: name) }

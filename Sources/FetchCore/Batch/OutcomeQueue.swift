@@ -1,4 +1,3 @@
-import FetchDataStructures
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -9,9 +8,6 @@ import Synchronization
 
 /// The subscriber of a ``JobBatch``: it waits for the batch's jobs, and keeps their outcomes until they are taken.
 final class OutcomeQueue: Subscriber {
-    /// The limit of untaken outcomes, from which on no request is made for the sake of this batch alone.
-    private static let maximumUntaken = 1_000
-
     private let scheduler: JobScheduler
     private let policy: PollingPolicy
     private let wallClock: @Sendable () -> Date
@@ -42,7 +38,7 @@ final class OutcomeQueue: Subscriber {
     /// The number of jobs that are waited for.
     var count: Int { state.withLock(\.waiting) }
 
-    var isAtCapacity: Bool { state.withLock { $0.isFull || $0.isOver || $0.isCancelled } }
+    var isAtCapacity: Bool { state.withLock { $0.outcomes.isFull || $0.isOver || $0.isCancelled } }
 
     /// True if jobs can still be added.
     var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }
@@ -92,7 +88,7 @@ final class OutcomeQueue: Subscriber {
     /// Ends all waits.
     func abandon() {
         let (wasOver, feeder, continuation) = state.withLock { state in
-            defer { (state.isOver, state.outcomes, state.endpoints) = (true, FIFOQueue(), [:]) }
+            defer { (state.isOver, state.outcomes, state.endpoints) = (true, UntakenOutcomes(), [:]) }
             return (state.isOver, state.feeder.take()?.continuation, state.continuation.take())
         }
         feeder?.resume()
@@ -150,9 +146,7 @@ final class OutcomeQueue: Subscriber {
             }
             let result = state.next()
             if case .none = result { state.continuation = continuation }
-            let mustResume = state.isFull && state.outcomes.count <= Self.maximumUntaken / 2
-            if mustResume { state.isFull = false }
-            return (result, mustResume, state.takeFeeder())
+            return (result, state.outcomes.takeRoom(), state.takeFeeder())
         }
         feeder?.resume()
         if mustResume { scheduler.resume(self) }
@@ -165,7 +159,6 @@ final class OutcomeQueue: Subscriber {
             guard !state.isOver else { return (state.continuation.take(), state.feeder.take()?.continuation) }
             let continuation = state.continuation.take()
             if continuation == nil { state.outcomes.append(outcome) }
-            if state.outcomes.count >= Self.maximumUntaken { state.isFull = true }
             return (continuation, state.takeFeeder())
         }
         feeder?.resume()

@@ -1,5 +1,3 @@
-import FetchDataStructures
-
 /// The state of an ``OutcomeQueue``.
 struct OutcomeQueueState {
     /// An endpoint of the batch, and the policy of its jobs.
@@ -27,7 +25,7 @@ struct OutcomeQueueState {
     }
 
     /// The outcomes that haven't been taken.
-    var outcomes = FIFOQueue<JobOutcome>()
+    var outcomes = UntakenOutcomes()
     var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
     /// The loop, if it waits for an outcome.
     var continuation: CheckedContinuation<JobOutcome?, any Error>?
@@ -35,8 +33,6 @@ struct OutcomeQueueState {
     var waiting = 0
     /// True if a loop has begun.
     var isClaimed = false
-    /// True from the moment at which the limit of untaken outcomes is reached until half of them are taken.
-    var isFull = false
     /// True if no more jobs are added.
     var isFinished = false
     /// The error of the sequence that the jobs come from.

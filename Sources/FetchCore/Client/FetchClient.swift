@@ -13,9 +13,13 @@
 /// | once | ``fetch(_:id:)`` | ``fetch(_:)`` |
 /// | each state | ``updates(_:id:submitted:policy:)`` | ``updates(_:submitted:policy:)`` |
 /// | the result | ``result(_:id:submitted:policy:)`` | ``result(_:submitted:policy:)`` |
-/// | the outcomes of many jobs | | ``outcomes(of:policy:)`` |
+/// | the outcomes of many jobs | | ``outcomes(of:policy:)-(Sequence<QueuedJob>,_)`` |
 ///
 /// An endpoint that is passed by type needs no registration.
+///
+/// By name, the output is `any FetchOutput`: a value of the endpoint's own output type, behind a protocol, since the type isn't known when
+/// the caller is compiled. ``FetchOutput/outputArtifacts`` lists the links and the data that it consists of, for every endpoint. For
+/// anything else that the type has, cast the output to it.
 ///
 /// A client is a value: copying it is cheap, and it can be used from many tasks at once. Its copies share one scheduler: several waits for
 /// one job share its requests, and all of them together keep to the limits of each provider. Its description shows no key.

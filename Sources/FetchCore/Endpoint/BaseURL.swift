@@ -43,7 +43,7 @@ struct BaseURL: Sendable {
     ///
     /// Because of the slash, the resulting URL has the origin of the base, whatever the path begins with.
     func prefix(of path: PathTemplate) -> String {
-        let first = path.text.utf8.first
+        let first = path.rawValue.utf8.first
         return first == nil || first == UInt8(ascii: "?") ? text : textWithSlash
     }
 }

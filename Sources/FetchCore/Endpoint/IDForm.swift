@@ -20,7 +20,7 @@
 /// polling an endpoint with a malformed form throws.
 public struct IDForm: Sendable, Hashable {
     /// The form as it was written.
-    public let text: String
+    public let rawValue: String
 
     /// The form of an id that is one value, named `id`, with any characters.
     public static let whole: Self = "{+id}"
@@ -31,17 +31,17 @@ public struct IDForm: Sendable, Hashable {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed or
     ///   there is none.
     public init(_ text: String) throws(FetchError) {
-        self.text = text
+        rawValue = text
         _ = try parts()
     }
 
     /// Parses the form.
     func parts() throws(FetchError) -> [TemplatePart] {
-        let parts = try TemplatePart.parts(of: text, what: "an id form")
+        let parts = try TemplatePart.parts(of: rawValue, what: "an id form")
         guard !parts.placeholderNames.isEmpty else {
             throw FetchError(
                 .malformedEndpoint,
-                "the id form \(Excerpt(text)) has no placeholder",
+                "the id form \(Excerpt(rawValue)) has no placeholder",
                 remedy: "Write a placeholder for each value, such as {workflow}/{run}."
             )
         }
@@ -93,17 +93,25 @@ public struct IDForm: Sendable, Hashable {
         )
     }
 
-    private var readableText: String { text.replacing("{+", with: "{") }
+    private var readableText: String { rawValue.replacing("{+", with: "{") }
+}
+
+extension IDForm: RawRepresentable {
+    /// Creates a form from a string, or `nil` if a placeholder is malformed or there is none.
+    public init?(rawValue: String) {
+        guard let form = try? Self(rawValue) else { return nil }
+        self = form
+    }
 }
 
 extension IDForm: ExpressibleByStringLiteral {
     /// Creates a form from a literal, which is validated when its endpoint is registered or polled.
     public init(stringLiteral text: String) {
-        self.text = text
+        rawValue = text
     }
 }
 
 extension IDForm: CustomStringConvertible {
     /// The form as it was written.
-    public var description: String { text }
+    public var description: String { rawValue }
 }

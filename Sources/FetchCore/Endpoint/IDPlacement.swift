@@ -25,7 +25,7 @@ enum IDPlacement {
         if values.values.allSatisfy(contains) { return }
         throw FetchError(
             .malformedEndpoint,
-            "neither the path template \(Excerpt(path.text.withoutQueryValues)) nor the body contains the id",
+            "neither the path template \(Excerpt(path.rawValue.withoutQueryValues)) nor the body contains the id",
             remedy: "Add the placeholder {id} to the template, or put the id into the body."
         )
     }

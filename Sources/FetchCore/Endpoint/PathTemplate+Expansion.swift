@@ -15,7 +15,7 @@ extension PathTemplate {
                 guard let value = values[name] else {
                     throw FetchError(
                         .malformedEndpoint,
-                        "the path template \(text) has the placeholder {\(name)}, but the only values are "
+                        "the path template \(rawValue) has the placeholder {\(name)}, but the only values are "
                             + values.names.sorted().map { "{\($0)}" }.joined(separator: ", "),
                         remedy: "Declare the values of the id in the endpoint's idForm."
                     )

@@ -11,7 +11,7 @@
 /// A literal isn't validated when it is created: registering or polling an endpoint with a malformed template throws.
 public struct PathTemplate: Sendable, Hashable {
     /// The template as it was written.
-    public let text: String
+    public let rawValue: String
 
     /// The parsed template, for reuse in all requests. `nil` if it is malformed.
     private let knownParts: [TemplatePart]?
@@ -22,14 +22,14 @@ public struct PathTemplate: Sendable, Hashable {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed, or
     ///   if the path contains a character or percent escape that is invalid in a URL.
     public init(_ text: String) throws(FetchError) {
-        self.text = text
+        rawValue = text
         knownParts = try Self.parts(of: text)
     }
 
     /// Returns the parsed template without a leading slash.
     func parts() throws(FetchError) -> [TemplatePart] {
         if let knownParts { return knownParts }
-        return try Self.parts(of: text)
+        return try Self.parts(of: rawValue)
     }
 
     private static func parts(of text: String) throws(FetchError) -> [TemplatePart] {
@@ -54,7 +54,8 @@ public struct PathTemplate: Sendable, Hashable {
 
     /// Returns true if the query has an item of that name, in any percent-encoding.
     package func hasQueryItem(named name: String) -> Bool {
-        let query = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first ?? ""
+        let halves = rawValue.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let query = halves.dropFirst().first ?? ""
         return query.split(separator: "&").contains { item in
             let written = String(item.prefix { $0 != "=" })
             return (PercentEncoding.decode(written) ?? written) == name
@@ -62,15 +63,23 @@ public struct PathTemplate: Sendable, Hashable {
     }
 }
 
+extension PathTemplate: RawRepresentable {
+    /// Creates a template from a string, or `nil` if a placeholder is malformed or a character is invalid in a URL.
+    public init?(rawValue: String) {
+        guard let template = try? Self(rawValue) else { return nil }
+        self = template
+    }
+}
+
 extension PathTemplate: ExpressibleByStringLiteral {
     /// Creates a template from a literal, which is validated when its endpoint is registered or polled.
     public init(stringLiteral text: String) {
-        self.text = text
+        rawValue = text
         knownParts = try? Self.parts(of: text)
     }
 }
 
 extension PathTemplate: CustomStringConvertible {
     /// The template as it was written.
-    public var description: String { text }
+    public var description: String { rawValue }
 }

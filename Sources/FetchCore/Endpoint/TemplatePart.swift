@@ -26,7 +26,7 @@ enum TemplatePart: Sendable, Hashable {
             let placeholder = rest[rest.utf8.index(after: opening)..<closing]
             let keepsSlashes = placeholder.utf8.first == UInt8(ascii: "+")
             let name = String(keepsSlashes ? placeholder.dropFirst() : placeholder)
-            guard !name.isEmpty, name.utf8.allSatisfy(PercentEncoding.isNameByte) else {
+            guard PlaceholderSyntax.isName(name) else {
                 throw malformed(
                     "\(Excerpt("{\(placeholder)}")) is not a placeholder: write {id}, or {+id} to keep slashes"
                 )

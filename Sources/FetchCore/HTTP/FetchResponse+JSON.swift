@@ -122,7 +122,7 @@ extension DecodingError {
     private static func path(_ keys: [any CodingKey]) -> String {
         guard !keys.isEmpty else { return "body" }
         let components = keys.map { $0.intValue.map(String.init) ?? $0.stringValue }
-        return components.joined(separator: ".").onOneLine(longest: 80)
+        return components.joined(separator: ".").onOneLine(maxLength: 80)
     }
 
     /// Returns the JSON name of a Swift type, with an article.

@@ -14,8 +14,8 @@ extension FetchResponse {
     /// - Returns: The duration, or `nil` if there is no such header or it is malformed.
     package func retryAfter(now: @autoclosure () -> Date) -> Duration? {
         guard let text = headers["Retry-After"] else { return nil }
-        let words = text.split(whereSeparator: \.isWhitespace)
-        if words.count == 1, let seconds = Double(words[0]) { return Duration(clampingSeconds: seconds) }
+        let parts = text.split(whereSeparator: \.isWhitespace)
+        if parts.count == 1, let seconds = Double(parts[0]) { return Duration(clampingSeconds: seconds) }
         guard let date = HTTPDate.date(from: text) else { return nil }
         let serverNow = headers["Date"].flatMap(HTTPDate.date(from:)) ?? now()
         return Duration(clampingSeconds: date.timeIntervalSince(serverNow))

@@ -4,11 +4,11 @@ extension FetchResponse {
     /// The message of the error contains the beginning of the body. The errors for 404, 408, 425, 429 and 5xx are
     /// retryable, and all others aren't.
     ///
-    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:meaning:said:retryAfter:)`` documents
+    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:treatedAs:detail:retryAfter:)`` documents
     ///   for the status.
     public func requireSuccess() throws(FetchError) {
         guard !(200..<300).contains(status) else { return }
-        throw FetchError(httpStatus: status, said: body.isEmpty ? nil : Excerpt(bytes: body).description)
+        throw FetchError(httpStatus: status, detail: body.isEmpty ? nil : Excerpt(bytes: body).description)
     }
 }
 
@@ -30,72 +30,54 @@ extension FetchError {
     ///
     /// - Parameters:
     ///   - status: The HTTP status of the response.
-    ///   - meaning: The HTTP status that describes the error, if the provider's own error code is more precise than the
+    ///   - equivalent: The HTTP status that describes the error, if the provider's own error code is more precise than the
     ///     status of the response. For example, a provider may report an insufficient balance, which is 402, with
     ///     status 429 or 200. Defaults to `status`.
-    ///   - words: The provider's description of the error, which becomes part of the message. Defaults to none.
+    ///   - detail: The provider's description of the error, which becomes part of the message. Defaults to none.
     ///   - retryAfter: The delay that the body of the response asks for. Defaults to none.
     public init(
         httpStatus status: Int,
-        meaning: Int? = nil,
-        said words: String? = nil,
+        treatedAs equivalent: Int? = nil,
+        detail: String? = nil,
         retryAfter: Duration? = nil
     ) {
-        let statusMeant = meaning ?? status
-        let meaning = HTTPStatusMeaning(statusMeant)
-        let quotation = words.map { ": \($0)" } ?? ""
+        let equivalent = equivalent ?? status
+        let meaning = HTTPStatusMeaning(equivalent)
+        let quotation = detail.map { ": \($0)" } ?? ""
         self.init(
             meaning.code,
             "\(meaning.sentence)\(quotation)",
             remedy: meaning.remedy,
             // 410 Gone is permanent.
-            isRetryable: statusMeant == 410 ? false : nil,
+            isRetryable: equivalent == 410 ? false : nil,
             retryAfter: retryAfter
         )
         httpStatus = status
     }
-}
 
-/// The error code, message and remedy for an HTTP status.
-private struct HTTPStatusMeaning {
-    let code: FetchError.Code
-    let sentence: String
-    var remedy: String?
-
-    init(_ status: Int) {
-        switch status {
-        case 401:
-            self.init(.unauthorized, "the server refused the key", "Check the key and the account that it belongs to.")
-        case 402:
-            self.init(.paymentRequired, "insufficient balance", "Top up the account or renew its subscription.")
-        case 403:
-            self.init(.forbidden, "the key has no access to this job", "Use the account that submitted the job.")
-        case 404, 410:
-            self.init(
-                .jobNotFound,
-                "the server doesn't know the job",
-                "Check the id, the endpoint and the account. The job may also be too new to be visible, or expired."
-            )
-        case 408, 425:
-            self.init(.requestTimeout, "the server didn't process the request in time")
-        case 429:
-            self.init(.rateLimited, "the server limits the request rate", "Poll less often, or fewer jobs at once.")
-        case 300..<400:
-            self.init(
-                .redirected,
-                "the server redirected the request, and redirects aren't followed",
-                "Use the base URL that the provider documents."
-            )
-        case 500...:
-            self.init(.serverError, "the server failed")
-        default:
-            self.init(.badRequest, "the server refused the request", "Check the id and the endpoint.")
-        }
-    }
-
-    private init(_ code: FetchError.Code, _ sentence: String, _ remedy: String? = nil) {
-        self.code = code
-        self.sentence = sentence
-        self.remedy = remedy
+    /// Creates an error for an HTTP status that isn't 2xx, with the delay in seconds that the body of the response asks
+    /// for.
+    ///
+    /// `Duration.seconds(_:)` traps on NaN, infinity and large values, which a server may send. This initializer clamps
+    /// the number to the range from zero to 100 years, and NaN becomes `nil`.
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status of the response.
+    ///   - equivalent: The HTTP status that describes the error, as in
+    ///     ``init(httpStatus:treatedAs:detail:retryAfter:)``. Defaults to `status`.
+    ///   - detail: The provider's description of the error, which becomes part of the message. Defaults to none.
+    ///   - retryAfterSeconds: The delay in seconds. `nil` if the body contains none.
+    public init(
+        httpStatus status: Int,
+        treatedAs equivalent: Int? = nil,
+        detail: String? = nil,
+        retryAfterSeconds: Double?
+    ) {
+        self.init(
+            httpStatus: status,
+            treatedAs: equivalent,
+            detail: detail,
+            retryAfter: retryAfterSeconds.flatMap(Duration.init(clampingSeconds:))
+        )
     }
 }

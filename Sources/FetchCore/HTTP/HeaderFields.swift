@@ -59,16 +59,9 @@ extension HeaderFields.Field {
         for (one, another) in zip(name.utf8, other.utf8) where one != another {
             // A name outside ASCII can't be sent, but must still be equal to itself.
             if (one | another) & 0x80 != 0 { return name.lowercased() == other.lowercased() }
-            guard one.lowercasedASCII == another.lowercasedASCII else { return false }
+            guard ASCII.lowercased(one) == ASCII.lowercased(another) else { return false }
         }
         return true
-    }
-}
-
-extension UInt8 {
-    /// The lowercase form of an ASCII letter. Any other byte is unchanged.
-    fileprivate var lowercasedASCII: UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }
 

@@ -53,11 +53,16 @@ public struct Origin: Sendable, Hashable {
         isLoopback = Self.isLoopback(host)
     }
 
+    /// Returns true for lowercase letters, digits and the hyphen, which the labels of a host name may contain.
+    static func isLabelByte(_ byte: UInt8) -> Bool {
+        ASCII.isLowercaseLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
+    }
+
     /// Returns true for bytes that a host may contain. Colons and brackets belong to IPv6 addresses.
     ///
     /// Percent escapes are refused: a library that decodes an escaped slash would send the key to another host.
     private static func isHostByte(_ byte: UInt8) -> Bool {
-        PercentEncoding.isHostByte(byte) || "._:[]".utf8.contains(byte)
+        isLabelByte(byte) || "._:[]".utf8.contains(byte)
     }
 
     /// Returns the host without the zone identifier of an IPv6 address, such as `fe80::1%25eth0`. A malformed zone is
@@ -97,7 +102,7 @@ public struct Origin: Sendable, Hashable {
     /// Returns true for a decimal number up to 255. `UInt8.init` also accepts a sign, but a part with a sign belongs to
     /// a host name, which can resolve to any address.
     private static func isByte(_ part: Substring) -> Bool {
-        part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt8(part) != nil
+        part.utf8.allSatisfy(ASCII.isDigit) && UInt8(part) != nil
     }
 }
 

@@ -47,11 +47,12 @@ struct JSONNumber {
         return product
     }
 
-    /// Returns the exponent, limited to 2⁴⁰ since the number is out of range beyond that.
+    /// Returns the exponent, limited to 10⁸, which exceeds the number of digits in the longest accepted text. Ten times the
+    /// limit fits in 32 bits.
     private static func exponent(_ bytes: UnsafeRawBufferPointer) -> Int {
         var exponent = 0
-        for byte in bytes where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-            exponent = min(exponent * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
+        for byte in bytes where ASCII.isDigit(byte) {
+            exponent = min(exponent * 10 + Int(byte - UInt8(ascii: "0")), 100_000_000)
         }
         return bytes.first == UInt8(ascii: "-") ? -exponent : exponent
     }

@@ -122,7 +122,7 @@ extension JSONParser {
     private mutating func codeUnit() throws(JSONParsingError) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard !isAtEnd, let digit = PercentEncoding.hexDigit(next) else {
+            guard !isAtEnd, let digit = ASCII.hexadecimalValue(next) else {
                 throw .syntax("expected four hexadecimal digits in an escape sequence", at: index)
             }
             unit = unit << 4 | UInt16(digit)

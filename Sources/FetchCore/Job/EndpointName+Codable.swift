@@ -13,17 +13,9 @@ extension EndpointName: Codable {
     /// Encodes the name as a single string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try container.encode(rawValue)
     }
 }
 
-extension EndpointName: CodingKeyRepresentable {
-    /// The name as a coding key, so that a dictionary with names as keys is encoded as an object.
-    public var codingKey: any CodingKey { MemberName(stringValue: text) }
-
-    /// Creates a name from a coding key, or `nil` if the key isn't a valid name.
-    public init?(codingKey: some CodingKey) {
-        guard let name = try? Self(codingKey.stringValue) else { return nil }
-        self = name
-    }
-}
+/// A dictionary with names as keys is encoded as an object.
+extension EndpointName: CodingKeyRepresentable {}

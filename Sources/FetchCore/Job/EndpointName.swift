@@ -5,38 +5,46 @@
 /// throws.
 public struct EndpointName: Sendable, Hashable {
     /// The name as a string.
-    public let text: String
+    public let rawValue: String
 
     /// Creates a name from a string that comes from outside, and validates it.
     ///
     /// - Parameter text: A name such as `example.video`.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` if the name is malformed.
     public init(_ text: String) throws(FetchError) {
-        self.text = text
+        rawValue = text
         try validate()
     }
 
     /// Throws ``FetchError`` with the code ``FetchError/Code/malformedName`` if the name is malformed.
     package func validate() throws(FetchError) {
-        guard NameGrammar.accepts(text) else {
-            throw .malformedName(text, of: "an endpoint", example: "example.video")
+        guard NameGrammar.accepts(rawValue) else {
+            throw .malformedName(rawValue, of: "an endpoint", example: "example.video")
         }
+    }
+}
+
+extension EndpointName: RawRepresentable {
+    /// Creates a name from a string, or `nil` if the string is malformed.
+    public init?(rawValue: String) {
+        guard NameGrammar.accepts(rawValue) else { return nil }
+        self.rawValue = rawValue
     }
 }
 
 extension EndpointName: ExpressibleByStringLiteral {
     /// Creates a name from a literal, which is validated when the endpoint is registered or polled.
     public init(stringLiteral text: String) {
-        self.text = text
+        rawValue = text
     }
 }
 
 extension EndpointName: CustomStringConvertible {
-    /// The name as a string, the same as ``text``.
-    public var description: String { text }
+    /// The name as a string, the same as ``rawValue``.
+    public var description: String { rawValue }
 }
 
 extension EndpointName: Comparable {
     /// Compares two names as strings.
-    public static func < (one: Self, other: Self) -> Bool { one.text < other.text }
+    public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }

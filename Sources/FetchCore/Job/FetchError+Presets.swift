@@ -14,7 +14,7 @@ extension FetchError {
     static func invalidID(_ text: String, because problem: String, endpoint: EndpointName?) -> Self {
         var error = Self(
             .invalidID,
-            "\(Excerpt(text, longest: 40)) can't be sent as an id: \(problem)",
+            "\(Excerpt(text, maxLength: 40)) can't be sent as an id: \(problem)",
             remedy: "Pass the id that the provider returned when the job was submitted."
         )
         error.endpoint = endpoint

@@ -35,11 +35,17 @@ public struct FetchError: Error, Sendable {
     /// none.
     public var retryAfter: Duration?
 
-    /// The name of the endpoint. Set by the client.
+    /// The name of the endpoint, which may be malformed or unregistered if that is the error. Set by the client.
     public var endpoint: EndpointName?
 
-    /// The id of the polled job. Set by the client.
+    /// The id that was polled, which may be invalid if that is the error. Set by the client.
     public var id: String?
+
+    /// The polled job. `nil` if ``endpoint`` or ``id`` is `nil` or invalid.
+    public var job: JobReference? {
+        guard let endpoint, let id else { return nil }
+        return try? JobReference(endpoint: endpoint, id: id)
+    }
 
     /// The HTTP status of the response. `nil` if there was no response.
     public var httpStatus: Int?
@@ -101,8 +107,8 @@ extension FetchError: CustomStringConvertible {
 
     private var subject: String? {
         switch (endpoint, id) {
-        case (let endpoint?, let id?): "\(endpoint.text.onOneLine(longest: 128)):\(id.onOneLine(longest: 80))"
-        case (let endpoint?, nil): endpoint.text.onOneLine(longest: 128)
+        case (let endpoint?, let id?): "\(endpoint.rawValue.onOneLine(maxLength: 128)):\(id.onOneLine(maxLength: 80))"
+        case (let endpoint?, nil): endpoint.rawValue.onOneLine(maxLength: 128)
         default: nil
         }
     }

@@ -38,7 +38,7 @@ extension JobFailure: CustomStringConvertible {
     /// The reason, the provider's message and its error code, on one line.
     public var description: String {
         var text = reason.rawValue
-        if let message { text += ": \(Excerpt(message, longest: 300))" }
+        if let message { text += ": \(Excerpt(message, maxLength: 300))" }
         if let code { text += " (code \(Excerpt(code)))" }
         return text
     }

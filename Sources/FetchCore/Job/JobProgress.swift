@@ -51,6 +51,35 @@ public struct JobProgress: Sendable, Hashable {
         self.details = details
         self.fraction = fraction
     }
+
+    /// Creates a progress from numbers of seconds in a response.
+    ///
+    /// `Duration.seconds(_:)` traps on NaN, infinity and large values, which a server may send. This initializer clamps
+    /// both numbers to the range from zero to 100 years, and NaN becomes `nil`.
+    ///
+    /// - Parameters:
+    ///   - etaSeconds: The provider's estimate of the remaining time in seconds. `nil` if the response contains none.
+    ///   - retryAfterSeconds: The delay in seconds before the next request that the provider asks for. Defaults to
+    ///     none.
+    ///   - fraction: The completed fraction. A value outside 0 to 1 is clamped, and NaN becomes `nil`. Defaults to
+    ///     none.
+    ///   - message: The provider's message. Defaults to none.
+    ///   - details: Further values of the response. Defaults to none.
+    public init(
+        etaSeconds: Double?,
+        retryAfterSeconds: Double? = nil,
+        fraction: Double? = nil,
+        message: String? = nil,
+        details: [String: JSONValue] = [:]
+    ) {
+        self.init(
+            eta: etaSeconds.flatMap(Duration.init(clampingSeconds:)),
+            retryAfter: retryAfterSeconds.flatMap(Duration.init(clampingSeconds:)),
+            fraction: fraction,
+            message: message,
+            details: details
+        )
+    }
 }
 
 extension JobProgress: CustomStringConvertible {

@@ -6,7 +6,7 @@ enum NameGrammar {
         guard text.utf8.count <= maximumLength else { return false }
         var isInWord = false
         for byte in text.utf8 {
-            if isLetterOrDigit(byte) {
+            if ASCII.isLowercaseLetter(byte) || ASCII.isDigit(byte) {
                 isInWord = true
             } else {
                 guard isInWord, isSeparator(byte) else { return false }
@@ -18,9 +18,5 @@ enum NameGrammar {
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }

@@ -5,22 +5,30 @@
 /// ``EndpointName``.
 public struct ProviderID: Sendable, Hashable {
     /// The identifier as a string.
-    public let text: String
+    public let rawValue: String
 
     /// Creates an identifier from a string that comes from outside, and validates it.
     ///
     /// - Parameter text: An identifier such as `example`.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedName`` if the identifier is malformed.
     public init(_ text: String) throws(FetchError) {
-        self.text = text
+        rawValue = text
         try validate()
     }
 
     /// Throws ``FetchError`` with the code ``FetchError/Code/malformedName`` if the identifier is malformed.
     package func validate() throws(FetchError) {
-        guard NameGrammar.accepts(text) else {
-            throw .malformedName(text, of: "a provider", example: "example")
+        guard NameGrammar.accepts(rawValue) else {
+            throw .malformedName(rawValue, of: "a provider", example: "example")
         }
+    }
+}
+
+extension ProviderID: RawRepresentable {
+    /// Creates an identifier from a string, or `nil` if the string is malformed.
+    public init?(rawValue: String) {
+        guard NameGrammar.accepts(rawValue) else { return nil }
+        self.rawValue = rawValue
     }
 }
 
@@ -28,16 +36,16 @@ extension ProviderID: ExpressibleByStringLiteral {
     /// Creates an identifier from a literal, which is validated when an endpoint of the provider is registered or
     /// polled.
     public init(stringLiteral text: String) {
-        self.text = text
+        rawValue = text
     }
 }
 
 extension ProviderID: CustomStringConvertible {
-    /// The identifier as a string, the same as ``text``.
-    public var description: String { text }
+    /// The identifier as a string, the same as ``rawValue``.
+    public var description: String { rawValue }
 }
 
 extension ProviderID: Comparable {
     /// Compares two identifiers as strings.
-    public static func < (one: Self, other: Self) -> Bool { one.text < other.text }
+    public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }

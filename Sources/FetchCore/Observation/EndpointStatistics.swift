@@ -1,34 +1,34 @@
-/// What a client and its copies have done for the jobs of one endpoint since the client was created: counters for metrics.
+/// Counters of a client's work for the jobs of one endpoint, since the client was created. Copies of a client share them.
 ///
-/// Counters only grow. Whoever wants rates takes them at intervals and subtracts.
+/// The counters only grow. For rates, subtract the values of two points in time.
 public struct EndpointStatistics: Sendable, Hashable {
-    /// Requests that were begun. Further requests that an answer called for aren't counted.
+    /// The number of polls. The follow-ups of a poll aren't counted.
     public internal(set) var requests = 0
 
-    /// Answers that said that the job isn't ready: seen from its end, wasted requests.
-    public internal(set) var pendingAnswers = 0
+    /// The number of responses with the state pending. They are the wasted requests of jobs that have ended since.
+    public internal(set) var pendingResponses = 0
 
-    /// Jobs that were found at their end, with an output or without.
+    /// The number of jobs whose end was detected, with an output or without.
     public internal(set) var detections = 0
 
-    /// Requests that failed.
+    /// The number of failed requests.
     public internal(set) var failures = 0
 
-    /// Failed requests that somebody waits to have made again.
+    /// The number of failed requests that were retried for at least one subscriber.
     public internal(set) var retries = 0
 
-    /// How often the provider asked to slow down, refusals of requests that were on their way together counted once.
+    /// The number of pauses after the provider limited the rate. Simultaneous responses with 429 count once.
     public internal(set) var throttles = 0
 
-    /// For how long jobs had been ready before they were found so, added up over ``estimatedDetections``.
+    /// The estimated time between the end of a job and its detection, as the sum over ``estimatedDetections``.
     ///
-    /// An estimate: half the time since the request before.
+    /// The estimate is half the time since the previous request for the job.
     public internal(set) var estimatedDelay: Duration = .zero
 
-    /// The detections for which there is such an estimate: those with a request before.
+    /// The number of detections with an estimated delay: those of jobs that had an earlier request.
     public internal(set) var estimatedDetections = 0
 
-    /// Counts a job that was found at its end.
+    /// Counts the detection of a job's end.
     mutating func noteDetection(after delay: Duration?) {
         detections += 1
         guard let delay else { return }
@@ -36,6 +36,6 @@ public struct EndpointStatistics: Sendable, Hashable {
         estimatedDetections += 1
     }
 
-    /// The mean of the estimated delays; nil where there is none.
+    /// The mean of the estimated delays. `nil` if there is none.
     public var meanDelay: Duration? { estimatedDetections == 0 ? nil : estimatedDelay / estimatedDetections }
 }

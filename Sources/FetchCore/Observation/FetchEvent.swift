@@ -1,40 +1,48 @@
-/// Something that a client did or found out, for logs and metrics.
+/// An event of a client, for logs and metrics.
 public struct FetchEvent: Sendable {
-    /// What happened.
+    /// The kinds of events.
     public enum Kind: Sendable {
         /// A request begins.
         case requested
-        /// An answer came, and the job isn't ready: seen from its end, the request was wasted.
-        case pending(JobProgress, latency: Duration)
-        /// The job was found at its end.
+        /// A response was received, and the job isn't done.
         ///
         /// - Parameters:
-        ///   - isSuccess: Whether it has an output.
-        ///   - latency: How long the answer took.
-        ///   - undetected: For how long the job has been ready unnoticed, as far as can be known: half the time since the
-        ///     request before, nil where there was none.
-        case detected(isSuccess: Bool, latency: Duration, undetected: Duration?)
-        /// The request failed, and those who wait will ask again or give up.
-        case failed(FetchError, latency: Duration)
-        /// The request failed and will be repeated for a wait.
+        ///   - progress: The progress in the response.
+        ///   - latency: The time from the beginning of the request to the decoded response.
+        case pending(JobProgress, latency: Duration)
+        /// A response was received, and the job has ended.
         ///
-        /// If several waits for the job share the request, the retry is that of the one that repeats it first.
+        /// - Parameters:
+        ///   - isSuccess: True if the job has an output.
+        ///   - latency: The time from the beginning of the request to the decoded response.
+        ///   - undetected: The estimated time since the end of the job: half the time since the previous request for it.
+        ///     `nil` if there was none.
+        case detected(isSuccess: Bool, latency: Duration, undetected: Duration?)
+        /// A request failed. A ``retrying(_:)`` event follows if a subscription retries it.
+        ///
+        /// - Parameters:
+        ///   - error: The error of the request.
+        ///   - latency: The time from the beginning of the request to the error.
+        case failed(FetchError, latency: Duration)
+        /// A request failed, and a subscription retries it.
+        ///
+        /// If several subscriptions share the request, the event describes the earliest retry.
         case retrying(FetchRetry)
-        /// The provider asked to slow down, and gets no request for this long.
+        /// The provider limited the rate with a 429, and receives no requests during the pause.
         case throttled(pause: Duration)
     }
 
-    /// The job that was asked about.
+    /// The polled job.
     public var job: JobReference
 
-    /// Whose account was asked.
+    /// The provider of the job's endpoint.
     public var provider: ProviderID
 
-    /// What happened.
+    /// The kind of the event, with its values.
     public var kind: Kind
 }
 
-/// Hears what a client does: the place for a logging or metrics library.
+/// A type that receives the events of a client, for example to pass them to a logging or metrics library.
 ///
 /// ```swift
 /// struct Log: FetchObserver {
@@ -44,9 +52,9 @@ public struct FetchEvent: Sendable {
 /// }
 /// ```
 ///
-/// Events hold no key. They come from many tasks at once, one after the other for each job, and a client waits for `record`
-/// to return: it should hand the event on and do nothing else.
+/// Events contain no key. They are recorded from many tasks concurrently, but in order for each job. The client waits until
+/// ``record(_:)`` returns, so it must not block.
 public protocol FetchObserver: Sendable {
-    /// Takes an event.
+    /// Receives an event. It is called on any thread.
     func record(_ event: FetchEvent)
 }

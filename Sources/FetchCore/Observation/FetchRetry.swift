@@ -1,14 +1,14 @@
-/// A request of a wait that failed and will be made again.
+/// A failed request that a subscription retries.
 public struct FetchRetry: Sendable {
-    /// Why it failed, and of which job.
+    /// The error of the request, with the job.
     public var error: FetchError
 
-    /// How often the job has been asked about in this wait, this request included.
+    /// The number of requests for the job in this subscription, including the failed one.
     public var requests: Int
 
-    /// How long this wait has taken so far.
+    /// The time since the subscription began.
     public var elapsed: Duration
 
-    /// How long it will be until the next request.
+    /// The time until the next request.
     public var nextRequest: Duration
 }

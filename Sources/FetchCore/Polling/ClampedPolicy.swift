@@ -17,13 +17,13 @@ final class ClampedPolicy: Sendable {
 
     /// Clamps the values of a policy, for an endpoint that allows no gap shorter than `minimumGap`.
     init(_ policy: PollingPolicy, minimumGap: Duration = .zero) {
-        deadline = policy.deadline.clamped(to: .milliseconds(1) ... .longest)
+        deadline = policy.deadline.clamped(to: .milliseconds(1) ... .hundredYears)
         earlyReserve = min(.milliseconds(500), deadline / 4)...deadline / 4
         lateReserve = min(.milliseconds(100), deadline / 10)...deadline / 10
-        requestTimeout = policy.requestTimeout.clamped(to: .milliseconds(1) ... .longest)
-        endpointGap = minimumGap.clamped(to: .zero ... .longest)
-        let floor = max(policy.minimumGap, minimumGap).clamped(to: Self.shortestGap ... .longest)
-        gaps = floor...max(floor, policy.maximumGap.clamped(to: .zero ... .longest))
+        requestTimeout = policy.requestTimeout.clamped(to: .milliseconds(1) ... .hundredYears)
+        endpointGap = minimumGap.clamped(to: .zero ... .hundredYears)
+        let floor = max(policy.minimumGap, minimumGap).clamped(to: Self.shortestGap ... .hundredYears)
+        gaps = floor...max(floor, policy.maximumGap.clamped(to: .zero ... .hundredYears))
         toleratedErrors = policy.toleratedErrors
         notFoundGrace = policy.notFoundGrace
         schedule = policy.schedule

@@ -48,9 +48,9 @@ public struct CompletedJob: Sendable, Hashable {
     /// The ages in seconds between which the job completed. They differ by at least the width of a histogram cell.
     var bounds: ClosedRange<Double> {
         let width = 1 + 1 / Double(LogarithmicTable.Grid.resolution)
-        let done = max(firstDone.clamped(to: .zero ... .longest).seconds, 0.001)
+        let done = max(firstDone.clamped(to: .zero ... .hundredYears).seconds, 0.001)
         // If the clock was set back between the responses, the age at the later one counts.
-        let pending = min(max((lastPending ?? .zero).clamped(to: .zero ... .longest).seconds, 0.0001), done)
+        let pending = min(max((lastPending ?? .zero).clamped(to: .zero ... .hundredYears).seconds, 0.0001), done)
         guard done < pending * width else { return pending...done }
         let middle = (pending * done).squareRoot()
         return middle / width.squareRoot()...middle * width.squareRoot()

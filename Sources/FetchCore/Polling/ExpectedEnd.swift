@@ -8,7 +8,7 @@ struct ExpectedEnd: Sendable {
 
     /// Creates the expectation from the ETA that was given at the submission.
     init(submittedETA eta: Duration?) {
-        firstAge = eta?.clamped(to: .zero ... .longest)
+        firstAge = eta?.clamped(to: .zero ... .hundredYears)
         age = firstAge
         lastETA = eta
     }
@@ -17,7 +17,7 @@ struct ExpectedEnd: Sendable {
     mutating func note(_ eta: Duration?, at age: Duration) {
         guard let eta, eta != lastETA else { return }
         lastETA = eta
-        self.age = age + eta.clamped(to: .zero ... .longest)
+        self.age = age + eta.clamped(to: .zero ... .hundredYears)
         firstAge = firstAge ?? self.age
     }
 }

@@ -19,7 +19,7 @@ public struct ExponentialSchedule: PollingSchedule, Hashable {
     /// Returns the first interval, multiplied by the factor once for each request after the first.
     public func gap(at moment: PollingMoment) -> Duration {
         let growth = power(factor, Double(max(moment.requests, 1) - 1))
-        return Duration(clampingSeconds: first.clamped(to: .zero ... .longest).seconds * growth) ?? first
+        return Duration(clampingSeconds: first.clamped(to: .zero ... .hundredYears).seconds * growth) ?? first
     }
 }
 

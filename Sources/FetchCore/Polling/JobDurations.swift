@@ -56,67 +56,13 @@ public struct JobDurations: Sendable, Hashable {
     /// - Parameter job: The interval in which the job completed.
     public mutating func learn(_ job: CompletedJob) {
         let bounds = job.bounds
-        let eta = job.expectedAge.map { max($0.clamped(to: .zero ... .longest).seconds, DurationPrior.shortestETA) }
-        let likelihoodByAge = Self.learn(bounds, in: &ages, unit: 1, eta: eta)
+        let expectedAge = job.expectedAge?.clamped(to: .zero ... .hundredYears).seconds
+        let eta = expectedAge.map { max($0, DurationPrior.shortestETA) }
+        let likelihoodByAge = ages.learn(bounds, unit: 1, eta: eta)
         guard let eta else { return }
-        let likelihoodByRatio = Self.learn(bounds, in: &ratios, unit: eta, eta: eta)
+        let likelihoodByRatio = ratios.learn(bounds, unit: eta, eta: eta)
         let sum =
             advantageOfETA * (1 - 1 / Self.memoryOfAdvantage) + naturalLogarithm(likelihoodByRatio / likelihoodByAge)
         advantageOfETA = min(max(sum, -Self.greatestAdvantage), Self.greatestAdvantage)
-    }
-
-    /// Adds a job to a table.
-    ///
-    /// - Parameters:
-    ///   - bounds: The ages between which the job completed, in seconds.
-    ///   - table: The table to which the job is added.
-    ///   - unit: The unit of the table, in seconds.
-    ///   - eta: The age at which the job was expected to complete, in seconds. `nil` if there was no ETA.
-    /// - Returns: The probability of the interval according to the prediction before the job was added.
-    private static func learn(
-        _ bounds: ClosedRange<Double>,
-        in table: inout LogarithmicTable,
-        unit: Double,
-        eta: Double?
-    ) -> Double {
-        let grid = table.grid
-        let prior = eta == nil ? DurationPrior.ages : DurationPrior.ratios
-        let share = 1 / (DurationPrior.weight + table.total)
-        func probability(below position: Double, age: Double) -> Double {
-            let expected = DurationPrior.weight * prior.mass(below: prior.grid.position(of: age / (eta ?? 1)))
-            return share * (table.isEmpty ? expected : expected + table.mass(below: position))
-        }
-
-        // A job beyond the end of the table is added to the last cell.
-        let lower = min(grid.position(of: bounds.lowerBound / unit), Double(grid.cells) - 0.01)
-        let upper = max(grid.position(of: bounds.upperBound / unit), lower + 0.01)
-        let cells = Int(lower)...min(Int(upper), grid.cells - 1)
-        var masses: [Double] = []
-        masses.reserveCapacity(cells.count)
-        var position = lower
-        var before = probability(below: lower, age: bounds.lowerBound)
-        for cell in cells {
-            let isLast = cell == cells.upperBound
-            let next = isLast ? upper : Double(cell + 1)
-            let after = probability(below: next, age: isLast ? bounds.upperBound : grid.edge(cell + 1) * unit)
-            // A minimum density distributes the weight evenly if the prediction excludes the entire interval.
-            masses.append(max(after - before, 1e-9 * (next - position)))
-            position = next
-            before = after
-        }
-        table.decay(by: 1 - 1 / memory, adding: masses, from: cells.lowerBound, bandwidth: bandwidth(of: table))
-        return masses.reduce(0, +)
-    }
-
-    /// Returns the half-width of the triangular kernel that smooths the weight of a job, in cells.
-    ///
-    /// The kernel of the first job spans a doubling to either side, since one job determines the scale of the durations
-    /// but not their spread. For further jobs the interquartile range bounds the kernel, and its width falls with the
-    /// cube root of the number of jobs, which is optimal for a distribution function (Azzalini, *A Note on the
-    /// Estimation of a Distribution Function and Quantiles by a Kernel Method*, Biometrika 68, 1981).
-    private static func bandwidth(of table: LogarithmicTable) -> Int {
-        let maximum = Double(LogarithmicTable.Grid.resolution)
-        let spread = table.total > 1 ? min(table.interquartileRange, maximum) : maximum
-        return Int((spread * power(table.total + 1, -1.0 / 3)).rounded())
     }
 }

@@ -31,12 +31,12 @@ public struct LeastCostSchedule: PollingSchedule, Hashable {
     /// Returns the interval with the minimum expected cost.
     public func gap(at moment: PollingMoment) -> Duration {
         let forecast = DurationForecast(
-            expectedAge: moment.expectedAge?.clamped(to: .zero ... .longest).seconds,
+            expectedAge: moment.expectedAge?.clamped(to: .zero ... .hundredYears).seconds,
             durations: moment.durations ?? durations
         )
         let search = GapSearch(
             forecast,
-            age: moment.age.clamped(to: .zero ... .longest).seconds,
+            age: moment.age.clamped(to: .zero ... .hundredYears).seconds,
             cost: secondsPerRequest
         )
         return Duration(clampingSeconds: search.gap) ?? .zero

@@ -11,10 +11,9 @@ struct PollPlan: Sendable {
     private var requests: UInt32 = 0
     private var lastRequest = LastRequest()
     private var expectedEnd: ExpectedEnd
+    private var notFoundGrace: NotFoundGrace
     @InNanoseconds private var start: Duration
     @InNanoseconds private var ageAtStart: Duration
-    /// The time since the start at which the job was last known to exist; negative for a job that was submitted before.
-    @InNanoseconds private var lastSeen: Duration
 
     /// The last result that this wait has received.
     private(set) var lastResult = LastResult.none
@@ -36,10 +35,10 @@ struct PollPlan: Sendable {
         start = now
         endsWithFirstResult = false
         isAgeKnown = age != nil
-        let age = age?.clamped(to: .zero ... .longest)
+        let age = age?.clamped(to: .zero ... .hundredYears)
         ageAtStart = age ?? .zero
         expectedEnd = ExpectedEnd(submittedETA: age == nil ? nil : eta)
-        lastSeen = .zero - (age ?? .zero)
+        notFoundGrace = NotFoundGrace(age: age ?? .zero)
         due = now + firstRequest(durations)
     }
 
@@ -51,7 +50,7 @@ struct PollPlan: Sendable {
         isAgeKnown = false
         ageAtStart = .zero
         expectedEnd = ExpectedEnd(submittedETA: nil)
-        lastSeen = .zero
+        notFoundGrace = NotFoundGrace()
         due = now
     }
 
@@ -152,7 +151,7 @@ extension PollPlan {
     ///
     /// Without a submission date, age counts from the first request. A job that this request found done may have been done for days.
     func completion(at now: Duration) -> CompletedJob? {
-        let lastPending = ageAtStart + lastSeen
+        let lastPending = ageAtStart + notFoundGrace.lastSeen
         guard !endsWithFirstResult, isAgeKnown || lastPending > .zero else { return nil }
         return CompletedJob(
             pendingAt: lastPending,
@@ -187,7 +186,7 @@ extension PollPlan {
         let elapsed = now - start
         backOff.reset()
         lastResult = result
-        lastSeen = elapsed
+        notFoundGrace.noteSeen(at: elapsed)
         expectedEnd.note(progress.eta, at: ageAtStart + elapsed)
         due = nextRequest(hint: progress.retryAfter, at: elapsed) { plan in
             plan.scheduledGap(age: plan.ageAtStart + elapsed, plan.expectedEnd.age, durations)
@@ -223,9 +222,9 @@ extension PollPlan {
         at elapsed: Duration
     ) throws(FetchError) -> Duration? {
         if error.code == .jobNotFound {
-            guard error.isRetryable, elapsed - lastSeen < policy.notFoundGrace else { throw error.final }
+            guard notFoundGrace.tolerates(error, at: elapsed, policy) else { throw error.final }
             return nextRequest(hint: error.retryAfter, at: elapsed) { plan in
-                plan.scheduledGap(age: elapsed - plan.lastSeen, nil, nil)
+                plan.scheduledGap(age: plan.notFoundGrace.timeUnseen(at: elapsed), nil, nil)
             }
         }
         guard error.isRetryable else { throw error }

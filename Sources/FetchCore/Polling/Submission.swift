@@ -26,6 +26,16 @@ public struct Submission: Sendable, Hashable, Codable {
         self.eta = eta
     }
 
+    /// Creates a submission with the ETA as a number of seconds from a response.
+    ///
+    /// - Parameters:
+    ///   - date: The date at which the provider accepted the job. Defaults to now. A date in the future counts as now.
+    ///   - etaSeconds: The provider's estimate of the time from then to the result, in seconds. It is clamped to the
+    ///     range from zero to 100 years. NaN and `nil` mean that there is none.
+    public init(at date: Date = Date(), etaSeconds: Double?) {
+        self.init(at: date, eta: etaSeconds.flatMap(Duration.init(clampingSeconds:)))
+    }
+
     /// Returns the time since the submission, at least zero.
     func age(at now: Date) -> Duration {
         Duration(clampingSeconds: now.timeIntervalSince(date)) ?? .zero

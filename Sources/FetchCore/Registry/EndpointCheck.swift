@@ -50,10 +50,9 @@ enum EndpointCheck {
     private static func validate(domain: String) throws(FetchError) {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed = labels.allSatisfy { label in
-            !label.isEmpty && label.utf8.allSatisfy(PercentEncoding.isHostByte)
+            !label.isEmpty && label.utf8.allSatisfy(Origin.isLabelByte)
         }
-        let isTopLevelName =
-            labels.last?.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } ?? false
+        let isTopLevelName = labels.last?.utf8.contains(where: ASCII.isLowercaseLetter) ?? false
         guard labels.count > 1, isWellFormed, isTopLevelName else {
             throw FetchError(
                 .malformedEndpoint,

@@ -81,7 +81,7 @@ public struct EndpointRegistry: Sendable {
         if let endpoint = endpointsByName[name] { return endpoint }
         var error = FetchError(
             .unknownEndpoint,
-            "no endpoint named \(Excerpt(name.text)) is registered",
+            "no endpoint named \(Excerpt(name.rawValue)) is registered",
             remedy: NameSuggestion(for: name, among: names).remedy
         )
         error.endpoint = name
@@ -104,5 +104,5 @@ public struct EndpointRegistry: Sendable {
 
 extension EndpointRegistry: CustomStringConvertible {
     /// The names of the registered endpoints, in alphabetical order.
-    public var description: String { "EndpointRegistry(\(names.map(\.text).joined(separator: ", ")))" }
+    public var description: String { "EndpointRegistry(\(names.map(\.rawValue).joined(separator: ", ")))" }
 }

@@ -7,20 +7,20 @@ struct NameSuggestion {
     init(for name: EndpointName, among names: [EndpointName]) {
         let ranked =
             names
-            .map { (name: $0, distance: EditDistance.between(name.text, $0.text)) }
+            .map { (name: $0, distance: EditDistance.between(name.rawValue, $0.rawValue)) }
             .filter {
-                $0.distance <= max(2, name.text.count / 3)
+                $0.distance <= max(2, name.rawValue.count / 3)
                     || Self.lastComponent(of: $0.name) == Self.lastComponent(of: name)
             }
             .sorted { Self.rank($0, for: name) < Self.rank($1, for: name) }
         if ranked.isEmpty {
-            let registered = names.prefix(10).map(\.text).joined(separator: ", ")
+            let registered = names.prefix(10).map(\.rawValue).joined(separator: ", ")
             remedy =
                 names.isEmpty
                 ? "The registry is empty: register the endpoint first."
                 : "Registered endpoints: \(registered)\(names.count > 10 ? ", …" : "")."
         } else {
-            remedy = "Did you mean \(ranked.prefix(3).map(\.name.text).joined(separator: " or "))?"
+            remedy = "Did you mean \(ranked.prefix(3).map(\.name.rawValue).joined(separator: " or "))?"
         }
     }
 
@@ -34,7 +34,7 @@ struct NameSuggestion {
     }
 
     private static func lastComponent(of name: EndpointName) -> String {
-        let component = name.text.split(separator: ".").last ?? ""
+        let component = name.rawValue.split(separator: ".").last ?? ""
         return String(component.filter { $0.isLetter || $0.isNumber })
     }
 }

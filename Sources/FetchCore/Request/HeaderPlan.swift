@@ -71,19 +71,11 @@ extension HeaderFields {
         if let secret, case .header(let name, let prefix) = authorization { headers[name] = prefix + secret }
         if let mediaType { headers["Content-Type"] = mediaType }
         if headers["Accept"] == nil { headers.append(name: "Accept", value: "*/*") }
-        if let invalid = headers.fields.first(where: { $0.name.hasLineBreak || $0.value.hasLineBreak }) {
+        if let invalid = headers.fields.first(where: {
+            HeaderSyntax.endsField($0.name) || HeaderSyntax.endsField($0.value)
+        }) {
             throw FetchError(.malformedEndpoint, "the header \(Excerpt(invalid.name)) contains a newline")
         }
         return headers
     }
-}
-
-extension String {
-    fileprivate var hasLineBreak: Bool {
-        utf8.withContiguousStorageIfAvailable(\.hasLineBreak) ?? Array(utf8).withUnsafeBufferPointer(\.hasLineBreak)
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate var hasLineBreak: Bool { contains { $0 == 0 || $0 == 10 || $0 == 13 } }
 }

@@ -28,7 +28,7 @@ struct RequestBuilder: Sendable {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` for plain http to another machine, or
     ///   ``FetchError/Code/malformedEndpoint`` if the key, a header or the body can't be sent.
     func request(_ draft: RequestDraft, key: APIKey?, timeout: Duration) throws(FetchError) -> FetchRequest {
-        try requireSecureOrigin(of: draft)
+        try refusePlainHTTP(draft)
         var url = draft.url
         if let key, case .query(let name) = draft.authorization { url = try url.adding(name, key.secret) }
         let (body, mediaType) = try Self.body(of: draft, key)
@@ -66,16 +66,6 @@ struct RequestBuilder: Sendable {
         case (.data, _?):
             throw FetchError(.malformedEndpoint, "the key is a member of the JSON body, but this body is not JSON")
         }
-    }
-
-    private func requireSecureOrigin(of draft: RequestDraft) throws(FetchError) {
-        let origin = draft.origin
-        guard origin.scheme == "http", !origin.isLoopback, !plainHTTPHosts.contains(origin.host) else { return }
-        throw .refusedURL(
-            draft.url,
-            because: "plain http to another machine exposes the key on the network",
-            remedy: "Use https, or add the host to the client's plainHTTPHosts."
-        )
     }
 
     private static func encode(_ members: [String: JSONValue]) throws(FetchError) -> Data {

@@ -59,9 +59,9 @@ extension RequestForm {
 
     /// Returns the request for a follow-up of a response about a job.
     func draft<Output>(_ followUp: FollowUp<Output>, _ id: String) throws(FetchError) -> RequestDraft {
-        let authorization = followUp.authorization ?? endpoint.authorization
+        let authorization = followUp.authorization.resolved(inheriting: endpoint.authorization)
         let target: RequestTarget
-        switch followUp.place {
+        switch followUp.target {
         case .path(let path, let further):
             target = try self.target(path, values: endpoint.idForm.values(of: id).merging(further))
         case .url(let given):
@@ -80,29 +80,6 @@ extension RequestForm {
         )
     }
 
-    private func foreignURLError(_ url: URL) throws(FetchError) -> FetchError {
-        let targets = [try base().origin.description] + endpoint.domains
-        return .refusedURL(
-            url,
-            because: "the key of \(endpoint.provider) is sent to \(targets.joined(separator: ", ")) only"
-        )
-    }
-
-    /// Returns the target for a URL from a response. If the client overrides the endpoint's origin, the URL's origin is
-    /// replaced too.
-    private func target(_ url: URL) throws(FetchError) -> RequestTarget {
-        let origin = try Origin(of: url)
-        let base = try base()
-        if origin == base.origin { return RequestTarget(url: url, origin: origin, isOwn: true) }
-        guard origin == base.declaredOrigin || origin.isWithin(endpoint.domains) else {
-            return RequestTarget(url: url, origin: origin, isOwn: false)
-        }
-        guard base.isOverridden else { return RequestTarget(url: url, origin: origin, isOwn: true) }
-        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
-        let overridden = try Self.url("\(base.origin)\(url.path(percentEncoded: true))\(query)")
-        return RequestTarget(url: overridden, origin: try Origin(of: overridden), isOwn: true)
-    }
-
     /// Returns the target for a path below the base URL.
     private func target(_ path: PathTemplate, values: TemplateValues) throws(FetchError) -> RequestTarget {
         let base = try base()
@@ -110,7 +87,7 @@ extension RequestForm {
         return RequestTarget(url: url, origin: base.origin, isOwn: true)
     }
 
-    private static func url(_ text: String) throws(FetchError) -> URL {
+    static func url(_ text: String) throws(FetchError) -> URL {
         guard let url = URL(string: text) else {
             throw FetchError(.malformedEndpoint, "base URL and path don't form a valid URL")
         }

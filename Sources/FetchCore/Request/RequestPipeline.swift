@@ -7,9 +7,6 @@
 /// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the endpoint read it, and
 /// goes on while the endpoint asks for one more request.
 final class RequestPipeline: Sendable {
-    /// The limit on follow-ups. Some endpoints need one for each of thirty files; more than this are a circle.
-    private static let maximumFollowUps = 64
-
     let builder: RequestBuilder
     let wallClock: @Sendable () -> Date
 
@@ -33,7 +30,7 @@ final class RequestPipeline: Sendable {
         self.clock = clock
         self.wallClock = wallClock
         timeline = Timeline(clock)
-        enforcesTimeout = transport.enforcesTimeout && credentials.areAtHand && clock is ContinuousClock
+        enforcesTimeout = transport.enforcesTimeout && credentials.areImmediatelyAvailable && clock is ContinuousClock
     }
 
     /// Polls a job.
@@ -87,7 +84,7 @@ final class RequestPipeline: Sendable {
         let end = timeline.now + timeout
         var draft = first
         do {
-            for _ in 0...Self.maximumFollowUps {
+            for _ in 0...FollowUpLimit.maximum {
                 guard let response = try await send(draft, for: form.endpoint.provider, until: end) else {
                     throw FetchError(.requestTimeout, "there was no response within \(timeout.inSeconds) s")
                 }
@@ -98,11 +95,7 @@ final class RequestPipeline: Sendable {
                 case .followUp(let next): draft = try next.get()
                 }
             }
-            throw FetchError(
-                .malformedEndpoint,
-                "the endpoint requested more than \(Self.maximumFollowUps) follow-ups",
-                remedy: "Check that its follow-ups come to an end."
-            )
+            throw FollowUpLimit.error
         } catch let error as FetchError {
             return .failure(error.about(endpoint: form.endpoint.name, id: id))
         }

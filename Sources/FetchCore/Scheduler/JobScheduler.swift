@@ -85,13 +85,17 @@ final class JobScheduler: Sendable {
     }
 
     /// Runs an operation in a task of its own, on the clock's executor if it has one; immediately in this thread, if the system can.
+    ///
+    /// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the code of systems that can't, for tests.
     func task(
         immediately: Bool = false,
         _ operation: @escaping @Sendable () async -> Void
     ) -> Task<Void, Never> {
-        if immediately, #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
-            return Task.immediateDetached(executorPreference: executor) { await operation() }
-        }
+        #if !FETCHKIT_WITHOUT_IMMEDIATE_TASKS
+            if immediately, #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+                return Task.immediateDetached(executorPreference: executor) { await operation() }
+            }
+        #endif
         return Task.detached(executorPreference: executor) { await operation() }
     }
 }

@@ -7,10 +7,11 @@ struct PolledJob: Sendable {
     /// ```text
     /// idle, scheduled, parked → scheduled   the next request is due later
     /// idle, scheduled, parked → queued      the next request is due
+    /// scheduled, parked → idle              no subscriber wants the next state any more
     /// queued → polling                      the provider's limits allow the request
-    /// queued → idle                         whoever wanted it has left
+    /// queued → idle                         all subscribers that wanted it have left
     /// queued → parked                       all subscribers that want it are at capacity
-    /// polling → updating                    a response came
+    /// polling → updating                    a response is received
     /// polling → idle                        the caller's task was cancelled
     /// updating → idle                       the subscriptions' plans know when the next request is due
     /// ```

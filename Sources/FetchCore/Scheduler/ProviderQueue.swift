@@ -115,7 +115,7 @@ extension ProviderQueue {
             pause.reset()
             return nil
         }
-        let length = pause.begin(retryAfter: error.retryAfter, longest: longestPause, at: now)
+        let length = pause.begin(retryAfter: error.retryAfter, maximum: longestPause, at: now)
         if length != nil { concurrency.noteThrottle() }
         return length
     }

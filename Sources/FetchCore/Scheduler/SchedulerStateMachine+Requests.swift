@@ -139,7 +139,7 @@ extension SchedulerStateMachine {
         let (handle, latency) = (request.handle, reception.latency)
         switch result {
         case .success(.pending(let progress)):
-            records[handle.record].statistics.pendingAnswers += 1
+            records[handle.record].statistics.pendingResponses += 1
             record(.pending(progress, latency: latency), handle, request.id)
         case .success(let state):
             // The job was done at some time since the request before, on average halfway.

@@ -11,12 +11,6 @@ struct Subscription: Sendable {
     var wantsNext: Bool
 }
 
-/// The name of a subscription.
-struct SubscriptionID: Sendable, Hashable {
-    let job: SlotKey
-    let number: UInt32
-}
-
 extension SmallArray<Subscription> {
     /// Returns the index of the subscription with a number, in logarithmic time; `nil` if there is none.
     func index(of number: UInt32) -> Int? {

@@ -1,6 +1,6 @@
 /// The time until which the scheduler sleeps.
 ///
-/// There is one sleep at a time. A sleep that has become too long is cancelled; one that has become too short ends without effect.
+/// There is one sleep at a time, and ``TimerCoalescing/interval`` between two. A sleep that has become too long is cancelled; one that has become too short ends without effect.
 struct WakeUpTimer: Sendable {
     /// A task that sleeps.
     struct Sleep: Sendable {
@@ -8,12 +8,9 @@ struct WakeUpTimer: Sendable {
         let task: CancellableTask
     }
 
-    /// The rest of the timer after it rang, so that jobs that are due soon after each other are polled together: a sleep and a wake-up
-    /// cost more than many requests.
-    static let rest = Duration.milliseconds(20)
-
     private var sleep: Sleep?
-    private var restEnd: Duration = .zero
+    /// The end of the interval for coalescing after the last wake-up.
+    private var earliestEnd: Duration = .zero
 
     var isSet: Bool { sleep != nil }
 
@@ -21,7 +18,7 @@ struct WakeUpTimer: Sendable {
     ///
     /// - Returns: The sleep to begin; `nil` if the one that has begun will do, or if nothing is due.
     mutating func set(to next: Duration?) -> Sleep? {
-        let end = next.map { max($0, restEnd) }
+        let end = next.map { max($0, earliestEnd) }
         if let end, let sleep, sleep.end <= end { return nil }
         sleep?.task.cancel()
         sleep = end.map { Sleep(end: $0, task: CancellableTask()) }
@@ -32,7 +29,7 @@ struct WakeUpTimer: Sendable {
     mutating func ring(_ over: Sleep, at now: Duration) -> Bool {
         guard sleep?.task === over.task else { return false }
         sleep = nil
-        restEnd = now + Self.rest
+        earliestEnd = now + TimerCoalescing.interval
         return true
     }
 }

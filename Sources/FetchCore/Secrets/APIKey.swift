@@ -17,11 +17,11 @@ public struct APIKey: Sendable, Hashable {
     /// The reason why the key can't be sent, as a clause without a subject. `nil` if the key is valid.
     var problem: String? {
         if secret.isEmpty { return "is empty" }
-        if secret.utf8.contains(where: { $0 == 10 || $0 == 13 }) { return "contains a newline" }
+        if secret.utf8.contains(where: ASCII.isNewline) { return "contains a newline" }
         if secret.utf8.contains(UInt8(ascii: " ")) {
             return "contains a space; pass the key alone, without a prefix"
         }
-        if secret.utf8.contains(where: { !(0x21...0x7E).contains($0) }) {
+        if secret.utf8.contains(where: { !ASCII.isVisible($0) }) {
             return "contains a character outside printable ASCII"
         }
         return nil

@@ -13,13 +13,13 @@
 /// key can't be sent, with ``FetchError/Code/malformedKey``. Nothing is sent in both cases, and neither error is
 /// retryable.
 public struct Credentials: Sendable {
-    private enum Source: Sendable {
+    enum Source: Sendable {
         case known(@Sendable (ProviderID) -> CheckedKey?)
         case dynamic(@Sendable (ProviderID) async throws -> APIKey?)
     }
 
     /// A key with the result of its validation.
-    private struct CheckedKey: Sendable {
+    struct CheckedKey: Sendable {
         let key: APIKey
         let problem: String?
 
@@ -35,7 +35,7 @@ public struct Credentials: Sendable {
     /// The redaction of all known keys. Empty for a credentials function.
     private let knownRedaction: KeyRedaction
 
-    private init(
+    init(
         knownKeys: [APIKey],
         remedy: @escaping @Sendable (ProviderID) -> String,
         source: Source
@@ -46,7 +46,7 @@ public struct Credentials: Sendable {
     }
 
     /// True if looking up a key doesn't suspend.
-    var areAtHand: Bool {
+    var areImmediatelyAvailable: Bool {
         if case .known = source { true } else { false }
     }
 
@@ -61,42 +61,6 @@ public struct Credentials: Sendable {
             remedy: { "Add a key for the provider \($0) to the fixed credentials." },
             source: .known { checkedKeys[$0] }
         )
-    }
-
-    /// Credentials with the keys in the environment variables of the process.
-    ///
-    /// The name of a variable is the provider's identifier in uppercase, with underscores in place of dots and hyphens,
-    /// followed by `_API_KEY`: `EXAMPLE_API_KEY` for the provider `example`, `EXAMPLE_ENTERPRISE_API_KEY` for
-    /// `example.enterprise`. The variables are read once, when this property is accessed.
-    public static var environment: Self { environment(ProcessInfo.processInfo.environment) }
-
-    /// Returns credentials with the keys in a dictionary of environment variables.
-    ///
-    /// - Parameter variables: The variables by name, named as described at ``environment``. Other variables are
-    ///   ignored.
-    /// - Returns: Credentials whose keys never change.
-    public static func environment(_ variables: [String: String]) -> Self {
-        let keys = variables.filter { $0.key.hasSuffix(suffix) }.mapValues { CheckedKey(APIKey($0)) }
-        return Self(
-            knownKeys: keys.values.map(\.key),
-            remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." },
-            source: .known { keys[variable(for: $0)] }
-        )
-    }
-
-    private static let suffix = "_API_KEY"
-
-    /// Returns the name of the environment variable for a provider's key.
-    public static func variable(for provider: ProviderID) -> String {
-        String(decoding: provider.text.utf8.map(uppercased), as: UTF8.self) + suffix
-    }
-
-    private static func uppercased(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-        default: UInt8(ascii: "_")
-        }
     }
 
     /// Returns credentials with keys from a function, such as a key store, a tenant's own key, or tokens that expire.

@@ -12,7 +12,7 @@ struct KeyRedaction {
     /// destroy.
     private static let minimumLength = 6
 
-    private let matchers: [KeyMatcher]
+    private let matchers: [EscapedKeyMatcher]
     private let prefixFilter: KeyPrefixFilter
     /// The length in bytes of the shortest key. An encoded key is never shorter than the key.
     private let minimumKeyLength: Int
@@ -20,7 +20,7 @@ struct KeyRedaction {
     /// Creates a redaction of keys. Keys shorter than six bytes are ignored.
     init(_ keys: Set<APIKey>) {
         let longEnough = keys.map(\.secret).filter { $0.utf8.count >= Self.minimumLength }
-        matchers = longEnough.map { KeyMatcher(of: $0) }
+        matchers = longEnough.map { EscapedKeyMatcher(of: $0) }
         prefixFilter = KeyPrefixFilter(of: longEnough)
         minimumKeyLength = longEnough.map(\.utf8.count).min() ?? .max
     }

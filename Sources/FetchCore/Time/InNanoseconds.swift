@@ -29,7 +29,7 @@ struct InNanosecondsOrNil: Sendable {
 }
 
 extension Duration {
-    private static let twoCenturies = .zero - longest * 2...longest * 2
+    private static let twoCenturies = .zero - hundredYears * 2...hundredYears * 2
 
     /// The duration in nanoseconds, rounded up so that a timer never fires before the time for which it was set.
     fileprivate var nanoseconds: Int64 {

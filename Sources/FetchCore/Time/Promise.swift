@@ -1,47 +1,103 @@
-import Synchronization
+package import Synchronization
 
-/// A promise that several producers may fulfill. The first value counts.
-final class Promise<Value: Sendable>: Sendable {
-    private enum State {
+/// A promise that several producers may fulfill, such as a transport, a timeout and a cancellation. The first result counts.
+package final class Promise<Value: Sendable>: Sendable {
+    @usableFromInline
+    enum State {
         case empty
-        case awaited(CheckedContinuation<Value, Never>)
-        case fulfilled(Value)
-    }
+        case awaited(CheckedContinuation<Value, any Error>)
+        case fulfilled(Result<Value, any Error>)
+        /// Fulfilled by handing out the continuation.
+        case taken
 
-    private let state = Mutex(State.empty)
-
-    /// The value of a fulfilled promise. `nil` until then.
-    var value: Value? {
-        state.withLock { state in
-            if case .fulfilled(let value) = state { value } else { nil }
+        @usableFromInline var isFulfilled: Bool {
+            switch self {
+            case .empty, .awaited: false
+            case .fulfilled, .taken: true
+            }
         }
     }
 
-    /// Fulfills the promise. It has no effect if the promise is already fulfilled.
-    func fulfill(_ value: Value) {
-        let waiting: CheckedContinuation<Value, Never>? = state.withLock { state in
+    @usableFromInline let state = Mutex(State.empty)
+
+    /// Creates a promise without a result.
+    @inlinable
+    package init() {}
+
+    /// The result. `nil` before there is one, and after ``takeContinuation()``.
+    @inlinable
+    package var result: Result<Value, any Error>? {
+        state.withLock { state in
+            if case .fulfilled(let result) = state { result } else { nil }
+        }
+    }
+
+    /// True if later results are ignored.
+    @inlinable
+    package var isFulfilled: Bool {
+        state.withLock { $0.isFulfilled }
+    }
+
+    /// Fulfills the promise, and resumes the task that waits for it.
+    ///
+    /// - Returns: False if the promise is already fulfilled. The result is ignored then.
+    @inlinable
+    @discardableResult
+    package func fulfill(_ result: Result<Value, any Error>) -> Bool {
+        let (isFirst, continuation): (Bool, CheckedContinuation<Value, any Error>?) = state.withLock { state in
             switch state {
             case .empty:
-                state = .fulfilled(value)
-                return nil
+                state = .fulfilled(result)
+                return (true, nil)
             case .awaited(let continuation):
-                state = .fulfilled(value)
-                return continuation
-            case .fulfilled: return nil
+                state = .fulfilled(result)
+                return (true, continuation)
+            case .fulfilled, .taken: return (false, nil)
             }
         }
-        waiting?.resume(returning: value)
+        continuation?.resume(with: result)
+        return isFirst
     }
 
-    /// Returns the value when the promise is fulfilled. At most one task may call it.
-    func wait() async -> Value {
-        await withCheckedContinuation { continuation in
-            let value: Value? = state.withLock { state in
-                if case .fulfilled(let value) = state { return value }
-                state = .awaited(continuation)
-                return nil
-            }
-            if let value { continuation.resume(returning: value) }
+    /// Has a continuation resumed when the promise is fulfilled. At most one may wait.
+    ///
+    /// - Returns: False if the promise is already fulfilled. The continuation is resumed before the function returns.
+    @inlinable
+    @discardableResult
+    package func resume(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
+        let result: Result<Value, any Error>? = state.withLock { state in
+            if case .fulfilled(let result) = state { return result }
+            state = .awaited(continuation)
+            return nil
         }
+        if let result { continuation.resume(with: result) }
+        return result == nil
+    }
+
+    /// Fulfills the promise by handing out the continuation that waits for it, which the caller has to resume.
+    ///
+    /// - Returns: The continuation. `nil` if the promise is already fulfilled, or if no task waits.
+    @inlinable
+    package func takeContinuation() -> CheckedContinuation<Value, any Error>? {
+        state.withLock { state in
+            guard case .awaited(let continuation) = state else { return nil }
+            state = .taken
+            return continuation
+        }
+    }
+
+    /// Runs an action unless the promise is fulfilled, which it can't be during the action. The action must not use the promise.
+    @inlinable
+    package func ifUnfulfilled(_ action: () -> Void) {
+        state.withLock { state in
+            if !state.isFulfilled { action() }
+        }
+    }
+
+    /// Returns the value when the promise is fulfilled.
+    ///
+    /// - Throws: The error with which it is fulfilled. Cancellation has no effect: the producers have to end the wait.
+    package func wait() async throws -> Value {
+        try await withCheckedThrowingContinuation { resume($0) }
     }
 }

@@ -49,7 +49,7 @@ package final class SharedTimer<Time: Clock>: Sendable where Time.Duration == Du
     package func cancel(_ id: ID) { remove(id) }
 
     private func insert(_ action: @escaping @Sendable () -> Void, after duration: Duration) -> ID {
-        let time = clock.now.advanced(by: min(duration, .longest))
+        let time = clock.now.advanced(by: min(duration, .hundredYears))
         let (id, needsTask) = state.withLock { state in
             let isEarliest = state.wakeTime.map { time < $0 } ?? true
             if isEarliest { state.wakeTime = time }

@@ -17,7 +17,7 @@ package func withTimeout<Value: Sendable>(
     operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     guard timeout > .zero else { return nil }
-    let outcome = Promise<Result<Value, any Error>?>()
+    let outcome = Promise<Value?>()
     return try await withThrowingDiscardingTaskGroup { group in
         defer { group.cancelAll() }
         group.addImmediateTaskIfAvailable {
@@ -28,34 +28,38 @@ package func withTimeout<Value: Sendable>(
             }
         }
         // An operation that doesn't suspend, such as a transport in memory, has already ended.
-        if let result = outcome.value { return try result?.get() }
+        if let result = outcome.result { return try result.get() }
         if clock is ContinuousClock {
-            let timer = SharedTimer.continuous.schedule(after: timeout) { outcome.fulfill(nil) }
+            let timer = SharedTimer.continuous.schedule(after: timeout) { outcome.fulfill(.success(nil)) }
             defer { SharedTimer.continuous.cancel(timer) }
-            return try await outcome.wait()?.get()
+            return try await outcome.wait()
         }
         // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
         group.addTask {
             do {
                 try await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)
-                outcome.fulfill(nil)
+                outcome.fulfill(.success(nil))
             } catch {
                 // The operation has ended, or the caller's task was cancelled and the operation is ending.
             }
         }
-        return try await outcome.wait()?.get()
+        return try await outcome.wait()
     }
 }
 
 extension ThrowingDiscardingTaskGroup {
     /// Adds a task that starts on the current thread if the system supports that, and on the global executor otherwise.
+    ///
+    /// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the latter, for tests.
     fileprivate mutating func addImmediateTaskIfAvailable(
         _ operation: @escaping @Sendable @concurrent () async -> Void
     ) {
-        if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
-            addImmediateTask(operation: operation)
-        } else {
-            addTask(operation: operation)
-        }
+        #if !FETCHKIT_WITHOUT_IMMEDIATE_TASKS
+            if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+                addImmediateTask(operation: operation)
+                return
+            }
+        #endif
+        addTask(operation: operation)
     }
 }

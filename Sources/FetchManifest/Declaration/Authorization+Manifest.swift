@@ -43,7 +43,7 @@ extension Authorization {
         case .body: self = .jsonBody(name)
         case .header, .prefix:
             guard object[.header]?.isHeaderName() == true, let prefix else { return nil }
-            guard HeaderName.isValidValue(prefix) else {
+            guard HeaderSyntax.isPrintable(prefix) else {
                 object.report(
                     .prefix,
                     "contains a character that is invalid in a header",

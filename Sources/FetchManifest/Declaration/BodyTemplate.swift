@@ -28,7 +28,7 @@ struct BodyTemplate: Sendable {
         case .object:
             for member in field.members(example: "{}") ?? [] { collect(member.field, known: known, into: &found) }
         case .string(let text):
-            if let name = placeholder(in: text) {
+            if let name = PlaceholderSyntax.name(in: text) {
                 guard known.contains(name) else {
                     field.report("{\(name)} has no value", "Use \(known.asPlaceholders), or declare it in id.form.")
                     return
@@ -44,13 +44,6 @@ struct BodyTemplate: Sendable {
         }
     }
 
-    /// Returns the name of the placeholder if the string is one.
-    private static func placeholder(in text: String) -> String? {
-        guard text.hasPrefix("{"), text.hasSuffix("}"), text.count > 2 else { return nil }
-        let name = text.dropFirst().dropLast()
-        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } ? String(name) : nil
-    }
-
     /// Returns the members of the body with their placeholders replaced.
     func members(with values: (_ placeholder: String) -> JSONValue?) -> [String: JSONValue] {
         members.mapValues { Self.expand($0, with: values) }
@@ -58,7 +51,7 @@ struct BodyTemplate: Sendable {
 
     private static func expand(_ value: JSONValue, with values: (String) -> JSONValue?) -> JSONValue {
         switch value {
-        case .string(let text): placeholder(in: text).flatMap { values($0) } ?? value
+        case .string(let text): PlaceholderSyntax.name(in: text).flatMap { values($0) } ?? value
         case .array(let elements): .array(elements.map { expand($0, with: values) })
         case .object(let members): .object(members.mapValues { expand($0, with: values) })
         case .null, .bool, .integer, .number: value

@@ -15,7 +15,7 @@ extension Declaration {
         guard id.kind != .url else { return }
         let inBody = body?.placeholderNames ?? []
         if inBody.contains("id") { return }
-        let unused = id.form.placeholderNames.subtracting(path.text.placeholderNames).subtracting(inBody)
+        let unused = id.form.placeholderNames.subtracting(path.placeholderNames).subtracting(inBody)
         guard let first = unused.sorted().first else { return }
         object.report(
             .path,

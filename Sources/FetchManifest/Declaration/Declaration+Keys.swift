@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import FetchCore
+import KeyDetection
 
 // Checks that the manifest contains no key, names its provider, and declares one location for the key.
 extension Declaration {
@@ -28,9 +29,10 @@ extension Declaration {
         key?.reportKeyInPrefix()
         if case .path(let path, _) = followUp.target {
             field.part("path")?.reportKeys(in: path)
-            (key ?? object[.key])?.reportDuplicateQueryItem(followUp.authorization ?? authorization, in: path)
+            let authorization = followUp.authorization.resolved(inheriting: self.authorization)
+            (key ?? object[.key])?.reportDuplicateQueryItem(authorization, in: path)
         }
-        guard case .jsonBody = authorization, followUp.authorization == nil else { return }
+        guard case .jsonBody = authorization, followUp.authorization == .inherited else { return }
         field.report(
             "has no body for the key",
             "Write followUp.key: a header, a query item or \"none\"."
@@ -38,14 +40,14 @@ extension Declaration {
     }
 
     private func checkName(_ object: ObjectReader<Field>) {
-        let prefix = provider.text + "."
-        let last = name.text.split(separator: ".").last ?? "example"
+        let prefix = provider.rawValue + "."
+        let last = name.rawValue.split(separator: ".").last ?? "example"
         let remedy = "Write \"\(prefix)\(last)\"."
-        guard name.text.hasPrefix(prefix) else {
+        guard name.rawValue.hasPrefix(prefix) else {
             object.report(.name, "doesn't begin with the provider", remedy)
             return
         }
-        let suffix = name.text.dropFirst(prefix.count)
+        let suffix = name.rawValue.dropFirst(prefix.count)
         guard suffix.isEmpty || suffix.contains(".") else { return }
         object.report(.name, "isn't the provider, a dot and one more component", remedy)
     }
@@ -60,7 +62,7 @@ extension FieldReader {
     fileprivate func part(_ name: String) -> FieldReader? { value[name].map { member(name, $0) } }
 
     fileprivate func reportKeys(in path: PathTemplate) {
-        let halves = path.text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let halves = path.rawValue.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         if halves[0].split(separator: "/").contains(where: { KeyHeuristic.check("", $0) }) {
             report("seems to contain a key", SuspectedKey.remedy)
         }
@@ -82,7 +84,7 @@ extension FieldReader {
             if KeyHeuristic.check(name, text), !problems.problems.contains(where: { $0.field == field.path }) {
                 field.report("seems to contain a key", SuspectedKey.remedy)
             }
-            if let name = text.bracedWords.first {
+            if let name = PlaceholderSyntax.names(in: text).first {
                 field.report(
                     "headers are fixed, so {\(name)} isn't replaced",
                     "Use the id in the path or the body."
@@ -96,7 +98,7 @@ extension FieldReader {
     /// - Parameter name: The name of the member that the value, or an array around it, belongs to.
     fileprivate func reportKeysInBody(called name: String = "") {
         switch value {
-        case .string(let text) where text.bracedWords.isEmpty && KeyHeuristic.check(name, text):
+        case .string(let text) where PlaceholderSyntax.names(in: text).isEmpty && KeyHeuristic.check(name, text):
             report("seems to contain a key", SuspectedKey.remedy)
         case .array: for element in array(example: "[]") ?? [] { element.reportKeysInBody(called: name) }
         case .object: for (name, field) in members(example: "{}") ?? [] { field.reportKeysInBody(called: name) }
@@ -126,17 +128,5 @@ extension FieldReader {
             "the path already has a query item \(name)",
             "Use another name for the key's item."
         )
-    }
-}
-
-extension String {
-    /// The words in braces, which look like placeholders. The braces of JSON don't count.
-    fileprivate var bracedWords: [String] {
-        split(separator: "{").dropFirst(hasPrefix("{") ? 0 : 1).compactMap { part in
-            guard let end = part.firstIndex(of: "}") else { return nil }
-            let name = part[..<end].drop { $0 == "+" }
-            let isWord = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-            return isWord ? String(name) : nil
-        }
     }
 }

@@ -45,7 +45,7 @@ extension FieldReader {
     func template(placeholders names: Set<String>, values further: Set<String>) -> PathTemplate? {
         guard let path = string(example: "videos/{id}", as: PathTemplate.init(_:)) else { return nil }
         let known = names.union(further)
-        let unknown = path.text.placeholderNames.subtracting(known).sorted()
+        let unknown = path.placeholderNames.subtracting(known).sorted()
         guard let first = unknown.first else { return path }
         report("{\(first)} has no value", "Use \(known.asPlaceholders), or declare it in id.form.")
         return nil
@@ -60,7 +60,7 @@ extension FieldReader {
                 field.report("is the header for the key", "Remove it; the client adds the key from its credentials.")
             }
             if headers[name] != nil { field.report("is also present in another case", "Remove one of the two.") }
-            guard HeaderName.isValidValue(value) else {
+            guard HeaderSyntax.isPrintable(value) else {
                 field.report("contains a character that is invalid in a header", "Use printable ASCII on one line.")
                 continue
             }
@@ -72,12 +72,12 @@ extension FieldReader {
     /// Checks that the string is the name of a header that a manifest may set.
     func isHeaderName() -> Bool {
         let name = value.string ?? ""
-        guard HeaderName.isValidName(name) else {
+        guard HeaderSyntax.isToken(name) else {
             // The error doesn't repeat the string: it may contain the header's value.
             report("is not the name of a header", "Use letters, digits and hyphens, such as \"X-Key\".")
             return false
         }
-        guard !HeaderName.isReserved(name) else {
+        guard !ReservedHeader.contains(name) else {
             report("\(name) is set by the client or the transport", "Remove it.")
             return false
         }

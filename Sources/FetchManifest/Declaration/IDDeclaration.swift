@@ -29,7 +29,7 @@ struct IDDeclaration: Sendable {
             object.report(.form, "applies only to ids of type text", "Remove it, or write \"type\": \"text\".")
             return nil
         }
-        if form.placeholderNames.contains("id"), !["{id}", "{+id}"].contains(form.text) {
+        if form.placeholderNames.contains("id"), !["{id}", "{+id}"].contains(form.rawValue) {
             object.report(.form, "{id} stands for the whole id", "Rename this placeholder.")
             return nil
         }
@@ -38,13 +38,9 @@ struct IDDeclaration: Sendable {
 }
 
 extension IDForm {
-    var placeholderNames: Set<String> { text.placeholderNames }
+    var placeholderNames: Set<String> { Set(PlaceholderSyntax.names(in: rawValue)) }
 }
 
-extension String {
-    /// The placeholder names of a valid template.
-    var placeholderNames: Set<String> {
-        let parts = split(separator: "{", omittingEmptySubsequences: false).dropFirst()
-        return Set(parts.map { $0.prefix { $0 != "}" } }.map { String($0.hasPrefix("+") ? $0.dropFirst() : $0) })
-    }
+extension PathTemplate {
+    var placeholderNames: Set<String> { Set(PlaceholderSyntax.names(in: rawValue)) }
 }

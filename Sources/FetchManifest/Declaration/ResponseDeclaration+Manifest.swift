@@ -45,8 +45,8 @@ extension FollowUpDeclaration {
         guard let object = ObjectReader<Field>(field) else { return nil }
         let values = object[.values].map { $0.valuePaths(example: "{\"file\": \"file_id\"}") } ?? [:]
         let target = values.flatMap { Self.target(object, $0, id: id) }
-        let authorization = object[.key].map { Authorization($0) }
-        let headers = object[.headers].map { $0.headers(besides: authorization ?? nil) } ?? [:]
+        let authorization = object[.key].flatMap { Authorization($0) }
+        let headers = object[.headers].map { $0.headers(besides: authorization) } ?? [:]
         let status = object[.status].map { StatusRules($0) }
         let outputs = object.required(.outputs, "Write the outputs of the follow-up response.")?.outputs()
         guard let target, let headers, let outputs else { return nil }
@@ -54,7 +54,7 @@ extension FollowUpDeclaration {
             object.report(.key, "a follow-up has no body", "Use a header, a query item or \"none\".")
         }
         self.target = target
-        self.authorization = authorization ?? nil
+        self.authorization = authorization.map { .custom($0) } ?? .inherited
         self.headers = headers
         self.status = status ?? nil
         self.outputs = outputs
@@ -67,11 +67,11 @@ extension FollowUpDeclaration {
     ) -> Target? {
         switch (object[.path], object[.url]) {
         case (let path?, nil):
-            let known =
-                id?.kind == .url ? [] : id?.form.placeholderNames ?? Set(path.value.string?.placeholderNames ?? [])
+            let written = PlaceholderSyntax.names(in: path.value.string ?? "")
+            let known = id?.kind == .url ? [] : id?.form.placeholderNames ?? Set(written)
             let further = Set(values.keys)
             guard let template = path.template(placeholders: known, values: further) else { return nil }
-            for name in further.subtracting(template.text.placeholderNames).sorted() {
+            for name in further.subtracting(template.placeholderNames).sorted() {
                 object.report(
                     .path,
                     "has no placeholder {\(name)} for the entry of values",

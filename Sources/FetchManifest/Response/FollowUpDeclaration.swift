@@ -20,7 +20,7 @@ struct FollowUpDeclaration: Sendable {
     }
 
     let target: Target
-    let authorization: Authorization?
+    let authorization: FollowUpAuthorization
     let headers: HeaderFields
     /// The status rules. `nil` treats every 2xx response as the output.
     let status: StatusRules?
@@ -28,7 +28,7 @@ struct FollowUpDeclaration: Sendable {
 
     /// Returns the request that follows a response.
     func request(after response: ParsedResponse) throws(FetchError) -> FollowUp<[Artifact]> {
-        FollowUp(try place(in: response), authorization: authorization, headers: headers) { response in
+        FollowUp(try target(in: response), authorization: authorization, headers: headers) { response in
             let response = ParsedResponse(response)
             guard let status else {
                 try response.response.requireSuccess()
@@ -43,7 +43,7 @@ struct FollowUpDeclaration: Sendable {
         }
     }
 
-    private func place(in response: ParsedResponse) throws(FetchError) -> FollowUpPlace {
+    private func target(in response: ParsedResponse) throws(FetchError) -> FollowUpTarget {
         switch target {
         case .path(let path, let valuePaths):
             var values: [String: String] = [:]

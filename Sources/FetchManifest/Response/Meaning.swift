@@ -43,12 +43,11 @@ extension Meaning {
                 message.map { "the server says \(Excerpt($0))" } ?? "unrecognised response"
             )
         }
-        var error = FetchError(
-            httpStatus: httpStatus,
-            said: message.map { Excerpt($0).description },
+        return FetchError(
+            httpStatus: response.response.status,
+            treatedAs: httpStatus,
+            detail: message.map { Excerpt($0).description },
             retryAfter: retryAfter
         )
-        error.httpStatus = response.response.status
-        return error
     }
 }

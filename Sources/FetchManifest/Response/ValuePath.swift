@@ -20,7 +20,7 @@ enum ValuePath: Sendable, Hashable {
         let header = "$http.headers."
         if text == "$http.status" {
             self = .httpStatus
-        } else if text.hasPrefix(header), HeaderName.isValidName(text.dropFirst(header.count)) {
+        } else if text.hasPrefix(header), HeaderSyntax.isToken(text.dropFirst(header.count)) {
             self = .header(String(text.dropFirst(header.count)))
         } else if text.hasPrefix("$") {
             throw ParseError(reason: "\(Excerpt(text)) is neither $http.status nor $http.headers.<name>")

@@ -11,7 +11,7 @@ extension ConformanceRule {
     /// The name, the provider, the base URL and the path template are well formed, and the endpoint can be registered exactly once.
     public static let registration = Self("registration")
     /// The endpoint shares neither its name nor its URLs with the endpoints that it will be registered with.
-    public static let neighbours = Self("neighbours")
+    public static let noConflicts = Self("noConflicts")
     /// The endpoint's properties return the same values on every access.
     public static let stability = Self("stability")
     /// The name consists of the provider's name, a dot and one more component, such as `modelslab.interior` for the provider
@@ -21,7 +21,7 @@ extension ConformanceRule {
     /// the same way. For an endpoint with another name, pass `except: [.providerInName]`.
     public static let providerInName = Self("providerInName")
     /// The endpoint contains no key in its URL, header fields or body.
-    public static let noKeyInside = Self("noKeyInside")
+    public static let containsNoKey = Self("containsNoKey")
 }
 
 // Rules about ids and requests.
@@ -35,7 +35,7 @@ extension ConformanceRule {
     /// Different ids produce different requests.
     public static let distinctRequests = Self("distinctRequests")
     /// The registry finds the job by the URL of its request.
-    public static let urlLeadsBack = Self("urlLeadsBack")
+    public static let resolvableURL = Self("resolvableURL")
     /// An id that contains a slash, a question mark or a quotation mark changes no other part of the request.
     public static let idStaysInPlace = Self("idStaysInPlace")
     /// The key is at the place that `Authorization` declares, and nowhere else.
@@ -61,5 +61,5 @@ extension ConformanceRule {
     /// A follow-up response with a rejected key, a rate limit, a gateway's error page or an empty body isn't a result.
     public static let followUpErrors = Self("followUpErrors")
     /// A response with an empty body or a gateway's page doesn't end the job.
-    public static let answerWithoutState = Self("answerWithoutState")
+    public static let responseWithoutState = Self("responseWithoutState")
 }

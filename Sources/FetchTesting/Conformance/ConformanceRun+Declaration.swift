@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import FetchCore
+import KeyDetection
 
 extension ConformanceRun {
     /// Returns the violations that prevent registration.
@@ -15,7 +16,7 @@ extension ConformanceRun {
             return [ConformanceViolation(.registration, "The endpoint can't be registered. \(error)")]
         }
         guard registry.names == [endpoint.name] else {
-            let names = registry.names.map(\.text).joined(separator: ", ")
+            let names = registry.names.map(\.rawValue).joined(separator: ", ")
             return [
                 ConformanceViolation(
                     .registration,
@@ -33,26 +34,26 @@ extension ConformanceRun {
     }
 
     func declarationViolations() -> [ConformanceViolation] {
-        [neighbourViolation, providerViolation].compactMap(\.self) + stabilityViolations + embeddedKeyViolations
+        [conflictViolation, providerViolation].compactMap(\.self) + stabilityViolations + embeddedKeyViolations
     }
 
-    private var neighbourViolation: ConformanceViolation? {
-        var registry = neighbours
+    private var conflictViolation: ConformanceViolation? {
+        var registry = others
         do throws(FetchError) {
             try registry.register(endpoint)
             return nil
         } catch {
             return ConformanceViolation(
-                .neighbours,
-                "The endpoint can't be registered together with its neighbours. \(error)"
+                .noConflicts,
+                "The endpoint can't be registered together with the other endpoints. \(error)"
             )
         }
     }
 
     private var providerViolation: ConformanceViolation? {
-        let name = endpoint.name.text
+        let name = endpoint.name.rawValue
         let prefix = name.lastIndex(of: ".").map { name[..<$0] } ?? ""
-        guard prefix != endpoint.provider.text else { return nil }
+        guard prefix != endpoint.provider.rawValue else { return nil }
         return ConformanceViolation(
             .providerInName,
             "The name \(name) implies the provider “\(prefix)”, but the provider is "
@@ -85,7 +86,7 @@ extension ConformanceRun {
     private var embeddedKeyViolations: [ConformanceViolation] {
         let remedy = "Declare the key's place in authorization; the client takes the key from its credentials."
         var found: [String] = []
-        let query = endpoint.path.text.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let query = endpoint.path.rawValue.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
         for item in query.split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[1].contains("{"), KeyHeuristic.check(parts[0], parts[1]) else { continue }
@@ -103,11 +104,13 @@ extension ConformanceRun {
         if case .header(let name, let prefix) = endpoint.authorization, KeyHeuristic.check("", prefix) {
             found.append("the prefix of the key in \(name)")
         }
-        let segments = (endpoint.baseURL.path(percentEncoded: true) + "/" + endpoint.path.text)
+        let segments = (endpoint.baseURL.path(percentEncoded: true) + "/" + endpoint.path.rawValue)
             .split(whereSeparator: { "/?&=".contains($0) })
         if segments.contains(where: { KeyHeuristic.check("", String($0)) }) {
             found.append("its URL has a part that looks like a key")
         }
-        return found.map { ConformanceViolation(.noKeyInside, "The endpoint seems to contain a key: \($0). \(remedy)") }
+        return found.map {
+            ConformanceViolation(.containsNoKey, "The endpoint seems to contain a key: \($0). \(remedy)")
+        }
     }
 }

@@ -27,7 +27,7 @@ extension ConformanceRun {
     }
 
     private func withFixtures(_ fixtures: [EndpointFixture]) -> Self {
-        var run = Self(endpoint: endpoint, ids: ids, fixtures: fixtures, neighbours: neighbours)
+        var run = Self(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others)
         run.onProbe = onProbe
         return run
     }

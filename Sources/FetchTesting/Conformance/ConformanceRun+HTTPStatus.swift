@@ -42,7 +42,7 @@ extension ConformanceRun {
             } remedy: {
                 "A gateway's page doesn't contain the job's state. Throw a retryable error, as response.requireSuccess() does."
             },
-            try await violation(of: .answerWithoutState, id, statuses: [200], ["", errorPage]) {
+            try await violation(of: .responseWithoutState, id, statuses: [200], ["", errorPage]) {
                 // An endpoint whose output is the body itself may return any bytes.
                 switch $0 {
                 case .success(.failed): false

@@ -43,7 +43,7 @@ extension ConformanceRun {
         if url.fragment != nil { return "the URL has a fragment, which isn't sent to the server." }
         if url.segments.contains(where: { $0 == "." || $0 == ".." }) { return "the path contains a dot segment." }
         let mayHaveSlashes = ids.contains { $0.description.contains("/") }
-        if url.segments.count != regularURL.segments.count, !(mayHaveSlashes && endpoint.path.text.contains("{+")) {
+        if url.segments.count != regularURL.segments.count, !(mayHaveSlashes && endpoint.path.rawValue.contains("{+")) {
             return "the path has \(url.segments.count) segments instead of \(regularURL.segments.count). "
                 + "Write {id} and not {+id}, or pass an id with a slash if the provider has such ids."
         }
@@ -65,7 +65,7 @@ extension ConformanceRun {
 
     private func problem(inFollowUps requests: [FetchRequest], for id: Endpoint.ID) -> String? {
         let encoded = PercentEncoding.encode(id.description)
-        guard encoded != id.description, !endpoint.path.text.contains("{+") else { return nil }
+        guard encoded != id.description, !endpoint.path.rawValue.contains("{+") else { return nil }
         let isRaw = requests.dropFirst().contains { request in
             request.url.absoluteString.replacing(encoded, with: "").contains(id.description)
         }

@@ -101,21 +101,21 @@ extension ConformanceRun {
     private func urlLookupViolations(_ id: Endpoint.ID, _ request: FetchRequest) -> [ConformanceViolation] {
         guard urlIdentifies(id) else { return [] }
         // A name conflict has already been reported.
-        let registry = neighbours.adding(endpoint) ?? EndpointRegistry().adding(endpoint) ?? EndpointRegistry()
+        let registry = others.adding(endpoint) ?? EndpointRegistry().adding(endpoint) ?? EndpointRegistry()
         let url = withoutKey(request.url)
         let found = registry.reference(for: url)
         guard found?.endpoint != endpoint.name || found?.id != id.description else { return [] }
         if let found, found.endpoint != endpoint.name {
             return [
                 ConformanceViolation(
-                    .neighbours,
+                    .noConflicts,
                     "The URL of the job “\(id)” belongs to \(found.endpoint). Two endpoints can't share a URL."
                 )
             ]
         }
         return [
             ConformanceViolation(
-                .urlLeadsBack,
+                .resolvableURL,
                 "For the URL of the job “\(id)” the registry finds \(found.map { "“\($0.id)”" } ?? "no job"). "
                     + "Check idForm and the text around the placeholders of the path."
             )
@@ -124,12 +124,8 @@ extension ConformanceRun {
 
     /// Returns true if the request's URL contains all parts of the id.
     func urlIdentifies(_ id: Endpoint.ID) -> Bool {
-        if id is PollingURL { return !endpoint.path.text.isEmpty }
-        let names = Set(
-            endpoint.path.text.split(separator: "{").dropFirst().compactMap { part in
-                part.split(separator: "}").first.map { $0.hasPrefix("+") ? String($0.dropFirst()) : String($0) }
-            }
-        )
+        if id is PollingURL { return !endpoint.path.rawValue.isEmpty }
+        let names = Set(PlaceholderSyntax.names(in: endpoint.path.rawValue))
         guard let values = try? endpoint.idForm.values(of: id.description) else { return false }
         return endpoint.idForm.id(of: values.only(names)) != nil
     }

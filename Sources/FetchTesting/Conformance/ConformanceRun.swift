@@ -17,18 +17,18 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     let endpoint: Endpoint
     let ids: [Endpoint.ID]
     let fixtures: [EndpointFixture]
-    let neighbours: EndpointRegistry
+    let others: EndpointRegistry
     /// A registry with only this endpoint. Empty if the endpoint can't be registered; then the run sends no request.
     private let registry: EndpointRegistry
     private let credentials: Credentials
     let clock = VirtualClock()
     var onProbe: (@Sendable (String) -> Void)?
 
-    init(endpoint: Endpoint, ids: [Endpoint.ID], fixtures: [EndpointFixture], neighbours: EndpointRegistry) {
+    init(endpoint: Endpoint, ids: [Endpoint.ID], fixtures: [EndpointFixture], others: EndpointRegistry) {
         self.endpoint = endpoint
         self.ids = ids
         self.fixtures = fixtures
-        self.neighbours = neighbours
+        self.others = others
         registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
         credentials = .fixed([endpoint.provider: APIKey(Self.canary)])
     }

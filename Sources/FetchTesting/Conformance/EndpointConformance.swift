@@ -44,16 +44,16 @@ public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
     ///   - endpoint: The endpoint to check.
     ///   - ids: At least two different ids in the provider's format.
     ///   - fixtures: Example responses of the provider and the states that they stand for. Defaults to none.
-    ///   - neighbours: The endpoints that it will be registered with. It can't share their names or URLs. Defaults to none.
+    ///   - others: The endpoints that it will be registered with. It can't share their names or URLs. Defaults to none.
     ///   - exceptions: The rules that this endpoint breaks on purpose. Defaults to none.
     public init(
         _ endpoint: Endpoint,
         ids: [Endpoint.ID],
         fixtures: [EndpointFixture] = [],
-        beside neighbours: EndpointRegistry = EndpointRegistry(),
+        registeredWith others: EndpointRegistry = EndpointRegistry(),
         except exceptions: Set<ConformanceRule> = []
     ) {
-        run = ConformanceRun(endpoint: endpoint, ids: ids, fixtures: fixtures, neighbours: neighbours)
+        run = ConformanceRun(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others)
         self.exceptions = exceptions
     }
 

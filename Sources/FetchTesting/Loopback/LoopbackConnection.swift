@@ -23,9 +23,9 @@ final class LoopbackConnection: Sendable {
         var reader = LoopbackRequestReader(socket: socket, origin: origin)
         while true {
             do throws(LoopbackRequestReader.Refusal) {
-                guard let incoming = try reader.next(), let answer = answer(to: incoming.request, reader: &reader)
+                guard let incoming = try reader.next(), let response = response(to: incoming.request, reader: &reader)
                 else { return }
-                let message = LoopbackMessage(answer, to: incoming)
+                let message = LoopbackMessage(response, to: incoming)
                 guard deliver(message, reader: &reader) else { return }
                 guard message.keepsConnection else { return socket.finish() }
             } catch {
@@ -48,17 +48,17 @@ final class LoopbackConnection: Sendable {
         wakePipe.close()
     }
 
-    /// Returns the service's answer, or `nil` if it has none or the client has closed the connection.
-    private func answer(to request: FetchRequest, reader: inout LoopbackRequestReader) -> LoopbackAnswer? {
+    /// Returns the service's response, or `nil` if it has none or the client has closed the connection.
+    private func response(to request: FetchRequest, reader: inout LoopbackRequestReader) -> LoopbackResponse? {
         let outcome = Outcome()
         let task = Task.detached { [service, wakePipe] in
-            let answer = await service.answer(to: request)
-            outcome.value.withLock { $0 = .some(answer) }
+            let response = await service.response(to: request)
+            outcome.value.withLock { $0 = .some(response) }
             wakePipe.signal()
         }
         while true {
             let isConnected = waitForEvent(reader: &reader)
-            if let answer = outcome.value.withLock({ $0 }) { return answer }
+            if let response = outcome.value.withLock({ $0 }) { return response }
             guard isConnected else {
                 task.cancel()
                 return nil
@@ -111,7 +111,7 @@ final class LoopbackConnection: Sendable {
     }
 }
 
-/// The result of the service's task: `nil` while it runs, `.some(nil)` if the service has no answer.
+/// The result of the service's task: `nil` while it runs, `.some(nil)` if the service has no response.
 private final class Outcome: Sendable {
-    let value = Mutex<LoopbackAnswer??>(nil)
+    let value = Mutex<LoopbackResponse??>(nil)
 }

@@ -9,7 +9,7 @@
 /// ```
 ///
 /// A valid HTTP response isn't a fault, even with an error status, a missing or repeated header field, or a body that isn't JSON.
-/// Create those, and bytes that aren't HTTP, with ``LoopbackAnswer``.
+/// Create those, and bytes that aren't HTTP, with ``LoopbackResponse``.
 public struct LoopbackFault: Sendable, Hashable {
     enum Kind: Hashable {
         case end(Ending, LoopbackMoment)

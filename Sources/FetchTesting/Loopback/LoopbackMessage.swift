@@ -1,6 +1,6 @@
 import FetchCore
 
-/// The steps that carry out one ``LoopbackAnswer`` on a connection.
+/// The steps that carry out one ``LoopbackResponse`` on a connection.
 struct LoopbackMessage {
     enum Step {
         case send([UInt8])
@@ -13,11 +13,11 @@ struct LoopbackMessage {
     private(set) var steps: [Step] = []
     private(set) var keepsConnection: Bool
 
-    /// Creates the steps for an answer to a request.
-    init(_ answer: LoopbackAnswer, to incoming: LoopbackRequestReader.Incoming) {
+    /// Creates the steps for a response to a request.
+    init(_ response: LoopbackResponse, to incoming: LoopbackRequestReader.Incoming) {
         keepsConnection = false
-        if answer.delay > .zero { steps.append(.wait(answer.delay)) }
-        switch (answer.fault?.kind, answer.content) {
+        if response.delay > .zero { steps.append(.wait(response.delay)) }
+        switch (response.fault?.kind, response.content) {
         case (.end(let ending, .onAccept), _), (.end(let ending, .afterRequest), _): steps.append(.end(ending))
         case (_, .bytes(let bytes)): steps.append(.send(bytes))
         case (let fault, .response(let response)): add(response, fault, incoming)
@@ -27,7 +27,7 @@ struct LoopbackMessage {
     /// Creates the steps that reject a malformed or oversized request.
     init(refusing refusal: LoopbackRequestReader.Refusal) {
         keepsConnection = false
-        steps = [.send(LoopbackResponse(refusing: refusal).bytes)]
+        steps = [.send(EncodedResponse(refusing: refusal).bytes)]
     }
 
     private mutating func add(
@@ -46,7 +46,7 @@ struct LoopbackMessage {
         case .endless: response.headers["Connection"] = "close"
         default: break
         }
-        var message = LoopbackResponse(response, to: incoming)
+        var message = EncodedResponse(response, to: incoming)
         keepsConnection = message.keepsConnection
         switch fault {
         case nil, .gzip: steps.append(.send(message.bytes))

@@ -25,7 +25,7 @@ struct LoopbackRequestHead {
         }
         let lines = text.utf8.split(separator: "\r\n".utf8, omittingEmptySubsequences: false).map { String($0) ?? "" }
         let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, !words[0].isEmpty, words[0].utf8.allSatisfy(\.isTokenCharacter) else {
+        guard words.count == 3, HeaderSyntax.isToken(words[0]) else {
             throw Refusal(reason: "The request line isn't a method, a target and a version.")
         }
         guard words[1].first == "/", words[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -50,7 +50,7 @@ struct LoopbackRequestHead {
         for line in lines {
             guard let colon = line.firstIndex(of: ":") else { throw Refusal(reason: "A header field has no colon.") }
             let name = line[..<colon]
-            guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else {
+            guard HeaderSyntax.isToken(name) else {
                 throw Refusal(reason: "A header field has an invalid name.")
             }
             let value = line[line.index(after: colon)...].trimmingCharacters(of: " \t")
@@ -72,24 +72,10 @@ struct LoopbackRequestHead {
             return .chunked
         }
         guard let length = lengths.first else { return .none }
-        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy(\.isDigit), let count = Int(length) else {
+        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy(ASCII.isDigit), let count = Int(length) else {
             throw Refusal(reason: "The Content-Length isn't a single number.")
         }
         return .length(count)
-    }
-}
-
-extension UInt8 {
-    /// True if the character may occur in a method or in the name of a header field (`tchar`, RFC 9110, section 5.6.2).
-    var isTokenCharacter: Bool {
-        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
-            || "!#$%&'*+-.^_`|~".utf8.contains(self)
-    }
-
-    var isDigit: Bool { (0x30...0x39).contains(self) }
-
-    var isHexadecimalDigit: Bool {
-        isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
     }
 }
 

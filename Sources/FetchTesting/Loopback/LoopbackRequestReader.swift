@@ -68,7 +68,7 @@ struct LoopbackRequestReader {
         var searched = 0
         while true {
             // A TLS client, for example, sends no empty line and waits for a response.
-            guard buffer.first?.isTokenCharacter ?? true else {
+            guard buffer.first.map(HeaderSyntax.isTokenByte) ?? true else {
                 throw Refusal(reason: "The request line doesn't begin with a method.")
             }
             if let found = buffer[searched...].firstRange(of: end) {
@@ -100,7 +100,9 @@ struct LoopbackRequestReader {
             guard let line = try nextLine() else { return nil }
             let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
                 .trimmingCharacters(of: " \t")
-            guard !digits.isEmpty, digits.utf8.count <= 8, digits.utf8.allSatisfy(\.isHexadecimalDigit),
+            guard
+                !digits.isEmpty, digits.utf8.count <= 8,
+                digits.utf8.allSatisfy({ ASCII.hexadecimalValue($0) != nil }),
                 let count = Int(digits, radix: 16)
             else { throw Refusal(reason: "A chunk has no valid size.") }
             if count == 0 { break }

@@ -1,76 +1,78 @@
-import FetchCore
+public import FetchCore
 
-/// A response in its HTTP/1.1 encoding.
-struct LoopbackResponse {
-    private var fields: [String]
-    private var bodyBytes: Int?
-    let body: [UInt8]
-    let keepsConnection: Bool
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
-    /// Creates the encoding of a service's response. Replaces `Content-Length` and `Transfer-Encoding` by the actual values.
-    init(_ response: FetchResponse, to incoming: LoopbackRequestReader.Incoming) {
-        guard response.isValid else {
-            self.init(status: 500, text: "The service's response has an invalid status or header field.\n")
-            return
-        }
-        let keepsConnection = incoming.keepsConnection && response.headers["Connection"]?.lowercased() != "close"
-        var fields = ["HTTP/1.1 \(response.status) "]
-        for field in response.headers.fields where !Self.replacedFields.contains(field.name.lowercased()) {
-            fields.append("\(field.name): \(field.value)")
-        }
-        let hasNoBody = response.status < 200 || response.status == 204 || response.status == 304
-        let sendsBody = !hasNoBody && incoming.request.method != RequestMethod("HEAD")
-        self.init(
-            fields: fields,
-            bodyBytes: hasNoBody ? nil : response.body.count,
-            body: sendsBody ? Array(response.body) : [],
-            keepsConnection: keepsConnection
-        )
+/// The reaction of a ``LoopbackServer`` to one request: a response or other bytes, optionally with a fault and a delay.
+public struct LoopbackResponse: Sendable {
+    enum Content: Sendable {
+        case response(FetchResponse)
+        case bytes([UInt8])
     }
 
-    /// Creates the response to a malformed or oversized request.
-    init(refusing refusal: LoopbackRequestReader.Refusal) {
-        self.init(status: refusal.status, text: "\(refusal.reason)\n")
+    let content: Content
+    var fault: LoopbackFault?
+    var delay: Duration = .zero
+
+    private init(_ content: Content) { self.content = content }
+
+    /// Creates a response that is a valid HTTP response.
+    ///
+    /// The server replaces `Content-Length` and `Transfer-Encoding` by the actual values and keeps repeated fields.
+    public static func response(_ response: FetchResponse) -> Self { Self(.response(response)) }
+
+    /// Creates a response with a JSON body. `Content-Type` defaults to `application/json`.
+    public static func json(_ text: String, status: Int = 200, headers: HeaderFields = [:]) -> Self {
+        var headers = headers
+        headers["Content-Type"] = headers["Content-Type"] ?? "application/json"
+        return response(FetchResponse(status: status, headers: headers, body: Data(text.utf8)))
     }
 
-    private init(status: Int, text: String) {
-        self.init(
-            fields: ["HTTP/1.1 \(status) ", "Content-Type: text/plain; charset=utf-8"],
-            bodyBytes: text.utf8.count,
-            body: Array(text.utf8),
-            keepsConnection: false
-        )
+    /// Creates a response that consists of exactly these bytes. The server closes the connection after them.
+    ///
+    /// With the URLSession of Swift 6.3 on Linux, bytes that end within the header fields terminate the client's process.
+    public static func bytes(_ bytes: some Sequence<UInt8>) -> Self { Self(.bytes(Array(bytes))) }
+
+    /// Creates a response that consists of exactly this string. The server closes the connection after it. HTTP lines end with `\r\n`.
+    public static func text(_ text: String) -> Self { bytes(text.utf8) }
+
+    /// Creates a response with a fault.
+    ///
+    /// - Parameters:
+    ///   - fault: The fault.
+    ///   - response: The response that the fault changes. For a response of bytes, only the faults before the response apply; the server
+    ///     ignores others. Defaults to a JSON response with the status `processing`.
+    /// - Returns: The response with the fault.
+    public static func fault(
+        _ fault: LoopbackFault,
+        in response: LoopbackResponse = .json(#"{"status":"processing"}"#)
+    ) -> Self {
+        var copy = response
+        copy.fault = fault
+        return copy
     }
 
-    private init(fields: [String], bodyBytes: Int?, body: [UInt8], keepsConnection: Bool) {
-        self.fields = fields
-        self.bodyBytes = bodyBytes
-        self.body = body
-        self.keepsConnection = keepsConnection
+    /// Returns the same response with a delay before its first byte.
+    public func after(_ delay: Duration) -> Self {
+        var copy = self
+        copy.delay = delay
+        return copy
     }
-
-    /// Sets the `Content-Length` to another value. `nil` removes the field.
-    mutating func announce(_ bodyBytes: Int?) { self.bodyBytes = bodyBytes }
-
-    /// The status line and the header fields, including the empty line.
-    var head: [UInt8] {
-        var lines = fields
-        if let bodyBytes { lines.append("Content-Length: \(bodyBytes)") }
-        if !keepsConnection { lines.append("Connection: close") }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
-    }
-
-    var bytes: [UInt8] { head + body }
-
-    private static let replacedFields: Set = ["content-length", "transfer-encoding", "connection"]
 }
 
-extension FetchResponse {
-    fileprivate var isValid: Bool {
-        (200...999).contains(status)
-            && headers.fields.allSatisfy { field in
-                field.name.utf8.allSatisfy(\.isTokenCharacter) && !field.name.isEmpty
-                    && field.value.utf8.allSatisfy { $0 != 0 && $0 != 10 && $0 != 13 }
-            }
+extension LoopbackResponse: CustomStringConvertible, CustomReflectable {
+    /// The status and size of the response, and the fault. Contains no header fields and no body, since they may echo a key.
+    public var description: String {
+        let fault = fault.map { ", \($0.kind)" } ?? ""
+        return switch content {
+        case .response(let response): "\(response)\(fault)"
+        case .bytes(let bytes): "\(bytes.count) bytes\(fault)"
+        }
     }
+
+    /// A mirror with the description as its only child.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
 }

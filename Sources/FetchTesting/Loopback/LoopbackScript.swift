@@ -1,32 +1,32 @@
 public import FetchCore
 import Synchronization
 
-/// A sequence of answers for a ``LoopbackServer`` that also records the requests.
+/// A sequence of responses for a ``LoopbackServer`` that also records the requests.
 ///
 /// ```swift
 /// let script = LoopbackScript([.fault(.reset(.afterRequest)), .json(#"{"status":"processing"}"#)])
 /// let server = try LoopbackServer(playing: script)
 /// ```
 ///
-/// The last answer is repeated for every further request. A script with one answer always gives that answer.
+/// The last response is repeated for every further request. A script with one response always gives that response.
 public final class LoopbackScript: Sendable {
     private struct State {
-        var answers: ArraySlice<LoopbackAnswer>
+        var responses: ArraySlice<LoopbackResponse>
         var requests: [FetchRequest] = []
 
-        mutating func next() -> LoopbackAnswer {
-            answers.count > 1 ? answers.removeFirst() : answers[answers.startIndex]
+        mutating func next() -> LoopbackResponse {
+            responses.count > 1 ? responses.removeFirst() : responses[responses.startIndex]
         }
     }
 
     private let state: Mutex<State>
 
-    /// Creates a script that begins with the first answer.
+    /// Creates a script that begins with the first response.
     ///
-    /// - Parameter answers: The answers in the order of the requests. The array can't be empty; otherwise the initializer traps.
-    public init(_ answers: [LoopbackAnswer]) {
-        precondition(!answers.isEmpty, "A script must have at least one answer.")
-        state = Mutex(State(answers: answers[...]))
+    /// - Parameter responses: The responses in the order of the requests. The array can't be empty; otherwise the initializer traps.
+    public init(_ responses: [LoopbackResponse]) {
+        precondition(!responses.isEmpty, "A script must have at least one response.")
+        state = Mutex(State(responses: responses[...]))
     }
 
     /// The requests that have been read so far, including their keys.
@@ -36,13 +36,13 @@ public final class LoopbackScript: Sendable {
 extension LoopbackScript: LoopbackService {
     func endingOnAccept() -> LoopbackFault.Ending? {
         state.withLock { state in
-            guard case .end(let ending, .onAccept)? = state.answers.first?.fault?.kind else { return nil }
+            guard case .end(let ending, .onAccept)? = state.responses.first?.fault?.kind else { return nil }
             _ = state.next()
             return ending
         }
     }
 
-    func answer(to request: FetchRequest) async -> LoopbackAnswer? {
+    func response(to request: FetchRequest) async -> LoopbackResponse? {
         state.withLock { state in
             state.requests.append(request)
             return state.next()

@@ -50,7 +50,7 @@ public final class LoopbackServer: Sendable {
     /// Creates a server that plays a script.
     ///
     /// - Parameters:
-    ///   - script: The answers to the requests.
+    ///   - script: The responses to the requests.
     ///   - acceptsConnections: True to accept connections immediately. Otherwise connections are refused until
     ///     ``acceptConnections()`` is called. Defaults to true.
     /// - Throws: An error that names the system call that failed, for example because no descriptor is available.

@@ -5,8 +5,8 @@ protocol LoopbackService: Sendable {
     /// Returns the way in which a new connection ends before anything is read from it, or `nil` to serve it.
     func endingOnAccept() -> LoopbackFault.Ending?
 
-    /// Returns the answer to a request, or `nil` to close the connection without a response.
-    func answer(to request: FetchRequest) async -> LoopbackAnswer?
+    /// Returns the response to a request, or `nil` to close the connection without a response.
+    func response(to request: FetchRequest) async -> LoopbackResponse?
 }
 
 /// A service that passes each request to a transport.
@@ -15,7 +15,7 @@ struct TransportService: LoopbackService {
 
     func endingOnAccept() -> LoopbackFault.Ending? { nil }
 
-    func answer(to request: FetchRequest) async -> LoopbackAnswer? {
-        (try? await transport.send(request)).map(LoopbackAnswer.response)
+    func response(to request: FetchRequest) async -> LoopbackResponse? {
+        (try? await transport.send(request)).map(LoopbackResponse.response)
     }
 }

@@ -5,13 +5,13 @@
 #endif
 import FetchCore
 
-/// A snapshot of a job from which a dialect creates a response.
+/// A snapshot of a job from which a style creates a response.
 struct SimulatedJob {
     var job: SimulatedModelsLab.Job
     var age: Duration
-    /// The number of jobs that were started before this one. It selects one of the dialect's forms.
+    /// The number of jobs that were started before this one. It selects one of the style's forms.
     var jobIndex: Int
-    /// The number of previous responses about this job while it was pending. It selects one of the dialect's forms.
+    /// The number of previous responses about this job while it was pending. It selects one of the style's forms.
     var pendingIndex: Int
 
     /// The id as an integer. If the id isn't an integer, its FNV-1a hash, reduced to eight digits.

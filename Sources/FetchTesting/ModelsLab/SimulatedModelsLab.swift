@@ -33,7 +33,7 @@ public final class SimulatedModelsLab: FetchTransport {
     public let baseURL: URL
 
     private let keys: [ProviderID: APIKey]
-    private let dialect: any SimulatedDialect
+    private let responses: any SimulatedResponses
     private let latency: Duration
     private let clock: any Clock<Duration>
     private let timeline: Timeline
@@ -45,7 +45,7 @@ public final class SimulatedModelsLab: FetchTransport {
     ///   - keys: The valid keys. Paths under `/api/v1/enterprise` require the key of `modelslab.enterprise`, all others that of
     ///     `modelslab`. Without an entry, all keys of that provider are rejected.
     ///   - jobs: The jobs that start now. Defaults to none.
-    ///   - dialect: The source that the responses follow. Defaults to ``Dialect/documents``.
+    ///   - style: The source that the responses follow. Defaults to ``ResponseStyle/documented``.
     ///   - latency: The delay of each response. Defaults to zero.
     ///   - baseURL: The prefix of `fetch_result`, before the path. Defaults to `https://modelslab.com`. Links to output files have other
     ///     hosts, which don't exist.
@@ -53,7 +53,7 @@ public final class SimulatedModelsLab: FetchTransport {
     public init(
         keys: [ProviderID: String],
         jobs: [Job] = [],
-        dialect: Dialect = .documents,
+        style: ResponseStyle = .documented,
         latency: Duration = .zero,
         baseURL: URL = URL(string: "https://modelslab.com")!,
         clock: any Clock<Duration> = ContinuousClock()
@@ -62,10 +62,10 @@ public final class SimulatedModelsLab: FetchTransport {
         self.baseURL = baseURL
         self.latency = latency
         self.clock = clock
-        self.dialect =
-            switch dialect {
-            case .documents: DocumentedDialect(baseURL: baseURL)
-            case .fieldNotes: FieldNotesDialect(baseURL: baseURL)
+        responses =
+            switch style {
+            case .documented: DocumentedResponses(baseURL: baseURL)
+            case .reported: ReportedResponses(baseURL: baseURL)
             }
         timeline = Timeline(clock)
         var running = SimulatedJobs()
@@ -105,22 +105,22 @@ public final class SimulatedModelsLab: FetchTransport {
 
     private func respond(to request: FetchRequest) -> FetchResponse {
         guard let route = SimulatedRoute(request.url), state.withLock({ $0.count(route) }) else {
-            return dialect.unknownPath
+            return responses.unknownPath
         }
         guard request.method == .post else {
-            var response = dialect.wrongMethod
+            var response = responses.wrongMethod
             response.headers["Allow"] = "POST"
             return response
         }
-        guard let key = Self.key(in: request) else { return dialect.missingKey }
-        guard APIKey(key) == keys[route.provider] else { return dialect.wrongKey }
-        if let response = dialect.malformedID(in: route) { return response }
+        guard let key = Self.key(in: request) else { return responses.missingKey }
+        guard APIKey(key) == keys[route.provider] else { return responses.wrongKey }
+        if let response = responses.malformedID(in: route) { return response }
         switch state.withLock({ $0.poll(route, at: timeline.now) }) {
-        case .unknown: return dialect.unknownID(in: route)
-        case .rateLimited(let index, let retryAfter): return dialect.rateLimited(index: index, retryAfter: retryAfter)
-        case .serverError(let index): return dialect.serverError(index: index)
-        case .pending(let job): return dialect.pending(job)
-        case .done(let job): return dialect.done(job)
+        case .unknown: return responses.unknownID(in: route)
+        case .rateLimited(let index, let retryAfter): return responses.rateLimited(index: index, retryAfter: retryAfter)
+        case .serverError(let index): return responses.serverError(index: index)
+        case .pending(let job): return responses.pending(job)
+        case .done(let job): return responses.done(job)
         }
     }
 

@@ -9,7 +9,7 @@ struct EventTimeout: Sendable {
 
     private let ticks: Int
 
-    init(_ duration: Duration) { ticks = max(Int(duration / Self.tick), 1) }
+    init(_ duration: Duration) { ticks = Int(min(max(duration / Self.tick, 1), 10_000_000)) }
 
     /// The time limit for a Dispatch timer, which fires even if all of Swift's threads are blocked.
     var hardLimit: DispatchTimeInterval { .milliseconds(ticks * 5 * 6) }

@@ -93,7 +93,7 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
             try await rule.run(trial)
         } catch let error as SystemFailure {
             // The suite's own server failed.
-            trial.record("a server on 127.0.0.1", saw: "\(error)")
+            trial.record("a server on 127.0.0.1", observed: "\(error)")
         }
         try await trial.shutDown()
         return trial.violations

@@ -20,7 +20,7 @@ extension TransportRule {
         let received = try await trial.received(.json("{}", headers: fields))
         for field in fields.fields {
             let value = received?.headers[field.name.uppercased()]
-            trial.expect(value == field.value, "\(field.name): \(field.value)", saw: value ?? "no such field")
+            trial.expect(value == field.value, "\(field.name): \(field.value)", observed: value ?? "no such field")
         }
     }
 
@@ -31,7 +31,7 @@ extension TransportRule {
     ) { trial in
         let fields: HeaderFields = ["X-Tag": "one, two", "X-Other": "1", "x-tag": "three"]
         let values = try await trial.received(.json("{}", headers: fields))?.headers.values(of: "X-Tag") ?? []
-        trial.expect(values == ["one, two", "three"], "the fields “one, two” and three", saw: "\(values)")
+        trial.expect(values == ["one, two", "three"], "the fields “one, two” and three", observed: "\(values)")
     }
 
     /// Header fields of responses are returned in their order.
@@ -42,7 +42,7 @@ extension TransportRule {
         let fields: HeaderFields = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
         let received = try await trial.received(.json("{}", headers: fields))?.headers.fields ?? []
         let values = received.filter { $0.name.lowercased().hasPrefix("x-") }.map(\.value)
-        trial.expect(values == ["1", "2", "3", "4"], "the values 1, 2, 3, 4", saw: "\(values)")
+        trial.expect(values == ["1", "2", "3", "4"], "the values 1, 2, 3, 4", observed: "\(values)")
     }
 
     /// Bodies of responses are returned byte for byte, with any framing.
@@ -53,12 +53,12 @@ extension TransportRule {
     ) { trial in
         let bodies = [Data(), Data("x".utf8), Data(UInt8.min...UInt8.max), Data(repeating: 7, count: 1 << 20)]
         for (index, body) in bodies.enumerated() {
-            for (framing, answer) in TransportTrial.framings(of: body) {
-                let received = try await trial.received(answer)
+            for (framing, response) in TransportTrial.framings(of: body) {
+                let received = try await trial.received(response)
                 trial.expect(
                     received?.status == 200 && received?.body == body,
                     "the \(body.count) bytes of body \(index), sent with \(framing)",
-                    saw: received?.description ?? "no response"
+                    observed: received?.description ?? "no response"
                 )
             }
         }
@@ -68,7 +68,7 @@ extension TransportRule {
             trial.expect(
                 received?.body == sent.body,
                 "the body as \(mediaType)",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
         }
     }
@@ -81,7 +81,7 @@ extension TransportRule {
         let bytes =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n"
         let received = try await trial.received(.text(bytes))
-        trial.expect(received?.body == Data("{}".utf8), "the body {}", saw: received?.description ?? "no response")
+        trial.expect(received?.body == Data("{}".utf8), "the body {}", observed: received?.description ?? "no response")
     }
 
     /// A compressed body is returned decompressed.
@@ -91,8 +91,8 @@ extension TransportRule {
     ) { trial in
         let body = Data(#"{"status":"processing","text":"\#(String(repeating: "x", count: 10_000))"}"#.utf8)
         let server = try LoopbackServer { request in
-            let answer = LoopbackAnswer.response(FetchResponse(status: 200, body: body))
-            return request.headers.acceptsGzip ? .fault(.gzip, in: answer) : answer
+            let response = LoopbackResponse.response(FetchResponse(status: 200, body: body))
+            return request.headers.acceptsGzip ? .fault(.gzip, in: response) : response
         }
         defer { server.stop() }
         for method in [RequestMethod.get, .post] {
@@ -100,7 +100,7 @@ extension TransportRule {
             trial.expect(
                 received?.body == body,
                 "the \(body.count) bytes of the decompressed body",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
         }
     }
@@ -108,7 +108,7 @@ extension TransportRule {
 
 extension TransportTrial {
     /// Returns the same body in each framing of HTTP/1.1.
-    static func framings(of body: Data) -> [(String, LoopbackAnswer)] {
+    static func framings(of body: Data) -> [(String, LoopbackResponse)] {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
         var chunks = Data()
         var remaining = body

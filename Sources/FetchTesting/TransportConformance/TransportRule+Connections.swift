@@ -30,7 +30,7 @@ extension TransportRule {
             guard case .response(let response) = await exchange.outcome(within: trial.eventTimeout) else { continue }
             if response.body == Data("\(index)".utf8) { matching += 1 }
         }
-        trial.expect(matching == 32, "32 parallel requests, each with its own response", saw: "\(matching)")
+        trial.expect(matching == 32, "32 parallel requests, each with its own response", observed: "\(matching)")
     }
 
     /// A failed request doesn't affect the next one.
@@ -38,15 +38,15 @@ extension TransportRule {
         "recovery",
         "A request succeeds after one that failed, was cancelled or exceeded the limit. The old connection isn't reused."
     ) { trial in
-        let broken: [(String, LoopbackAnswer)] = [
+        let broken: [(String, LoopbackResponse)] = [
             ("a truncated body", .fault(.close(.inBody(after: 10)))),
             ("a reset", .fault(.reset(.afterRequest))),
             ("another protocol", .text("SSH-2.0-OpenSSH_9.9\r\n")),
             ("a body longer than announced", .fault(.announcing(bodyBytes: 10))),
             ("a body larger than the limit", .json(String(repeating: "x", count: 2_000))),
         ]
-        for (name, answer) in broken {
-            let server = try LoopbackServer(playing: LoopbackScript([answer, .json("2")]))
+        for (name, response) in broken {
+            let server = try LoopbackServer(playing: LoopbackScript([response, .json("2")]))
             defer { server.stop() }
             _ = await trial.send(trial.request(server, responseLimit: 1_000))
             await trial.expectBody("2", trial.request(server), "after \(name)")
@@ -87,12 +87,20 @@ extension TransportRule {
             await trial.expectBody("1", trial.request(server), "for the first request")
             let outcome = await trial.send(trial.request(server))
             if case .response(let response) = outcome {
-                trial.expect(response.body == Data("2".utf8), "the response to the second attempt", saw: "\(response)")
+                trial.expect(
+                    response.body == Data("2".utf8),
+                    "the response to the second attempt",
+                    observed: "\(response)"
+                )
             } else {
-                trial.expect(outcome.isLostConnection, "a response or connectionFailed, retryable", saw: "\(outcome)")
+                trial.expect(
+                    outcome.isLostConnection,
+                    "a response or connectionFailed, retryable",
+                    observed: "\(outcome)"
+                )
             }
             let attempts = script.requests.count - 1
-            trial.expect((1...2).contains(attempts), "one or two attempts", saw: "\(attempts)")
+            trial.expect((1...2).contains(attempts), "one or two attempts", observed: "\(attempts)")
             await trial.expectBody("2", trial.request(server), "after a lost connection")
         }
         // The server never responds on a kept connection.
@@ -102,7 +110,7 @@ extension TransportRule {
         await trial.expectBody("1", trial.request(server), "for the first request")
         await trial.expectLost(trial.request(server), "a server that closes each connection")
         let attempts = script.requests.count - 1
-        trial.expect((1...2).contains(attempts), "one or two attempts", saw: "\(attempts)")
+        trial.expect((1...2).contains(attempts), "one or two attempts", observed: "\(attempts)")
     }
 
     /// An unsolicited response is dropped.
@@ -116,9 +124,13 @@ extension TransportRule {
         await trial.expectBody("1", trial.request(server), "for the first request")
         let outcome = await trial.send(trial.request(server))
         if case .response(let response) = outcome {
-            trial.expect(response.body == Data("2".utf8), "the second request's own response", saw: "another response")
+            trial.expect(
+                response.body == Data("2".utf8),
+                "the second request's own response",
+                observed: "another response"
+            )
         } else {
-            trial.expect(outcome.isLostConnection, "a response or connectionFailed, retryable", saw: "\(outcome)")
+            trial.expect(outcome.isLostConnection, "a response or connectionFailed, retryable", observed: "\(outcome)")
         }
         await trial.expectBody("2", trial.request(server), "for the third request")
     }
@@ -133,7 +145,7 @@ extension TransportRule {
         await trial.expectBody("1", trial.request(server), "for the first request")
         try await trial.shutDown()
         let isClosed = await trial.eventually { server.openConnections == 0 }
-        trial.expect(isClosed, "no open connection", saw: "\(server.openConnections)")
+        trial.expect(isClosed, "no open connection", observed: "\(server.openConnections)")
     }
 }
 
@@ -141,7 +153,7 @@ extension TransportTrial {
     /// Sends a request and expects a response with this body.
     func expectBody(_ body: String, _ request: FetchRequest, _ moment: String) async {
         guard let response = await response(to: request, moment) else { return }
-        expect(response.body == Data(body.utf8), "the body \(body) \(moment)", saw: "\(response)")
+        expect(response.body == Data(body.utf8), "the body \(body) \(moment)", observed: "\(response)")
     }
 }
 

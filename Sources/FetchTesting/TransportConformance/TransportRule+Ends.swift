@@ -26,16 +26,16 @@ extension TransportRule {
             trial.expect(
                 outcome.isFailure,
                 "an error after cancellation, with the server silent \(moment)",
-                saw: "\(outcome)"
+                observed: "\(outcome)"
             )
             let isClosed = await trial.eventually { server.openConnections == 0 }
-            trial.expect(isClosed, "a closed connection after cancellation", saw: "an open connection")
+            trial.expect(isClosed, "a closed connection after cancellation", observed: "an open connection")
         }
         let server = try LoopbackServer(playing: LoopbackScript([.fault(.silence(.afterRequest))]))
         defer { server.stop() }
         let exchange = TransportExchange(try trial.transport(), trial.request(server), isCancelled: true)
         let outcome = await exchange.outcome(within: trial.eventTimeout)
-        trial.expect(outcome.isFailure, "an error in a task that was already cancelled", saw: "\(outcome)")
+        trial.expect(outcome.isFailure, "an error in a task that was already cancelled", observed: "\(outcome)")
     }
 
     /// A transport whose `enforcesTimeout` is true ends requests at their timeout.
@@ -45,27 +45,31 @@ extension TransportRule {
             + "response has been received, and closes the connection. For other transports, the client cancels the request."
     ) { trial in
         guard trial.enforcesTimeout else { return }
-        let trickle = LoopbackAnswer.json(String(repeating: "x", count: 100_000))
-        let answers: [(String, LoopbackAnswer)] = [
+        let trickle = LoopbackResponse.json(String(repeating: "x", count: 100_000))
+        let responses: [(String, LoopbackResponse)] = [
             ("silence on accept", .fault(.silence(.onAccept))),
             ("silence after the request", .fault(.silence(.afterRequest))),
             ("silence within the header fields", .fault(.silence(.inHead(after: 30)))),
             ("silence within the body", .fault(.silence(.inBody(after: 10)))),
             ("a byte every 20 ms", .fault(.slowBody(every: .milliseconds(20)), in: trickle)),
         ]
-        for (name, answer) in answers {
-            let server = try LoopbackServer(playing: LoopbackScript([answer]))
+        for (name, response) in responses {
+            let server = try LoopbackServer(playing: LoopbackScript([response]))
             defer { server.stop() }
             let start = ContinuousClock.now
             let outcome = await trial.send(trial.request(server, timeout: .milliseconds(250)))
             let elapsed = ContinuousClock.now - start
             if case .failure(let error as FetchError) = outcome, error.code == .requestTimeout, error.isRetryable {
-                trial.expect(elapsed > .milliseconds(240), "no timeout before 250 ms with \(name)", saw: "\(elapsed)")
+                trial.expect(
+                    elapsed > .milliseconds(240),
+                    "no timeout before 250 ms with \(name)",
+                    observed: "\(elapsed)"
+                )
             } else {
-                trial.record("requestTimeout, retryable, with \(name)", saw: "\(outcome)")
+                trial.record("requestTimeout, retryable, with \(name)", observed: "\(outcome)")
             }
             let isClosed = await trial.eventually { server.openConnections == 0 }
-            trial.expect(isClosed, "a closed connection after the timeout", saw: "an open connection")
+            trial.expect(isClosed, "a closed connection after the timeout", observed: "an open connection")
         }
     }
 
@@ -94,7 +98,7 @@ extension TransportRule {
         trial.expect(
             isFree && server.openConnections == 1,
             "other work on the sending actor",
-            saw: "no work before the request ended"
+            observed: "no work before the request ended"
         )
         sending.cancel()
         server.stop()

@@ -83,12 +83,12 @@ extension TransportTrial {
     /// Sends a request and expects an error that the client treats as `connectionFailed`.
     func expectLost(_ request: FetchRequest, _ subject: String) async {
         let outcome = await send(request)
-        expect(outcome.isLostConnection, "connectionFailed, retryable, for \(subject)", saw: "\(outcome)")
+        expect(outcome.isLostConnection, "connectionFailed, retryable, for \(subject)", observed: "\(outcome)")
     }
 
-    /// Sends a request to a server with this answer and expects an error that the client treats as `connectionFailed`.
-    func expectLost(_ answer: LoopbackAnswer, _ subject: String) async throws {
-        let server = try LoopbackServer(playing: LoopbackScript([answer]))
+    /// Sends a request to a server with this response and expects an error that the client treats as `connectionFailed`.
+    func expectLost(_ response: LoopbackResponse, _ subject: String) async throws {
+        let server = try LoopbackServer(playing: LoopbackScript([response]))
         defer { server.stop() }
         await expectLost(request(server), subject)
     }

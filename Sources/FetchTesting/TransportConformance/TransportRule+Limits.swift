@@ -14,23 +14,23 @@ extension TransportRule {
         "A body of responseLimit bytes is returned. With one byte more, the transport stops receiving, closes the connection and "
             + "throws FetchRequest.responseTooLargeError."
     ) { trial in
-        for (framing, answer) in TransportTrial.framings(of: Data(repeating: 7, count: 1_000)) {
-            let received = try await trial.received(answer) { trial.request($0, responseLimit: 1_000) }
+        for (framing, response) in TransportTrial.framings(of: Data(repeating: 7, count: 1_000)) {
+            let received = try await trial.received(response) { trial.request($0, responseLimit: 1_000) }
             trial.expect(
                 received?.body.count == 1_000,
                 "1000 bytes, sent with \(framing), with a limit of 1000",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
             try await trial.expectTooLarge(
-                answer,
+                response,
                 limit: 999,
                 "1000 bytes, sent with \(framing), with a limit of 999",
                 isComplete: true
             )
         }
         let empty = try await trial.received(.json("")) { trial.request($0, responseLimit: 0) }
-        trial.expect(empty?.body.isEmpty == true, "an empty body with a limit of 0", saw: "\(empty as Any)")
-        let endless = LoopbackAnswer.fault(.endlessBody, in: .json(String(repeating: "x", count: 10_000)))
+        trial.expect(empty?.body.isEmpty == true, "an empty body with a limit of 0", observed: "\(empty as Any)")
+        let endless = LoopbackResponse.fault(.endlessBody, in: .json(String(repeating: "x", count: 10_000)))
         try await trial.expectTooLarge(endless, limit: 1 << 20, "a body without an end")
     }
 
@@ -39,9 +39,10 @@ extension TransportRule {
         "announcedLength",
         "A Content-Length larger than responseLimit ends the request with FetchRequest.responseTooLargeError before the body is received."
     ) { trial in
-        let long = LoopbackAnswer.json(String(repeating: "x", count: 1_001))
+        let long = LoopbackResponse.json(String(repeating: "x", count: 1_001))
         try await trial.expectTooLarge(.fault(.silence(.afterHead), in: long), limit: 1_000, "a length of 1001 bytes")
-        let longest = LoopbackAnswer.fault(.announcing(bodyBytes: 9_000_000_000_000_000), in: .json("{}"))
+        let announcedBytes = Int(clamping: 9_000_000_000_000_000 as Int64)
+        let longest = LoopbackResponse.fault(.announcing(bodyBytes: announcedBytes), in: .json("{}"))
         try await trial.expectTooLarge(
             longest,
             limit: 1_000,
@@ -59,42 +60,42 @@ extension TransportRule {
         let acceptsGzip = try await trial.receivedRequest { trial.request($0) }?.headers.acceptsGzip ?? false
         guard acceptsGzip else { return }
         // The loopback server's gzip is slightly longer than the body.
-        let compressed = LoopbackAnswer.fault(.gzip, in: .json(String(repeating: "x", count: 1_000)))
+        let compressed = LoopbackResponse.fault(.gzip, in: .json(String(repeating: "x", count: 1_000)))
         let received = try await trial.received(compressed) { trial.request($0, responseLimit: 1_100) }
         trial.expect(
             received?.body.count == 1_000,
             "1000 decompressed bytes with a limit of 1100",
-            saw: received?.description ?? "no response"
+            observed: received?.description ?? "no response"
         )
-        let bomb = LoopbackAnswer.fault(.gzipBomb(bytes: 16 << 20))
+        let bomb = LoopbackResponse.fault(.gzipBomb(bytes: 16 << 20))
         try await trial.expectTooLarge(bomb, limit: 1 << 18, "16 MiB from 100 KiB of gzip", isComplete: true)
     }
 }
 
 extension TransportTrial {
-    /// Sends a request to a server with this answer and expects ``FetchError/Code/responseTooLarge``.
+    /// Sends a request to a server with this response and expects ``FetchError/Code/responseTooLarge``.
     ///
     /// - Parameters:
-    ///   - answer: The server's answer.
+    ///   - response: The server's response.
     ///   - limit: The limit of the request.
     ///   - subject: The case, for the violation.
     ///   - isComplete: True if the server sends the whole body. Otherwise the connection must be closed. Defaults to false.
     /// - Throws: ``SystemFailure`` if the server can't be created.
     func expectTooLarge(
-        _ answer: LoopbackAnswer,
+        _ response: LoopbackResponse,
         limit: Int,
         _ subject: String,
         isComplete: Bool = false
     ) async throws {
-        let server = try LoopbackServer(playing: LoopbackScript([answer]))
+        let server = try LoopbackServer(playing: LoopbackScript([response]))
         defer { server.stop() }
         let outcome = await send(request(server, responseLimit: limit))
         if case .failure(let error as FetchError) = outcome, error.code == .responseTooLarge {
             guard !isComplete else { return }
             let isClosed = await eventually { server.openConnections == 0 }
-            expect(isClosed, "a closed connection after \(subject)", saw: "an open connection")
+            expect(isClosed, "a closed connection after \(subject)", observed: "an open connection")
         } else {
-            record("responseTooLarge for \(subject)", saw: "\(outcome)")
+            record("responseTooLarge for \(subject)", observed: "\(outcome)")
         }
     }
 }

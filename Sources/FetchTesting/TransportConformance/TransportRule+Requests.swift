@@ -14,7 +14,11 @@ extension TransportRule {
         for name in ["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"] {
             let method = RequestMethod(name)
             let received = try await trial.receivedRequest { trial.request($0, method: method) }
-            trial.expect(received?.method == method, "\(name)", saw: received.map { "\($0.method)" } ?? "no request")
+            trial.expect(
+                received?.method == method,
+                "\(name)",
+                observed: received.map { "\($0.method)" } ?? "no request"
+            )
         }
     }
 
@@ -64,7 +68,7 @@ extension TransportRule {
         let received = try await trial.receivedRequest { trial.request($0, headers: fields) }
         for field in fields.fields {
             let values = received?.headers.values(of: field.name) ?? []
-            trial.expect(values == [field.value], "\(field.name): \(field.value)", saw: "\(values)")
+            trial.expect(values == [field.value], "\(field.name): \(field.value)", observed: "\(values)")
         }
     }
 
@@ -76,7 +80,7 @@ extension TransportRule {
         let fields: HeaderFields = ["X-Tag": "one", "X-Other": "1", "X-Tag": "two, three"]
         let received = try await trial.receivedRequest { trial.request($0, headers: fields) }
         let values = received?.headers.values(of: "X-Tag") ?? []
-        trial.expect(values == ["one", "two, three"], "the fields one and “two, three”", saw: "\(values)")
+        trial.expect(values == ["one", "two, three"], "the fields one and “two, three”", observed: "\(values)")
     }
 
     /// A header field with an empty value is sent.
@@ -86,7 +90,7 @@ extension TransportRule {
     ) { trial in
         let received = try await trial.receivedRequest { trial.request($0, headers: ["X-Empty": "", "X-Full": "1"]) }
         let values = received?.headers.values(of: "X-Empty") ?? []
-        trial.expect(values == [""], "a field with an empty value", saw: "\(values)")
+        trial.expect(values == [""], "a field with an empty value", observed: "\(values)")
     }
 
     /// The request's body is sent byte for byte.
@@ -102,7 +106,7 @@ extension TransportRule {
                 trial.expect(
                     received != nil && received?.body == expected,
                     "a body of \(expected?.count ?? 0) bytes with \(method)",
-                    saw: received.map { "\($0.body?.count ?? 0) bytes" } ?? "no request"
+                    observed: received.map { "\($0.body?.count ?? 0) bytes" } ?? "no request"
                 )
             }
         }
@@ -122,7 +126,7 @@ extension TransportRule {
         trial.expect(
             received?.body == body,
             "a body of \(body.count) bytes with GET",
-            saw: received.map { "\($0.body?.count ?? 0) bytes" } ?? "no request"
+            observed: received.map { "\($0.body?.count ?? 0) bytes" } ?? "no request"
         )
     }
 
@@ -138,11 +142,11 @@ extension TransportRule {
         for method in [RequestMethod.get, .post] {
             let received = try await trial.receivedRequest { trial.request($0, method: method) }
             for name in unwanted where received?.headers[name] != nil {
-                trial.record("no field \(name) with \(method)", saw: "such a field")
+                trial.record("no field \(name) with \(method)", observed: "such a field")
             }
             for name in ["Host", "Content-Type", "Content-Length", "User-Agent", "Accept"] {
                 let count = received?.headers.values(of: name).count ?? 0
-                trial.expect(count <= 1, "at most one field \(name) with \(method)", saw: "\(count)")
+                trial.expect(count <= 1, "at most one field \(name) with \(method)", observed: "\(count)")
             }
         }
     }
@@ -154,7 +158,7 @@ extension TransportTrial {
         for target in targets {
             let received = try await receivedRequest { request($0, target, method: .get) }
             let observed = received.map { $0.url.absoluteString.removingOrigin } ?? "no request"
-            expect(observed == target, "the target \(target)", saw: observed)
+            expect(observed == target, "the target \(target)", observed: observed)
         }
     }
 

@@ -19,7 +19,7 @@ extension TransportRule {
             trial.expect(
                 received?.status == status && received?.body == sent.body,
                 "\(sent)",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
         }
     }
@@ -40,11 +40,15 @@ extension TransportRule {
                     received?.status == status && received?.headers["Location"] == location
                         && script.requests.count == 1,
                     "the response \(status) to one request",
-                    saw: "\(received?.description ?? "no response") to \(script.requests.count) requests"
+                    observed: "\(received?.description ?? "no response") to \(script.requests.count) requests"
                 )
             }
         }
-        trial.expect(targetScript.requests.isEmpty, "no request to the target", saw: "\(targetScript.requests.count)")
+        trial.expect(
+            targetScript.requests.isEmpty,
+            "no request to the target",
+            observed: "\(targetScript.requests.count)"
+        )
     }
 
     /// An authentication challenge is returned and not answered.
@@ -63,7 +67,7 @@ extension TransportRule {
             trial.expect(
                 received?.status == status && received?.headers[name] == challenge && script.requests.count == 1,
                 "the response \(status) to one request, with \(name)",
-                saw: "\(received?.description ?? "no response") to \(script.requests.count) requests"
+                observed: "\(received?.description ?? "no response") to \(script.requests.count) requests"
             )
         }
     }
@@ -75,7 +79,7 @@ extension TransportRule {
         defer { server.stop() }
         for _ in 0..<2 { _ = await trial.response(to: trial.request(server), "that sets a cookie") }
         let hasCookie = script.requests.contains { $0.headers["Cookie"] != nil }
-        trial.expect(!hasCookie, "no cookie with the second request", saw: "a cookie")
+        trial.expect(!hasCookie, "no cookie with the second request", observed: "a cookie")
     }
 
     /// Responses aren't cached.
@@ -92,12 +96,12 @@ extension TransportRule {
         for body in ["1", "2"] {
             let response = await trial.response(to: trial.request(server, method: .get), "that may be cached")
             let received = response.map { String(decoding: $0.body, as: UTF8.self) }
-            trial.expect(received == body, "the body \(body)", saw: received ?? "no response")
+            trial.expect(received == body, "the body \(body)", observed: received ?? "no response")
         }
         let isConditional = script.requests.contains {
             $0.headers["If-None-Match"] != nil || $0.headers["If-Modified-Since"] != nil
         }
-        trial.expect(!isConditional, "no conditions", saw: "If-None-Match or If-Modified-Since")
+        trial.expect(!isConditional, "no conditions", observed: "If-None-Match or If-Modified-Since")
     }
 
     /// A response without a body is complete after its header fields.
@@ -122,10 +126,10 @@ extension TransportRule {
             trial.expect(
                 received.map { $0.status == status && $0.body.isEmpty } ?? false,
                 "\(status) without a body",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
             let next = await trial.response(to: trial.request(server), "after \(status) to \(method)")
-            trial.expect(next?.status == 200, "200 for the next request", saw: next?.description ?? "no response")
+            trial.expect(next?.status == 200, "200 for the next request", observed: next?.description ?? "no response")
         }
     }
 
@@ -142,7 +146,7 @@ extension TransportRule {
             trial.expect(
                 received?.status == 200 && received?.body == Data("1".utf8),
                 "200 and its body after informational responses",
-                saw: received?.description ?? "no response"
+                observed: received?.description ?? "no response"
             )
         }
     }
@@ -158,10 +162,10 @@ extension TransportTrial {
         return await response(to: makeRequest?(server) ?? request(server), "from a server that responds")
     }
 
-    /// Sends one request to a server with this answer and returns the response.
-    func received(_ answer: LoopbackAnswer, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
+    /// Sends one request to a server with this response and returns the response.
+    func received(_ response: LoopbackResponse, _ makeRequest: ((LoopbackServer) -> FetchRequest)? = nil) async throws
         -> FetchResponse?
     {
-        try await received(LoopbackScript([answer]), makeRequest)
+        try await received(LoopbackScript([response]), makeRequest)
     }
 }

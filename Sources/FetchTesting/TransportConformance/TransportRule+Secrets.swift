@@ -11,7 +11,7 @@ extension TransportRule {
         "An error contains no part of a request's URL except the origin, no header field and no part of a body. It contains nothing "
             + "that the server sent, which may be an echo of the request."
     ) { trial in
-        let answers: [(String, LoopbackAnswer)] = [
+        let responses: [(String, LoopbackResponse)] = [
             ("a lost connection", .fault(.reset(.afterRequest))),
             ("a truncated body", .fault(.close(.inBody(after: 10)), in: .json(TransportTrial.canary))),
             ("an echo that isn't HTTP", .text("\(TransportTrial.canary)\r\n")),
@@ -22,8 +22,8 @@ extension TransportRule {
             ("a body larger than the limit", .json(String(repeating: TransportTrial.canary, count: 1_000))),
             ("silence", .fault(.silence(.afterRequest))),
         ]
-        for (name, answer) in answers {
-            let server = try LoopbackServer(playing: LoopbackScript([answer]))
+        for (name, response) in responses {
+            let server = try LoopbackServer(playing: LoopbackScript([response]))
             defer { server.stop() }
             let timeout = Duration.milliseconds(trial.enforcesTimeout ? 100 : 10_000)
             let exchange = trial.begin(trial.secretRequest(server, TransportTrial.canary, timeout: timeout))
@@ -42,16 +42,20 @@ extension TransportRule {
         "A transport writes no part of a request to standard output or standard error."
     ) { trial in
         let canary = "\(TransportTrial.canary)-\(UInt64.random(in: 0 ... .max))"
-        let answers: [LoopbackAnswer] = [
+        let responses: [LoopbackResponse] = [
             .json("{}"), .fault(.reset(.afterRequest)), .text("SSH-2.0\r\n"), .fault(.close(.inBody(after: 10))),
         ]
-        let server = try LoopbackServer(playing: LoopbackScript(answers))
+        let server = try LoopbackServer(playing: LoopbackScript(responses))
         defer { server.stop() }
         let output = try await OutputCapture.output {
-            for _ in answers { _ = await trial.send(trial.secretRequest(server, canary)) }
+            for _ in responses { _ = await trial.send(trial.secretRequest(server, canary)) }
         }
         let hasNoCanary = output.firstRange(of: Data(canary.utf8)) == nil
-        trial.expect(hasNoCanary, "no part of the request on standard output and standard error", saw: "a part of it")
+        trial.expect(
+            hasNoCanary,
+            "no part of the request on standard output and standard error",
+            observed: "a part of it"
+        )
     }
 }
 
@@ -82,7 +86,7 @@ extension TransportTrial {
             ("its localizedDescription", error.localizedDescription), ("its NSError", "\((error as NSError).userInfo)"),
         ]
         for (name, text) in representations where text.contains(Self.canary) {
-            record("no part of the request in the error with \(subject)", saw: "a part of it in \(name)")
+            record("no part of the request in the error with \(subject)", observed: "a part of it in \(name)")
         }
     }
 }

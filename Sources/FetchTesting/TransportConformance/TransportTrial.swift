@@ -33,13 +33,13 @@ final class TransportTrial: Sendable {
 
     var violations: [TransportViolation] { found.withLock { $0 } }
 
-    func record(_ expected: String, saw seen: String) {
-        found.withLock { $0.append(TransportViolation(rule: rule, expected: expected, seen: seen)) }
+    func record(_ expected: String, observed: String) {
+        found.withLock { $0.append(TransportViolation(rule: rule, expected: expected, observed: observed)) }
     }
 
     /// Records a violation if the condition is false.
-    func expect(_ condition: Bool, _ expected: @autoclosure () -> String, saw seen: @autoclosure () -> String) {
-        if !condition { record(expected(), saw: seen()) }
+    func expect(_ condition: Bool, _ expected: @autoclosure () -> String, observed: @autoclosure () -> String) {
+        if !condition { record(expected(), observed: observed()) }
     }
 
     /// Returns the transport that is checked.
@@ -73,7 +73,7 @@ final class TransportTrial: Sendable {
     func response(to request: FetchRequest, _ subject: String) async -> FetchResponse? {
         let outcome = await send(request)
         if case .response(let response) = outcome { return response }
-        record("a response \(subject)", saw: "\(outcome)")
+        record("a response \(subject)", observed: "\(outcome)")
         return nil
     }
 

@@ -7,8 +7,8 @@ public struct TransportViolation: Sendable, Hashable, CustomStringConvertible {
     public let expected: String
 
     /// The observed behaviour, as a phrase. It contains only values of the suite's own requests.
-    public let seen: String
+    public let observed: String
 
     /// The rule's name, the expected and the observed behaviour, and the requirement.
-    public var description: String { "\(rule): expected \(expected), saw \(seen). \(rule.requirement)" }
+    public var description: String { "\(rule): expected \(expected), observed \(observed). \(rule.requirement)" }
 }

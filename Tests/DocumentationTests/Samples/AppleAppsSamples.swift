@@ -118,7 +118,7 @@ private func save(_ outcome: Any, of job: JobReference) {}
 
     private func keychainCredentials() -> Credentials {
         let credentials = Credentials.dynamic { provider in
-            try await Keychain.password(of: provider.text, service: "com.example.lantern").map { APIKey($0) }
+            try await Keychain.password(of: provider.rawValue, service: "com.example.lantern").map { APIKey($0) }
         }
         return credentials
     }

@@ -47,6 +47,10 @@ enum ClientSamples {
             print(artifact.url?.absoluteString ?? "inline", artifact.mediaType ?? "")
         }
 
+        if let face = output as? ModelsLabFaceGenEndpoint.Output {
+            print(face.generationTime ?? .zero)
+        }
+
         for (job, result) in try await client.outcomes(of: jobs).results() {
             print(job, result)
         }
@@ -80,7 +84,7 @@ enum ClientSamples {
                 ),
                 .init(family: "faceswap", id: "2", duration: .seconds(30), ending: .failed("no face was found")),
             ],
-            dialect: .fieldNotes
+            style: .reported
         )
         print(service)
     }

@@ -10,7 +10,7 @@ enum CredentialsSamples {
     static func credentials(_ vault: any Vault) -> [Credentials] {
         let fromEnvironment = Credentials.environment
         let fromStore = Credentials.dynamic { provider in
-            try await vault.secret(named: provider.text).map { APIKey($0) }
+            try await vault.secret(named: provider.rawValue).map { APIKey($0) }
         }
         return [fromEnvironment, fromStore]
     }

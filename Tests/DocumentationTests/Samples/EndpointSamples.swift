@@ -51,7 +51,7 @@ struct Staging: ModelsLabEndpoint {
     struct Meta: GenerationMeta {
         var prompt: String?
 
-        init(fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
+        init(metaFields fields: [String: JSONValue]) { prompt = fields["prompt"]?.string }
     }
 }
 

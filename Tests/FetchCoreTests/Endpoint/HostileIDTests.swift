@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that no ID can change other parts of a URL than its placeholder.

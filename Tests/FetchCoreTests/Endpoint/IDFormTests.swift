@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of the conversion between an ID and the values in a path.
@@ -62,5 +63,6 @@ import Testing
         let endpoint = ConfigurableEndpoint<String>(path: "fetch/{id}", idForm: IDForm(stringLiteral: form))
         #expect(throws: FetchError.self) { try EndpointRegistry(endpoint) }
         #expect(throws: FetchError.self) { try IDForm(form) }
+        #expect(IDForm(rawValue: form) == nil)
     }
 }

@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of the syntax of path templates and of the URLs they give.
@@ -25,6 +26,7 @@ import Testing
         let thrown = #expect(throws: FetchError.self) { try PathTemplate(template) }
         #expect(thrown?.code == .malformedEndpoint)
         #expect(thrown?.message.contains("is not a path template") == true)
+        #expect(PathTemplate(rawValue: template) == nil)
 
         let endpoint = ConfigurableEndpoint<String>(path: PathTemplate(stringLiteral: template))
         var registry = EndpointRegistry()

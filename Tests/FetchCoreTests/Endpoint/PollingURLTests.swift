@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of IDs that are URLs: they are polled as given, and the key is sent to the provider only.
@@ -122,8 +123,9 @@ import Testing
     }
 
     @Test func `the values of a follow-up request are encoded into its path like the ID`() async throws {
-        let place = FollowUpPlace.path("files/{id}?file_id={file}", ["file": "a/b&c"])
-        let endpoint = ConfigurableEndpoint<Int>(read: { _ in .followUp(FollowUp(place) { .succeeded(try $0.json()) }) }
+        let target = FollowUpTarget.path("files/{id}?file_id={file}", ["file": "a/b&c"])
+        let endpoint = ConfigurableEndpoint<Int>(read: { _ in .followUp(FollowUp(target) { .succeeded(try $0.json()) })
+        }
         )
         let sent = try await endpoint.requests(for: 7)
         #expect(sent.last?.url.absoluteString == "https://api.example.com/v1/files/7?file_id=a%2Fb%26c")

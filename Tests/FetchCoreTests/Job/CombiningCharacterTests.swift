@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests with combining characters, which form one Swift `Character` with a preceding colon or slash.

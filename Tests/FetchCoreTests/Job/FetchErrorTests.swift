@@ -1,12 +1,13 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of the description of errors and of `isRetryable`.
 @Suite("Fetch error descriptions") struct FetchErrorTests {
     @Test func `an error names the job, the problem, whether a retry can help, and the remedy`() {
-        var error = FetchError(httpStatus: 401, said: "“Invalid API key”")
+        var error = FetchError(httpStatus: 401, detail: "“Invalid API key”")
         error.endpoint = "modelslab.video"
         error.id = "42"
         #expect(
@@ -15,6 +16,48 @@ import Testing
                 Retrying will not help. Check the key and the account that it belongs to.
                 """
         )
+    }
+
+    @Test func `an error has the job if its endpoint and ID are valid`() throws {
+        var error = FetchError(.connectionFailed, "the request was lost")
+        #expect(error.job == nil)
+        error.id = "42"
+        #expect(error.job == nil)
+        error.endpoint = "example.jobs"
+        #expect(try error.job == JobReference("example.jobs:42"))
+        error.id = ".."
+        #expect(error.job == nil)
+        error.id = "42"
+        error.endpoint = "Example Jobs"
+        #expect(error.job == nil)
+    }
+
+    @Test func `an error of a client has the job that was polled`() async throws {
+        let client = FetchClient(scripted: ScriptedTransport([.json("{}", status: 503)]))
+        let error = await #expect(throws: FetchError.self) {
+            try await client.fetch(ConfigurableEndpoint<Int>(), id: 42)
+        }
+        #expect(try error?.job == JobReference("example.jobs:42"))
+    }
+
+    @Test func `an error may be treated as another status than that of its response`() {
+        let error = FetchError(httpStatus: 200, treatedAs: 402, detail: "top up")
+        #expect(error.code == .paymentRequired)
+        #expect(error.httpStatus == 200)
+        #expect(error.message == "insufficient balance: top up")
+    }
+
+    @Test(
+        arguments: [
+            (30, .seconds(30)), (-1, .zero), (1e300, .seconds(3_155_760_000.0)), (.infinity, .seconds(3_155_760_000.0)),
+            (.nan, nil), (nil, nil),
+        ] as [(Double?, Duration?)]
+    )
+    func `numbers of seconds in a response are clamped`(seconds: Double?, duration: Duration?) {
+        #expect(FetchError(httpStatus: 429, retryAfterSeconds: seconds).retryAfter == duration)
+        #expect(Submission(etaSeconds: seconds).eta == duration)
+        let progress = JobProgress(etaSeconds: seconds, retryAfterSeconds: seconds, fraction: 0.5, message: "Try Again")
+        #expect(progress == JobProgress(eta: duration, retryAfter: duration, fraction: 0.5, message: "Try Again"))
     }
 
     @Test func `an error without a job begins with the problem`() {

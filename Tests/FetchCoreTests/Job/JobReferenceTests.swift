@@ -20,7 +20,7 @@ import Testing
     ])
     func `a reference survives conversion to a string and to JSON`(text: String, endpoint: String, id: String) throws {
         let job = try JobReference(text)
-        #expect(job.endpoint.text == endpoint)
+        #expect(job.endpoint.rawValue == endpoint)
         #expect(job.id == id)
         #expect(job.description == text)
         #expect(try JobReference(endpoint: EndpointName(endpoint), id: id) == job)

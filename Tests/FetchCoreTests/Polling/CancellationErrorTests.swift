@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("CancellationError without cancellation of the task") struct CancellationErrorTests {
@@ -32,32 +33,14 @@ import Testing
     }
 
     @Test func `a CancellationError from an endpoint is reported as its failure to encode or decode`() async throws {
-        let decoding = ThrowingEndpoint(encodes: true)
+        let decoding = ConfigurableEndpoint<Int>(authorization: .none, read: { _ in throw CancellationError() })
         let harness = PollingHarness([.done])
         await #expect { try await harness.clock.run { try await harness.client.fetch(decoding, id: 7) } } throws: {
             ($0 as? FetchError)?.code == .malformedResponse
         }
-        let encoding = ThrowingEndpoint(encodes: false)
+        let encoding = ConfigurableEndpoint<Int>(authorization: .none, makeBody: { _ in throw CancellationError() })
         await #expect { try await harness.clock.run { try await harness.client.fetch(encoding, id: 7) } } throws: {
             ($0 as? FetchError)?.code == .malformedEndpoint && ($0 as? FetchError)?.id == "7"
-        }
-    }
-
-    private struct ThrowingEndpoint: FetchEndpoint, Hashable {
-        let name: EndpointName = "test.throwing"
-        let provider: ProviderID = "test"
-        let baseURL = URL(string: "https://test.example/v1")!
-        let path: PathTemplate = "jobs/{id}"
-        let authorization = Authorization.none
-        var encodes: Bool
-
-        func body(for id: Int) throws -> RequestBody? {
-            if encodes { return nil }
-            throw CancellationError()
-        }
-
-        func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
-            throw CancellationError()
         }
     }
 }

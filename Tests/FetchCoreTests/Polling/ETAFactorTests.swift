@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests with jobs that take a multiple of their ETA, by one factor per endpoint.
@@ -7,7 +8,7 @@ import Testing
     private static let factors = [0.2, 0.33, 0.5, 1, 1.5, 2, 3]
 
     private func jobs(_ count: Int, factor: Double, spread: Double = 0.25) -> [PolledJob] {
-        var random = SplitMix(state: 12)
+        var random = SplitMix64(seed: 12)
         return (0..<count).map { _ in
             let eta = 60 * exp(0.5 * random.normal())
             return PolledJob(duration: factor * eta * exp(spread * random.normal()), eta: eta)

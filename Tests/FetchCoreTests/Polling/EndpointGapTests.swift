@@ -1,5 +1,6 @@
 import FetchCore
 import FetchTesting
+import TestSupport
 import Testing
 
 /// Tests of `minimumGap`, the shortest gap that an endpoint allows between two requests for a job.

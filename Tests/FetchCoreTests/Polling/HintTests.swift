@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Retry hints") struct HintTests {
@@ -41,7 +42,7 @@ import Testing
 
     @Test func `a hint in the body of an error takes precedence over its Retry-After header`() async throws {
         let harness = PollingHarness([.status(429, headers: Self.header), .done])
-        let job = HintingEndpoint(retryAfter: .seconds(3))
+        let job = hintingEndpoint(retryAfter: .seconds(3))
         _ = try await harness.clock.run { try await harness.client.result(job, id: 7) }
         #expect(harness.gaps == [.seconds(3)])
     }
@@ -108,7 +109,7 @@ import Testing
         hint: Duration
     ) async throws {
         let harness = PollingHarness([.pending, .status(429), .done])
-        let job = HintingEndpoint(retryAfter: hint, eta: hint)
+        let job = hintingEndpoint(retryAfter: hint, eta: hint)
         _ = try await harness.clock.run { try await harness.client.result(job, id: 7) }
         #expect(harness.gaps.allSatisfy { $0 >= .seconds(1) && $0 <= .seconds(60) }, "\(harness.gaps)")
     }
@@ -127,21 +128,18 @@ import Testing
         #expect(run.updates.map(\.nextRequest) == [.seconds(17), nil])
     }
 
-    /// An endpoint that gives the same hints for every response until the job is done.
-    private struct HintingEndpoint: FetchEndpoint, Hashable {
-        let name: EndpointName = "test.hinting"
-        let provider: ProviderID = "test"
-        let baseURL = URL(string: "https://test.example/v1")!
-        let path: PathTemplate = "jobs/{id}"
-        let authorization = Authorization.none
-        var retryAfter: Duration
-        var eta: Duration?
-
-        func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
-            guard response.status == 200 else { throw FetchError(httpStatus: response.status, retryAfter: retryAfter) }
-            let answer = try JSONStateEndpoint().answer(to: id, from: response)
-            guard case .pending = answer else { return answer }
-            return .pending(JobProgress(eta: eta, retryAfter: retryAfter))
-        }
+    /// Returns an endpoint that gives the same hints for every response until the job is done.
+    private func hintingEndpoint(retryAfter: Duration, eta: Duration? = nil) -> ConfigurableEndpoint<Int> {
+        ConfigurableEndpoint<Int>(
+            authorization: .none,
+            read: { response in
+                guard response.status == 200 else {
+                    throw FetchError(httpStatus: response.status, retryAfter: retryAfter)
+                }
+                let answer = try JSONStateEndpoint().answer(to: 7, from: response)
+                guard case .pending = answer else { return try answer.map { .string($0) } }
+                return .pending(JobProgress(eta: eta, retryAfter: retryAfter))
+            }
+        )
     }
 }

@@ -24,8 +24,8 @@ struct JSONStateEndpoint: FetchEndpoint, Hashable {
         default:
             return .pending(
                 JobProgress(
-                    eta: body.eta.flatMap(Duration.init(clampingSeconds:)),
-                    retryAfter: body.retryAfter.flatMap(Duration.init(clampingSeconds:)),
+                    etaSeconds: body.eta,
+                    retryAfterSeconds: body.retryAfter,
                     message: body.message
                 )
             )

@@ -1,10 +1,11 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Job duration estimates") struct JobDurationsTests {
     private func logNormal(_ count: Int, median: Double, width: Double, eta: Double? = nil) -> [PolledJob] {
-        var random = SplitMix(state: UInt64(median) + UInt64(count))
+        var random = SplitMix64(seed: UInt64(median) + UInt64(count))
         return (0..<count).map { _ in PolledJob(duration: median * exp(width * random.normal()), eta: eta) }
     }
 
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test func `uninformative ETAs are ignored after enough jobs`() {
-        var random = SplitMix(state: 3)
+        var random = SplitMix64(seed: 3)
         let jobs = logNormal(300, median: 60, width: 0.2).map { job in
             PolledJob(duration: job.duration, eta: 30 * exp(2 * random.normal()))
         }
@@ -69,7 +70,7 @@ import Testing
 
     @Test(arguments: [0.3, 1, 3])
     func `the systematic error of ETAs is learned`(factor: Double) {
-        var random = SplitMix(state: 4)
+        var random = SplitMix64(seed: 4)
         let jobs = (0..<300).map { _ in
             let eta = 60 * exp(random.normal())
             return PolledJob(duration: factor * eta * exp(0.1 * random.normal()), eta: eta)

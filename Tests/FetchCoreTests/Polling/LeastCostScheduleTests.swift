@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Least-cost schedule") struct LeastCostScheduleTests {
@@ -8,7 +9,7 @@ import Testing
     }
 
     private static let learned: [JobDurations] = {
-        var random = SplitMix(state: 5)
+        var random = SplitMix64(seed: 5)
         let short = (0..<50).map { _ in PolledJob(duration: 3 * exp(0.3 * random.normal())) }
         let tracked = (0..<300).map { _ in
             let eta = 60 * exp(random.normal())
@@ -24,7 +25,7 @@ import Testing
 
     @Test(arguments: learned)
     func `the gap is above zero and below a hundred years at every moment`(durations: JobDurations) {
-        var random = SplitMix(state: 20_260_101)
+        var random = SplitMix64(seed: 20_260_101)
         for _ in 0..<500 {
             let age = Duration.seconds(pow(10, Double.random(in: -12...18, using: &random)))
             let eta = Duration.seconds(pow(10, Double.random(in: -12...18, using: &random)))
@@ -32,7 +33,7 @@ import Testing
             let schedule = LeastCostSchedule(secondsPerRequest: worth, durations: durations)
             for expected in [nil, eta] {
                 let gap = schedule.gap(at: PollingMoment(age: age, expectedAge: expected))
-                #expect(gap > .zero && gap <= .seconds(3_155_760_000), "age \(age), ETA \(eta), worth \(worth)")
+                #expect(gap > .zero && gap <= .seconds(3_155_760_000.0), "age \(age), ETA \(eta), worth \(worth)")
             }
         }
     }
@@ -99,7 +100,7 @@ import Testing
     /// The optimal gap *d* for exponential durations solves `e^(λd) − λd = 1 + λ·c` (Barlow, Hunter and Proschan).
     @Test(arguments: [(10.0, 1.0), (100, 1), (100, 9), (1_000, 4)])
     func `jobs that end at a constant rate get the optimal constant gap`(mean: Double, worth: Double) {
-        var random = SplitMix(state: 11)
+        var random = SplitMix64(seed: 11)
         var durations = JobDurations()
         for _ in 0..<2_000 {
             durations.learn(CompletedJob(took: .seconds(-mean * log(1 - Double.random(in: 0..<1, using: &random)))))

@@ -5,7 +5,7 @@ import Testing
 @Suite("Polling policies with extreme values") struct PolicyLimitsTests {
     private static let extremes: [Duration] = [
         .seconds(Int64.min), .seconds(-1), .nanoseconds(-1), .zero, .nanoseconds(1),
-        .seconds(3_155_760_000), .seconds(Int64.max),
+        .seconds(3_155_760_000.0), .seconds(Int64.max),
     ]
 
     private static let schedules: [any PollingSchedule] =

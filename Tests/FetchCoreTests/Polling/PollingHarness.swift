@@ -1,7 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import Synchronization
+import TestSupport
 
 /// A client on a virtual clock with a scripted transport that records the requests.
 struct PollingHarness {
@@ -61,10 +61,10 @@ struct PollingHarness {
     }
 
     /// The times of the requests on the virtual clock.
-    var requestTimes: [Duration] { recorder.requests.map(\.time) }
+    var requestTimes: [Duration] { recorder.requests.events.map(\.time) }
 
     /// The URLs of the requests, in order.
-    var requestURLs: [URL] { recorder.requests.map(\.url) }
+    var requestURLs: [URL] { recorder.requests.events.map(\.url) }
 
     /// The times between consecutive requests.
     var gaps: [Duration] { zip(requestTimes.dropFirst(), requestTimes).map { $0 - $1 } }
@@ -106,40 +106,14 @@ struct PollingHarness {
     }
 }
 
-/// The updates and the error that a caller receives from one run of polling.
-struct PollingRun: Sendable {
-    var updates: [FetchUpdate<String>] = []
-    var error: (any Error)?
-    /// The time of the virtual clock at which polling ended.
-    var end: Duration = .zero
-
-    var fetchError: FetchError? { error as? FetchError }
-
-    /// The output of the job; nil if polling ended without one.
-    var output: String? {
-        if case .succeeded(let output)? = updates.last?.state { output } else { nil }
-    }
-}
-
 /// A transport that records the time and URL of each request and passes it on.
-private final class RecordingTransport: FetchTransport {
-    private let transport: any FetchTransport
-    private let clock: VirtualClock
-    private let recorded = Mutex<[(time: Duration, url: URL)]>([])
-
-    init(transport: any FetchTransport, clock: VirtualClock) {
-        self.transport = transport
-        self.clock = clock
-    }
-
-    var requests: [(time: Duration, url: URL)] { recorded.withLock { $0 } }
+private struct RecordingTransport: FetchTransport {
+    let transport: any FetchTransport
+    let clock: VirtualClock
+    let requests = EventLog<(time: Duration, url: URL)>()
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
-        recorded.withLock { $0.append((clock.elapsed, request.url)) }
+        requests.record((clock.elapsed, request.url))
         return try await transport.send(request)
     }
-}
-
-extension Duration {
-    var magnitudeInSeconds: Double { abs(seconds) }
 }

@@ -1,10 +1,11 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Stored job durations") struct StoredDurationsTests {
     private var learned: JobDurations {
-        var random = SplitMix(state: 9)
+        var random = SplitMix64(seed: 9)
         return JobDurations(
             learningFrom: (0..<400).map { _ in
                 let eta = 40 * exp(0.5 * random.normal())

@@ -2,6 +2,7 @@ import FetchCore
 import FetchTesting
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A clock that advances by two hours in each gap, as if the system had slept.

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of registration and of lookup by name.
@@ -8,7 +9,7 @@ import Testing
     private func registry(_ names: EndpointName...) throws -> EndpointRegistry {
         var registry = EndpointRegistry()
         for name in names {
-            let path = PathTemplate(stringLiteral: "\(name.text)/{id}")
+            let path = PathTemplate(stringLiteral: "\(name.rawValue)/{id}")
             try registry.register(ConfigurableEndpoint<Int>(name: name, path: path))
         }
         return registry
@@ -83,6 +84,7 @@ import Testing
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of an endpoint"))
         #expect(throws: FetchError.self) { try EndpointName(text) }
+        #expect(EndpointName(rawValue: text) == nil)
     }
 
     @Test(arguments: malformedNames)
@@ -91,14 +93,17 @@ import Testing
         #expect(error.code == .malformedName)
         #expect(error.message.hasSuffix("is not the name of a provider"))
         #expect(throws: FetchError.self) { try ProviderID(text) }
+        #expect(ProviderID(rawValue: text) == nil)
     }
 
     @Test(arguments: [
         "a", "0", "a.b-c_d", "modelslab.enterprise.facegen", "11labs", String(repeating: "a", count: 128),
     ])
     func `names are words joined by single separators`(text: String) throws {
-        #expect(try EndpointName(text).text == text)
-        #expect(try ProviderID(text).text == text)
+        #expect(try EndpointName(text).rawValue == text)
+        #expect(try ProviderID(text).rawValue == text)
+        #expect(EndpointName(rawValue: text)?.rawValue == text)
+        #expect(ProviderID(rawValue: text)?.rawValue == text)
         #expect(try registry(EndpointName(text)).names == [EndpointName(text)])
     }
 

@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that an endpoint whose requests do not contain the ID is refused.

@@ -1,12 +1,13 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Job validation by a registry") struct JobValidationTests {
     private let registry: EndpointRegistry
 
     init() throws {
-        registry = try EndpointRegistry(IntegerEndpoint())
+        registry = try EndpointRegistry(ConfigurableEndpoint<Int64>(name: "example.numbered", path: "jobs/{id}"))
     }
 
     @Test func `a job of a registered endpoint with an id of its type is valid`() throws {
@@ -51,14 +52,4 @@ import Testing
         #expect(error.code == .unknownEndpoint)
         #expect(error.description.contains("example.numbered"))
     }
-}
-
-private struct IntegerEndpoint: FetchEndpoint, Hashable {
-    let name: EndpointName = "example.numbered"
-    let provider: ProviderID = "example"
-    let baseURL = URL(string: "https://api.example.com")!
-    let path: PathTemplate = "jobs/{id}"
-    let authorization = Authorization.none
-
-    func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<String> { .pending }
 }

@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests of lookup by a URL such as that of `fetch_result`.

@@ -1,5 +1,6 @@
 import FetchCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests that the cost of a lookup is linear in the length of a URL, which a server chooses.

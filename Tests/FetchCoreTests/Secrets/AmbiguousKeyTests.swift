@@ -1,5 +1,6 @@
 import FetchCore
 import FetchTesting
+import TestSupport
 import Testing
 
 /// Tests with keys that contain what looks like escape sequences, so that an echo can be unescaped in more than one way.

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Redaction of other providers' keys") struct OtherKeysTests {

@@ -1,13 +1,13 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import SecretSearch
+import TestSupport
 import Testing
 
 /// Tests that a key echoed by a server or a transport appears in no state and no error.
 @Suite("Redaction of echoed keys") struct SecretEchoTests {
-    @Test(arguments: Canary.all, EscapingStyle.all)
-    func `a key that a server echoes is redacted`(canary: Canary, style: EscapingStyle) async throws {
+    @Test(arguments: CanaryKey.all, EscapingStyle.all)
+    func `a key that a server echoes is redacted`(canary: CanaryKey, style: EscapingStyle) async throws {
         let echo = style.encode(canary.key)
         let bodies = [
             echo, "{\"message\":\"Invalid key \(echo)!\"}", "<p>\(echo)</p>", "\(echo)\(echo)",
@@ -26,8 +26,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Canary.all, [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32])
-    func `a key in UTF-16 or UTF-32 is redacted`(canary: Canary, encoding: String.Encoding) async throws {
+    @Test(arguments: CanaryKey.all, [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32])
+    func `a key in UTF-16 or UTF-32 is redacted`(canary: CanaryKey, encoding: String.Encoding) async throws {
         for style in [EscapingStyle.plain, .percent, .jsonWithSlashes] {
             for status in [200, 401] {
                 let text = "{\"message\":\"Kein Schlüssel: \(style.encode(canary.key))!\"}"
@@ -48,8 +48,8 @@ import Testing
         #expect(try await client.fetch(endpoint, id: 42) == .succeeded(.string(body.base64EncodedString())))
     }
 
-    @Test(arguments: Canary.all, Canary.authorizations)
-    func `a key that a transport quotes in an error is redacted`(canary: Canary, authorization: Authorization)
+    @Test(arguments: CanaryKey.all, CanaryKey.authorizations)
+    func `a key that a transport quotes in an error is redacted`(canary: CanaryKey, authorization: Authorization)
         async throws
     {
         let steps: [@Sendable (FetchRequest) -> any Error] = [
@@ -88,8 +88,11 @@ import Testing
         }
     }
 
-    @Test(arguments: Canary.all, Canary.authorizations)
-    func `a key that the server of a follow-up request echoes is redacted`(canary: Canary, authorization: Authorization)
+    @Test(arguments: CanaryKey.all, CanaryKey.authorizations)
+    func `a key that the server of a follow-up request echoes is redacted`(
+        canary: CanaryKey,
+        authorization: Authorization
+    )
         async throws
     {
         let outcomes = try await canary.outcomes(
@@ -107,9 +110,9 @@ import Testing
         for outcome in outcomes { #expect(!Disclosure(of: outcome).contains(canary.key)) }
     }
 
-    @Test(arguments: Canary.authorizations)
+    @Test(arguments: CanaryKey.authorizations)
     func `the error for a refused follow-up request contains no key`(authorization: Authorization) async throws {
-        let canary = Canary.all[0]
+        let canary = CanaryKey.all[0]
         let url = URL(string: "https://u:p@evil.com/?key=sk-canary-0123456789")!
         let outcomes = try await canary.outcomes(
             of: .json("{}"),

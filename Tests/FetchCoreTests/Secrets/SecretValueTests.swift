@@ -1,7 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import SecretSearch
+import TestSupport
 import Testing
 
 /// Tests that values with a key do not show it when they are printed, dumped, reflected or encoded.
@@ -12,8 +12,8 @@ import Testing
         var key: APIKey?
     }
 
-    @Test(arguments: Canary.all)
-    func `a key is redacted in every value that contains it`(canary: Canary) {
+    @Test(arguments: CanaryKey.all)
+    func `a key is redacted in every value that contains it`(canary: CanaryKey) {
         let key = APIKey(canary.key)
         let values: [Any] = [
             key, [key], ["key": key], Optional(key) as Any, Settings(keys: ["example": key], key: key),
@@ -25,8 +25,8 @@ import Testing
         #expect(!((key as Any) is any Encodable))
     }
 
-    @Test(arguments: Canary.all)
-    func `credentials do not show their keys`(canary: Canary) {
+    @Test(arguments: CanaryKey.all)
+    func `credentials do not show their keys`(canary: CanaryKey) {
         let values: [Credentials] = [
             .fixed(["example": APIKey(canary.key)]),
             .environment(["EXAMPLE_API_KEY": canary.key]),
@@ -35,8 +35,9 @@ import Testing
         for value in values { #expect(!Disclosure(of: value).contains(canary.key)) }
     }
 
-    @Test(arguments: Canary.all, Canary.authorizations)
-    func `the description of a request does not show the key`(canary: Canary, authorization: Authorization) async throws
+    @Test(arguments: CanaryKey.all, CanaryKey.authorizations)
+    func `the description of a request does not show the key`(canary: CanaryKey, authorization: Authorization)
+        async throws
     {
         let endpoint = ConfigurableEndpoint<Int>(authorization: authorization)
         let sent = try await endpoint.requests(for: 42, credentials: .fixed(["example": APIKey(canary.key)]))
@@ -48,8 +49,8 @@ import Testing
         #expect(parts.contains { Disclosure(of: $0).contains(canary.key) })
     }
 
-    @Test(arguments: Canary.all)
-    func `clients, registries, sequences and updates do not show the keys they use`(canary: Canary) async throws {
+    @Test(arguments: CanaryKey.all)
+    func `clients, registries, sequences and updates do not show the keys they use`(canary: CanaryKey) async throws {
         let endpoint = ConfigurableEndpoint<Int>(read: { _ in .pending })
         let registry = try EndpointRegistry(endpoint)
         let transport = ScriptedTransport([.json("{}")])
@@ -71,7 +72,7 @@ import Testing
         struct ErrorWithKey: Error, Encodable {
             var nested: [String: [String]]
         }
-        for canary in Canary.all {
+        for canary in CanaryKey.all {
             for style in EscapingStyle.all {
                 let value = ErrorWithKey(nested: ["a": ["x\(style.encode(canary.key))x"]])
                 #expect(Disclosure(of: value).contains(canary.key))

@@ -1,6 +1,6 @@
 import FetchCore
 import FetchTesting
-import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Shared timer") struct SharedTimerTests {
@@ -15,14 +15,12 @@ import Testing
         times: [Duration], tasks: Int
     ) {
         let clock = clock
-        let times = Mutex<[Duration]>([])
+        let times = EventLog<Duration>()
         let tasks = await clock.run {
             let (works, work) = AsyncStream.makeStream(of: Work.self)
             let timer = SharedTimer(clock) { work.yield($0) }
             let ids = seconds.map { seconds in
-                timer.schedule(after: .seconds(seconds)) {
-                    times.withLock { $0.append(clock.elapsed) }
-                }
+                timer.schedule(after: .seconds(seconds)) { times.record(clock.elapsed) }
             }
             for index in cancelled { timer.cancel(ids[index]) }
             work.finish()
@@ -35,7 +33,7 @@ import Testing
                 return tasks
             }
         }
-        return (times.withLock { $0 }, tasks)
+        return (times.events, tasks)
     }
 
     @Test(arguments: [[1, 2, 3], [3, 2, 1], [2, 3, 1], [2, 1, 3]])

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Endpoint conformance") struct EndpointConformanceTests {
@@ -100,26 +101,29 @@ import Testing
     }
 
     @Test func `each probe is reported before the response is decoded`() async throws {
-        let probes = EventLog()
+        let probes = EventLog<String>()
         try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], fixtures: SampleEndpoint.fixtures)
-            .check { probes.append($0) }
+            .check { probes.record($0) }
         #expect(probes.events.contains("example.room: HTTP 200 with an empty body"))
         #expect(probes.events.contains { $0.hasPrefix("example.room: the succeeded fixture with nothing as output") })
     }
 
-    @Test func `a decoder that traps terminates the process after its probe is reported`() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardOutputContent]) {
-            let endpoint = SampleEndpoint(decode: { id, response in
-                precondition(!response.body.isEmpty)
-                return try SampleEndpoint.answer(to: id, from: response)
-            })
-            try await EndpointConformance(endpoint, ids: ["1", "77"]).check {
-                FileHandle.standardOutput.write(Data("\($0)\n".utf8))
+    // Exit tests need processes, which an app on these systems can't start.
+    #if !(os(iOS) || os(tvOS) || os(watchOS) || os(visionOS))
+        @Test func `a decoder that traps terminates the process after its probe is reported`() async {
+            let result = await #expect(processExitsWith: .failure, observing: [\.standardOutputContent]) {
+                let endpoint = SampleEndpoint(decode: { id, response in
+                    precondition(!response.body.isEmpty)
+                    return try SampleEndpoint.answer(to: id, from: response)
+                })
+                try await EndpointConformance(endpoint, ids: ["1", "77"]).check {
+                    FileHandle.standardOutput.write(Data("\($0)\n".utf8))
+                }
             }
+            let lines = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self).split(separator: "\n")
+            #expect(lines.last == "example.room: HTTP 401 with an empty body")
         }
-        let lines = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self).split(separator: "\n")
-        #expect(lines.last == "example.room: HTTP 401 with an empty body")
-    }
+    #endif
 }
 
 private struct IntegerIDEndpoint: FetchEndpoint, Hashable {
@@ -131,22 +135,6 @@ private struct IntegerIDEndpoint: FetchEndpoint, Hashable {
 
     func answer(to id: Int64, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
         try SampleEndpoint.answer(to: "\(id)", from: response)
-    }
-}
-
-private struct RunID: FetchID {
-    var workflow: String
-    var run: Int
-
-    init(workflow: String, run: Int) { (self.workflow, self.run) = (workflow, run) }
-
-    static let jobIDExpectation = "a workflow and a run number, such as upscale/7"
-    var description: String { "\(workflow)/\(run)" }
-
-    init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, let run = Int(parts[1]) else { return nil }
-        self.init(workflow: String(parts[0]), run: run)
     }
 }
 

@@ -9,16 +9,16 @@ import Testing
     @Test func `a name shared with a neighbour is reported`() async throws {
         let registry = try EndpointRegistry(SampleEndpoint())
         let other = SampleEndpoint(path: "other/{id}")
-        let violations = try await EndpointConformance(other, ids: ["1", "77"], beside: registry).violations()
-        #expect(violations.map(\.rule) == [.neighbours])
+        let violations = try await EndpointConformance(other, ids: ["1", "77"], registeredWith: registry).violations()
+        #expect(violations.map(\.rule) == [.noConflicts])
         #expect(violations.first?.explanation.contains("registered already") == true)
     }
 
     @Test func `a URL shared with a neighbour is reported`() async throws {
         let registry = try EndpointRegistry(SampleEndpoint(name: "example.first"))
-        let violations = try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], beside: registry)
+        let violations = try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], registeredWith: registry)
             .violations()
-        #expect(Set(violations.map(\.rule)) == [.neighbours])
+        #expect(Set(violations.map(\.rule)) == [.noConflicts])
         #expect(violations.first?.explanation.contains("belongs to example.first") == true)
     }
 

@@ -3,21 +3,6 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// An endpoint with one mistake, the rule that detects it, and a part of the expected explanation.
-struct SeededMistake: Sendable, CustomTestStringConvertible {
-    var testDescription: String
-    var endpoint: SampleEndpoint
-    var rule: ConformanceRule
-    var explanation: String
-
-    init(_ description: String, _ rule: ConformanceRule, _ explanation: String, _ endpoint: SampleEndpoint) {
-        testDescription = description
-        self.endpoint = endpoint
-        self.rule = rule
-        self.explanation = explanation
-    }
-}
-
 @Suite("Rules of endpoint conformance") struct SeededMistakeTests {
     @Test(arguments: declarations + requests + responses)
     func `a mistake is reported with an explanation`(mistake: SeededMistake) async throws {
@@ -49,31 +34,31 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
         ),
         .init(
             "a key in the path's query",
-            .noKeyInside,
+            .containsNoKey,
             "a value for key",
             SampleEndpoint(path: "room/{id}?key=4711", authorization: .none)
         ),
         .init(
             "a key in a fixed header",
-            .noKeyInside,
+            .containsNoKey,
             "X-Api-Key",
             SampleEndpoint(authorization: .none, headers: ["X-Api-Key": "4711"])
         ),
         .init(
             "a key in the body",
-            .noKeyInside,
+            .containsNoKey,
             "its body has a value for key",
             SampleEndpoint(authorization: .none, fields: { _ in .json(["key": "4711"]) })
         ),
         .init(
             "a key in the prefix of the key",
-            .noKeyInside,
+            .containsNoKey,
             "the prefix of the key in Authorization",
             SampleEndpoint(authorization: .header("Authorization", prefix: "Bearer sk-4711 "))
         ),
         .init(
             "a key in the base URL",
-            .noKeyInside,
+            .containsNoKey,
             "looks like a key",
             SampleEndpoint(baseURL: URL(string: "https://api.example.com/sk-4711/v2")!)
         ),
@@ -212,7 +197,7 @@ struct SeededMistake: Sendable, CustomTestStringConvertible {
         ),
         .init(
             "an empty response decoded as a failed job",
-            .answerWithoutState,
+            .responseWithoutState,
             "HTTP 200 with an empty body",
             SampleEndpoint(decode: { id, response in
                 response.body.isEmpty && response.status == 200

@@ -4,13 +4,13 @@ import Foundation
 import Testing
 
 @Suite("Polling a simulated ModelsLab in virtual time") struct SimulatedPollingTests {
-    @Test(arguments: SimulatedModelsLab.Dialect.allCases)
-    func `a job is polled to its end`(dialect: SimulatedModelsLab.Dialect) async throws {
+    @Test(arguments: SimulatedModelsLab.ResponseStyle.allCases)
+    func `a job is polled to its end`(style: SimulatedModelsLab.ResponseStyle) async throws {
         let clock = VirtualClock()
         let service = SimulatedModelsLab(
             keys: ["example": "unused", "modelslab": "sk-usual"],
             jobs: [.init(family: "video", id: "42", duration: .seconds(90), outputField: .output)],
-            dialect: dialect,
+            style: style,
             clock: clock
         )
         let client = FetchClient(

@@ -8,11 +8,11 @@ struct SimulatedServiceHarness {
     let clock = VirtualClock()
     let service: SimulatedModelsLab
 
-    init(_ jobs: [SimulatedModelsLab.Job], dialect: SimulatedModelsLab.Dialect = .documents) {
+    init(_ jobs: [SimulatedModelsLab.Job], style: SimulatedModelsLab.ResponseStyle = .documented) {
         service = SimulatedModelsLab(
             keys: ["modelslab": "sk-usual", "modelslab.enterprise": "sk-enterprise"],
             jobs: jobs,
-            dialect: dialect,
+            style: style,
             clock: clock
         )
     }

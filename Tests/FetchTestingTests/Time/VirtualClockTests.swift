@@ -1,5 +1,6 @@
 import FetchTesting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Virtual clock") struct VirtualClockTests {
@@ -14,13 +15,13 @@ import Testing
 
     @Test func `sleeps end in the order of their deadlines`() async throws {
         let clock = VirtualClock()
-        let log = EventLog()
+        let log = EventLog<String>()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for seconds in [30, 10, 20, 10] {
                     group.addTask {
                         try await clock.sleep(for: .seconds(seconds))
-                        log.append("\(seconds) at \(clock.elapsed)")
+                        log.record("\(seconds) at \(clock.elapsed)")
                     }
                 }
                 try await group.waitForAll()
@@ -33,13 +34,13 @@ import Testing
 
     @Test func `sleeps with the same deadline end in the order in which they began`() async throws {
         let clock = VirtualClock()
-        let log = EventLog()
+        let log = EventLog<String>()
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
                     group.addTask {
                         try await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)
-                        log.append("\(number)")
+                        log.record("\(number)")
                     }
                 }
                 try await group.waitForAll()
@@ -145,14 +146,14 @@ import Testing
     @Test func `repeated runs have the same order of events`() async throws {
         func run() async throws -> [String] {
             let clock = VirtualClock()
-            let log = EventLog()
+            let log = EventLog<String>()
             try await clock.run {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for worker in 0..<10 {
                         group.addTask {
                             for step in 1...5 {
                                 try await clock.sleep(for: .milliseconds(100 * (worker % 3 + step)))
-                                log.append("\(worker).\(step)")
+                                log.record("\(worker).\(step)")
                             }
                         }
                     }

@@ -1,5 +1,6 @@
 import FetchCore
 import FetchTesting
+import TestSupport
 import Testing
 
 @Suite("Transport conformance", .timeLimit(.minutes(5)))
@@ -58,17 +59,17 @@ struct TransportConformanceTests {
         #expect(
             failure?.description == """
                 ReferenceTransport breaks a rule of transports:
-                  - bodyWithGet: expected a body of 8 bytes with GET, saw 0 bytes. \(TransportRule.bodyWithGet.requirement)
+                  - bodyWithGet: expected a body of 8 bytes with GET, observed 0 bytes. \(TransportRule.bodyWithGet.requirement)
                 """
         )
     }
 
     @Test func `a transport is shut down after each rule`() async throws {
-        let log = EventLog()
+        let log = EventLog<String>()
         _ = try await TransportConformance {
             ReferenceTransport()
         } shutDown: { _ in
-            log.append("shut down")
+            log.record("shut down")
         }
         .exceptAllBut(.method, .closing, .cookies)
         .violations()

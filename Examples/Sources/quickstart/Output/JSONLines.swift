@@ -43,7 +43,7 @@ struct JSONLine {
         fields = [
             ("job", .string(event.job.description)),
             ("state", .string(state)),
-            ("eta", eta.map { .number($0.seconds) } ?? .null),
+            ("eta", eta.map { .number($0 / .seconds(1)) } ?? .null),
             ("outputs", .array(outputs.map(JSONValue.string))),
             ("message", message.map(JSONValue.string) ?? .null),
             ("error", code.map { .string($0.description) } ?? .null),

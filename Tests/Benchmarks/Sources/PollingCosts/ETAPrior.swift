@@ -1,5 +1,6 @@
 package import FetchCore
 import Foundation
+package import TestSupport
 
 /// A prior for a job's duration as a multiple of its ETA: a mixture of log-logistic distributions.
 package struct ETAPrior: Sendable, Hashable {

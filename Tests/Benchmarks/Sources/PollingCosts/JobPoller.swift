@@ -18,7 +18,7 @@ package struct JobPoller: Sendable {
     /// Polls a job from its submission until a response reports its end.
     package mutating func poll(_ job: TracedJob) async throws -> PolledJob {
         let clock = VirtualClock()
-        let eta = job.eta.flatMap { Duration(clampingSeconds: $0) }
+        let eta = job.eta.map { Duration.seconds($0) }
         let client = FetchClient(
             transport: TraceTransport(clock: clock, duration: .seconds(job.duration)),
             credentials: .none,
@@ -38,7 +38,7 @@ package struct JobPoller: Sendable {
             return requests
         }
         if learns { durations = client.durations }
-        return PolledJob(requests: requests, delay: max(clock.elapsed.seconds - job.duration, 0))
+        return PolledJob(requests: requests, delay: max(clock.elapsed / .seconds(1) - job.duration, 0))
     }
 }
 

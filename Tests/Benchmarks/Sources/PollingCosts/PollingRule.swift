@@ -1,4 +1,5 @@
 import Foundation
+package import TestSupport
 
 /// The polling rule of another client: its first request and its gaps.
 package struct PollingRule: Sendable {

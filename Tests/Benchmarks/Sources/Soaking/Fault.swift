@@ -1,5 +1,6 @@
 import FetchCore
 import FetchTesting
+import TestSupport
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -26,7 +27,7 @@ enum Fault: String, CaseIterable, Sendable {
     var keepsBody: Bool { self == .wrongContentType }
 
     /// Returns the faulty response.
-    func response(replacing original: FetchResponse, _ generator: inout SeededGenerator) -> LoopbackAnswer {
+    func response(replacing original: FetchResponse, _ generator: inout SplitMix64) -> LoopbackResponse {
         let place = Int.random(in: 0..<original.body.count, using: &generator)
         switch self {
         case .serverError:
@@ -59,7 +60,7 @@ enum Fault: String, CaseIterable, Sendable {
         }
     }
 
-    private static func htmlPage(_ status: Int) -> LoopbackAnswer {
+    private static func htmlPage(_ status: Int) -> LoopbackResponse {
         let html = "<!DOCTYPE html><html><body><h1>\(status)</h1></body></html>"
         return .response(
             FetchResponse(status: status, headers: ["Content-Type": "text/html"], body: Data(html.utf8))

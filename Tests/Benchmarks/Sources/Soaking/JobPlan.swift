@@ -1,4 +1,5 @@
 package import FetchCore
+import TestSupport
 
 /// The simulated course of a job, which depends only on the seed and the job's number.
 package struct JobPlan: Sendable, Equatable {
@@ -39,7 +40,7 @@ package struct JobPlan: Sendable, Equatable {
     let eta: Int?
 
     init(seed: UInt64, number: Int) {
-        var generator = SeededGenerator(seed: seed, number)
+        var generator = SplitMix64(seed: seed, decision: number)
         self.number = number
         // Consecutive jobs belong to different families.
         family = Family.allCases[number % Family.allCases.count]

@@ -8,6 +8,7 @@ import ModelsLabFineTune
 import ModelsLabVideo
 import ModelsLabWorkflow
 import Synchronization
+import TestSupport
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -58,7 +59,7 @@ package struct Soak: Sendable {
         var report = SoakReport(seed: seed, jobs: jobs, transport: transport)
         if memory != nil { report.descriptorsBefore = Descriptors.count }
         let soakServer = SoakServer(jobs: jobs, seed: seed, faultPercentage: faultPercentage)
-        let server = try LoopbackServer(answering: { soakServer.response(to: $0) })
+        let server = try LoopbackServer(respondingWith: { soakServer.response(to: $0) })
         defer { server.stop() }
         let start = ContinuousClock.now
         try await poll(server, soakServer, &report)
@@ -67,12 +68,10 @@ package struct Soak: Sendable {
         let port = Int(server.origin.port)
         server.stop()
         // The transport is released. Its connections are closed asynchronously.
-        for _ in 0..<500 where Descriptors.count(onPort: port) > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        _ = await Eventually.holds { Descriptors.count(onPort: port) == 0 }
         report.socketsLeft = Descriptors.count(onPort: port)
         guard memory != nil else { return report }
-        for _ in 0..<500 where Descriptors.count > report.descriptorsBefore {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        _ = await Eventually.holds { [before = report.descriptorsBefore] in Descriptors.count <= before }
         report.descriptorsAfter = Descriptors.count
         return report
     }

@@ -1,6 +1,7 @@
 package import FetchCore
 package import FetchTesting
 import Synchronization
+import TestSupport
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -35,7 +36,7 @@ package final class SoakServer: Sendable {
     func finishActions() { dueActionContinuation.finish() }
 
     /// Returns the response to a request, and records it.
-    package func response(to request: FetchRequest) -> LoopbackAnswer {
+    package func response(to request: FetchRequest) -> LoopbackResponse {
         guard let plan = plan(of: request) else {
             state.withLock { $0.recordInvalidRequest() }
             return .json(#"{"status":"error","code":"invalid_api_key"}"#, status: 401)
@@ -52,8 +53,8 @@ package final class SoakServer: Sendable {
     }
 
     /// Returns the response to a job's nth request, counted from 1, and its fault if it has one.
-    private func response(_ number: Int, of plan: JobPlan) -> (Fault?, LoopbackAnswer) {
-        var generator = SeededGenerator(seed: seed, plan.number, number)
+    private func response(_ number: Int, of plan: JobPlan) -> (Fault?, LoopbackResponse) {
+        var generator = SplitMix64(seed: seed, decision: plan.number, number)
         let original = plan.response(at: number)
         guard generator.bool(percentage: faultPercentage), let fault = Fault.allCases.randomElement(using: &generator)
         else {

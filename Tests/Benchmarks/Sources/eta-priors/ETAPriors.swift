@@ -2,6 +2,7 @@ import ArgumentParser
 import FetchCore
 import Foundation
 import PollingCosts
+import TestSupport
 
 /// A benchmark of the default prior for jobs with an ETA against other priors.
 @main

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Darwin)
     import Darwin
@@ -11,9 +12,10 @@ import Foundation
 /// A server on 127.0.0.1 that sends the same response to every request with minimal work, since the server's time would
 /// hide the difference between the clients.
 final class ResponseServer: Sendable {
-    let port: UInt16
-    private let listener: Int32
+    private let listener: TCPListener
     private let message: [UInt8]
+
+    var port: UInt16 { listener.port }
 
     init(body: String) throws {
         let head = [
@@ -21,31 +23,14 @@ final class ResponseServer: Sendable {
             "Server: nginx", "Vary: Accept-Encoding", "Content-Length: \(body.utf8.count)", "", "",
         ]
         message = Array((head.joined(separator: "\r\n") + body).utf8)
-        #if canImport(Darwin) || canImport(Musl)
-            listener = socket(AF_INET, SOCK_STREAM, 0)
-        #else
-            listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { [listener] in
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && listen(listener, SOMAXCONN) == 0
-                    && getsockname(listener, address, &size) == 0
-            }
-        }
-        guard listener >= 0, isBound else { throw CocoaError(.fileReadUnknown) }
-        port = UInt16(bigEndian: address.sin_port)
+        listener = try TCPListener()
     }
 
     /// Starts to accept connections, with a thread for each.
     func start() {
         Thread.detachNewThread { [self] in
             while true {
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { continue }
+                guard let connection = listener.accept() else { continue }
                 var on: Int32 = 1
                 setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
                 Thread.detachNewThread { self.serve(connection) }

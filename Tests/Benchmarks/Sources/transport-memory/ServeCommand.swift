@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
-        let server = try LoopbackServer(answering: { _ in .json(#"{"status":"processing","eta":20}"#) })
+        let server = try LoopbackServer(respondingWith: { _ in .json(#"{"status":"processing","eta":20}"#) })
         defer { server.stop() }
         print(server.url.absoluteString)
         // Output to a pipe is buffered.

@@ -1,5 +1,6 @@
 import FetchCore
 import PollingCosts
+import TestSupport
 import Testing
 
 @Suite("Priors for jobs with an ETA")

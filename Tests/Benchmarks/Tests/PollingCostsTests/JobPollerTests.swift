@@ -1,6 +1,7 @@
 import FetchCore
 import Foundation
 import PollingCosts
+import TestSupport
 import Testing
 
 @Suite("Polling of traced jobs")
@@ -48,7 +49,7 @@ struct JobPollerTests {
                     expectedAge: job.eta.map { .seconds($0) },
                     requests: requests
                 )
-                age += min(max(LeastCostSchedule().gap(at: moment).seconds, 1), 60)
+                age += min(max(LeastCostSchedule().gap(at: moment) / .seconds(1), 1), 60)
                 requests += 1
             } while age < job.duration
             var poller = JobPoller(learns: false)

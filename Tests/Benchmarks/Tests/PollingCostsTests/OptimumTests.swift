@@ -1,4 +1,5 @@
 import PollingCosts
+import TestSupport
 import Testing
 
 @Suite("Optimal polling cost")

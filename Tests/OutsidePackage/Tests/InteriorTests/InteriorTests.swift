@@ -13,7 +13,7 @@ import Testing
         let service = SimulatedModelsLab(
             keys: ["modelslab": "a-key-of-some-length"],
             jobs: [SimulatedModelsLab.Job(family: "interior", id: "77", duration: .seconds(30), eta: .seconds(25))],
-            dialect: .documents,
+            style: .documented,
             clock: clock
         )
         let client = FetchClient(

@@ -1,21 +1,22 @@
+import TestSupport
+
 /// The random number generator of one input, which depends only on the run's seed, the target and the input's index.
 ///
 /// An input can therefore be generated without the previous ones.
 package struct SeededRandom: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
     package init(seed: UInt64, target: String, index: UInt64) {
         // FNV-1a, since `Hasher` has a different seed in each process.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in target.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        state = Self.mixed(seed) ^ Self.mixed(hash &+ index &* 0x9E37_79B9_7F4A_7C15)
+        numbers = SplitMix64(
+            seed: SplitMix64.mixed(seed) ^ SplitMix64.mixed(hash &+ index &* 0x9E37_79B9_7F4A_7C15)
+        )
     }
 
     /// Returns the next number of the SplitMix64 sequence.
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        return Self.mixed(state)
-    }
+    package mutating func next() -> UInt64 { numbers.next() }
 
     /// Returns a number from zero up to but not including a limit; zero if the limit isn't positive.
     package mutating func below(_ limit: Int) -> Int {
@@ -28,11 +29,5 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
     /// Returns a random element. The collection must not be empty.
     package mutating func pick<Elements: RandomAccessCollection>(_ elements: Elements) -> Elements.Element {
         elements[elements.index(elements.startIndex, offsetBy: below(elements.count))]
-    }
-
-    private static func mixed(_ number: UInt64) -> UInt64 {
-        var mixed = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -7,7 +7,7 @@ package enum AllTargets {
         let modelsLab = try ShippedEndpoint.modelsLab()
         let families = try ShippedEndpoint.families()
         let manifests = try ShippedEndpoint.manifests()
-        let single = (modelsLab + manifests).map { EndpointTarget(name: $0.endpoint.name.text, endpoints: [$0]) }
+        let single = (modelsLab + manifests).map { EndpointTarget(name: $0.endpoint.name.rawValue, endpoints: [$0]) }
         return single + [
             EndpointTarget(name: "modelslab.families", endpoints: families),
             PollingTarget(endpoints: modelsLab + families + manifests),

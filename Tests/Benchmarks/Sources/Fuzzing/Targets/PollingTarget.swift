@@ -29,7 +29,7 @@ struct PollingTarget: FuzzTarget {
             toleratedErrors: random.below(6),
             notFoundGrace: .seconds(random.pick([0, 30]))
         )
-        let eta = Duration(clampingSeconds: Double(bitPattern: random.next()))
+        let eta = JobProgress(etaSeconds: Double(bitPattern: random.next())).eta
         let submission = Submission(
             at: Date(timeIntervalSince1970: 1_700_000_000 + Double(random.below(2_000) - 1_000)),
             eta: random.oneIn(2) ? eta : .seconds(random.below(40))
@@ -108,10 +108,8 @@ extension FetchClient {
             registry: try EndpointRegistry(FetchCheck.Plugin(endpoints: [input.exchange.endpoint])),
             transport: transport,
             credentials: .fixed([input.exchange.endpoint.provider: APIKey(input.exchange.canary.key)]),
-            policy: input.policy,
-            clock: clock,
-            wallClock: clock.wallClock,
-            random: { 0.5 }
+            configuration: FetchClient.Configuration(policy: input.policy),
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }
 }

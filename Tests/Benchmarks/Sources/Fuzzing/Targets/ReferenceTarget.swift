@@ -44,7 +44,7 @@ struct ReferenceTarget: FuzzTarget {
             parts.count == 2, let name = try? EndpointName(String(Substring(parts[0]))),
             let job = try? JobReference(endpoint: name, id: String(Substring(parts[1]))),
             // A scheme with two slashes is always read as a URL.
-            !["http", "https"].contains(name.text) || !job.id.utf8.starts(with: "//".utf8)
+            !["http", "https"].contains(name.rawValue) || !job.id.utf8.starts(with: "//".utf8)
         else { return }
         throw Violation("\(Escaped.string(job.description)) can be created but not parsed")
     }

@@ -72,8 +72,3 @@ extension Seed {
             .map { try Data(contentsOf: folder.appending(path: $0)) }
     }
 }
-
-/// The directory of the FetchKit repository.
-enum Repository {
-    static let root = (0..<6).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Darwin)
     import Darwin
@@ -12,11 +13,11 @@ import Foundation
 ///
 /// One thread serves all connections, so that the server uses at most one processor.
 struct ResponseServer: Sendable {
-    /// The port, which the system has chosen.
-    let port: UInt16
-
-    private let listener: Int32
+    private let listener: TCPListener
     private let message: [UInt8]
+
+    /// The port, which the system has chosen.
+    var port: UInt16 { listener.port }
 
     /// Creates a listening server. ``run()`` accepts the connections.
     ///
@@ -28,36 +29,19 @@ struct ResponseServer: Sendable {
             "Vary: Accept-Encoding", "Content-Length: \(body.utf8.count)", "", "",
         ]
         message = Array((head.joined(separator: "\r\n") + body).utf8)
-        #if canImport(Darwin) || canImport(Musl)
-            listener = socket(AF_INET, SOCK_STREAM, 0)
-        #else
-            listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { [listener] in
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && listen(listener, SOMAXCONN) == 0
-                    && getsockname(listener, address, &size) == 0
-            }
-        }
-        guard listener >= 0, isListening else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        port = UInt16(bigEndian: address.sin_port)
-        Self.prepare(listener)
+        listener = try TCPListener()
+        Self.prepare(listener.descriptor)
     }
 
     /// Serves connections forever. Throws `POSIXError` if the sockets can't be polled.
     func run() throws {
         let sockets = try ReadableSockets()
-        guard sockets.add(listener) else { throw POSIXError(.EMFILE) }
+        guard sockets.add(listener.descriptor) else { throw POSIXError(.EMFILE) }
         let connections = ResponseConnections(message: message)
         while true {
             sockets.wait { socket in
-                guard socket == listener else { return connections.serve(socket) }
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard socket == listener.descriptor else { return connections.serve(socket) }
+                guard let connection = listener.accept() else { return }
                 Self.prepare(connection)
                 if !sockets.add(connection) { close(connection) }
             }

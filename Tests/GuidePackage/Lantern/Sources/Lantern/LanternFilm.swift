@@ -53,11 +53,7 @@ public struct LanternFilm: FetchEndpoint, Hashable {
         }
 
         var progress: JobProgress {
-            JobProgress(
-                eta: secondsLeft.flatMap(Duration.init(clampingSeconds:)),
-                fraction: percent.map { $0 / 100 },
-                message: state
-            )
+            JobProgress(etaSeconds: secondsLeft, fraction: percent.map { $0 / 100 }, message: state)
         }
 
         enum CodingKeys: String, CodingKey {

@@ -1,0 +1,133 @@
+import FetchCore
+import FetchCurl
+import Foundation
+import ModelsLab
+import ModelsLabVideo
+
+/// Samples from Documentation/RunningInAService.md.
+enum ServiceSamples {
+    /// A table of jobs in a database.
+    protocol JobTable: Sendable {
+        associatedtype OpenJobs: AsyncSequence<QueuedJob, any Error> & Sendable
+        func openJobs() -> OpenJobs
+        func durations() async throws -> [EndpointName: JobDurations]
+        func save(_ durations: [EndpointName: JobDurations]) async throws
+        func save(_ outcome: JobOutcome) async throws
+        func insert(_ row: JobRow) async throws
+    }
+
+    /// A library for metrics.
+    protocol MetricsLibrary: Sendable {
+        func count(_ name: String, provider: String)
+        func record(_ name: String, _ duration: Duration, provider: String)
+    }
+
+    protocol Vault: Sendable {
+        func secret(named name: String) async throws -> String?
+    }
+
+    struct Tenant {
+        let key: APIKey
+    }
+
+    struct JobRow: Codable {
+        var job: JobReference
+        var submission: Submission
+    }
+
+    static func client(
+        _ registry: EndpointRegistry,
+        vault: some Vault,
+        table: some JobTable,
+        metrics: Metrics
+    ) async throws -> FetchClient {
+        let client = try FetchClient(
+            registry: registry,
+            transport: .curl,
+            credentials: .dynamic { provider in
+                try await vault.secret(named: provider.rawValue).map { APIKey($0) }
+            },
+            configuration: FetchClient.Configuration(
+                providerLimits: ["modelslab": FetchLimits(requestsInFlight: 8, requestsPerSecond: 5)],
+                observer: metrics,
+                durations: try await table.durations()
+            )
+        )
+        return client
+    }
+
+    static func submitted(id: Int64, eta: Duration?, table: some JobTable) async throws {
+        let row = JobRow(
+            job: try JobReference("modelslab.video:\(id)"),
+            submission: Submission(eta: eta)
+        )
+        try await table.insert(row)
+    }
+
+    static func polling(_ client: FetchClient, table: some JobTable) async throws {
+        let polling = Task {
+            for try await outcome in client.outcomes(of: table.openJobs()) {
+                try await table.save(outcome)
+            }
+        }
+        print(polling)
+    }
+
+    static func shutdown(_ polling: Task<Void, any Error>, _ client: FetchClient, table: some JobTable) async throws {
+        polling.cancel()
+        _ = await polling.result
+        try await table.save(client.durations)
+    }
+
+    static func transport(_ registry: EndpointRegistry, tenants: [Tenant]) throws -> [FetchClient] {
+        let transport = try CurlTransport()
+        let clients = tenants.map { tenant in
+            FetchClient(
+                registry: registry,
+                transport: transport,
+                credentials: .fixed(["modelslab": tenant.key]),
+                configuration: FetchClient.Configuration(limits: FetchLimits(requestsInFlight: 4))
+            )
+        }
+        return clients
+    }
+
+    struct Metrics: FetchObserver {
+        let library: any MetricsLibrary
+
+        func record(_ event: FetchEvent) {
+            let provider = event.provider.rawValue
+            switch event.kind {
+            case .requested:
+                library.count("requests", provider: provider)
+            case .pending(_, let latency):
+                library.record("latency", latency, provider: provider)
+            case .detected(_, let latency, let undetected):
+                library.record("latency", latency, provider: provider)
+                if let undetected { library.record("detection_delay", undetected, provider: provider) }
+            case .failed(let error, _):
+                library.count("failed_\(error.code)", provider: provider)
+            case .retrying:
+                library.count("retries", provider: provider)
+            case .throttled(let pause):
+                library.record("pauses", pause, provider: provider)
+            }
+        }
+    }
+
+    static func statistics(_ client: FetchClient) {
+        for (endpoint, statistics) in client.statistics {
+            print(endpoint, statistics.requests, statistics.failures, statistics.meanDelay ?? .zero)
+        }
+    }
+
+    static func longJobs(_ client: FetchClient, rows: [JobRow], table: some JobTable) async throws {
+        let training = PollingPolicy(deadline: .seconds(12 * 3600), maximumGap: .seconds(600))
+        let batch = client.batch(policy: training)
+        for row in rows { batch.add(QueuedJob(row.job, submitted: row.submission)) }
+        batch.finish()
+        for try await outcome in batch {
+            try await table.save(outcome)
+        }
+    }
+}
