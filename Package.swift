@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
         .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
         .target(name: "FetchManifest", dependencies: ["FetchCore", "KeyDetection"]),
-        .target(name: "FetchTesting", dependencies: ["FetchCore", "KeyDetection"]),
+        .target(name: "FetchTesting", dependencies: ["FetchCore", "KeyDetection", "SystemLibrary"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
         .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
@@ -41,7 +41,7 @@ let package = Package(
         // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
         .target(name: "KeyDetection"),
 
-        // Libraries of the system, found at run time. No products.
+        // Libraries of the system, found at run time, and its calls. No products.
         .target(name: "SystemLibrary"),
         .target(name: "CurlFunctions"),
 

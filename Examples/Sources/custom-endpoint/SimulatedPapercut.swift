@@ -11,7 +11,7 @@ struct SimulatedPapercut: FetchTransport {
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         guard request.headers["X-Papercut-Key"] == "pc-simulated" else { return FetchResponse(status: 401) }
-        let secondsLeft = (duration - (ContinuousClock.now - start)).seconds
+        let secondsLeft = (duration - (ContinuousClock.now - start)) / .seconds(1)
         let id = request.url.lastPathComponent
         let body =
             secondsLeft > 0

@@ -1,6 +1,7 @@
 import CurlFunctions
 import FetchCore
 import Synchronization
+import SystemLibrary
 
 #if canImport(Darwin)
     import Darwin

@@ -1,5 +1,6 @@
 import FetchCore
 import Synchronization
+import SystemLibrary
 
 #if canImport(Darwin)
     import Darwin
@@ -45,7 +46,7 @@ final class LoopMailbox: Sendable {
         guard pipe(&ends) == 0 else {
             throw FetchError(
                 .transportUnavailable,
-                "the transport can't create a pipe (errno \(errno))",
+                "the transport can't create a pipe: \(SystemFailure(call: "pipe").reason)",
                 remedy: "Raise the limit on open files (ulimit -n)."
             )
         }

@@ -1,3 +1,5 @@
+import SystemLibrary
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -134,16 +136,6 @@ struct SocketTable {
         guard let index = self[descriptor]?.index else { return }
         polled[index] = pollfd(fd: descriptor, events: events, revents: 0)
     }
-}
-
-func closeDescriptor(_ descriptor: Int32) {
-    #if canImport(Darwin)
-        _ = Darwin.close(descriptor)
-    #elseif canImport(Musl)
-        _ = Musl.close(descriptor)
-    #else
-        _ = Glibc.close(descriptor)
-    #endif
 }
 
 /// Makes a descriptor a duplicate of another one, with close-on-exec set. What it referred to before is closed.

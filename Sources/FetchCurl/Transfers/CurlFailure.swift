@@ -1,4 +1,5 @@
 import FetchCore
+import SystemLibrary
 
 #if canImport(Darwin)
     import Darwin
@@ -247,7 +248,7 @@ extension FetchError {
     fileprivate static func noSocket(for origin: Origin, _ error: Int32) -> Self {
         Self(
             .connectionFailed,
-            "no socket can be opened for a connection to \(origin): \(String(cString: strerror(error)))",
+            "no socket can be opened for a connection to \(origin): \(SystemFailure(call: "socket", number: error).reason)",
             remedy: "Raise the limit on open files (ulimit -n), or lower connectionsPerHost or the client's limits."
         )
     }

@@ -1,4 +1,5 @@
 public import FetchCore
+import SystemLibrary
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials

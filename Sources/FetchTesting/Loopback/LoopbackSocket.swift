@@ -1,3 +1,5 @@
+import SystemLibrary
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemLibrary
 
 #if canImport(Darwin)
     import Darwin
@@ -70,14 +71,4 @@ package final class WakePipe: Sendable {
             closeDescriptor(readEnd)
         }
     }
-}
-
-func closeDescriptor(_ descriptor: Int32) {
-    #if canImport(Darwin)
-        _ = Darwin.close(descriptor)
-    #elseif canImport(Musl)
-        _ = Musl.close(descriptor)
-    #else
-        _ = Glibc.close(descriptor)
-    #endif
 }

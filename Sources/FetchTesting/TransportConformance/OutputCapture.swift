@@ -1,4 +1,5 @@
 import Foundation
+import SystemLibrary
 
 #if canImport(Darwin)
     import Darwin

@@ -1,4 +1,5 @@
 public import FetchCore
+import SystemLibrary
 
 /// A test suite that checks a transport against the contract of `FetchTransport`.
 ///

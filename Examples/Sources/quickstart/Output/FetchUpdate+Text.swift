@@ -55,7 +55,7 @@ extension JSONValue {
 
 extension Duration {
     /// The duration in seconds with one decimal place.
-    var rounded: String { String(format: "%.1f", seconds) }
+    var rounded: String { String(format: "%.1f", self / .seconds(1)) }
 }
 
 extension String {

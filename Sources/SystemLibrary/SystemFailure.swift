@@ -11,15 +11,16 @@ package struct SystemFailure: Error, CustomStringConvertible {
     package let call: String
     package let reason: String
 
-    package init(call: String) {
+    /// Creates a failure from an error number, which defaults to that of the last call in this thread.
+    package init(call: String, number: Int32 = errno) {
         self.call = call
-        reason = String(cString: strerror(errno))
+        reason = String(cString: strerror(number))
     }
 
     package var description: String { "\(call): \(reason)" }
 
     @discardableResult
-    static func check(_ call: String, _ result: Int32) throws -> Int32 {
+    package static func check(_ call: String, _ result: Int32) throws -> Int32 {
         guard result >= 0 else { throw Self(call: call) }
         return result
     }
