@@ -22,7 +22,7 @@ import Testing
             sources[file] = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
         }
         self.sources = sources
-        let endpoints = sources.filter { $0.value.contains(": FetchEndpoint {") }
+        let endpoints = sources.filter { $0.value.contains(": FetchEndpoint, Hashable {") }
         sizes = endpoints.mapValues { source in Self.used(by: source, of: sources).map(Self.lines).reduce(0, +) }
     }
 
