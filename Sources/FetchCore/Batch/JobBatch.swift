@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Any number of jobs that are waited for together, and their outcomes as they come.
+/// An asynchronous sequence of the outcomes of many jobs, in the order in which the jobs end.
 ///
 /// ```swift
 /// let batch = client.batch()
@@ -11,18 +11,16 @@ import Synchronization
 /// }
 /// ```
 ///
-/// - A slow or failing job neither delays nor ends the others. A job costs some hundred bytes and no task, so a million of
-///   them can be waited for at once.
-/// - Jobs can be added while the loop runs, from any task. A job that is in the batch already isn't added a second time.
-/// - Who is slow to take outcomes slows the asking down: with a thousand of them untaken, no request is made for the sake of
-///   this batch alone, until half of them are taken.
-/// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task is
-///   cancelled, and besides only what the sequence throws from which the jobs come; then, as when the loop is left or the
-///   batch is let go, nothing more is asked.
+/// - A slow or failing job neither delays nor ends the others. A job takes some hundred bytes and no task, so a batch can have a million.
+/// - Jobs can be added from any task while the loop runs. A job that is in the batch isn't added again.
+/// - A slow loop slows polling down: while a thousand outcomes are untaken, no request is made for this batch alone, until half of
+///   them are taken.
+/// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task is cancelled, and
+///   the error of the sequence that the jobs come from, if that throws. When the loop is left, or the batch released, polling ends.
 ///
-/// A batch has one loop: a second one ends at once.
+/// A batch has one loop. A second one ends at once.
 public final class JobBatch: AsyncSequence, Sendable {
-    /// What one job ended with.
+    /// The end of one job.
     public typealias Element = JobOutcome
 
     private let queue: OutcomeQueue
@@ -43,20 +41,22 @@ public final class JobBatch: AsyncSequence, Sendable {
         queue.abandon()
     }
 
-    /// How many jobs are waited for.
+    /// The number of jobs that are waited for.
     public var count: Int { queue.count }
 
     /// Adds a job. After ``finish()`` that does nothing.
     ///
-    /// A job that can't be asked about, since its endpoint isn't registered or its id is of another type, has that for its
-    /// outcome.
+    /// If the job can't be polled, since its endpoint isn't registered or its id isn't of the endpoint's type, that error is its outcome.
     public func add(_ job: QueuedJob) { queue.add(job) }
 
-    /// Takes a job out again, without an outcome. Returns false where it isn't in the batch, or has ended.
+    /// Removes a job without an outcome.
+    ///
+    /// - Parameter job: The job.
+    /// - Returns: False if the job isn't in the batch, or has ended.
     @discardableResult
     public func cancel(_ job: JobReference) -> Bool { queue.cancel(job) }
 
-    /// Says that no more jobs will be added.
+    /// Finishes the batch: jobs that are added later are ignored, and the loop ends with the last outcome.
     public func finish() { queue.finish() }
 
     /// Waits for all outcomes of a finished batch, in place of a loop.
@@ -80,11 +80,14 @@ public final class JobBatch: AsyncSequence, Sendable {
         let batch: JobBatch
         let lease: Lease?
 
-        /// Waits for the next outcome; nil where no more will come.
+        /// Waits for the next outcome.
+        ///
+        /// - Returns: The outcome; `nil` if the batch is finished and all outcomes are taken.
+        /// - Throws: `CancellationError`, and the error of the sequence that the jobs come from.
         public mutating func next() async throws -> JobOutcome? { try await lease?.queue.next() }
     }
 
-    /// Ends all waits when the loop is left, and the reading of further jobs.
+    /// Ends all waits, and the reading of further jobs, when the loop is left.
     final class Lease: Sendable {
         let queue: OutcomeQueue
         private let feeder: Task<Void, Never>?

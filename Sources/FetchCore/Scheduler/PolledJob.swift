@@ -97,7 +97,7 @@ extension PolledJob {
         return lastSubscription
     }
 
-    /// What follows from a subscriber's wanting the next state.
+    /// The work that follows when a subscriber wants the next state.
     enum Demand {
         case unchanged
         /// The job is to be scheduled.
@@ -131,7 +131,7 @@ extension PolledJob {
 
 // From idle, scheduled or parked.
 extension PolledJob {
-    /// What follows from ``schedule(at:)``.
+    /// The work that follows from ``schedule(at:)``.
     enum Schedule {
         case unchanged
         /// The job is to be put into its provider's queue.
@@ -178,7 +178,7 @@ extension PolledJob {
 
 // From queued.
 extension PolledJob {
-    /// What becomes of the first job in a provider's queue.
+    /// The decision about the first job in a provider's queue.
     enum Turn {
         case begin
         /// It has left the queued state, or was removed.
@@ -293,7 +293,7 @@ extension PolledJob {
         }
     }
 
-    /// What follows from ``take(_:at:)``.
+    /// The result of ``take(_:at:)``.
     enum Taking {
         /// The job isn't waiting for these plans any more.
         case ignored

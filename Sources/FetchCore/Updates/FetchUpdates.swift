@@ -1,8 +1,8 @@
-/// A job's states as they come, the last one terminal.
+/// An asynchronous sequence of a job's states, the last of which is terminal.
 ///
-/// Each state is handed out as soon as it is known; the wait for the next one begins when the loop asks for it, measured
-/// from the answer. So a slow loop body costs no time, and a loop that is left asks nothing more: leaving it, by `break`
-/// or by cancellation, is all the cleaning up there is.
+/// Each state is returned as soon as it is known. The next request is made when the loop wants the next state, at a time that is
+/// counted from the last response, so a slow loop body delays nothing. A loop that is left, by `break` or by cancellation, makes no
+/// further request, and needs no other clean-up.
 ///
 /// ```swift
 /// for try await update in client.updates(.transcript, id: "a1b2") {
@@ -14,24 +14,22 @@
 /// }
 /// ```
 ///
-/// Iteration throws ``FetchError`` where no state can be had: ``FetchError/Code/deadlineExceeded`` when the policy's
-/// deadline is over, a permanent error such as ``FetchError/Code/unauthorized`` at once, a transient one when it has
-/// happened too often in a row. It throws `CancellationError` when the task is cancelled, at once, also in the middle of
-/// a gap or a request.
+/// Iteration throws ``FetchError``: with the code ``FetchError/Code/deadlineExceeded`` when the policy's deadline is reached, a permanent
+/// error such as ``FetchError/Code/unauthorized`` at once, and a transient one when there were too many in a row. It throws
+/// `CancellationError` as soon as the task is cancelled, between requests as well as during one.
 ///
-/// The sequence can be sent to another task and iterated more than once; each iteration is a wait of its own, with a
-/// deadline of its own. Waits for one job share its requests: who joins another gets the last state at once, who leaves
-/// takes nothing away from the others, and the polling ends when the last has left. Nothing is asked while nobody
-/// looks forward to the next state, and a slow loop gets the newest one.
+/// The sequence can be sent to another task, and iterated more than once. Each iteration is a wait with a deadline of its own. Waits for
+/// one job share its requests: one that joins another gets the last known state at once, one that ends takes nothing from the others, and
+/// polling ends with the last of them. The job isn't polled while no iteration wants its next state. A slow loop gets the newest state.
 public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
-    /// A state and how often it has been asked for.
+    /// A state, with the number of requests so far and the time of the next one.
     public typealias Element = FetchUpdate<Output>
 
     private let makeSubscriber: @Sendable () -> UpdatesSubscriber
 
     init(makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) { self.makeSubscriber = makeSubscriber }
 
-    /// Starts a wait. Nothing is sent before the first call of `next()`.
+    /// Creates an iteration, which begins with the first call of `next()`.
     public func makeAsyncIterator() -> Iterator {
         Iterator(lease: Lease(makeSubscriber()))
     }
@@ -46,7 +44,10 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         let lease: Lease
 
-        /// Waits until the job is due, asks, and returns its state; nil after a terminal state or an error.
+        /// Waits for the next state.
+        ///
+        /// - Returns: The state; `nil` after a terminal state or an error.
+        /// - Throws: ``FetchError``; `CancellationError`.
         public mutating func next() async throws -> FetchUpdate<Output>? {
             guard let update = try await lease.subscriber.next() else { return nil }
             return FetchUpdate(
