@@ -48,8 +48,8 @@ let package = Package(
         // Servers on loopback that do what no proper server does, TLS and HTTP/2 included: no product.
         .target(name: "TransportPeers", dependencies: ["FetchTesting", "SystemLibrary"], path: "Tests/TransportPeers"),
 
-        // Helpers that several test targets share: no product. The packages of the benchmarks and of the AsyncHTTPClient
-        // integration compile the same sources through links, so they use public interfaces only.
+        // Helpers that several test targets share: no product. The packages of the benchmarks and of the
+        // AsyncHTTPClient integration compile the same sources through links, so they use public interfaces only.
         .target(name: "TestSupport", dependencies: ["FetchCore"], path: "Tests/TestSupport"),
         .testTarget(name: "FetchCoreTests", dependencies: ["FetchCore", "FetchTesting", "TestSupport"]),
         .testTarget(name: "FetchManifestTests", dependencies: ["FetchCore", "FetchManifest", "FetchTesting"]),
@@ -107,8 +107,8 @@ let package = Package(
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
             ]
         ),
-        // Holds a client against a server that does wrong: the same sources as the benchmarks' target `Soaking`, which is no
-        // product, so that neither package can use the other's.
+        // Holds a client against a server that does wrong: the same sources as the benchmarks' target `Soaking`, which
+        // is no product, so that neither package can use the other's.
         .target(
             name: "SoakingHere",
             dependencies: [
@@ -119,8 +119,8 @@ let package = Package(
             path: "Tests/Benchmarks/Sources/Soaking"
         ),
         .testTarget(name: "SoakTests", dependencies: ["FetchCore", "SoakingHere"]),
-        // The matrix of faults: no product. The package of `Examples/Integrations/AsyncHTTPClient` compiles the same sources, through
-        // a link, for its own transport.
+        // The matrix of faults: no product. The package of `Examples/Integrations/AsyncHTTPClient` compiles the same
+        // sources, through a link, for its own transport.
         .target(
             name: "FaultMatrix",
             dependencies: ["FetchCore", "FetchTesting", "TestSupport"],

@@ -1,7 +1,8 @@
 /// A heap of values by priority, from which any value can be removed by its key.
 ///
-/// A ``Heap`` of priorities beside a ``SlotMap`` of values. A removed value's priority stays in the heap until it is the least, or
-/// until such entries outnumber the others: timeouts, for example, are nearly all removed before they are due.
+/// A ``Heap`` of priorities beside a ``SlotMap`` of values. A removed value's priority stays in the heap until it is
+/// the least, or until such entries outnumber the others: timeouts, for example, are nearly all removed before they are
+/// due.
 public struct AddressableHeap<Priority: Comparable & Sendable, Value: Sendable>: Sendable {
     @usableFromInline
     struct Entry: Comparable, Sendable {

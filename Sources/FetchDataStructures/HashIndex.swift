@@ -1,6 +1,8 @@
-/// A hash table of slot numbers for elements that are kept elsewhere: open addressing with linear probing, eight bytes a slot.
+/// A hash table of slot numbers for elements that are kept elsewhere: open addressing with linear probing, eight bytes
+/// a slot.
 ///
-/// A dictionary would hold each key a second time. This table asks its caller which of the elements with an equal hash is meant.
+/// A dictionary would hold each key a second time. This table asks its caller which of the elements with an equal hash
+/// is meant.
 public struct HashIndex: Sendable {
     private struct Bucket {
         /// The slot number plus one; zero if the bucket is empty.

@@ -1,7 +1,7 @@
 /// A heap: the least element is found in constant time, inserted and removed in logarithmic time.
 ///
-/// A binary heap with four children to a node in place of two: half as many levels, and the four are neighbours in memory.
-/// Elements that compare as equal come out in any order.
+/// A binary heap with four children to a node in place of two: half as many levels, and the four are neighbours in
+/// memory. Elements that compare as equal come out in any order.
 public struct Heap<Element: Comparable> {
     @usableFromInline var elements: [Element] = []
 

@@ -1,12 +1,14 @@
 /// A slot map: elements in reusable slots, found by keys in constant time.
 ///
-/// Each insertion has a generation of its own, so the key of a removed element finds nothing, even if its slot is in use again.
+/// Each insertion has a generation of its own, so the key of a removed element finds nothing, even if its slot is in
+/// use again.
 ///
-/// Like the other structures of this module it is public, which `package` isn't enough for: only functions that are public and inlinable are
-/// specialised for the types of another module, and the unspecialised ones take several times as long. The module is no product.
+/// Like the other structures of this module it is public, which `package` isn't enough for: only functions that are
+/// public and inlinable are specialised for the types of another module, and the unspecialised ones take several times
+/// as long. The module is no product.
 ///
-/// Storage grows in blocks of 1,024 slots: inserting never copies the elements that are there. Removing the last element releases
-/// all blocks, unless there is only one.
+/// Storage grows in blocks of 1,024 slots: inserting never copies the elements that are there. Removing the last
+/// element releases all blocks, unless there is only one.
 public struct SlotMap<Element> {
     @usableFromInline
     struct Slot {

@@ -16,8 +16,8 @@ public import FetchCore
 /// A manifest declares the URL of a job, the form of its id, how the key is sent, and the meaning of a response. It
 /// contains no key and no executable code. Its output is an array of `Artifact`, so its jobs are polled by name.
 ///
-/// A manifest with an invalid field is rejected as a whole. ``ManifestError`` lists each invalid field with the reason and
-/// a remedy.
+/// A manifest with an invalid field is rejected as a whole. ``ManifestError`` lists each invalid field with the reason
+/// and a remedy.
 public struct EndpointManifest: FetchPlugin {
     /// The maximum size of a manifest in bytes: 256 KiB. A larger file isn't opened.
     public static let sizeLimit = 256 << 10

@@ -19,8 +19,8 @@ public struct EndpointManifests: FetchPlugin {
     /// Creates the endpoints of all files.
     ///
     /// - Parameter files: The URLs of regular files.
-    /// - Throws: ``ManifestError`` for the first file that is invalid or whose endpoint has the name of an earlier one. Its
-    ///   ``ManifestError/others`` has the errors of all other files.
+    /// - Throws: ``ManifestError`` for the first file that is invalid or whose endpoint has the name of an earlier one.
+    ///   Its ``ManifestError/others`` has the errors of all other files.
     public init(contentsOf files: [URL]) throws(ManifestError) {
         var manifests: [EndpointManifest] = []
         var errors: [ManifestError] = []

@@ -31,8 +31,8 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
 
     /// Cancels a task asynchronously. Its exchange must be finished.
     ///
-    /// On Linux, `cancel()` waits for the session's work queue. The caller may run on that queue, or the queue may wait for the Swift task
-    /// that is being cancelled.
+    /// On Linux, `cancel()` waits for the session's work queue. The caller may run on that queue, or the queue may wait
+    /// for the Swift task that is being cancelled.
     func cancel(_ task: URLSessionTask) {
         cancellations.async { task.cancel() }
     }
@@ -49,7 +49,8 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
         #if canImport(FoundationNetworking)
-            // Calling the handler of a cancelled task crashes there. The exchange is finished before its task is cancelled.
+            // Calling the handler of a cancelled task crashes there. The exchange is finished before its task is
+            // cancelled.
             exchange(of: task)?.ifUnfinished { completionHandler(nil) }
         #else
             completionHandler(nil)
@@ -84,10 +85,10 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
     #if canImport(FoundationNetworking)
         /// Ends the exchange with ``DeadConnection``, so that the transport retries the request.
         ///
-        /// On Linux, URLSession calls this function also for a body of bytes, when a reused connection was closed and the request is
-        /// about to be sent over another one. It doesn't rewind the body, so the server would wait for it until the timeout. libcurl
-        /// resends only on a reused connection and only if no byte of a response was received (`Curl_retry_request` in libcurl's
-        /// `transfer.c`).
+        /// On Linux, URLSession calls this function also for a body of bytes, when a reused connection was closed and
+        /// the request is about to be sent over another one. It doesn't rewind the body, so the server would wait for
+        /// it until the timeout. libcurl resends only on a reused connection and only if no byte of a response was
+        /// received (`Curl_retry_request` in libcurl's `transfer.c`).
         func urlSession(
             _ session: URLSession,
             task: URLSessionTask,
@@ -101,8 +102,8 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             completionHandler(nil)
         }
     #else
-        /// Records if the last connection was a reused one. Called before the end of the task ("didFinishCollectingMetrics" and
-        /// "reusedConnection", `NSURLSession.h`).
+        /// Records if the last connection was a reused one. Called before the end of the task
+        /// ("didFinishCollectingMetrics" and "reusedConnection", `NSURLSession.h`).
         func urlSession(
             _ session: URLSession,
             task: URLSessionTask,

@@ -6,8 +6,8 @@ package import Foundation
 #endif
 
 extension FetchError {
-    /// Creates the equivalent of an error of URLSession. Of the URL, the error contains only the scheme, the host and the port. It
-    /// contains neither URLSession's message nor its `userInfo`, which holds the URL with its query.
+    /// Creates the equivalent of an error of URLSession. Of the URL, the error contains only the scheme, the host and
+    /// the port. It contains neither URLSession's message nor its `userInfo`, which holds the URL with its query.
     package init(_ error: any Error, from url: URL) {
         self.init(error, from: url, isSandboxed: AppSandbox.isActive)
     }
@@ -77,9 +77,10 @@ extension FetchError {
 extension URLError {
     /// Returns the cause of a failed handshake, or `nil` if the error isn't about TLS.
     ///
-    /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the code of every
-    /// other failure of the handshake, including temporary ones: a watch whose iPhone has no network reports it with the cause -9816
-    /// (Apple's developer forums, thread 831294). For this code, the underlying cause decides.
+    /// The codes from -1201 to -1206 are about certificates (`NSURLError.h`). -1200, "secure connection failed", is the
+    /// code of every other failure of the handshake, including temporary ones: a watch whose iPhone has no network
+    /// reports it with the cause -9816 (Apple's developer forums, thread 831294). For this code, the underlying cause
+    /// decides.
     fileprivate func tlsFailure(_ cause: StreamCause?) -> TLSFailure? {
         switch code {
         case .serverCertificateHasBadDate:

@@ -6,7 +6,8 @@ import Foundation
 #endif
 
 extension FetchResponse {
-    /// Creates a response from one of the session. Its header fields are sorted by name, since URLSession loses their order.
+    /// Creates a response from one of the session. Its header fields are sorted by name, since URLSession loses their
+    /// order.
     init(_ received: URLSessionExchange.ReceivedResponse) {
         var headers = HeaderFields()
         let fields = received.head.allHeaderFields.map { field in

@@ -2,8 +2,8 @@ import Foundation
 
 /// The underlying cause of an error of URLSession, as a domain and code of CFNetwork's streams.
 ///
-/// CFNetwork stores it under two keys of the `userInfo` of the error or of an underlying error, as the system log shows:
-/// `UserInfo={_kCFStreamErrorDomainKey=3, _kCFStreamErrorCodeKey=-9824}`.
+/// CFNetwork stores it under two keys of the `userInfo` of the error or of an underlying error, as the system log
+/// shows: `UserInfo={_kCFStreamErrorDomainKey=3, _kCFStreamErrorCodeKey=-9824}`.
 struct StreamCause: Equatable {
     var domain: Int
     var code: Int
@@ -55,9 +55,9 @@ struct StreamCause: Equatable {
 
     /// True if the cause matches a process in the macOS sandbox without the network entitlement.
     ///
-    /// The sandbox rejects connections with EPERM. It also prevents name resolution: the log shows `dnssd_clientstub ConnectToServer: …
-    /// Errno:1 Operation not permitted` (Apple, "Discovering and diagnosing App Sandbox violations"), and the stream's cause is -72000 of
-    /// the name service. A VPN's resolver can also cause the latter.
+    /// The sandbox rejects connections with EPERM. It also prevents name resolution: the log shows `dnssd_clientstub
+    /// ConnectToServer: … Errno:1 Operation not permitted` (Apple, "Discovering and diagnosing App Sandbox
+    /// violations"), and the stream's cause is -72000 of the name service. A VPN's resolver can also cause the latter.
     var looksLikeSandbox: Bool {
         self == Self(domain: Self.posix, code: Int(EPERM)) || self == Self(domain: Self.nameService, code: -72000)
     }

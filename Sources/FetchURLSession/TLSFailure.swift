@@ -38,7 +38,8 @@ enum TLSFailure {
 
     /// Creates the cause from a message of libcurl or its TLS library. `nil` if the message isn't about TLS.
     ///
-    /// On Linux, URLSession reports every TLS failure with the code `unknown`. The message is the only information about the cause.
+    /// On Linux, URLSession reports every TLS failure with the code `unknown`. The message is the only information
+    /// about the cause.
     init?(message: String) {
         let message = message.lowercased()
         func contains(_ parts: String...) -> Bool { parts.contains { message.contains($0) } }

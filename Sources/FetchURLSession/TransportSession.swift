@@ -20,8 +20,8 @@ final class TransportSession: Sendable {
     // The session retains its delegate until it is invalidated.
     deinit { session.finishTasksAndInvalidate() }
 
-    /// Sends a request and returns the response. Retries a request once if its reused connection was dead. Both attempts share the
-    /// request's timeout.
+    /// Sends a request and returns the response. Retries a request once if its reused connection was dead. Both
+    /// attempts share the request's timeout.
     ///
     /// - Parameter request: The request.
     /// - Returns: The response.

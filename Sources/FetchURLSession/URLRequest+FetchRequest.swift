@@ -9,7 +9,8 @@ extension URLRequest {
     /// Creates the equivalent of a request for URLSession.
     ///
     /// - Parameter request: The request.
-    /// - Throws: ``FetchError`` if URLSession can't send the request: a GET with a body, or a header value with a newline or NUL.
+    /// - Throws: ``FetchError`` if URLSession can't send the request: a GET with a body, or a header value with a
+    ///   newline or NUL.
     init(_ request: FetchRequest) throws(FetchError) {
         guard request.method != .get || request.body == nil else {
             throw FetchError(
@@ -34,9 +35,9 @@ extension URLRequest {
     /// Returns URLSession's own timeout. It must be longer than the request's, which the transport enforces.
     private static func timeoutInterval(beyond timeout: Duration) -> TimeInterval {
         #if canImport(FoundationNetworking)
-            // Unlimited, or twelve days with a 32-bit `Int`. With a shorter timeout, every header field and every part of a body sets a
-            // new timer there, which wakes another thread twice. A time that overflows Dispatch's nanoseconds never fires.
-            // URLSession multiplies the interval by 1,000 first, which must not overflow.
+            // Unlimited, or twelve days with a 32-bit `Int`. With a shorter timeout, every header field and every part
+            // of a body sets a new timer there, which wakes another thread twice. A time that overflows Dispatch's
+            // nanoseconds never fires. URLSession multiplies the interval by 1,000 first, which must not overflow.
             TimeInterval(Int.max / 2_000)
         #else
             // At most one week, URLSession's own limit.

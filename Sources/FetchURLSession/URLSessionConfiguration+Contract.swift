@@ -13,8 +13,8 @@ extension URLSessionConfiguration {
     ///
     /// - Parameters:
     ///   - connectionsPerHost: The maximum number of HTTP/1.1 connections to one host, at least one. Defaults to 64.
-    ///   - configure: Applies the application's settings. The settings that the contract of a transport requires are applied after it.
-    ///     Defaults to no changes.
+    ///   - configure: Applies the application's settings. The settings that the contract of a transport requires are
+    ///     applied after it. Defaults to no changes.
     /// - Returns: An ephemeral configuration.
     package static func fetching(
         connectionsPerHost: Int = 64,
@@ -46,8 +46,8 @@ extension URLSessionConfiguration {
 
     /// Returns true if a header field, in lower case, can't be added to every request of a session.
     ///
-    /// The documentation of `httpAdditionalHeaders` reserves most of them. Credentials and cookies would be sent to the hosts of all
-    /// providers.
+    /// The documentation of `httpAdditionalHeaders` reserves most of them. Credentials and cookies would be sent to the
+    /// hosts of all providers.
     private static func isReserved(_ name: String) -> Bool {
         [
             "authorization", "connection", "content-length", "cookie", "cookie2", "host", "proxy-authenticate",

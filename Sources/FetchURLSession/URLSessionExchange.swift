@@ -6,10 +6,11 @@ import Synchronization
     import FoundationNetworking
 #endif
 
-/// The state of one request and the continuation of its caller. The first outcome resumes the caller; later ones are ignored.
+/// The state of one request and the continuation of its caller. The first outcome resumes the caller; later ones are
+/// ignored.
 final class URLSessionExchange: Sendable {
-    /// A response of the session. The caller's task converts it to a `FetchResponse`, to relieve the thread that all exchanges of the
-    /// session share.
+    /// A response of the session. The caller's task converts it to a `FetchResponse`, to relieve the thread that all
+    /// exchanges of the session share.
     struct ReceivedResponse: Sendable {
         let head: HTTPURLResponse
         var body = Data()
@@ -22,7 +23,8 @@ final class URLSessionExchange: Sendable {
 
     init(_ request: FetchRequest) { self.request = request }
 
-    /// Stores the caller's continuation. If the exchange is already finished, resumes it with the error and returns false.
+    /// Stores the caller's continuation. If the exchange is already finished, resumes it with the error and returns
+    /// false.
     func begin(_ continuation: CheckedContinuation<ReceivedResponse, any Error>) -> Bool {
         outcome.resume(continuation)
     }
@@ -32,7 +34,8 @@ final class URLSessionExchange: Sendable {
     /// Runs an action unless the exchange is finished. The exchange can't finish during the action.
     func ifUnfinished(_ action: () -> Void) { outcome.ifUnfulfilled(action) }
 
-    /// The response that has been received so far. `nil` before its head is received and after the exchange is finished.
+    /// The response that has been received so far. `nil` before its head is received and after the exchange is
+    /// finished.
     var response: ReceivedResponse? { isFinished ? nil : received.withLock { $0 } }
 
     /// Stores the head of the response.

@@ -7,8 +7,8 @@ public import FetchCore
 public protocol GenerationMeta: Sendable, Hashable {
     /// Creates the metadata from the members of the `meta` object.
     ///
-    /// The initializer can't fail: a result must not be lost because of its metadata. Set a property to `nil` if its field
-    /// is missing or has an unexpected type.
+    /// The initializer can't fail: a result must not be lost because of its metadata. Set a property to `nil` if its
+    /// field is missing or has an unexpected type.
     ///
     /// - Parameter fields: The members by name.
     init(metaFields fields: [String: JSONValue])

@@ -73,8 +73,8 @@ extension JSONValue {
 
     /// The links in the value.
     ///
-    /// An object can contain other strings besides its link, such as a format, so only its links are returned. If it has
-    /// no link, all of its strings are returned, so that an error can quote them.
+    /// An object can contain other strings besides its link, such as a format, so only its links are returned. If it
+    /// has no link, all of its strings are returned, so that an error can quote them.
     fileprivate var links: [String] {
         switch self {
         case .array(let elements): return elements.flatMap(\.links)
@@ -87,7 +87,8 @@ extension JSONValue {
 }
 
 extension URL {
-    /// Creates a URL, or returns `nil` if the string isn't an absolute http or https URL without user name and password.
+    /// Creates a URL, or returns `nil` if the string isn't an absolute http or https URL without user name and
+    /// password.
     init?(webLink string: String) {
         guard let url = URL(string: string), (try? Origin(of: url)) != nil else { return nil }
         self = url

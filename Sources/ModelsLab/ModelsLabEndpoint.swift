@@ -24,8 +24,8 @@ public import FetchCore
 /// }
 /// ```
 ///
-/// The protocol provides defaults for all other requirements: a `POST` request below `https://modelslab.com/api/v6` with
-/// the API key of the provider `modelslab` in the field `key` of the JSON body, and a ``Generation`` with untyped
+/// The protocol provides defaults for all other requirements: a `POST` request below `https://modelslab.com/api/v6`
+/// with the API key of the provider `modelslab` in the field `key` of the JSON body, and a ``Generation`` with untyped
 /// metadata as the output. ``ModelsLabReply`` documents how responses are decoded.
 public protocol ModelsLabEndpoint<ID, Meta>: FetchEndpoint, Hashable where Output == Generation<Meta> {
     /// The type of the output's metadata. Defaults to `[String: JSONValue]`.

@@ -9,9 +9,9 @@ extension ModelsLabReply {
     /// Returns the state of the job: pending, succeeded or failed.
     ///
     /// - Returns: The state, with a ``Generation`` if the job has succeeded.
-    /// - Throws: `FetchError` if the response reports an error of the request, such as an invalid API key, an insufficient
-    ///   balance, an unknown id, a rate limit or a server error; with the code `malformedResponse` if it has neither a
-    ///   status nor an output; with the code `unusableOutput` if an output isn't an http or https URL.
+    /// - Throws: `FetchError` if the response reports an error of the request, such as an invalid API key, an
+    ///   insufficient balance, an unknown id, a rate limit or a server error; with the code `malformedResponse` if it
+    ///   has neither a status nor an output; with the code `unusableOutput` if an output isn't an http or https URL.
     public func answer<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
         try answer(
             ofSuccess: { () throws(FetchError) in .succeeded(try generation()) },
@@ -21,9 +21,10 @@ extension ModelsLabReply {
 
     /// Returns the state of a job whose response is an envelope, in which `success` refers only to the request.
     ///
-    /// - Parameter reading: Returns the state of the job inside the envelope. It is called if the status is `success`, or if
-    ///   there is neither a status nor an error.
-    /// - Returns: The state that `reading` returns, or the state of a job that the envelope itself calls pending or failed.
+    /// - Parameter reading: Returns the state of the job inside the envelope. It is called if the status is `success`,
+    ///   or if there is neither a status nor an error.
+    /// - Returns: The state that `reading` returns, or the state of a job that the envelope itself calls pending or
+    ///   failed.
     /// - Throws: `FetchError` if the response reports an error of the request, and any error that `reading` throws.
     public func answer<Output>(
         ofSuccess reading: () throws(FetchError) -> FetchAnswer<Output>
@@ -53,8 +54,8 @@ extension ModelsLabReply {
 
     /// ModelsLab's documentation doesn't declare `status` as required.
     private func answerWithoutStatus<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
-        // A pending job has an ETA, valid or not, or a polling URL. Its other link fields can already contain the URLs of
-        // future files.
+        // A pending job has an ETA, valid or not, or a polling URL. Its other link fields can already contain the URLs
+        // of future files.
         let isPending = fields["eta"]?.number != nil || fields.string("fetch_result") != nil
         if isPending, fields.links("output").isEmpty { return .pending(progress) }
         let generation: Generation<Meta> = try generation()

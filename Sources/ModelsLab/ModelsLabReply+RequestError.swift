@@ -3,11 +3,12 @@ import FetchCore
 extension ModelsLabReply {
     /// The error if the response reports a failed request. `nil` if it reports the state of the job.
     ///
-    /// ModelsLab sends errors with a matching HTTP status, and also with 200. A known error code takes precedence, then the
-    /// HTTP status, then the message. A 400 can mean anything, so its message takes precedence if it is a known one.
+    /// ModelsLab sends errors with a matching HTTP status, and also with 200. A known error code takes precedence, then
+    /// the HTTP status, then the message. A 400 can mean anything, so its message takes precedence if it is a known
+    /// one.
     ///
-    /// With HTTP 200, the `status` field decides how the message is interpreted. `failed` refers to the job, which can fail
-    /// for any reason, including a rate limit inside ModelsLab. `error` can also refer to the request.
+    /// With HTTP 200, the `status` field decides how the message is interpreted. `failed` refers to the job, which can
+    /// fail for any reason, including a rate limit inside ModelsLab. `error` can also refer to the request.
     var requestError: FetchError? {
         guard !isHTTPSuccess || status == "failed" || status == "error" else { return nil }
         if code?.lowercased() == "provider_error" { return nil }
@@ -40,7 +41,8 @@ extension ModelsLabReply {
 
     /// The error for an unknown code or a message by parameter.
     ///
-    /// `provider_error` is the only code of a failed job, and only requests have parameters. So both refer to the request.
+    /// `provider_error` is the only code of a failed job, and only requests have parameters. So both refer to the
+    /// request.
     private var invalidRequestError: FetchError? {
         if let code, Int(code) == nil {
             return error(forHTTPStatus: 400, message: message.map { "\(code): \($0)" } ?? code)

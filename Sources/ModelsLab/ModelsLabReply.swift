@@ -2,9 +2,9 @@ public import FetchCore
 
 /// A decoded response of any ModelsLab family, in all spellings and types that the servers send.
 ///
-/// ModelsLab's documentation describes the statuses `success`, `processing` and `error`. Its servers also omit the status,
-/// misspell `message`, send errors with HTTP 200, write numbers as strings, and send empty strings for missing arrays.
-/// `Documentation/ModelsLab.md` lists the observed responses.
+/// ModelsLab's documentation describes the statuses `success`, `processing` and `error`. Its servers also omit the
+/// status, misspell `message`, send errors with HTTP 200, write numbers as strings, and send empty strings for missing
+/// arrays. `Documentation/ModelsLab.md` lists the observed responses.
 ///
 /// Some families wrap the job's state in an envelope whose own status is `success`. Pass a closure that reads the state
 /// from the envelope; errors are decoded as for all other families:
@@ -29,8 +29,8 @@ public struct ModelsLabReply: Sendable {
     /// Decodes a response with any HTTP status.
     ///
     /// - Parameter response: The response to the polling request.
-    /// - Throws: `FetchError` if the body isn't a JSON object: with the code `malformedResponse` for a 2xx status, otherwise
-    ///   with the code for the HTTP status.
+    /// - Throws: `FetchError` if the body isn't a JSON object: with the code `malformedResponse` for a 2xx status,
+    ///   otherwise with the code for the HTTP status.
     public init(_ response: FetchResponse) throws(FetchError) {
         self.response = response
         do throws(FetchError) {

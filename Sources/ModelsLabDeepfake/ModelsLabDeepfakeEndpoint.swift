@@ -3,8 +3,8 @@ public import ModelsLab
 
 /// The endpoint for deepfakes: `POST https://modelslab.com/api/v6/deepfake/fetch/{id}` with the body `{"key": "…"}`.
 ///
-/// The documentation doesn't state the type of the id. All observed ids are small integers. The documentation's samples in PHP
-/// and Node use `realtime/fetch/{id}` by mistake.
+/// The documentation doesn't state the type of the id. All observed ids are small integers. The documentation's samples
+/// in PHP and Node use `realtime/fetch/{id}` by mistake.
 public struct ModelsLabDeepfakeEndpoint: ModelsLabEndpoint {
     /// The type of the job ids. The documentation doesn't state it; the observed ids are integers.
     public typealias ID = Int64

@@ -10,10 +10,10 @@ import ModelsLab
 /// The endpoint for model training: `POST https://modelslab.com/api/v3/fine_tune_status/{id}` with the body
 /// `{"key": "…"}`.
 ///
-/// The field `status` of the response is always `success`. The training's own status is in `messege`: `deploying_gpu` and six
-/// others while it runs, then `model_ready`. The documentation declares no status for a failed training. Published client
-/// code uses `training_failed`, so every status that ends in `failed` counts as a failure. Any other unknown status counts
-/// as pending.
+/// The field `status` of the response is always `success`. The training's own status is in `messege`: `deploying_gpu`
+/// and six others while it runs, then `model_ready`. The documentation declares no status for a failed training.
+/// Published client code uses `training_failed`, so every status that ends in `failed` counts as a failure. Any other
+/// unknown status counts as pending.
 ///
 /// [Documentation](https://docs.modelslab.com/image-generation/train-model/finetune-status)
 public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {

@@ -7,13 +7,14 @@ import ModelsLab
     public import Foundation
 #endif
 
-/// The endpoint for workflow runs: `GET https://modelslab.com/api/v1/workflows/{workflow}/runs/{run}` with the API key in
-/// the header `key`.
+/// The endpoint for workflow runs: `GET https://modelslab.com/api/v1/workflows/{workflow}/runs/{run}` with the API key
+/// in the header `key`.
 ///
-/// The field `status` of the response is `success` even if the run failed. The run's own status is in `execution.status`.
+/// The field `status` of the response is `success` even if the run failed. The run's own status is in
+/// `execution.status`.
 ///
-/// A workflow has a rate limit, which defaults to ten requests per minute. The documentation doesn't say whether polling
-/// requests count. If they do, the server responds with 429, which the client handles as for any provider.
+/// A workflow has a rate limit, which defaults to ten requests per minute. The documentation doesn't say whether
+/// polling requests count. If they do, the server responds with 429, which the client handles as for any provider.
 ///
 /// [Documentation](https://docs.modelslab.com/workflows-api/get-execution-status)
 public struct ModelsLabWorkflowEndpoint: FetchEndpoint, Hashable {

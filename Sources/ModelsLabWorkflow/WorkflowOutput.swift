@@ -20,8 +20,8 @@ public struct WorkflowOutput: FetchOutput, Hashable {
 
     /// The artifacts of the workflow's last step.
     ///
-    /// They are read from the first member of ``value`` that isn't empty: `output`, `links`, `proxy_links` or `message`. If it
-    /// has none of them, they are read from ``value`` itself.
+    /// They are read from the first member of ``value`` that isn't empty: `output`, `links`, `proxy_links` or
+    /// `message`. If it has none of them, they are read from ``value`` itself.
     public var outputArtifacts: [Artifact] {
         let fields = ["output", "links", "proxy_links", "message"].lazy.compactMap { value[$0]?.nonEmptyArtifacts }
         return fields.first { !$0.isEmpty } ?? value.nonEmptyArtifacts

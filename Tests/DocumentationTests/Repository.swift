@@ -12,7 +12,8 @@ struct Repository {
 
     private let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
 
-    /// Returns the files with an extension in folders, or the files that are listed themselves. Build folders are skipped.
+    /// Returns the files with an extension in folders, or the files that are listed themselves. Build folders are
+    /// skipped.
     func files(withExtension pathExtension: String, below paths: [String]) throws -> [File] {
         try paths.flatMap { listedPath -> [File] in
             let url = root.appending(path: listedPath)

@@ -4,7 +4,8 @@ import FetchTesting
 import Foundation
 import Testing
 
-/// Runs the conformance suite for shipped manifests with different features. The tests of the examples cover the others.
+/// Runs the conformance suite for shipped manifests with different features. The tests of the examples cover the
+/// others.
 @Suite("Conformance of shipped manifests", .serialized) struct ShippedConformanceTests {
     /// A shipped manifest with ids and responses in the provider's format.
     struct Provider: Sendable, CustomTestStringConvertible {

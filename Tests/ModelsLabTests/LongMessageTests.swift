@@ -2,7 +2,8 @@ import FetchCore
 import ModelsLab
 import Testing
 
-/// The message of a job can contain megabytes of its output. Only the beginning is searched for phrases of request errors.
+/// The message of a job can contain megabytes of its output. Only the beginning is searched for phrases of request
+/// errors.
 @Suite("Long messages") struct LongMessageTests {
     private let output = String(repeating: "frame done, ", count: 1_000)
 

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 
-// A package outside of FetchKit that adds an endpoint without a change to the core. `.ci/run` copies it out of the repository,
-// next to a symbolic link named FetchKit, and builds and tests it there.
+// A package outside of FetchKit that adds an endpoint without a change to the core. `.ci/run` copies it out of the
+// repository, next to a symbolic link named FetchKit, and builds and tests it there.
 
 import PackageDescription
 

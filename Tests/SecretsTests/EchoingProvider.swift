@@ -5,8 +5,8 @@ import Synchronization
 
 /// A simulated provider that echoes the key in all escaping styles, in each part of a response that can contain it.
 ///
-/// The last number of the path selects the response: 1 pending, 2 succeeded, 3 failed, 4 an invalid key, 5 not JSON, 6 a lost
-/// connection, 7 a follow-up request, 8 pending without a hint.
+/// The last number of the path selects the response: 1 pending, 2 succeeded, 3 failed, 4 an invalid key, 5 not JSON, 6
+/// a lost connection, 7 a follow-up request, 8 pending without a hint.
 final class EchoingProvider: FetchTransport {
     private let key: String
     private let sent = Mutex<[FetchRequest]>([])

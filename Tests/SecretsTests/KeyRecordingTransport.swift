@@ -5,8 +5,8 @@ import Synchronization
 
 /// A transport that records which hosts are sent the key.
 ///
-/// The host is not taken from the parser that the library uses. It is the part of the URL string between the slashes and the
-/// first character that any client treats as the end of a host.
+/// The host is not taken from the parser that the library uses. It is the part of the URL string between the slashes
+/// and the first character that any client treats as the end of a host.
 final class KeyRecordingTransport: FetchTransport {
     struct Entry: Hashable {
         let authority: String

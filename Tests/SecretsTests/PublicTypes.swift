@@ -94,8 +94,8 @@ extension PublicTypes {
 
     /// Runs a command and returns its output.
     ///
-    /// This function does not use `Process`: on Linux (Swift 6.3), that reads the process's descriptor names beyond the end of
-    /// its buffer. With the 1,300 descriptors that socket tests have open, the read crashes the process.
+    /// This function does not use `Process`: on Linux (Swift 6.3), that reads the process's descriptor names beyond the
+    /// end of its buffer. With the 1,300 descriptors that socket tests have open, the read crashes the process.
     @discardableResult
     private static func run(_ command: String...) throws -> Data {
         let output = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")

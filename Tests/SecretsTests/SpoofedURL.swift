@@ -12,7 +12,8 @@ struct SpoofedURL: CustomTestStringConvertible, Sendable {
     /// The parsed URL; nil if the string is not a URL, so that no request is possible.
     var url: URL? { URL(string: text) }
 
-    /// URLs with the path of a job whose origin is neither `https://api.example.com` nor below a domain of the provider.
+    /// URLs with the path of a job whose origin is neither `https://api.example.com` nor below a domain of the
+    /// provider.
     static let foreign = [
         // Other hosts, some with the provider's host as prefix, suffix or part.
         "https://evil.org", "https://api.example.com.evil.org", "https://evil.org.api.example.co",

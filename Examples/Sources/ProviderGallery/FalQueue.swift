@@ -77,8 +77,8 @@ package struct FalQueue: FetchEndpoint, Hashable {
             return JobFailure(code.flatMap { reasons[$0] } ?? .failed, message: message, code: code)
         }
 
-        /// Returns true if an error response describes the job. The failure of a runner has an error type; a 5xx without
-        /// one is a transient error of the queue.
+        /// Returns true if an error response describes the job. The failure of a runner has an error type; a 5xx
+        /// without one is a transient error of the queue.
         func isJobFailure(_ status: Int) -> Bool {
             guard message != nil, ![401, 402, 403, 404, 408, 429].contains(status) else { return false }
             return status < 500 || failure.code != nil

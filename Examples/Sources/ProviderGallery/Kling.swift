@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// The endpoint of Kling's videos. An id consists of the kind of the task and its number: `text2video/831…`. The envelope
-/// reports success for every valid request, even if the task has failed.
+/// The endpoint of Kling's videos. An id consists of the kind of the task and its number: `text2video/831…`. The
+/// envelope reports success for every valid request, even if the task has failed.
 ///
 /// The key is a signed token that expires after some minutes. `Credentials.dynamic` can sign one for each request.
 ///
@@ -56,8 +56,8 @@ package struct KlingVideo: FetchEndpoint, Hashable {
         var code: Int
         var message: JSONValue?
 
-        /// Returns the error for the code of the envelope. The code is more precise than the HTTP status: an insufficient
-        /// balance has the status 429.
+        /// Returns the error for the code of the envelope. The code is more precise than the HTTP status: an
+        /// insufficient balance has the status 429.
         func error(httpStatus status: Int) -> FetchError {
             let meaning =
                 switch code {

@@ -1,9 +1,9 @@
 package import FetchCore
 package import Foundation
 
-/// The endpoint of Meshy's tasks, which produce models or images. Each kind of task has its own URL, so an id consists of
-/// the version, the kind and the task: `v2/text-to-3d/…`. A pending response has a `Retry-After` header, which the client
-/// applies.
+/// The endpoint of Meshy's tasks, which produce models or images. Each kind of task has its own URL, so an id consists
+/// of the version, the kind and the task: `v2/text-to-3d/…`. A pending response has a `Retry-After` header, which the
+/// client applies.
 ///
 /// [Documentation](https://docs.meshy.ai/en/api/task-lifecycle)
 package struct MeshyTask: FetchEndpoint, Hashable {

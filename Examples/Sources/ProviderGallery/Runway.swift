@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// The endpoint of Runway's tasks. A task may be polled every five seconds. A task that exceeds the account's limit has the
-/// status `THROTTLED` and is still pending.
+/// The endpoint of Runway's tasks. A task may be polled every five seconds. A task that exceeds the account's limit has
+/// the status `THROTTLED` and is still pending.
 ///
 /// [Documentation](https://docs.dev.runwayml.com/api/#tag/Task-management/paths/~1v1~1tasks~1%7Bid%7D/get)
 package struct RunwayTask: FetchEndpoint, Hashable {

@@ -1,8 +1,8 @@
 package import FetchCore
 package import Foundation
 
-/// The endpoint of Stability's asynchronous generations. The state is the HTTP status, and the file is the body of the last
-/// response.
+/// The endpoint of Stability's asynchronous generations. The state is the HTTP status, and the file is the body of the
+/// last response.
 ///
 /// [Documentation](https://platform.stability.ai/docs/api-reference#tag/Results/paths/~1v2beta~1results~1%7Bid%7D/get)
 package struct StabilityResult: FetchEndpoint, Hashable {

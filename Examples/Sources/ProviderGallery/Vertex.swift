@@ -1,9 +1,9 @@
 package import FetchCore
 package import Foundation
 
-/// The endpoint of Veo on Vertex AI. The id is the name of the operation. It is sent in the body, and parts of it are in
-/// the path. The videos are in the response, whose size the client's `responseLimit` must allow, or in a bucket of the
-/// caller, as `gs://` links that only Google's clients can download.
+/// The endpoint of Veo on Vertex AI. The id is the name of the operation. It is sent in the body, and parts of it are
+/// in the path. The videos are in the response, whose size the client's `responseLimit` must allow, or in a bucket of
+/// the caller, as `gs://` links that only Google's clients can download.
 ///
 /// The key is an OAuth token that expires after an hour. `Credentials.dynamic` can provide a new one for each request.
 ///

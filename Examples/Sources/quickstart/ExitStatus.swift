@@ -26,8 +26,8 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus: Comparable {
-    /// All statuses by ascending priority. A rejected key affects every job, a failed job is final, and a job that timed out
-    /// may succeed in the next run.
+    /// All statuses by ascending priority. A rejected key affects every job, a failed job is final, and a job that
+    /// timed out may succeed in the next run.
     private static let ascending: [Self] = [.succeeded, .otherError, .deadline, .jobFailed, .key, .usage]
 
     static func < (one: Self, other: Self) -> Bool {

@@ -16,8 +16,8 @@ struct JobEvents: FetchObserver {
 
     /// Returns the events of all jobs as they arrive, until every job has ended.
     ///
-    /// The jobs are polled independently: a slow or failed job doesn't affect the others. Ending the iteration cancels all of
-    /// them. The function can be called once.
+    /// The jobs are polled independently: a slow or failed job doesn't affect the others. Ending the iteration cancels
+    /// all of them. The function can be called once.
     func poll(_ jobs: [JobReference], with client: FetchClient) -> AsyncStream<JobEvent> {
         let polling = Task { [continuation] in
             await withTaskGroup { group in

@@ -7,8 +7,9 @@ import Testing
 
 /// Compares each manifest with the gallery's endpoint of the same name.
 ///
-/// For fal only the outcome is compared, not its details: files can be anywhere in a model's output, and a failure is an
-/// array of objects, which a manifest can't express. ElevenLabs has no manifest, since it needs a request for each language.
+/// For fal only the outcome is compared, not its details: files can be anywhere in a model's output, and a failure is
+/// an array of objects, which a manifest can't express. ElevenLabs has no manifest, since it needs a request for each
+/// language.
 @Suite("Agreement of manifests and Swift endpoints") struct ManifestAgreementTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Manifests").standardized

@@ -6,9 +6,9 @@ import Testing
 
 /// The requests and responses of one endpoint, read from fixture files.
 ///
-/// The folder has the name of the endpoint. `request.http` contains the request for the first id and its follow-ups. Every
-/// other file contains the responses of one exchange. Its name begins with the outcome: `pending`, `succeeded`, `failed`,
-/// or `error-` and a code.
+/// The folder has the name of the endpoint. `request.http` contains the request for the first id and its follow-ups.
+/// Every other file contains the responses of one exchange. Its name begins with the outcome: `pending`, `succeeded`,
+/// `failed`, or `error-` and a code.
 struct ProviderFixtures: Sendable, CustomTestStringConvertible {
     static let key = "sk-gallery"
 

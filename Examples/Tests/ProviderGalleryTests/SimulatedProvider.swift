@@ -36,8 +36,8 @@ final class SimulatedProvider: FetchTransport {
 }
 
 extension HTTPMessage {
-    /// Returns true if a request has this method, URL and body, and all of these header fields. With `atAnyHost`, only the
-    /// path and query of the URL are compared.
+    /// Returns true if a request has this method, URL and body, and all of these header fields. With `atAnyHost`, only
+    /// the path and query of the URL are compared.
     func matches(_ request: FetchRequest, atAnyHost: Bool = false) -> Bool {
         let parts = firstLine.split(separator: " ").map(String.init)
         guard parts.count == 2, let url = URL(string: parts[1]) else { return false }

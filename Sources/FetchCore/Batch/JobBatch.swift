@@ -11,12 +11,14 @@ import Synchronization
 /// }
 /// ```
 ///
-/// - A slow or failing job neither delays nor ends the others. A job takes some hundred bytes and no task, so a batch can have a million.
+/// - A slow or failing job neither delays nor ends the others. A job takes some hundred bytes and no task, so a batch
+///   can have a million.
 /// - Jobs can be added from any task while the loop runs. A job that is in the batch isn't added again.
-/// - A slow loop slows polling down: while a thousand outcomes are untaken, no request is made for this batch alone, until half of
-///   them are taken.
-/// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task is cancelled, and
-///   the error of the sequence that the jobs come from, if that throws. When the loop is left, or the batch released, polling ends.
+/// - A slow loop slows polling down: while a thousand outcomes are untaken, no request is made for this batch alone,
+///   until half of them are taken.
+/// - The loop ends when the batch is finished and all outcomes are taken. It throws `CancellationError` when its task
+///   is cancelled, and the error of the sequence that the jobs come from, if that throws. When the loop is left, or the
+///   batch released, polling ends.
 ///
 /// A batch has one loop. A second one ends at once.
 public final class JobBatch: AsyncSequence, Sendable {
@@ -46,7 +48,8 @@ public final class JobBatch: AsyncSequence, Sendable {
 
     /// Adds a job. After ``finish()`` that does nothing.
     ///
-    /// If the job can't be polled, since its endpoint isn't registered or its id isn't of the endpoint's type, that error is its outcome.
+    /// If the job can't be polled, since its endpoint isn't registered or its id isn't of the endpoint's type, that
+    /// error is its outcome.
     public func add(_ job: QueuedJob) { queue.add(job) }
 
     /// Removes a job without an outcome.

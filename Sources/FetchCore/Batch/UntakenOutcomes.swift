@@ -2,8 +2,8 @@ import FetchDataStructures
 
 /// The outcomes of a batch that its loop hasn't taken.
 ///
-/// From a limit on no request is made for the sake of the batch alone, until half of the outcomes are taken. So a loop with a slow body
-/// slows polling down, and a loop that has stopped keeps only so many outcomes in memory.
+/// From a limit on no request is made for the sake of the batch alone, until half of the outcomes are taken. So a loop
+/// with a slow body slows polling down, and a loop that has stopped keeps only so many outcomes in memory.
 struct UntakenOutcomes {
     /// The limit. Outcomes of requests that are in flight when it is reached are kept as well.
     static let limit = 1_000

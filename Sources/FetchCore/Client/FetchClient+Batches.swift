@@ -36,14 +36,15 @@ extension FetchClient {
         outcomes(of: jobs.lazy.map { QueuedJob($0) }, policy: policy)
     }
 
-    /// Waits for all jobs of an asynchronous sequence, and returns their outcomes as they come: for a queue, or for a table that is too
-    /// large to be read at once.
+    /// Waits for all jobs of an asynchronous sequence, and returns their outcomes as they come: for a queue, or for a
+    /// table that is too large to be read at once.
     ///
-    /// Jobs are read while fewer than the limit are waited for or have untaken outcomes. So a slow loop over the outcomes slows down
-    /// the reading as well.
+    /// Jobs are read while fewer than the limit are waited for or have untaken outcomes. So a slow loop over the
+    /// outcomes slows down the reading as well.
     ///
     /// - Parameters:
-    ///   - jobs: The jobs. An error that the sequence throws is thrown by the loop, after the outcomes of the jobs before it.
+    ///   - jobs: The jobs. An error that the sequence throws is thrown by the loop, after the outcomes of the jobs
+    ///     before it.
     ///   - maximum: The number of jobs that are waited for at once; at least one. Defaults to 100,000.
     ///   - policy: The policy of each job. Defaults to the client's.
     /// - Returns: A batch that is finished when the sequence has ended. More jobs can be added to it until then.

@@ -2,8 +2,8 @@ extension FetchClient {
     /// Polls a job once, by name.
     ///
     /// - Parameter job: The job.
-    /// - Returns: The job's state. Its output is of the endpoint's own type, to which it can be cast, and lists links and data to save
-    ///   or show in ``FetchOutput/outputArtifacts``.
+    /// - Returns: The job's state. Its output is of the endpoint's own type, to which it can be cast, and lists links
+    ///   and data to save or show in ``FetchOutput/outputArtifacts``.
     /// - Throws: ``FetchError`` if the request failed; with the code ``FetchError/Code/unknownEndpoint`` or
     ///   ``FetchError/Code/invalidID`` before anything is sent; `CancellationError`.
     @concurrent
@@ -18,7 +18,8 @@ extension FetchClient {
 
     /// Returns a job's states as they come, by name, the last one terminal.
     ///
-    /// If the endpoint isn't registered or the id isn't of its type, the first step throws an error, and nothing is sent.
+    /// If the endpoint isn't registered or the id isn't of its type, the first step throws an error, and nothing is
+    /// sent.
     ///
     /// - Parameters:
     ///   - job: The job.

@@ -22,13 +22,15 @@ extension FetchClient {
         /// The durations that another client has learned of each endpoint's jobs: its ``FetchClient/durations``.
         public var durations: [EndpointName: JobDurations]
 
-        /// The origins that replace a provider's own scheme, host and port, such as a proxy's. Paths stay, and the key is sent there.
+        /// The origins that replace a provider's own scheme, host and port, such as a proxy's. Paths stay, and the key
+        /// is sent there.
         public var origins: [ProviderID: Origin]
 
         /// The hosts to which requests may go without TLS. Loopback addresses always may.
         public var plainHTTPHosts: Set<String>
 
-        /// The largest body of a response, in bytes after decompression. Defaults to 32 MiB; negative values count as zero.
+        /// The largest body of a response, in bytes after decompression. Defaults to 32 MiB; negative values count as
+        /// zero.
         public var responseLimit: Int
 
         /// Creates a configuration.
@@ -65,7 +67,8 @@ extension FetchClient {
 
     /// The sources of time and chance that a client uses. Only tests replace them.
     public struct Environment: Sendable {
-        /// Measures gaps, timeouts and deadlines. Defaults to the continuous clock, which also runs while the system sleeps.
+        /// Measures gaps, timeouts and deadlines. Defaults to the continuous clock, which also runs while the system
+        /// sleeps.
         public var clock: any Clock<Duration>
 
         /// Returns the current date, to which the dates of a ``Submission`` and of a `Retry-After` header are compared.

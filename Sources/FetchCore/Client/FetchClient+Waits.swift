@@ -49,7 +49,8 @@ extension FetchClient {
         return try await ResultSubscriber(scheduler).output(of: id, handle, plan)
     }
 
-    /// Returns the plan of a wait that begins, and the update that is known already because of another wait for the job.
+    /// Returns the plan of a wait that begins, and the update that is known already because of another wait for the
+    /// job.
     private func plan(
         of id: String,
         _ handle: EndpointHandle,

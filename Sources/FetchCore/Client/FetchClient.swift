@@ -17,12 +17,13 @@
 ///
 /// An endpoint that is passed by type needs no registration.
 ///
-/// By name, the output is `any FetchOutput`: a value of the endpoint's own output type, behind a protocol, since the type isn't known when
-/// the caller is compiled. ``FetchOutput/outputArtifacts`` lists the links and the data that it consists of, for every endpoint. For
-/// anything else that the type has, cast the output to it.
+/// By name, the output is `any FetchOutput`: a value of the endpoint's own output type, behind a protocol, since the
+/// type isn't known when the caller is compiled. ``FetchOutput/outputArtifacts`` lists the links and the data that it
+/// consists of, for every endpoint. For anything else that the type has, cast the output to it.
 ///
-/// A client is a value: copying it is cheap, and it can be used from many tasks at once. Its copies share one scheduler: several waits for
-/// one job share its requests, and all of them together keep to the limits of each provider. Its description shows no key.
+/// A client is a value: copying it is cheap, and it can be used from many tasks at once. Its copies share one
+/// scheduler: several waits for one job share its requests, and all of them together keep to the limits of each
+/// provider. Its description shows no key.
 ///
 /// All functions throw ``FetchError``, and `CancellationError` as soon as the caller's task is cancelled.
 public struct FetchClient: Sendable {
@@ -119,8 +120,8 @@ extension FetchClient {
     /// - Parameters:
     ///   - endpoint: The endpoint.
     ///   - id: The job's id.
-    ///   - submitted: The date of the submission, and the ETA given then. If it is known, the first request is made when the job is
-    ///     likely enough to be done, and at once otherwise.
+    ///   - submitted: The date of the submission, and the ETA given then. If it is known, the first request is made
+    ///     when the job is likely enough to be done, and at once otherwise.
     ///   - policy: The policy of the wait. Defaults to the client's.
     /// - Returns: The sequence of states.
     public func updates<Endpoint: FetchEndpoint>(
@@ -142,7 +143,8 @@ extension FetchClient {
     ///   - policy: The policy of the wait. Defaults to the client's.
     /// - Returns: The output.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/jobFailed`` if the job ended without an output, with
-    ///   ``FetchError/Code/deadlineExceeded`` if it wasn't done in time, with others if it can't be polled; `CancellationError`.
+    ///   ``FetchError/Code/deadlineExceeded`` if it wasn't done in time, with others if it can't be polled;
+    ///   `CancellationError`.
     public func result<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         id: Endpoint.ID,

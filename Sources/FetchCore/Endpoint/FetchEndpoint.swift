@@ -107,10 +107,11 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// The client uses the longer one of this interval and ``PollingPolicy/minimumGap``.
     var minimumGap: Duration { get }
 
-    /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are equal.
+    /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are
+    /// equal.
     ///
-    /// Defaults to the value itself if its type is `Hashable`, and to `nil` otherwise: such an endpoint is the same only as
-    /// itself, registered and polled by name.
+    /// Defaults to the value itself if its type is `Hashable`, and to `nil` otherwise: such an endpoint is the same
+    /// only as itself, registered and polled by name.
     var identity: EndpointIdentity? { get }
 
     /// Returns the body of the request without the key. Defaults to `nil`, which means that the body contains the key

@@ -31,11 +31,12 @@ public struct FollowUp<Output: Sendable>: Sendable {
     /// Creates a follow-up.
     ///
     /// - Parameters:
-    ///   - target: The target of the request: a path template below the endpoint's base URL, or a URL from the response.
+    ///   - target: The target of the request: a path template below the endpoint's base URL, or a URL from the
+    ///     response.
     ///   - method: The method of the request. Defaults to `GET`.
     ///   - authorization: The part of the request that carries the key. Defaults to
-    ///     ``FollowUpAuthorization/inherited``, which is the endpoint's own. With ``FollowUpAuthorization/none`` no key is
-    ///     sent.
+    ///     ``FollowUpAuthorization/inherited``, which is the endpoint's own. With ``FollowUpAuthorization/none`` no key
+    ///     is sent.
     ///   - headers: Header fields besides the endpoint's own. Defaults to none.
     ///   - body: The body without the key. Defaults to none.
     ///   - answer: Decodes the response. It runs off the caller's actor and must not block.

@@ -4,8 +4,8 @@ extension FetchResponse {
     /// The message of the error contains the beginning of the body. The errors for 404, 408, 425, 429 and 5xx are
     /// retryable, and all others aren't.
     ///
-    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:treatedAs:detail:retryAfter:)`` documents
-    ///   for the status.
+    /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:treatedAs:detail:retryAfter:)``
+    ///   documents for the status.
     public func requireSuccess() throws(FetchError) {
         guard !(200..<300).contains(status) else { return }
         throw FetchError(httpStatus: status, detail: body.isEmpty ? nil : Excerpt(bytes: body).description)
@@ -30,8 +30,8 @@ extension FetchError {
     ///
     /// - Parameters:
     ///   - status: The HTTP status of the response.
-    ///   - equivalent: The HTTP status that describes the error, if the provider's own error code is more precise than the
-    ///     status of the response. For example, a provider may report an insufficient balance, which is 402, with
+    ///   - equivalent: The HTTP status that describes the error, if the provider's own error code is more precise than
+    ///     the status of the response. For example, a provider may report an insufficient balance, which is 402, with
     ///     status 429 or 200. Defaults to `status`.
     ///   - detail: The provider's description of the error, which becomes part of the message. Defaults to none.
     ///   - retryAfter: The delay that the body of the response asks for. Defaults to none.

@@ -47,8 +47,8 @@ struct JSONNumber {
         return product
     }
 
-    /// Returns the exponent, limited to 10⁸, which exceeds the number of digits in the longest accepted text. Ten times the
-    /// limit fits in 32 bits.
+    /// Returns the exponent, limited to 10⁸, which exceeds the number of digits in the longest accepted text. Ten times
+    /// the limit fits in 32 bits.
     private static func exponent(_ bytes: UnsafeRawBufferPointer) -> Int {
         var exponent = 0
         for byte in bytes where ASCII.isDigit(byte) {

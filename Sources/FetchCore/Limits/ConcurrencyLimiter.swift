@@ -1,4 +1,5 @@
-/// An AIMD limiter of the requests in flight: a request to slow down halves the limit, each success after that gives a little back.
+/// An AIMD limiter of the requests in flight: a request to slow down halves the limit, each success after that gives a
+/// little back.
 struct ConcurrencyLimiter: Sendable {
     private let maximum: Double
     private var allowance: Double

@@ -15,7 +15,8 @@ public struct FetchLimits: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - requestsInFlight: The maximum number of concurrent requests. Defaults to 32.
-    ///   - requestsPerSecond: The maximum number of requests that begin per second. Defaults to `nil`, which is no limit.
+    ///   - requestsPerSecond: The maximum number of requests that begin per second. Defaults to `nil`, which is no
+    ///     limit.
     public init(requestsInFlight: Int = 32, requestsPerSecond: Double? = nil) {
         self.requestsInFlight = requestsInFlight
         self.requestsPerSecond = requestsPerSecond

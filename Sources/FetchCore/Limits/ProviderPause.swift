@@ -1,7 +1,7 @@
 /// The pause of a provider that has responded with 429.
 ///
-/// It lasts for as long as the provider said, otherwise for a second after the first 429 in a row, and twice as long after each
-/// further one, up to 64 s.
+/// It lasts for as long as the provider said, otherwise for a second after the first 429 in a row, and twice as long
+/// after each further one, up to 64 s.
 struct ProviderPause: Sendable {
     private var throttlesInARow = 0
 
@@ -11,8 +11,8 @@ struct ProviderPause: Sendable {
     /// Notes a response that wasn't a 429.
     mutating func reset() { throttlesInARow = 0 }
 
-    /// Notes a 429, and returns the pause that follows, at most `maximum`; `nil` if there is a pause already, since requests that were in
-    /// flight together are refused together.
+    /// Notes a 429, and returns the pause that follows, at most `maximum`; `nil` if there is a pause already, since
+    /// requests that were in flight together are refused together.
     mutating func begin(retryAfter: Duration?, maximum: Duration, at now: Duration) -> Duration? {
         guard now >= end else { return nil }
         throttlesInARow += 1

@@ -1,7 +1,7 @@
 /// A limiter of the rate at which requests begin, evenly spaced.
 ///
-/// A request that waited for the rate and was woken a little late doesn't delay the ones behind it. Time in which no request wanted to
-/// begin isn't made up for.
+/// A request that waited for the rate and was woken a little late doesn't delay the ones behind it. Time in which no
+/// request wanted to begin isn't made up for.
 struct RateLimiter: Sendable {
     /// The lateness that is made up for: the interval of coalesced timers, and as much again until a thread is awake.
     private static let maximumLateness = TimerCoalescing.interval + TimerCoalescing.interval

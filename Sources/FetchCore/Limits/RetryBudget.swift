@@ -1,8 +1,8 @@
 /// A token bucket of the failed requests that a provider's jobs may repeat soon.
 ///
-/// A retry takes tokens, a successful request brings one back. While a provider is well, no wait notices. In an outage the tokens run out,
-/// and from then on failed requests are repeated only as seldom as the policy allows, so that a thousand waits don't multiply the
-/// traffic of a provider that is down. The numbers are those of AWS's retry quota.
+/// A retry takes tokens, a successful request brings one back. While a provider is well, no wait notices. In an outage
+/// the tokens run out, and from then on failed requests are repeated only as seldom as the policy allows, so that a
+/// thousand waits don't multiply the traffic of a provider that is down. The numbers are those of AWS's retry quota.
 struct RetryBudget: Sendable {
     private static let capacity = 500
     private static let retryCost = 5

@@ -1,4 +1,5 @@
-/// Counters of a client's work for the jobs of one endpoint, since the client was created. Copies of a client share them.
+/// Counters of a client's work for the jobs of one endpoint, since the client was created. Copies of a client share
+/// them.
 ///
 /// The counters only grow. For rates, subtract the values of two points in time.
 public struct EndpointStatistics: Sendable, Hashable {

@@ -15,8 +15,8 @@ public struct FetchEvent: Sendable {
         /// - Parameters:
         ///   - isSuccess: True if the job has an output.
         ///   - latency: The time from the beginning of the request to the decoded response.
-        ///   - undetected: The estimated time since the end of the job: half the time since the previous request for it.
-        ///     `nil` if there was none.
+        ///   - undetected: The estimated time since the end of the job: half the time since the previous request for
+        ///     it. `nil` if there was none.
         case detected(isSuccess: Bool, latency: Duration, undetected: Duration?)
         /// A request failed. A ``retrying(_:)`` event follows if a subscription retries it.
         ///
@@ -52,8 +52,8 @@ public struct FetchEvent: Sendable {
 /// }
 /// ```
 ///
-/// Events contain no key. They are recorded from many tasks concurrently, but in order for each job. The client waits until
-/// ``record(_:)`` returns, so it must not block.
+/// Events contain no key. They are recorded from many tasks concurrently, but in order for each job. The client waits
+/// until ``record(_:)`` returns, so it must not block.
 public protocol FetchObserver: Sendable {
     /// Receives an event. It is called on any thread.
     func record(_ event: FetchEvent)

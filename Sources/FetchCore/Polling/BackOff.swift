@@ -20,7 +20,8 @@ struct BackOff: Sendable {
         }
     }
 
-    /// Returns the gap to the next request: a random part of a bound that starts at the shortest gap and doubles with each error.
+    /// Returns the gap to the next request: a random part of a bound that starts at the shortest gap and doubles with
+    /// each error.
     ///
     /// - Parameters:
     ///   - gaps: The shortest gap, and the longest one, which the bound doesn't exceed.

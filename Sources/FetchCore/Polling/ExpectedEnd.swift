@@ -13,7 +13,8 @@ struct ExpectedEnd: Sendable {
         lastETA = eta
     }
 
-    /// Notes an ETA. A provider that repeats one unchanged isn't counting down, so the age that followed from it first stays.
+    /// Notes an ETA. A provider that repeats one unchanged isn't counting down, so the age that followed from it first
+    /// stays.
     mutating func note(_ eta: Duration?, at age: Duration) {
         guard let eta, eta != lastETA else { return }
         lastETA = eta

@@ -3,7 +3,8 @@
 /// The time counts from the last response with the job's state, or else from the submission, and its limit is
 /// ``PollingPolicy/notFoundGrace``.
 struct NotFoundGrace: Sendable {
-    /// The time since the wait began at which the job was last known to exist. Negative for a job that was submitted before.
+    /// The time since the wait began at which the job was last known to exist. Negative for a job that was submitted
+    /// before.
     @InNanoseconds private(set) var lastSeen: Duration
 
     /// Begins with the age of a job, or zero if its submission isn't known.

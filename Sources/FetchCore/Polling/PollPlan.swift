@@ -1,7 +1,8 @@
 /// The decisions of one wait for one job: when to poll, and when to give up.
 ///
-/// A value without clock, network or provider. Times without another description are those of the scheduler's timeline. A plan calls
-/// the policy's schedule, which may be an application's own, so it must not decide anything while a lock is held.
+/// A value without clock, network or provider. Times without another description are those of the scheduler's timeline.
+/// A plan calls the policy's schedule, which may be an application's own, so it must not decide anything while a lock
+/// is held.
 struct PollPlan: Sendable {
     let policy: ClampedPolicy
 
@@ -25,8 +26,8 @@ struct PollPlan: Sendable {
     ///
     /// - Parameters:
     ///   - policy: The policy.
-    ///   - age: The job's age, if its submission is known. The job is then polled when it is likely enough to be done, and at once
-    ///     otherwise.
+    ///   - age: The job's age, if its submission is known. The job is then polled when it is likely enough to be done,
+    ///     and at once otherwise.
     ///   - eta: The ETA that was given at the submission.
     ///   - now: The current time.
     ///   - durations: The durations that have been learned of the endpoint's jobs.
@@ -106,7 +107,8 @@ extension PollPlan {
 
 // Events.
 extension PollPlan {
-    /// Makes the next request due at `time`, or as soon after `lastRequest` as the policy allows, unless it is due before.
+    /// Makes the next request due at `time`, or as soon after `lastRequest` as the policy allows, unless it is due
+    /// before.
     mutating func hurry(to time: Duration, lastRequest: Duration?) {
         guard let due else { return }
         let earliest = lastRequest.map { $0 + policy.gaps.lowerBound } ?? time
@@ -135,7 +137,8 @@ extension PollPlan {
         }
     }
 
-    /// Takes over the progress that another wait for the same job has received, so that the job isn't polled at once again.
+    /// Takes over the progress that another wait for the same job has received, so that the job isn't polled at once
+    /// again.
     ///
     /// - Returns: The update with that progress; `nil` if there is none.
     mutating func join(
@@ -149,7 +152,8 @@ extension PollPlan {
 
     /// Returns when the job was done, if it was found done now and enough is known to learn from it.
     ///
-    /// Without a submission date, age counts from the first request. A job that this request found done may have been done for days.
+    /// Without a submission date, age counts from the first request. A job that this request found done may have been
+    /// done for days.
     func completion(at now: Duration) -> CompletedJob? {
         let lastPending = ageAtStart + notFoundGrace.lastSeen
         guard !endsWithFirstResult, isAgeKnown || lastPending > .zero else { return nil }
@@ -245,7 +249,8 @@ extension PollPlan {
         )
     }
 
-    /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room for one.
+    /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room
+    /// for one.
     private func nextRequest(hint: Duration?, at elapsed: Duration, gap: (Self) -> Duration) -> Duration? {
         lastRequest.time(after: elapsed, policy).map { last in
             start + min(elapsed + (hint ?? gap(self)).clamped(to: policy.gaps), last)

@@ -17,7 +17,8 @@ struct PollResponse: Sendable {
     /// A number from 0 to 1, for the jitter of retries.
     let random: Double
 
-    /// False if the provider's ``RetryBudget`` is empty, so that a failed request is repeated as late as the policy allows.
+    /// False if the provider's ``RetryBudget`` is empty, so that a failed request is repeated as late as the policy
+    /// allows.
     let mayRetrySoon: Bool
 
     /// The durations that have been learned of the endpoint's jobs.

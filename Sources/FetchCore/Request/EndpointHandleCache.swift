@@ -1,7 +1,7 @@
 /// The handles of endpoints, by identity.
 ///
-/// Endpoints may be created as they are needed, such as one for each customer. So whenever there are twice as many as before, unused
-/// handles are removed: all that is learned of an endpoint is kept elsewhere, under its name.
+/// Endpoints may be created as they are needed, such as one for each customer. So whenever there are twice as many as
+/// before, unused handles are removed: all that is learned of an endpoint is kept elsewhere, under its name.
 struct EndpointHandleCache {
     private var handles: [EndpointIdentity: EndpointHandle] = [:]
     private var handlesByName: [EndpointName: [EndpointHandle]] = [:]

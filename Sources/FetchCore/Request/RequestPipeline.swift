@@ -4,8 +4,8 @@
     import Foundation
 #endif
 
-/// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the endpoint read it, and
-/// goes on while the endpoint asks for one more request.
+/// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the
+/// endpoint read it, and goes on while the endpoint asks for one more request.
 final class RequestPipeline: Sendable {
     let builder: RequestBuilder
     let wallClock: @Sendable () -> Date
@@ -59,7 +59,8 @@ final class RequestPipeline: Sendable {
             return .failure(error.about(endpoint: form.endpoint.name, id: text))
         }
         var followUp: ((FetchResponse) throws -> FetchAnswer<Endpoint.Output>)?
-        // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's types is slow.
+        // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
+        // types is slow.
         return try await poll(draft, form, id: text, timeout: timeout) { response in
             switch try followUp?(response) ?? endpoint.answer(to: id, from: response) {
             case .pending(let progress): return .pending(progress)

@@ -10,7 +10,8 @@ final class CancellableTask: Sendable {
 
     private let state = Mutex(State.new)
 
-    /// Begins the task, unless it was cancelled before: a task that begins in this thread would have sent its request by then.
+    /// Begins the task, unless it was cancelled before: a task that begins in this thread would have sent its request
+    /// by then.
     func begin(_ task: () -> Task<Void, Never>) {
         guard !isCancelled else { return }
         let task = task()

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Polls any number of jobs with one timer, within the limits of their providers.
 ///
-/// All decisions are in ``SchedulerStateMachine``. This class has the lock, the clock and the tasks: one that sleeps until the next job
-/// is due, and others that send a request, and then the next one for which its end makes room.
+/// All decisions are in ``SchedulerStateMachine``. This class has the lock, the clock and the tasks: one that sleeps
+/// until the next job is due, and others that send a request, and then the next one for which its end makes room.
 final class JobScheduler: Sendable {
     private struct State {
         var machine: SchedulerStateMachine
@@ -48,8 +48,8 @@ final class JobScheduler: Sendable {
         }
     }
 
-    /// Returns the handle of an endpoint, the same for equal identities. An endpoint without an identity of its own has that of its
-    /// registration, if it is registered.
+    /// Returns the handle of an endpoint, the same for equal identities. An endpoint without an identity of its own has
+    /// that of its registration, if it is registered.
     func handle<Endpoint: FetchEndpoint>(
         for endpoint: Endpoint,
         registration: EndpointIdentity? = nil,
@@ -84,7 +84,8 @@ final class JobScheduler: Sendable {
         }
     }
 
-    /// Runs an operation in a task of its own, on the clock's executor if it has one; immediately in this thread, if the system can.
+    /// Runs an operation in a task of its own, on the clock's executor if it has one; immediately in this thread, if
+    /// the system can.
     ///
     /// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the code of systems that can't, for tests.
     func task(
@@ -119,7 +120,8 @@ extension JobScheduler {
         change { machine, _ in machine.subscribe(subscriber, to: id, of: handle, plan) }
     }
 
-    /// Adds a subscription of a subscriber that waits for the ends of many jobs; false if it waits for that job already.
+    /// Adds a subscription of a subscriber that waits for the ends of many jobs; false if it waits for that job
+    /// already.
     func subscribeOnce(
         _ subscriber: any Subscriber,
         to id: String,
@@ -290,8 +292,8 @@ extension JobScheduler {
                 guard (try? await timeline.sleep(until: sleep.end)) != nil else { return }
                 let now = timeline.now
                 guard state.withLock({ $0.timer.ring(sleep, at: now) }) else { return }
-                // Requests that are due together begin in this thread, up to where each waits for its response: to wake a thread
-                // for each costs more than to build it. Only here, or one beginning might stand upon another.
+                // Requests that are due together begin in this thread, up to where each waits for its response: to wake
+                // a thread for each costs more than to build it. Only here, or one beginning might stand upon another.
                 change(beginningImmediately: true) { machine, now in machine.advance(to: now) }
             }
         }

@@ -2,8 +2,9 @@ import FetchDataStructures
 
 /// All jobs of a scheduler, found by endpoint and id, each with at most one timer.
 struct JobTable: Sendable {
-    /// A timer of the job in a slot. It counts if the job's ``PolledJob/timer`` has the same time: timers aren't removed from the heap
-    /// when they are set to another time, but pass unnoticed, or are purged when they outnumber the others.
+    /// A timer of the job in a slot. It counts if the job's ``PolledJob/timer`` has the same time: timers aren't
+    /// removed from the heap when they are set to another time, but pass unnoticed, or are purged when they outnumber
+    /// the others.
     private struct Timer: Comparable, Sendable {
         @InNanoseconds private(set) var time: Duration
         /// Timers of the same time come in the order in which they were set.

@@ -2,8 +2,9 @@ import FetchDataStructures
 
 /// The jobs of a provider that are due, while all subscribers that want them are at capacity.
 ///
-/// Each of these subscribers has a queue. When a subscriber has room again, its queue is resumed, and jobs come out one at a time: after
-/// some of them the subscriber may be at capacity again, and the others, of which there may be many, needn't be touched.
+/// Each of these subscribers has a queue. When a subscriber has room again, its queue is resumed, and jobs come out one
+/// at a time: after some of them the subscriber may be at capacity again, and the others, of which there may be many,
+/// needn't be touched.
 struct ParkedJobs: Sendable {
     /// The parked jobs of one subscriber.
     private struct Queue: Sendable {
@@ -58,7 +59,8 @@ struct ParkedJobs: Sendable {
         return true
     }
 
-    /// Removes and returns the job that became due first of those whose subscribers have room, if it became due before `time`.
+    /// Removes and returns the job that became due first of those whose subscribers have room, if it became due before
+    /// `time`.
     mutating func popFirst(before time: Duration?) -> SlotKey? {
         guard !resumed.isEmpty else { return nil }
         resumed.removeAll { queues[$0]?.subscriber.isAtCapacity ?? true }

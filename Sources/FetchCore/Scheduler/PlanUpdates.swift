@@ -2,8 +2,8 @@ import FetchDataStructures
 
 /// The subscriptions of a job whose plans have to take a response into account.
 ///
-/// The state machine gives them out, and takes them back when ``decide()`` was called: a plan calls the schedule of its policy, which may
-/// be an application's own, and that must not be done while the scheduler's lock is held.
+/// The state machine gives them out, and takes them back when ``decide()`` was called: a plan calls the schedule of its
+/// policy, which may be an application's own, and that must not be done while the scheduler's lock is held.
 struct PlanUpdates: Sendable {
     /// A subscription's plan, and the event that follows from the response, if one does.
     struct Update: Sendable {

@@ -10,7 +10,8 @@ package struct SchedulerInvariants: Sendable, Equatable {
     package var requestsInFlight = 0
     /// Jobs that are scheduled or queued.
     package var awaitedJobs = 0
-    /// Jobs that a subscriber waits for and that would never be polled, and provider queues that would never begin a request.
+    /// Jobs that a subscriber waits for and that would never be polled, and provider queues that would never begin a
+    /// request.
     package var lostJobs = 0
     /// Entries of queues, timers and lists, those that have no effect included.
     package var entries = 0

@@ -4,7 +4,8 @@ import FetchDataStructures
 extension SchedulerStateMachine {
     /// Begins a request that a caller sends in its own task, for this one result.
     ///
-    /// - Returns: The request; `nil` if it has to wait, for other subscriptions of the job or for the provider's limits.
+    /// - Returns: The request; `nil` if it has to wait, for other subscriptions of the job or for the provider's
+    ///   limits.
     mutating func beginCallerRequest(
         _ id: String,
         of handle: EndpointHandle,

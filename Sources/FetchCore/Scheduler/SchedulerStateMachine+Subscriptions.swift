@@ -140,7 +140,8 @@ extension SchedulerStateMachine {
             let subscription = jobs.update(id.job, { $0.subscriptions.remove(at: index) })
         else { return nil }
         unpark(id.job, for: subscription.subscriber)
-        // The timers of a job that others wait for stay. If none of them wants it as soon, a timer rings without effect.
+        // The timers of a job that others wait for stay. If none of them wants it as soon, a timer rings without
+        // effect.
         if jobs.update(id.job, { $0.subscriptions.isEmpty }) == true { needsSchedule(id.job) }
         return subscription
     }

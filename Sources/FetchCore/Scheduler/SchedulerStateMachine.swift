@@ -2,8 +2,9 @@ import FetchDataStructures
 
 /// The jobs of a client, and the decisions about when each is polled.
 ///
-/// A value without tasks, clock or lock. Its class calls one function for each event, and then ``settle(at:)``, which works off all that
-/// follows from the event and returns the actions to carry out. An event function never calls another one.
+/// A value without tasks, clock or lock. Its class calls one function for each event, and then ``settle(at:)``, which
+/// works off all that follows from the event and returns the actions to carry out. An event function never calls
+/// another one.
 struct SchedulerStateMachine {
     /// An action to carry out when the state is no longer locked.
     enum Action: Sendable {
@@ -211,7 +212,8 @@ extension SchedulerStateMachine {
         if let deadline { jobs.setTimer(of: job, at: deadline) }
     }
 
-    /// Sees to it that the queue is dispatched when its first job may be polled, and that deadlines are kept until then.
+    /// Sees to it that the queue is dispatched when its first job may be polled, and that deadlines are kept until
+    /// then.
     private mutating func planStart(of queue: Int, at now: Duration) {
         if queues[queue].deadlineCheck == nil { checkDeadlines(in: queue, at: now) }
         guard let start = queues[queue].nextStart, queues[queue].startTimer.map({ start < $0 }) ?? true else { return }
@@ -243,8 +245,9 @@ extension SchedulerStateMachine {
 
     /// Sees to it that the subscriptions of a job in the queue end in time.
     ///
-    /// Nearly every job leaves the queue long before its deadline. So the queue is checked before half the time is over that its least
-    /// patient job has left, which costs less than a timer for each. Only a job with little time left has a timer.
+    /// Nearly every job leaves the queue long before its deadline. So the queue is checked before half the time is over
+    /// that its least patient job has left, which costs less than a timer for each. Only a job with little time left
+    /// has a timer.
     mutating func watchDeadline(of job: SlotKey, at now: Duration) {
         guard let deadline = jobs.update(job, { $0.isQueued ? $0.firstDeadline : nil }) else { return }
         watch(deadline, of: job, at: now)

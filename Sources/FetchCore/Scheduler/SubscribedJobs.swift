@@ -1,6 +1,7 @@
 import FetchDataStructures
 
-/// The jobs of each subscriber that waits for many, so that its subscriptions are found without a search through all jobs.
+/// The jobs of each subscriber that waits for many, so that its subscriptions are found without a search through all
+/// jobs.
 struct SubscribedJobs: Sendable {
     private struct List: Sendable {
         var jobs: [SlotKey] = []

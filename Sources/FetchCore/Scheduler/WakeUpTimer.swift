@@ -1,6 +1,7 @@
 /// The time until which the scheduler sleeps.
 ///
-/// There is one sleep at a time, and ``TimerCoalescing/interval`` between two. A sleep that has become too long is cancelled; one that has become too short ends without effect.
+/// There is one sleep at a time, and ``TimerCoalescing/interval`` between two. A sleep that has become too long is
+/// cancelled; one that has become too short ends without effect.
 struct WakeUpTimer: Sendable {
     /// A task that sleeps.
     struct Sleep: Sendable {

@@ -1,6 +1,7 @@
 package import Synchronization
 
-/// A promise that several producers may fulfill, such as a transport, a timeout and a cancellation. The first result counts.
+/// A promise that several producers may fulfill, such as a transport, a timeout and a cancellation. The first result
+/// counts.
 package final class Promise<Value: Sendable>: Sendable {
     @usableFromInline
     enum State {
@@ -86,7 +87,8 @@ package final class Promise<Value: Sendable>: Sendable {
         }
     }
 
-    /// Runs an action unless the promise is fulfilled, which it can't be during the action. The action must not use the promise.
+    /// Runs an action unless the promise is fulfilled, which it can't be during the action. The action must not use the
+    /// promise.
     @inlinable
     package func ifUnfulfilled(_ action: () -> Void) {
         state.withLock { state in

@@ -1,8 +1,8 @@
 /// An asynchronous sequence of a job's states, the last of which is terminal.
 ///
-/// Each state is returned as soon as it is known. The next request is made when the loop wants the next state, at a time that is
-/// counted from the last response, so a slow loop body delays nothing. A loop that is left, by `break` or by cancellation, makes no
-/// further request, and needs no other clean-up.
+/// Each state is returned as soon as it is known. The next request is made when the loop wants the next state, at a
+/// time that is counted from the last response, so a slow loop body delays nothing. A loop that is left, by `break` or
+/// by cancellation, makes no further request, and needs no other clean-up.
 ///
 /// ```swift
 /// for try await update in client.updates(.transcript, id: "a1b2") {
@@ -14,13 +14,15 @@
 /// }
 /// ```
 ///
-/// Iteration throws ``FetchError``: with the code ``FetchError/Code/deadlineExceeded`` when the policy's deadline is reached, a permanent
-/// error such as ``FetchError/Code/unauthorized`` at once, and a transient one when there were too many in a row. It throws
-/// `CancellationError` as soon as the task is cancelled, between requests as well as during one.
+/// Iteration throws ``FetchError``: with the code ``FetchError/Code/deadlineExceeded`` when the policy's deadline is
+/// reached, a permanent error such as ``FetchError/Code/unauthorized`` at once, and a transient one when there were too
+/// many in a row. It throws `CancellationError` as soon as the task is cancelled, between requests as well as during
+/// one.
 ///
-/// The sequence can be sent to another task, and iterated more than once. Each iteration is a wait with a deadline of its own. Waits for
-/// one job share its requests: one that joins another gets the last known state at once, one that ends takes nothing from the others, and
-/// polling ends with the last of them. The job isn't polled while no iteration wants its next state. A slow loop gets the newest state.
+/// The sequence can be sent to another task, and iterated more than once. Each iteration is a wait with a deadline of
+/// its own. Waits for one job share its requests: one that joins another gets the last known state at once, one that
+/// ends takes nothing from the others, and polling ends with the last of them. The job isn't polled while no iteration
+/// wants its next state. A slow loop gets the newest state.
 public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state, with the number of requests so far and the time of the next one.
     public typealias Element = FetchUpdate<Output>

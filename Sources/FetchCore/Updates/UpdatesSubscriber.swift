@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The subscriber of one iteration of ``FetchUpdates``: it requests the next state, and keeps the newest until it is taken.
+/// The subscriber of one iteration of ``FetchUpdates``: it requests the next state, and keeps the newest until it is
+/// taken.
 final class UpdatesSubscriber: Subscriber {
     typealias Update = FetchUpdate<any FetchOutput>
 

@@ -1,7 +1,7 @@
 import FetchCore
 
-/// The fields that declare how the key is sent: `{"header": "Authorization", "prefix": "Bearer "}`, `{"query": "key"}` or
-/// `{"body": "key"}`. The string `"none"` replaces the object if no key is sent.
+/// The fields that declare how the key is sent: `{"header": "Authorization", "prefix": "Bearer "}`, `{"query": "key"}`
+/// or `{"body": "key"}`. The string `"none"` replaces the object if no key is sent.
 enum KeyField: String, CaseIterable {
     case header, prefix, query, body
 }

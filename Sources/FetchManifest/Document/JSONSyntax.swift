@@ -1,6 +1,7 @@
 import FetchCore
 
-/// A JSON syntax checker that locates the first error and rejects duplicate members, which the toolchain's parser doesn't.
+/// A JSON syntax checker that locates the first error and rejects duplicate members, which the toolchain's parser
+/// doesn't.
 ///
 /// It builds no values. The parser reads the documents that it accepts.
 struct JSONSyntax {

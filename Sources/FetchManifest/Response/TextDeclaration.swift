@@ -23,7 +23,8 @@ struct TextDeclaration: Sendable {
         (self.at, self.between) = (at, between)
     }
 
-    /// Returns the text at the first path that has one: a string, a number, a Boolean, or the joined strings of an array.
+    /// Returns the text at the first path that has one: a string, a number, a Boolean, or the joined strings of an
+    /// array.
     func text(in response: ParsedResponse) -> String? {
         for path in at.alternatives {
             guard let value = try? path.value(in: response) else { continue }

@@ -8,17 +8,18 @@ public struct ConformanceRule: Sendable, Hashable, CustomStringConvertible {
 
 // Rules about an endpoint's declaration.
 extension ConformanceRule {
-    /// The name, the provider, the base URL and the path template are well formed, and the endpoint can be registered exactly once.
+    /// The name, the provider, the base URL and the path template are well formed, and the endpoint can be registered
+    /// exactly once.
     public static let registration = Self("registration")
     /// The endpoint shares neither its name nor its URLs with the endpoints that it will be registered with.
     public static let noConflicts = Self("noConflicts")
     /// The endpoint's properties return the same values on every access.
     public static let stability = Self("stability")
-    /// The name consists of the provider's name, a dot and one more component, such as `modelslab.interior` for the provider
-    /// `modelslab`. A job reference then shows which provider's key is sent.
+    /// The name consists of the provider's name, a dot and one more component, such as `modelslab.interior` for the
+    /// provider `modelslab`. A job reference then shows which provider's key is sent.
     ///
-    /// This is a convention of FetchKit's own endpoints. A registry accepts other names, and a client polls such endpoints in
-    /// the same way. For an endpoint with another name, pass `except: [.providerInName]`.
+    /// This is a convention of FetchKit's own endpoints. A registry accepts other names, and a client polls such
+    /// endpoints in the same way. For an endpoint with another name, pass `except: [.providerInName]`.
     public static let providerInName = Self("providerInName")
     /// The endpoint contains no key in its URL, header fields or body.
     public static let containsNoKey = Self("containsNoKey")

@@ -8,8 +8,8 @@ import FetchCore
 extension ConformanceRun {
     /// Returns a violation if no response is decoded as a success.
     ///
-    /// Without a `succeeded` fixture, the run tries the responses that providers commonly send. An endpoint may be correct
-    /// and decode none of them, but then nothing proves that polling ends.
+    /// Without a `succeeded` fixture, the run tries the responses that providers commonly send. An endpoint may be
+    /// correct and decode none of them, but then nothing proves that polling ends.
     func endViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
         guard !fixtures.contains(where: { $0.meaning == .succeeded }) else { return [] }
         for json in CommonResponses.successes(id: id.description) {

@@ -40,7 +40,8 @@ extension ConformanceRun {
                 guard case .failure(let error) = $0 else { return false }
                 return error.isRetryable
             } remedy: {
-                "A gateway's page doesn't contain the job's state. Throw a retryable error, as response.requireSuccess() does."
+                "A gateway's page doesn't contain the job's state. Throw a retryable error, as "
+                    + "response.requireSuccess() does."
             },
             try await violation(of: .responseWithoutState, id, statuses: [200], ["", errorPage]) {
                 // An endpoint whose output is the body itself may return any bytes.
@@ -50,7 +51,8 @@ extension ConformanceRun {
                 default: true
                 }
             } remedy: {
-                "The response doesn't contain the job's state. Throw an error, as response.json() does, or return .pending."
+                "The response doesn't contain the job's state. Throw an error, as response.json() does, or return "
+                    + ".pending."
             },
         ].compactMap(\.self)
     }

@@ -54,7 +54,8 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
 }
 
 extension ConformanceRun {
-    /// The key that the run sends. No encoding changes its characters, so that a search finds it in URLs, header fields and JSON.
+    /// The key that the run sends. No encoding changes its characters, so that a search finds it in URLs, header fields
+    /// and JSON.
     static var canary: String { "sk-canary-51d2a7f3c96e4b08" }
 
     /// Returns a client that sends its requests through a scripted transport.

@@ -8,8 +8,8 @@ public import FetchCore
 /// }
 /// ```
 ///
-/// The suite sends requests through a `FetchClient` to a transport that records them, on a virtual clock. No request leaves
-/// the process and nothing sleeps. ``ConformanceRule`` lists the rules. All violations are reported together.
+/// The suite sends requests through a `FetchClient` to a transport that records them, on a virtual clock. No request
+/// leaves the process and nothing sleeps. ``ConformanceRule`` lists the rules. All violations are reported together.
 ///
 /// With example responses, the suite checks more:
 ///
@@ -25,15 +25,15 @@ public import FetchCore
 /// ).check()
 /// ```
 ///
-/// Each fixture must be decoded to the state that it is declared as. Then the suite removes each field of each fixture, and
-/// replaces it by values of other types.
+/// Each fixture must be decoded to the state that it is declared as. Then the suite removes each field of each fixture,
+/// and replaces it by values of other types.
 ///
-/// One rule is a convention and not a requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` requires a name that
-/// consists of the provider's name, a dot and one more component, such as `modelslab.interior`. For another name, pass
-/// `except: [.providerInName]`. Any rule that an endpoint breaks on purpose can be excluded in this way.
+/// One rule is a convention and not a requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` requires a
+/// name that consists of the provider's name, a dot and one more component, such as `modelslab.interior`. For another
+/// name, pass `except: [.providerInName]`. Any rule that an endpoint breaks on purpose can be excluded in this way.
 ///
-/// A decoder that *traps* terminates the process, and the suite can't catch that. The stack trace names the line. To see the
-/// response that caused the trap, pass ``check(onProbe:)`` a closure that prints.
+/// A decoder that *traps* terminates the process, and the suite can't catch that. The stack trace names the line. To
+/// see the response that caused the trap, pass ``check(onProbe:)`` a closure that prints.
 public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
     private let run: ConformanceRun<Endpoint>
     private let exceptions: Set<ConformanceRule>

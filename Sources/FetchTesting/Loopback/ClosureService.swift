@@ -3,9 +3,9 @@ public import FetchCore
 extension LoopbackServer {
     /// Creates a server that passes each request to a closure.
     ///
-    /// - Parameter respond: Returns the server's response to a request. It is called concurrently. Its task is cancelled if the
-    ///   client closes the connection before the response. A fault at ``LoopbackMoment/onAccept`` has the effect of
-    ///   ``LoopbackMoment/afterRequest``.
+    /// - Parameter respond: Returns the server's response to a request. It is called concurrently. Its task is
+    ///   cancelled if the client closes the connection before the response. A fault at ``LoopbackMoment/onAccept`` has
+    ///   the effect of ``LoopbackMoment/afterRequest``.
     /// - Throws: An error that names the system call that failed, for example because no descriptor is available.
     public convenience init(
         respondingWith respond: @escaping @Sendable (FetchRequest) async -> LoopbackResponse

@@ -7,7 +7,8 @@ struct EncodedResponse {
     let body: [UInt8]
     let keepsConnection: Bool
 
-    /// Creates the encoding of a service's response. Replaces `Content-Length` and `Transfer-Encoding` by the actual values.
+    /// Creates the encoding of a service's response. Replaces `Content-Length` and `Transfer-Encoding` by the actual
+    /// values.
     init(_ response: FetchResponse, to incoming: LoopbackRequestReader.Incoming) {
         guard response.isValid else {
             self.init(status: 500, text: "The service's response has an invalid status or header field.\n")

@@ -25,11 +25,12 @@ package enum GzipStream {
         return Data(result + littleEndian(crc32(of: bytes)) + littleEndian(UInt32(truncatingIfNeeded: bytes.count)))
     }
 
-    /// The beginning of a decompression bomb: a block with the fixed codes of deflate (RFC 1951) that contains one space and one code
-    /// of ``bombCycle``, so that the next code begins at a byte boundary.
+    /// The beginning of a decompression bomb: a block with the fixed codes of deflate (RFC 1951) that contains one
+    /// space and one code of ``bombCycle``, so that the next code begins at a byte boundary.
     package static let bombHead = head + bits(of: [(0, 1), (0b01, 2), (0b0000_1010, 8)] + bombCodes(1))
 
-    /// A repeatable part of a decompression bomb. Each code copies the previous byte 258 times; 13 bytes expand to 2,064 bytes, 500 times.
+    /// A repeatable part of a decompression bomb. Each code copies the previous byte 258 times; 13 bytes expand to
+    /// 2,064 bytes, 500 times.
     package static let bombCycle = Array(repeatElement(bits(of: bombCodes(8)), count: 500).joined())
 
     /// The number of bytes to which one ``bombCycle`` expands.
@@ -40,7 +41,8 @@ package enum GzipStream {
         Array(repeating: (0b0_0000_1010_0011, 13), count: count)
     }
 
-    /// Returns the codes as bytes in the bit order of deflate: the first bit is the least significant bit of the first byte.
+    /// Returns the codes as bytes in the bit order of deflate: the first bit is the least significant bit of the first
+    /// byte.
     private static func bits(of codes: [(code: UInt32, count: Int)]) -> [UInt8] {
         var result: [UInt8] = []
         var (buffer, filled): (UInt32, Int) = (0, 0)

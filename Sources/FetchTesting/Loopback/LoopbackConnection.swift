@@ -66,7 +66,8 @@ final class LoopbackConnection: Sendable {
         }
     }
 
-    /// Waits until the pipe is signalled, the socket is readable, or the duration is over. Returns false if the connection has ended.
+    /// Waits until the pipe is signalled, the socket is readable, or the duration is over. Returns false if the
+    /// connection has ended.
     ///
     /// Buffers bytes of the client's next request, since the end of the stream can only be read after them.
     private func waitForEvent(reader: inout LoopbackRequestReader, atMost duration: Duration? = nil) -> Bool {

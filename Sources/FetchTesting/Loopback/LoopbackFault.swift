@@ -8,8 +8,8 @@
 /// ])
 /// ```
 ///
-/// A valid HTTP response isn't a fault, even with an error status, a missing or repeated header field, or a body that isn't JSON.
-/// Create those, and bytes that aren't HTTP, with ``LoopbackResponse``.
+/// A valid HTTP response isn't a fault, even with an error status, a missing or repeated header field, or a body that
+/// isn't JSON. Create those, and bytes that aren't HTTP, with ``LoopbackResponse``.
 public struct LoopbackFault: Sendable, Hashable {
     enum Kind: Hashable {
         case end(Ending, LoopbackMoment)
@@ -38,8 +38,8 @@ public struct LoopbackFault: Sendable, Hashable {
 
     /// The `Content-Length` has this value, whatever the length of the body.
     ///
-    /// If the value is larger than the body, the server closes the connection after the body. If it is smaller, the server sends the
-    /// whole body and keeps the connection.
+    /// If the value is larger than the body, the server closes the connection after the body. If it is smaller, the
+    /// server sends the whole body and keeps the connection.
     public static func announcing(bodyBytes: Int) -> Self { Self(kind: .announce(bodyBytes)) }
 
     /// The body is sent in parts of `bytes` bytes, at least one, with a pause before each part.
@@ -53,8 +53,8 @@ public struct LoopbackFault: Sendable, Hashable {
     /// The body is sent with `Content-Encoding: gzip`, even if the client doesn't accept it.
     public static var gzip: Self { Self(kind: .gzip) }
 
-    /// The body is a truncated gzip stream that decompresses to `bytes` bytes, rounded up to a multiple of about one megabyte. Its own
-    /// size is less than a hundredth of that.
+    /// The body is a truncated gzip stream that decompresses to `bytes` bytes, rounded up to a multiple of about one
+    /// megabyte. Its own size is less than a hundredth of that.
     public static func gzipBomb(bytes: Int) -> Self { Self(kind: .gzipBomb(bytes)) }
 
     /// The body is repeated without a `Content-Length` until the client closes the connection or the server is stopped.

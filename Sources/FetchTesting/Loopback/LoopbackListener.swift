@@ -63,7 +63,8 @@ final class LoopbackListener: Sendable {
     private func acceptAll() {
         while !wakePipe.wait(with: socket).isSignalled {
             guard let accepted = socket.accepted() else {
-                // The client has usually closed the connection. Without free descriptors, the pause prevents a busy loop.
+                // The client has usually closed the connection. Without free descriptors, the pause prevents a busy
+                // loop.
                 Thread.sleep(forTimeInterval: 0.001)
                 continue
             }

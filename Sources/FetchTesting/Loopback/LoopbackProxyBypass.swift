@@ -8,7 +8,8 @@
 
 /// Excludes this machine from the proxies in the environment.
 ///
-/// On Linux, clients based on libcurl send even local requests through `http_proxy`, where the test server can't be reached.
+/// On Linux, clients based on libcurl send even local requests through `http_proxy`, where the test server can't be
+/// reached.
 enum LoopbackProxyBypass {
     /// Adds 127.0.0.1 to `no_proxy` once, if the environment names a proxy.
     static let apply: Void = {

@@ -57,7 +57,8 @@ struct LoopbackRequestReader {
     /// True if the buffer has room for bytes of pipelined requests.
     var hasRoom: Bool { buffer.count < Self.maximumPipelinedBytes }
 
-    /// Receives bytes that the client sends before the response to its last request. Returns false if the connection has ended.
+    /// Receives bytes that the client sends before the response to its last request. Returns false if the connection
+    /// has ended.
     ///
     /// Call this function only if the socket is readable. Otherwise it blocks.
     mutating func receiveEarly() -> Bool { receive() }

@@ -33,18 +33,20 @@ public struct LoopbackResponse: Sendable {
 
     /// Creates a response that consists of exactly these bytes. The server closes the connection after them.
     ///
-    /// With the URLSession of Swift 6.3 on Linux, bytes that end within the header fields terminate the client's process.
+    /// With the URLSession of Swift 6.3 on Linux, bytes that end within the header fields terminate the client's
+    /// process.
     public static func bytes(_ bytes: some Sequence<UInt8>) -> Self { Self(.bytes(Array(bytes))) }
 
-    /// Creates a response that consists of exactly this string. The server closes the connection after it. HTTP lines end with `\r\n`.
+    /// Creates a response that consists of exactly this string. The server closes the connection after it. HTTP lines
+    /// end with `\r\n`.
     public static func text(_ text: String) -> Self { bytes(text.utf8) }
 
     /// Creates a response with a fault.
     ///
     /// - Parameters:
     ///   - fault: The fault.
-    ///   - response: The response that the fault changes. For a response of bytes, only the faults before the response apply; the server
-    ///     ignores others. Defaults to a JSON response with the status `processing`.
+    ///   - response: The response that the fault changes. For a response of bytes, only the faults before the response
+    ///     apply; the server ignores others. Defaults to a JSON response with the status `processing`.
     /// - Returns: The response with the fault.
     public static func fault(
         _ fault: LoopbackFault,
@@ -64,7 +66,8 @@ public struct LoopbackResponse: Sendable {
 }
 
 extension LoopbackResponse: CustomStringConvertible, CustomReflectable {
-    /// The status and size of the response, and the fault. Contains no header fields and no body, since they may echo a key.
+    /// The status and size of the response, and the fault. Contains no header fields and no body, since they may echo a
+    /// key.
     public var description: String {
         let fault = fault.map { ", \($0.kind)" } ?? ""
         return switch content {

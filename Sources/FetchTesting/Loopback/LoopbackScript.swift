@@ -23,7 +23,8 @@ public final class LoopbackScript: Sendable {
 
     /// Creates a script that begins with the first response.
     ///
-    /// - Parameter responses: The responses in the order of the requests. The array can't be empty; otherwise the initializer traps.
+    /// - Parameter responses: The responses in the order of the requests. The array can't be empty; otherwise the
+    ///   initializer traps.
     public init(_ responses: [LoopbackResponse]) {
         precondition(!responses.isEmpty, "A script must have at least one response.")
         state = Mutex(State(responses: responses[...]))

@@ -9,8 +9,8 @@ import SystemLibrary
 
 /// A small HTTP/1.1 server on 127.0.0.1 that serves any transport over a real socket.
 ///
-/// A transport takes a request and returns a response, which is also what a service does. A simulated service can therefore be
-/// polled in memory, or by a real client over TCP through this server.
+/// A transport takes a request and returns a response, which is also what a service does. A simulated service can
+/// therefore be polled in memory, or by a real client over TCP through this server.
 ///
 /// ```swift
 /// let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
@@ -18,19 +18,20 @@ import SystemLibrary
 /// let (body, response) = try await URLSession.shared.data(from: server.url)
 /// ```
 ///
-/// - The service receives the request unchanged: method, header fields, body, and a URL that consists of the server's origin and
-///   the request's target.
-/// - The response is sent with a `Content-Length`. The connection is kept for the next request unless the client or the service
-///   sends `Connection: close`.
+/// - The service receives the request unchanged: method, header fields, body, and a URL that consists of the server's
+///   origin and the request's target.
+/// - The response is sent with a `Content-Length`. The connection is kept for the next request unless the client or the
+///   service sends `Connection: close`.
 /// - If the service throws, the connection is closed without a response.
 /// - If the client closes the connection before the response, the service's task is cancelled.
 /// - A ``LoopbackScript`` instead of a service plays faults: see ``LoopbackFault``.
-/// - The first server of a process adds 127.0.0.1 to the environment variable `no_proxy` if the environment names a proxy.
-/// - A request that isn't HTTP/1.1 or HTTP/1.0 is rejected with 400, a head of more than 64 KiB with 431, and a body of more than
-///   64 MiB with 413.
+/// - The first server of a process adds 127.0.0.1 to the environment variable `no_proxy` if the environment names a
+///   proxy.
+/// - A request that isn't HTTP/1.1 or HTTP/1.0 is rejected with 400, a head of more than 64 KiB with 431, and a body of
+///   more than 64 MiB with 413.
 ///
-/// The server is for tests only. It uses a thread for each connection, supports no TLS and has no protection against hostile
-/// clients.
+/// The server is for tests only. It uses a thread for each connection, supports no TLS and has no protection against
+/// hostile clients.
 public final class LoopbackServer: Sendable {
     /// The origin at which the server listens: `http`, `127.0.0.1` and a port that the kernel chose.
     public let origin: Origin
@@ -94,8 +95,8 @@ public final class LoopbackServer: Sendable {
 
     /// Closes the listening socket and all connections, and cancels the service's tasks.
     ///
-    /// When the function returns, the port refuses connections and all descriptors are closed. Further calls do nothing. A server is
-    /// also stopped when it is released.
+    /// When the function returns, the port refuses connections and all descriptors are closed. Further calls do
+    /// nothing. A server is also stopped when it is released.
     public func stop() { listener.stop() }
 }
 

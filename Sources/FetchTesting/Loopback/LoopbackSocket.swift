@@ -12,7 +12,8 @@ import SystemLibrary
 package struct LoopbackSocket: Sendable {
     package let descriptor: Int32
 
-    /// Returns a socket that is bound to 127.0.0.1 and a port that the kernel chose. It refuses connections until it listens.
+    /// Returns a socket that is bound to 127.0.0.1 and a port that the kernel chose. It refuses connections until it
+    /// listens.
     package static func bound() throws -> Self {
         let socket = Self(descriptor: try SystemFailure.check("socket", openStream()))
         do {
@@ -70,7 +71,8 @@ package struct LoopbackSocket: Sendable {
         return socket
     }
 
-    /// Returns the available bytes, and blocks until there is at least one. Returns no bytes if the connection is closed or lost.
+    /// Returns the available bytes, and blocks until there is at least one. Returns no bytes if the connection is
+    /// closed or lost.
     package func receive(atMost count: Int = 64 << 10) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = max(Self.retryingInterrupted { recv(descriptor, buffer.baseAddress, count, 0) }, 0)
@@ -91,8 +93,8 @@ package struct LoopbackSocket: Sendable {
         }
     }
 
-    /// Closes the sending side and waits until the peer closes its side. Closing immediately with unread bytes would reset the
-    /// connection, and the peer might lose the end of the response.
+    /// Closes the sending side and waits until the peer closes its side. Closing immediately with unread bytes would
+    /// reset the connection, and the peer might lose the end of the response.
     package func finish() {
         _ = shutdown(descriptor, Int32(SHUT_WR))
         drain()

@@ -38,15 +38,17 @@ package final class WakePipe: Sendable {
         package var isSocketReadable = false
     }
 
-    /// Blocks until the pipe is signalled or the socket is readable: bytes, a connection, the end of the stream, or an error.
+    /// Blocks until the pipe is signalled or the socket is readable: bytes, a connection, the end of the stream, or an
+    /// error.
     ///
-    /// The socket is always polled for reading. An entry without events can't detect the end of a connection alone: XNU's `poll`
-    /// registers a filter for `POLLIN` or `POLLOUT` and none for `events == 0`, so it doesn't report `POLLHUP` either
-    /// (`poll_nocancel` in `bsd/kern/sys_generic.c`).
+    /// The socket is always polled for reading. An entry without events can't detect the end of a connection alone:
+    /// XNU's `poll` registers a filter for `POLLIN` or `POLLOUT` and none for `events == 0`, so it doesn't report
+    /// `POLLHUP` either (`poll_nocancel` in `bsd/kern/sys_generic.c`).
     ///
     /// - Parameters:
     ///   - socket: A socket to wait for as well. `nil` waits only for the pipe.
-    ///   - duration: The maximum time to wait, rounded up to milliseconds and clamped to one day. Defaults to `nil`, no limit.
+    ///   - duration: The maximum time to wait, rounded up to milliseconds and clamped to one day. Defaults to `nil`, no
+    ///     limit.
     /// - Returns: The events that ended the wait.
     package func wait(with socket: LoopbackSocket?, atMost duration: Duration? = nil) -> Events {
         var entries = [pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)]

@@ -52,7 +52,8 @@ extension SimulatedModelsLab {
         /// The number of requests after those that get a server error.
         public var serverErrors: Int
 
-        /// The field of the output files in the style ``SimulatedModelsLab/ResponseStyle/reported``. With `nil`, jobs cycle through the fields.
+        /// The field of the output files in the style ``SimulatedModelsLab/ResponseStyle/reported``. With `nil`, jobs
+        /// cycle through the fields.
         public var outputField: OutputField?
 
         /// True if the job is polled under `/api/v1/enterprise`.
@@ -70,8 +71,10 @@ extension SimulatedModelsLab {
         ///   - rateLimitedRequests: The number of requests that are first rejected by the rate limit. Defaults to 0.
         ///   - retryAfter: The `retry_after` of the rate limit's responses. Defaults to 30 seconds.
         ///   - serverErrors: The number of requests after those that get a server error. Defaults to 0.
-        ///   - outputField: The field of the output files in the style ``SimulatedModelsLab/ResponseStyle/reported``. Defaults to `nil`.
-        ///   - isEnterprise: True if the job is polled under `/api/v1/enterprise`. Defaults to `nil`, which is true only for `face_gen`.
+        ///   - outputField: The field of the output files in the style ``SimulatedModelsLab/ResponseStyle/reported``.
+        ///     Defaults to `nil`.
+        ///   - isEnterprise: True if the job is polled under `/api/v1/enterprise`. Defaults to `nil`, which is true
+        ///     only for `face_gen`.
         public init(
             family: String,
             id: String,

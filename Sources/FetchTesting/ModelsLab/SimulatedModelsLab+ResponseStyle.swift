@@ -3,19 +3,19 @@ import FetchCore
 extension SimulatedModelsLab {
     /// The source that the responses follow.
     public enum ResponseStyle: Sendable, Hashable, CaseIterable {
-        /// ModelsLab's documentation: the schema of each family, integers as integers, and errors with the HTTP statuses 400,
-        /// 401, 404, 429 and 500.
+        /// ModelsLab's documentation: the schema of each family, integers as integers, and errors with the HTTP
+        /// statuses 400, 401, 404, 429 and 500.
         ///
-        /// A face swap or a video whose id isn't an integer gets 400. An unknown face swap also gets 400, since its documentation
-        /// has no 404. All other unknown jobs get 404.
+        /// A face swap or a video whose id isn't an integer gets 400. An unknown face swap also gets 400, since its
+        /// documentation has no 404. All other unknown jobs get 404.
         ///
-        /// The documentation describes no response for a failed face swap, deepfake or face generation. They get the response of
-        /// videos, `"status": "error"` with HTTP 200.
+        /// The documentation describes no response for a failed face swap, deepfake or face generation. They get the
+        /// response of videos, `"status": "error"` with HTTP 200.
         case documented
 
-        /// The reported behaviour of the servers: errors with HTTP 200, with or without a code; "Request not found" for new jobs;
-        /// minimal responses such as `{"status":"processing","message":"Try Again","output":""}`; `messege` instead of `message`;
-        /// and numbers and links of all JSON types.
+        /// The reported behaviour of the servers: errors with HTTP 200, with or without a code; "Request not found" for
+        /// new jobs; minimal responses such as `{"status":"processing","message":"Try Again","output":""}`; `messege`
+        /// instead of `message`; and numbers and links of all JSON types.
         case reported
     }
 }

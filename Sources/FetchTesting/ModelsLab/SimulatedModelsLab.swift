@@ -23,9 +23,9 @@ import Synchronization
 /// let video = try await clock.run { try await client.result(.modelsLabVideo, id: 42) }
 /// ```
 ///
-/// The service is a transport, so a client can use it directly, in virtual time. A ``LoopbackServer`` serves it over a real socket.
-/// It responds to `POST …/api/v6/{family}/fetch/{id}` and `POST …/api/v1/enterprise/{family}/fetch/{id}` on any host. A family can
-/// have any name; it exists as soon as one of its jobs does.
+/// The service is a transport, so a client can use it directly, in virtual time. A ``LoopbackServer`` serves it over a
+/// real socket. It responds to `POST …/api/v6/{family}/fetch/{id}` and `POST …/api/v1/enterprise/{family}/fetch/{id}`
+/// on any host. A family can have any name; it exists as soon as one of its jobs does.
 ///
 /// The service is deterministic: the same requests at the same times get the same responses.
 public final class SimulatedModelsLab: FetchTransport {
@@ -42,13 +42,13 @@ public final class SimulatedModelsLab: FetchTransport {
     /// Creates a service and starts its jobs.
     ///
     /// - Parameters:
-    ///   - keys: The valid keys. Paths under `/api/v1/enterprise` require the key of `modelslab.enterprise`, all others that of
-    ///     `modelslab`. Without an entry, all keys of that provider are rejected.
+    ///   - keys: The valid keys. Paths under `/api/v1/enterprise` require the key of `modelslab.enterprise`, all others
+    ///     that of `modelslab`. Without an entry, all keys of that provider are rejected.
     ///   - jobs: The jobs that start now. Defaults to none.
     ///   - style: The source that the responses follow. Defaults to ``ResponseStyle/documented``.
     ///   - latency: The delay of each response. Defaults to zero.
-    ///   - baseURL: The prefix of `fetch_result`, before the path. Defaults to `https://modelslab.com`. Links to output files have other
-    ///     hosts, which don't exist.
+    ///   - baseURL: The prefix of `fetch_result`, before the path. Defaults to `https://modelslab.com`. Links to output
+    ///     files have other hosts, which don't exist.
     ///   - clock: The clock for jobs and latency. Defaults to `ContinuousClock()`.
     public init(
         keys: [ProviderID: String],

@@ -1,7 +1,7 @@
 /// A priority queue of sleeping tasks, ordered by wake-up time and then by insertion.
 ///
-/// It is a binary heap, so that ten thousand jobs can be polled on one clock. The entry of a cancelled task stays in the heap
-/// until it reaches the top, where it is skipped.
+/// It is a binary heap, so that ten thousand jobs can be polled on one clock. The entry of a cancelled task stays in
+/// the heap until it reaches the top, where it is skipped.
 struct SleeperQueue {
     typealias Continuation = CheckedContinuation<Void, any Error>
 

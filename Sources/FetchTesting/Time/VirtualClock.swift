@@ -7,9 +7,9 @@ import FetchCore
 
 /// A clock for tests on which delays take no real time.
 ///
-/// Code inside ``run(_:)`` runs on the clock's own serial executor. As soon as all of its tasks are suspended, the clock advances to
-/// the earliest pending sleep. The outcome doesn't depend on the speed of the machine, tests don't advance the clock by hand, and
-/// repeated runs execute in the same order.
+/// Code inside ``run(_:)`` runs on the clock's own serial executor. As soon as all of its tasks are suspended, the
+/// clock advances to the earliest pending sleep. The outcome doesn't depend on the speed of the machine, tests don't
+/// advance the clock by hand, and repeated runs execute in the same order.
 ///
 /// ```swift
 /// let clock = VirtualClock()
@@ -24,9 +24,9 @@ import FetchCore
 /// #expect(clock.elapsed == .zero)
 /// ```
 ///
-/// The clock tracks child tasks, task groups and actors that run inside ``run(_:)``. It doesn't track detached or unstructured
-/// tasks, threads or sockets. While a task inside waits for one of those, the clock considers it suspended and advances. Use the
-/// clock with a ``ScriptedTransport`` or a simulated service, not with a real connection.
+/// The clock tracks child tasks, task groups and actors that run inside ``run(_:)``. It doesn't track detached or
+/// unstructured tasks, threads or sockets. While a task inside waits for one of those, the clock considers it suspended
+/// and advances. Use the clock with a ``ScriptedTransport`` or a simulated service, not with a real connection.
 public final class VirtualClock: Clock {
     /// An instant of a ``VirtualClock``.
     public struct Instant: InstantProtocol {
@@ -68,7 +68,8 @@ public final class VirtualClock: Clock {
     /// A closure that returns ``date``, for the parameter `wallClock` of a client.
     public var wallClock: @Sendable () -> Date { { self.date } }
 
-    /// Suspends until the clock reaches the deadline. Returns immediately if the deadline has passed. The tolerance is ignored.
+    /// Suspends until the clock reaches the deadline. Returns immediately if the deadline has passed. The tolerance is
+    /// ignored.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Duration?) async throws {

@@ -2,8 +2,8 @@ import Dispatch
 
 /// The time limit for an event that should happen immediately.
 ///
-/// The limit is counted in short sleeps of a Swift task. If other work, such as other tests, occupies Swift's threads, it delays the
-/// event and extends the limit by about the same time.
+/// The limit is counted in short sleeps of a Swift task. If other work, such as other tests, occupies Swift's threads,
+/// it delays the event and extends the limit by about the same time.
 struct EventTimeout: Sendable {
     private static let tick: Duration = .milliseconds(5)
 

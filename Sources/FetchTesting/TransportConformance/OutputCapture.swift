@@ -11,8 +11,8 @@ import SystemLibrary
 
 /// Captures the process's standard output and standard error.
 ///
-/// The two descriptors belong to the whole process. The output of other code during a capture is captured as well, and is written to
-/// the original descriptors afterwards. Captures are serialized.
+/// The two descriptors belong to the whole process. The output of other code during a capture is captured as well, and
+/// is written to the original descriptors afterwards. Captures are serialized.
 actor OutputCapture {
     private static let shared = OutputCapture()
 

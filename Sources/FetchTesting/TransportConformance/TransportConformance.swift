@@ -9,8 +9,9 @@ import SystemLibrary
 /// }
 /// ```
 ///
-/// Each rule of ``TransportRule`` runs over real sockets, with a new transport, against a ``LoopbackServer`` that acts as a correct or a
-/// broken server. All violations are reported together, each with the rule, the expected behaviour and the observed behaviour.
+/// Each rule of ``TransportRule`` runs over real sockets, with a new transport, against a ``LoopbackServer`` that acts
+/// as a correct or a broken server. All violations are reported together, each with the rule, the expected behaviour
+/// and the observed behaviour.
 ///
 /// For a transport that must be shut down before it is released, pass a second closure. It runs after each rule:
 ///
@@ -23,11 +24,11 @@ import SystemLibrary
 /// .check()
 /// ```
 ///
-/// Exclude a rule that a transport can't follow with ``except(_:because:)``. An excluded rule doesn't run, since its violation may
-/// terminate the process.
+/// Exclude a rule that a transport can't follow with ``except(_:because:)``. An excluded rule doesn't run, since its
+/// violation may terminate the process.
 ///
-/// The server responds without delay, so the suite takes about two seconds for a conforming transport. A rule waits up to ten seconds
-/// for an event that should happen immediately, and longer if other work occupies Swift's threads.
+/// The server responds without delay, so the suite takes about two seconds for a conforming transport. A rule waits up
+/// to ten seconds for an event that should happen immediately, and longer if other work occupies Swift's threads.
 public struct TransportConformance<Transport: FetchTransport>: Sendable {
     private let makeTransport: @Sendable () async throws -> Transport
     private let shutDown: @Sendable (Transport) async throws -> Void
@@ -40,8 +41,8 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
     ///
     /// - Parameters:
     ///   - makeTransport: Creates a transport. Called once for each rule. If it throws, the check ends with that error.
-    ///   - shutDown: Shuts a transport down after its rule. Defaults to no action, for a transport that closes its connections when
-    ///     it is released.
+    ///   - shutDown: Shuts a transport down after its rule. Defaults to no action, for a transport that closes its
+    ///     connections when it is released.
     public init(
         _ makeTransport: @escaping @Sendable () async throws -> Transport,
         shutDown: @escaping @Sendable (Transport) async throws -> Void = { _ in }
@@ -87,7 +88,8 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
     package func violations(of rule: TransportRule) async throws -> [TransportViolation] {
         let trial = TransportTrial(rule: rule, transport: try await makeTransport(), eventTimeout: eventTimeout) {
             transport in
-            // The cast always succeeds. The trial holds the only reference, so the transport is released after the shutdown.
+            // The cast always succeeds. The trial holds the only reference, so the transport is released after the
+            // shutdown.
             if let transport = transport as? Transport { try await shutDown(transport) }
         }
         do {

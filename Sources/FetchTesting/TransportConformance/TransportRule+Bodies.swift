@@ -37,7 +37,8 @@ extension TransportRule {
     /// Header fields of responses are returned in their order.
     public static let responseFieldOrder = Self(
         "responseFieldOrder",
-        "Header fields are returned in the order in which they were received. Exclude this rule if the HTTP library loses the order."
+        "Header fields are returned in the order in which they were received. Exclude this rule if the HTTP library "
+            + "loses the order."
     ) { trial in
         let fields: HeaderFields = ["X-C": "1", "X-A": "2", "X-D": "3", "X-B": "4"]
         let received = try await trial.received(.json("{}", headers: fields))?.headers.fields ?? []
@@ -48,7 +49,8 @@ extension TransportRule {
     /// Bodies of responses are returned byte for byte, with any framing.
     public static let responseBody = Self(
         "responseBody",
-        "A body is returned unchanged, whatever its bytes, size, media type and framing: Content-Length, chunks, or the end of "
+        "A body is returned unchanged, whatever its bytes, size, media type and framing: Content-Length, chunks, or "
+            + "the end of "
             + "the connection."
     ) { trial in
         let bodies = [Data(), Data("x".utf8), Data(UInt8.min...UInt8.max), Data(repeating: 7, count: 1 << 20)]

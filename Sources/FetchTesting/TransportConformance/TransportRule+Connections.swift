@@ -36,7 +36,8 @@ extension TransportRule {
     /// A failed request doesn't affect the next one.
     public static let recovery = Self(
         "recovery",
-        "A request succeeds after one that failed, was cancelled or exceeded the limit. The old connection isn't reused."
+        "A request succeeds after one that failed, was cancelled or exceeded the limit. The old connection isn't "
+            + "reused."
     ) { trial in
         let broken: [(String, LoopbackResponse)] = [
             ("a truncated body", .fault(.close(.inBody(after: 10)))),
@@ -77,7 +78,8 @@ extension TransportRule {
     /// A request on a dead connection fails or is retried once.
     public static let deadConnection = Self(
         "deadConnection",
-        "A request that gets no response on a kept connection fails with connectionFailed or is retried once on a new connection. "
+        "A request that gets no response on a kept connection fails with connectionFailed or is retried once on a "
+            + "new connection. "
             + "The next request succeeds."
     ) { trial in
         for fault in [LoopbackFault.close(.afterRequest), .reset(.afterRequest)] {

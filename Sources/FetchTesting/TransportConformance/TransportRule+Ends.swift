@@ -41,8 +41,10 @@ extension TransportRule {
     /// A transport whose `enforcesTimeout` is true ends requests at their timeout.
     public static let timeout = Self(
         "timeout",
-        "A transport whose enforcesTimeout is true throws requestTimeout when the request's timeout expires, even if a part of the "
-            + "response has been received, and closes the connection. For other transports, the client cancels the request."
+        "A transport whose enforcesTimeout is true throws requestTimeout when the request's timeout expires, even if "
+            + "a part of the "
+            + "response has been received, and closes the connection. For other transports, the client cancels the "
+            + "request."
     ) { trial in
         guard trial.enforcesTimeout else { return }
         let trickle = LoopbackResponse.json(String(repeating: "x", count: 100_000))

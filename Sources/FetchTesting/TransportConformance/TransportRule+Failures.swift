@@ -47,7 +47,8 @@ extension TransportRule {
     /// A response with a truncated body is a retryable `connectionFailed`.
     public static let brokenBody = Self(
         "brokenBody",
-        "A response whose body is shorter than announced causes connectionFailed, which is retryable. No part of it is returned."
+        "A response whose body is shorter than announced causes connectionFailed, which is retryable. No part of it "
+            + "is returned."
     ) { trial in
         for moment in [LoopbackMoment.afterHead, .inBody(after: 10)] {
             try await trial.expectLost(.fault(.close(moment)), "a body that is closed \(moment)")
@@ -86,7 +87,8 @@ extension TransportTrial {
         expect(outcome.isLostConnection, "connectionFailed, retryable, for \(subject)", observed: "\(outcome)")
     }
 
-    /// Sends a request to a server with this response and expects an error that the client treats as `connectionFailed`.
+    /// Sends a request to a server with this response and expects an error that the client treats as
+    /// `connectionFailed`.
     func expectLost(_ response: LoopbackResponse, _ subject: String) async throws {
         let server = try LoopbackServer(playing: LoopbackScript([response]))
         defer { server.stop() }

@@ -11,7 +11,8 @@ extension TransportRule {
     /// A body is received up to the request's limit.
     public static let responseLimit = Self(
         "responseLimit",
-        "A body of responseLimit bytes is returned. With one byte more, the transport stops receiving, closes the connection and "
+        "A body of responseLimit bytes is returned. With one byte more, the transport stops receiving, closes the "
+            + "connection and "
             + "throws FetchRequest.responseTooLargeError."
     ) { trial in
         for (framing, response) in TransportTrial.framings(of: Data(repeating: 7, count: 1_000)) {
@@ -37,7 +38,8 @@ extension TransportRule {
     /// A `Content-Length` larger than the limit ends the request.
     public static let announcedLength = Self(
         "announcedLength",
-        "A Content-Length larger than responseLimit ends the request with FetchRequest.responseTooLargeError before the body is received."
+        "A Content-Length larger than responseLimit ends the request with FetchRequest.responseTooLargeError before "
+            + "the body is received."
     ) { trial in
         let long = LoopbackResponse.json(String(repeating: "x", count: 1_001))
         try await trial.expectTooLarge(.fault(.silence(.afterHead), in: long), limit: 1_000, "a length of 1001 bytes")
@@ -79,7 +81,8 @@ extension TransportTrial {
     ///   - response: The server's response.
     ///   - limit: The limit of the request.
     ///   - subject: The case, for the violation.
-    ///   - isComplete: True if the server sends the whole body. Otherwise the connection must be closed. Defaults to false.
+    ///   - isComplete: True if the server sends the whole body. Otherwise the connection must be closed. Defaults to
+    ///     false.
     /// - Throws: ``SystemFailure`` if the server can't be created.
     func expectTooLarge(
         _ response: LoopbackResponse,

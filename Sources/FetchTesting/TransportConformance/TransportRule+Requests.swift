@@ -115,7 +115,8 @@ extension TransportRule {
     /// A body is also sent with GET.
     public static let bodyWithGet = Self(
         "bodyWithGet",
-        "A body is also sent with GET. A transport that can't do that must throw malformedEndpoint, and excludes this rule."
+        "A body is also sent with GET. A transport that can't do that must throw malformedEndpoint, and excludes "
+            + "this rule."
     ) { trial in
         let body = Data(#"{"id":1}"#.utf8)
         let received = try await trial.receivedRequest { server in
@@ -133,7 +134,8 @@ extension TransportRule {
     /// No header fields are added except those that HTTP requires.
     public static let nothingAdded = Self(
         "nothingAdded",
-        "A transport adds only header fields that HTTP requires: no credentials, cookies, conditions, origins or traces."
+        "A transport adds only header fields that HTTP requires: no credentials, cookies, conditions, origins or "
+            + "traces."
     ) { trial in
         let unwanted = [
             "Authorization", "Proxy-Authorization", "Cookie", "Referer", "Origin", "Range", "If-None-Match",
@@ -162,8 +164,8 @@ extension TransportTrial {
         }
     }
 
-    /// Sends a request to a server that accepts all requests and returns the request that the server received. Returns `nil` if it
-    /// received none or the transport returned no response.
+    /// Sends a request to a server that accepts all requests and returns the request that the server received. Returns
+    /// `nil` if it received none or the transport returned no response.
     func receivedRequest(_ makeRequest: (LoopbackServer) -> FetchRequest) async throws -> FetchRequest? {
         let script = LoopbackScript([.json("{}")])
         let server = try LoopbackServer(playing: script)

@@ -8,7 +8,8 @@ extension TransportRule {
     /// Errors contain no part of the request except the origin.
     public static let secretsInErrors = Self(
         "secretsInErrors",
-        "An error contains no part of a request's URL except the origin, no header field and no part of a body. It contains nothing "
+        "An error contains no part of a request's URL except the origin, no header field and no part of a body. It "
+            + "contains nothing "
             + "that the server sent, which may be an echo of the request."
     ) { trial in
         let responses: [(String, LoopbackResponse)] = [

@@ -9,7 +9,8 @@ import Synchronization
 
 /// One run of one rule against one transport. Sends requests, waits for events and collects violations.
 final class TransportTrial: Sendable {
-    /// A value that no transport may print or include in an error. No encoding changes its characters, so that a search finds it.
+    /// A value that no transport may print or include in an error. No encoding changes its characters, so that a search
+    /// finds it.
     static let canary = "sk-canary-7f1d24c8a95be306"
 
     let rule: TransportRule
@@ -82,7 +83,8 @@ final class TransportTrial: Sendable {
 }
 
 extension TransportTrial {
-    /// Returns a request to a server. GET and HEAD requests have no body. The target is a percent-encoded path and query.
+    /// Returns a request to a server. GET and HEAD requests have no body. The target is a percent-encoded path and
+    /// query.
     func request(
         _ server: LoopbackServer,
         _ target: String = "/poll",

@@ -19,7 +19,8 @@ import Testing
     import SwiftUI
 #endif
 
-/// Samples from Documentation/AppleApps.md and FetchURLSession. Parts with Apple frameworks are compiled on Apple platforms only.
+/// Samples from Documentation/AppleApps.md and FetchURLSession. Parts with Apple frameworks are compiled on Apple
+/// platforms only.
 enum AppleApps {
     /// The account of an app's user on the app's own server.
     protocol Account: Sendable {

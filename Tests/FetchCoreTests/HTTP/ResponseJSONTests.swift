@@ -32,7 +32,8 @@ import Testing
         (" ", "the response is not JSON: unexpected end of the input at byte 1, line 1; it begins “ ”"),
         (
             "<html>\n<title>Bad Gateway</title>",
-            "the response is not JSON: expected a value at byte 0, line 1; it begins “<html> <title>Bad Gateway</title>”"
+            "the response is not JSON: expected a value at byte 0, line 1; it begins “<html> <title>Bad "
+                + "Gateway</title>”"
         ),
         (
             "{\"status\":\"succ",

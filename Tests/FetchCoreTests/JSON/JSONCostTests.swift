@@ -2,7 +2,8 @@ import FetchCore
 import Foundation
 import Testing
 
-/// Tests of small responses that would be slow to decode, because a decoder records the path and line of each invalid value.
+/// Tests of small responses that would be slow to decode, because a decoder records the path and line of each invalid
+/// value.
 @Suite("JSON decoding cost") struct JSONCostTests {
     /// A type that is decoded with `JSONDecoder`.
     private struct Reply: Decodable {

@@ -8,7 +8,8 @@ struct PolledJob {
 
     /// Polls at the gaps of the schedule, at least 1 s apart, until the job is done.
     ///
-    /// Returns the number of requests, the delay in seconds between the end of the job and its detection, and the observation.
+    /// Returns the number of requests, the delay in seconds between the end of the job and its detection, and the
+    /// observation.
     func poll(_ schedule: LeastCostSchedule) -> (requests: Int, delay: Double, observation: CompletedJob) {
         let expectedAge = eta.map { Duration.seconds($0) }
         var age = 0.0

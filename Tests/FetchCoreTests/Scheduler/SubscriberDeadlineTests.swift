@@ -64,8 +64,8 @@ import Testing
         )
         let frequent = PollingPolicy(deadline: .seconds(3600), minimumGap: .seconds(1), schedule: .fixed(.seconds(1)))
         try await harness.clock.run {
-            // The first request takes from 0 to 40 s. The infrequent subscriber polls again at 90 s, the frequent one at 41 s,
-            // but that one leaves at 60 s.
+            // The first request takes from 0 to 40 s. The infrequent subscriber polls again at 90 s, the frequent one
+            // at 41 s, but that one leaves at 60 s.
             async let infrequent = client.result(TextStateEndpoint(), id: "70")
             async let other = client.result(TextStateEndpoint(), id: "0-other")
             let error = await harness.cancelling(after: .seconds(60)) {

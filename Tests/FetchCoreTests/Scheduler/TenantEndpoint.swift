@@ -1,7 +1,8 @@
 import FetchCore
 import Foundation
 
-/// An endpoint of a customer, which its base URL tells from those of others. Responses are those of ``TextStateEndpoint``.
+/// An endpoint of a customer, which its base URL tells from those of others. Responses are those of
+/// ``TextStateEndpoint``.
 struct TenantEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "test.tenant"
     let provider: ProviderID = "test"

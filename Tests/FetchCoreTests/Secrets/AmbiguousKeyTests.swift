@@ -3,7 +3,8 @@ import FetchTesting
 import TestSupport
 import Testing
 
-/// Tests with keys that contain what looks like escape sequences, so that an echo can be unescaped in more than one way.
+/// Tests with keys that contain what looks like escape sequences, so that an echo can be unescaped in more than one
+/// way.
 @Suite("Redaction of keys that look escaped") struct AmbiguousKeyTests {
     @Test(arguments: [
         (#"Zk%25q&amp;w\u0041x"#, #"Zk%25q&amp;w\\u0041x"#),

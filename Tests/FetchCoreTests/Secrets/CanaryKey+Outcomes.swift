@@ -13,7 +13,8 @@ extension CanaryKey {
     /// - Parameters:
     ///   - step: The response to each request.
     ///   - authorization: The place of the key in the requests.
-    ///   - read: The decoding of a response. Defaults to one that puts all text of the response into the state or error.
+    ///   - read: The decoding of a response. Defaults to one that puts all text of the response into the state or
+    ///     error.
     /// - Returns: The two states or errors.
     /// - Throws: An error of the registry.
     func outcomes(

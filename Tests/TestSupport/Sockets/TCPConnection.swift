@@ -10,8 +10,8 @@ package import Foundation
 
 /// A blocking TCP connection to a port of this machine, closed when it is released.
 ///
-/// Sends and receives block the calling thread, so they belong on threads of their own: the server under test needs the few
-/// threads of Swift and Dispatch.
+/// Sends and receives block the calling thread, so they belong on threads of their own: the server under test needs the
+/// few threads of Swift and Dispatch.
 package final class TCPConnection: Sendable {
     /// A failure to connect, such as a refusal.
     package struct Refused: Error {}

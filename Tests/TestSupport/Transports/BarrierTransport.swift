@@ -1,6 +1,7 @@
 package import FetchCore
 
-/// A transport or service that suspends its requests until a given number of them have arrived, and then responds to all.
+/// A transport or service that suspends its requests until a given number of them have arrived, and then responds to
+/// all.
 package actor BarrierTransport: FetchTransport {
     private let size: Int
     private var suspended: [CheckedContinuation<Void, Never>] = []

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Functions that write to standard output and standard error without a buffer, so that a pipe receives each line at once.
+/// Functions that write to standard output and standard error without a buffer, so that a pipe receives each line at
+/// once.
 enum Console {
     /// Writes a line to standard output.
     static func print(_ line: String) { write(line + "\n") }

@@ -2,7 +2,8 @@ import Foundation
 
 /// An SVG document, built from shapes in drawing order.
 ///
-/// Coordinates and lengths are in pixels. Classes are those of ``stylesheet``, which has colours for light and dark backgrounds.
+/// Coordinates and lengths are in pixels. Classes are those of ``stylesheet``, which has colours for light and dark
+/// backgrounds.
 package struct SVG {
     /// The horizontal alignment of a text.
     package enum Anchor: String {

@@ -12,7 +12,8 @@ struct SharedJobFigure: Codable {
     var cpuPerWait = 0.0
     /// The fetches of other jobs beside the waits.
     var fetches = 0
-    /// The median and the 99th percentile of the time from the moment at which a fetch should begin to its end, in milliseconds.
+    /// The median and the 99th percentile of the time from the moment at which a fetch should begin to its end, in
+    /// milliseconds.
     var latenessMedian = 0.0
     var latenessP99 = 0.0
 
@@ -44,7 +45,8 @@ struct SharedJobMeasurement {
     let waits: Int
     let waitsPerJob: Int
 
-    /// The time over which the waits begin, and the time after which the jobs are done, in seconds from the start of the waits.
+    /// The time over which the waits begin, and the time after which the jobs are done, in seconds from the start of
+    /// the waits.
     private static let (beginning, duration) = (2.0, 5.0)
     private static let gap = 0.5
     private static let fetchInterval = 0.005
@@ -85,7 +87,8 @@ struct SharedJobMeasurement {
         return figure
     }
 
-    /// Fetches another job at intervals until the task is cancelled, and returns the lateness of each fetch in milliseconds.
+    /// Fetches another job at intervals until the task is cancelled, and returns the lateness of each fetch in
+    /// milliseconds.
     private static func fetches(_ client: FetchClient) async throws -> [Double] {
         let start = ContinuousClock.now
         return await withTaskGroup(of: Double?.self) { group in

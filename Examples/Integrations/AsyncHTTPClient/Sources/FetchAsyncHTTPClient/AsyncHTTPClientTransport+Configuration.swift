@@ -4,25 +4,26 @@ import NIOHTTPCompression
 public import NIOSSL
 
 extension AsyncHTTPClientTransport {
-    /// The settings of a transport that an application can change. The contract of `FetchTransport` determines all others.
+    /// The settings of a transport that an application can change. The contract of `FetchTransport` determines all
+    /// others.
     public struct Configuration: Sendable {
-        /// The maximum number of connections per host. It should be at least the number of concurrent requests that the client's
-        /// `FetchLimits` allow. Defaults to 64.
+        /// The maximum number of connections per host. It should be at least the number of concurrent requests that the
+        /// client's `FetchLimits` allow. Defaults to 64.
         public var connectionsPerHost = 64
 
-        /// The time limit for establishing a connection, including TLS, and for a request to get a free connection. Defaults
-        /// to 10 seconds.
+        /// The time limit for establishing a connection, including TLS, and for a request to get a free connection.
+        /// Defaults to 10 seconds.
         public var connectTimeout: Duration = .seconds(10)
 
         /// The time after which an idle connection is closed. Defaults to 60 seconds.
         public var idleTimeout: Duration = .seconds(60)
 
-        /// The maximum size of a compressed body after decompression, in bytes. Defaults to 32 MiB, the same as the client's
-        /// `responseLimit`. The lower of the two applies.
+        /// The maximum size of a compressed body after decompression, in bytes. Defaults to 32 MiB, the same as the
+        /// client's `responseLimit`. The lower of the two applies.
         public var decompressedLimit = 32 << 20
 
-        /// The certificates and versions of TLS. Defaults to `nil`, which means NIOSSL's own defaults: the system's certificate
-        /// authorities, and TLS 1.0 or later.
+        /// The certificates and versions of TLS. Defaults to `nil`, which means NIOSSL's own defaults: the system's
+        /// certificate authorities, and TLS 1.0 or later.
         public var tlsConfiguration: TLSConfiguration?
 
         /// The proxy for https requests. Defaults to `nil`; environment variables aren't read.
@@ -44,7 +45,8 @@ extension AsyncHTTPClientTransport {
                 idleTimeout: TimeAmount(idleTimeout),
                 concurrentHTTP1ConnectionsPerHostSoftLimit: max(connectionsPerHost, 1)
             )
-            // AsyncHTTPClient's retries hide the cause of a failure until the connect timeout. FetchKit's client retries instead.
+            // AsyncHTTPClient's retries hide the cause of a failure until the connect timeout. FetchKit's client
+            // retries instead.
             configuration.connectionPool.retryConnectionEstablishment = false
             // HTTP/2 uses one connection per host, and its stream limit would queue the requests.
             configuration.httpVersion = .http1Only

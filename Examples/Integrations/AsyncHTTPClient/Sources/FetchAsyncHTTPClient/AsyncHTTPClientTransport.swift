@@ -11,10 +11,10 @@ import NIOHTTP1
 /// let client = FetchClient(registry: registry, transport: transport, credentials: .environment)
 /// ```
 ///
-/// - It owns an `HTTPClient`, which uses the shared event loops of the process or the given ones. ``shutdown()`` or the release of the
-///   transport shuts it down.
-/// - It uses HTTP/1.1 with up to ``Configuration/connectionsPerHost`` connections per host. Further requests are queued for up to the
-///   connect timeout.
+/// - It owns an `HTTPClient`, which uses the shared event loops of the process or the given ones. ``shutdown()`` or the
+///   release of the transport shuts it down.
+/// - It uses HTTP/1.1 with up to ``Configuration/connectionsPerHost`` connections per host. Further requests are queued
+///   for up to the connect timeout.
 /// - Redirects aren't followed. There are no cookies, no cache, no log and no traces.
 /// - gzip and deflate are accepted. A body is limited to `FetchRequest.responseLimit` after decompression.
 /// - Cancellation ends the call immediately and closes the connection.
@@ -23,8 +23,9 @@ import NIOHTTP1
 ///
 /// With AsyncHTTPClient 1.37, a response with a status below 100 and a body ends the process.
 ///
-/// AsyncHTTPClient doesn't read proxy variables of the environment. A proxy is set in the configuration and applies only to https. An http
-/// request would reveal its key to the proxy, so it is rejected with `FetchError.Code.refusedURL`.
+/// AsyncHTTPClient doesn't read proxy variables of the environment. A proxy is set in the configuration and applies
+/// only to https. An http request would reveal its key to the proxy, so it is rejected with
+/// `FetchError.Code.refusedURL`.
 public final class AsyncHTTPClientTransport: FetchTransport {
     private let client: HTTPClient
     private let configuration: Configuration
@@ -33,8 +34,8 @@ public final class AsyncHTTPClientTransport: FetchTransport {
     ///
     /// - Parameters:
     ///   - configuration: The settings for connections, TLS and a proxy.
-    ///   - eventLoopGroup: The event loops of the connections. The transport doesn't shut them down. Defaults to the event loops
-    ///     that AsyncHTTPClient shares in the process.
+    ///   - eventLoopGroup: The event loops of the connections. The transport doesn't shut them down. Defaults to the
+    ///     event loops that AsyncHTTPClient shares in the process.
     public init(
         _ configuration: Configuration = Configuration(),
         eventLoopGroup: any EventLoopGroup = HTTPClient.defaultEventLoopGroup
@@ -81,9 +82,11 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         }
     }
 
-    /// Returns the head of the response. The request is sent again once if the connection was closed before it could be written.
+    /// Returns the head of the response. The request is sent again once if the connection was closed before it could be
+    /// written.
     private func head(of request: FetchRequest) async throws -> HTTPClientResponse {
-        // This deadline covers only the head. The client cancels the task of this call when the timeout of the exchange expires.
+        // This deadline covers only the head. The client cancels the task of this call when the timeout of the exchange
+        // expires.
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
         do {
             return try await client.execute(HTTPClientRequest(request), deadline: deadline)

@@ -10,8 +10,8 @@ import NIOSSL
 extension FetchError {
     /// Creates the `FetchError` for an error of AsyncHTTPClient or SwiftNIO.
     ///
-    /// The message contains only the scheme, host and port of the request. It doesn't quote the error's description, since that of
-    /// `invalidHeaderFieldValues` contains the key.
+    /// The message contains only the scheme, host and port of the request. It doesn't quote the error's description,
+    /// since that of `invalidHeaderFieldValues` contains the key.
     ///
     /// - Parameters:
     ///   - error: The error of the request.
