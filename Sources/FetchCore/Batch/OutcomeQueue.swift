@@ -88,7 +88,10 @@ final class OutcomeQueue: Subscriber {
     /// Ends all waits.
     func abandon() {
         let (wasOver, feeder, continuation) = state.withLock { state in
-            defer { (state.isOver, state.outcomes, state.endpoints) = (true, UntakenOutcomes(), [:]) }
+            defer {
+                (state.isOver, state.waiting) = (true, 0)
+                (state.outcomes, state.endpoints) = (UntakenOutcomes(), [:])
+            }
             return (state.isOver, state.feeder.take()?.continuation, state.continuation.take())
         }
         feeder?.resume()
@@ -155,8 +158,8 @@ final class OutcomeQueue: Subscriber {
 
     private func put(_ outcome: JobOutcome, endsWait: Bool) {
         let (continuation, feeder) = state.withLock { state in
-            if endsWait { state.waiting -= 1 }
             guard !state.isOver else { return (state.continuation.take(), state.feeder.take()?.continuation) }
+            if endsWait { state.waiting -= 1 }
             let continuation = state.continuation.take()
             if continuation == nil { state.outcomes.append(outcome) }
             return (continuation, state.takeFeeder())
@@ -166,7 +169,7 @@ final class OutcomeQueue: Subscriber {
     }
 
     /// Notes that a wait has ended without an outcome.
-    private func endWait() { change { $0.waiting -= 1 } }
+    private func endWait() { change { $0.waiting -= $0.isOver ? 0 : 1 } }
 
     /// Changes the state, and resumes the loop and the feeder if they have waited for that.
     private func change(_ body: (inout OutcomeQueueState) -> Void) {

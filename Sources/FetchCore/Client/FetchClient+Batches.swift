@@ -16,7 +16,7 @@ extension FetchClient {
     /// A slow or failing job neither delays nor ends the others.
     ///
     /// - Parameters:
-    ///   - jobs: The jobs, of any endpoints. A job that is named twice has one outcome.
+    ///   - jobs: The jobs, of any endpoints. A job that is named again before it has ended has one outcome.
     ///   - policy: The policy of each job. Defaults to the client's.
     /// - Returns: A finished batch of the jobs.
     public func outcomes(of jobs: some Sequence<QueuedJob>, policy: PollingPolicy? = nil) -> JobBatch {
@@ -29,7 +29,7 @@ extension FetchClient {
     /// Waits for many jobs of which only the references are known, and returns their outcomes as they come.
     ///
     /// - Parameters:
-    ///   - jobs: The jobs, of any endpoints. A job that is named twice has one outcome.
+    ///   - jobs: The jobs, of any endpoints. A job that is named again before it has ended has one outcome.
     ///   - policy: The policy of each job. Defaults to the client's.
     /// - Returns: A finished batch of the jobs.
     public func outcomes(of jobs: some Sequence<JobReference>, policy: PollingPolicy? = nil) -> JobBatch {

@@ -8,11 +8,12 @@ extension FetchClient {
     /// The statistics of each endpoint that this client and its copies have polled: counters for metrics.
     public var statistics: [EndpointName: EndpointStatistics] { scheduler.statistics }
 
-    /// Makes a job due now, or as soon as its shortest gap is over, within the limits of its provider.
+    /// Makes a job due now, or as soon as its shortest gap has passed since its last request began.
     ///
-    /// For a hint that the job may be done: from a webhook, a push message, or a user who pulls to refresh. The hint
-    /// isn't believed; the job is polled. A job that isn't waited for, or that has ended, is left alone. Many calls
-    /// have the effect of one.
+    /// Call it when the job may be done: after a webhook, a push message, or a user's pull to refresh. The job is
+    /// polled within the limits of its provider, before the end of a back-off or a `Retry-After`, but not during the
+    /// pause after a 429. The call has no effect if the job isn't waited for or has ended, or if its endpoint is neither
+    /// `Hashable` nor registered. Many calls have the effect of one.
     ///
     /// - Parameter job: The job.
     public func wake(_ job: JobReference) { scheduler.hurry(job) }

@@ -52,8 +52,9 @@ public struct FetchEvent: Sendable {
 /// }
 /// ```
 ///
-/// Events contain no key. They are recorded from many tasks concurrently, but in order for each job. The client waits
-/// until ``record(_:)`` returns, so it must not block.
+/// Events contain no key. They are recorded from many tasks concurrently. Those of one request come in order; if two
+/// requests for a job follow each other at once, the first event of the second may come before the last of the first.
+/// The client waits until ``record(_:)`` returns, so it must not block.
 public protocol FetchObserver: Sendable {
     /// Receives an event. It is called on any thread.
     func record(_ event: FetchEvent)

@@ -122,7 +122,7 @@ extension PollPlan {
     ///   - reportsProgress: False for a subscriber that waits for the end alone.
     /// - Returns: The event that follows; `nil` if the job is pending and progress isn't reported.
     mutating func receive(_ response: PollResponse, reportsProgress: Bool) -> PollEvent? {
-        requests += 1
+        if requests < .max { requests += 1 }
         if let latency = response.serverLatency { lastRequest.noteResponse(after: latency) }
         switch response.result {
         case .success(.pending(let progress)) where !reportsProgress:
@@ -197,10 +197,13 @@ extension PollPlan {
         }
     }
 
-    private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent {
+    private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent? {
         guard !endsWithFirstResult else { return .error(error) }
         let elapsed = response.time - start
         lastResult = .error(error, after: lastResult.progress)
+        // A request that another subscription wanted earlier says nothing about this one's patience: it would use up
+        // its tolerated errors.
+        if error.isRetryable, let due, due > response.time { return nil }
         do throws(FetchError) {
             due = try nextRequest(after: error, response, at: elapsed)
         } catch {

@@ -182,7 +182,7 @@ extension JobScheduler {
             _ = receive(result, to: request)
             return result
         } catch {
-            change { machine, _ in machine.abandon(request) }
+            change { machine, now in machine.abandon(request, at: now) }
             throw error
         }
     }

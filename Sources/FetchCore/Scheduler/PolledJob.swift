@@ -272,9 +272,10 @@ extension PolledJob {
     }
 
     /// Notes that the caller's task, which sends the request, was cancelled; false if the request isn't in flight.
-    mutating func abandon(_ request: PollRequest) -> Bool {
+    mutating func abandon(_ request: PollRequest, at now: Duration) -> Bool {
         guard case .polling(request.number, _) = state else { return false }
         state = .idle
+        if mustHurry { hurry(at: now) }
         return true
     }
 

@@ -29,8 +29,8 @@ extension SchedulerStateMachine {
     }
 
     /// Notes that a caller's task was cancelled. For subscriptions that have come meanwhile the job is polled anew.
-    mutating func abandon(_ request: PollRequest) {
-        guard jobs.update(request.job, { $0.abandon(request) }) == true else { return }
+    mutating func abandon(_ request: PollRequest, at now: Duration) {
+        guard jobs.update(request.job, { $0.abandon(request, at: now) }) == true else { return }
         queues[request.handle.queue].end()
         needsSchedule(request.job)
         needsDispatch(request.handle.queue)

@@ -197,7 +197,9 @@ extension SchedulerStateMachine {
                 job.enqueue(at: now)
                 return job.due ?? now
             }
-            if let due { queues[queue].enqueue(job, due: due) }
+            guard let due else { continue }
+            queues[queue].enqueue(job, due: due)
+            if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
         }
         return queues[queue].first?.job
     }
