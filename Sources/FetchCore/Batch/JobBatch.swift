@@ -62,7 +62,7 @@ public final class JobBatch: AsyncSequence, Sendable {
     /// Finishes the batch: jobs that are added later are ignored, and the loop ends with the last outcome.
     public func finish() { queue.finish() }
 
-    /// Waits for all outcomes of a finished batch, in place of a loop.
+    /// Waits for all outcomes of a batch, in place of a loop. It returns after ``finish()``, when all jobs have ended.
     ///
     /// - Returns: The result of each job.
     /// - Throws: `CancellationError`, and what the sequence throws that the jobs come from.

@@ -1,4 +1,4 @@
-/// A job to wait for, with what was known when it was submitted, as a row of a database holds it.
+/// A job to wait for, with the facts known at its submission: the contents of a database row.
 public struct QueuedJob: Sendable, Hashable, Codable {
     /// The job to poll.
     public var job: JobReference

@@ -1,7 +1,7 @@
 /// The time of the last request before a deadline, from how long responses have taken.
 ///
 /// Two times are reserved. The early one leaves room for a response that takes twice as long as the slowest so far. If
-/// the request at that time is answered soon, a late one follows just before the deadline, with room for a response
+/// the response to that request comes soon, a late one follows just before the deadline, with room for a response
 /// that takes twice as long as the latest. Only the late one may come sooner than the shortest gap of the policy, but
 /// not than that of the endpoint.
 struct LastRequest: Sendable {

@@ -5,7 +5,7 @@
 #endif
 
 /// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the
-/// endpoint read it, and goes on while the endpoint asks for one more request.
+/// endpoint read it, and continues while the endpoint requires follow-ups.
 final class RequestPipeline: Sendable {
     let builder: RequestBuilder
     let wallClock: @Sendable () -> Date

@@ -88,10 +88,10 @@ struct SchedulerStateMachine {
 
 // What events leave to be done.
 extension SchedulerStateMachine {
-    /// Has a job scheduled anew, or removed if it has no subscription.
+    /// Notes that a job has to be scheduled, or removed if it has no subscription.
     mutating func needsSchedule(_ job: SlotKey) { work.append(.schedule(job)) }
 
-    /// Has the requests begun that a provider's limits allow.
+    /// Notes that a provider's queue has to be dispatched.
     mutating func needsDispatch(_ queue: Int) {
         guard !queues[queue].isDispatchPending else { return }
         queues[queue].isDispatchPending = true
@@ -245,17 +245,17 @@ extension SchedulerStateMachine {
         queues[queue].parked.remove(job, for: subscriber)
     }
 
-    /// Sees to it that the subscriptions of a job in the queue end in time.
+    /// Ensures that the subscriptions of a job in the queue end at their deadlines.
     ///
-    /// Nearly every job leaves the queue long before its deadline. So the queue is checked before half the time is over
-    /// that its least patient job has left, which costs less than a timer for each. Only a job with little time left
-    /// has a timer.
+    /// Nearly every job leaves the queue long before its deadline. So all deadlines of the queue are checked before half
+    /// of the time until the first of them has passed, which costs less than a timer for each job. Only a job whose
+    /// deadline is near has a timer.
     mutating func watchDeadline(of job: SlotKey, at now: Duration) {
         guard let deadline = jobs.update(job, { $0.isQueued ? $0.firstDeadline : nil }) else { return }
         watch(deadline, of: job, at: now)
     }
 
-    /// Sees to it that a subscription of a job in the queue ends at its deadline.
+    /// Ensures that a subscription of a job in the queue ends at its deadline.
     mutating func watch(_ deadline: Duration, of job: SlotKey, at now: Duration) {
         guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
         let latestCheck = now + (deadline - now) / 2
@@ -266,7 +266,7 @@ extension SchedulerStateMachine {
             return
         }
         if let check = queues[queue].deadlineCheck, check <= latestCheck { return }
-        // Halved until it fits, and not as late as possible, or each of a row of jobs could bring it forward a little.
+        // Halved until it fits. At the latest possible time, each of several jobs could move it forward a little.
         var interval = Self.longestDeadlineCheck
         while now + interval > latestCheck { interval /= 2 }
         planDeadlineCheck(of: queue, at: now + interval)
