@@ -12,8 +12,8 @@ extension FetchClient {
     ///
     /// Call it when the job may be done: after a webhook, a push message, or a user's pull to refresh. The job is
     /// polled within the limits of its provider, before the end of a back-off or a `Retry-After`, but not during the
-    /// pause after a 429. The call has no effect if the job isn't waited for or has ended, or if its endpoint is neither
-    /// `Hashable` nor registered. Many calls have the effect of one.
+    /// pause after a 429. The call has no effect if the job isn't waited for or has ended, or if its endpoint is
+    /// neither `Hashable` nor registered. Many calls have the effect of one.
     ///
     /// - Parameter job: The job.
     public func wake(_ job: JobReference) { scheduler.hurry(job) }

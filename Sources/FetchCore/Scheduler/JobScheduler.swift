@@ -292,8 +292,9 @@ extension JobScheduler {
                 guard (try? await timeline.sleep(until: sleep.end)) != nil else { return }
                 let now = timeline.now
                 guard state.withLock({ $0.timer.ring(sleep, at: now) }) else { return }
-                // Requests that are due together begin in this thread, up to where each waits for its response: waking a
-                // thread for each costs more than building it. Only here, since nested beginnings would use up the stack.
+                // Requests that are due together begin in this thread, up to where each waits for its response: waking
+                // a thread for each costs more than building it. Only here, since nested beginnings would use up the
+                // stack.
                 change(beginningImmediately: true) { machine, now in machine.advance(to: now) }
             }
         }

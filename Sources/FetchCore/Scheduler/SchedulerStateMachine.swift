@@ -247,9 +247,9 @@ extension SchedulerStateMachine {
 
     /// Ensures that the subscriptions of a job in the queue end at their deadlines.
     ///
-    /// Nearly every job leaves the queue long before its deadline. So all deadlines of the queue are checked before half
-    /// of the time until the first of them has passed, which costs less than a timer for each job. Only a job whose
-    /// deadline is near has a timer.
+    /// Nearly every job leaves the queue long before its deadline. So all deadlines of the queue are checked before
+    /// half of the time until the first of them has passed, which costs less than a timer for each job. Only a job
+    /// whose deadline is near has a timer.
     mutating func watchDeadline(of job: SlotKey, at now: Duration) {
         guard let deadline = jobs.update(job, { $0.isQueued ? $0.firstDeadline : nil }) else { return }
         watch(deadline, of: job, at: now)
