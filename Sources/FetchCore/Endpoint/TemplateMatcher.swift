@@ -42,7 +42,7 @@ struct TemplateMatcher: Sendable {
         self.read = read
     }
 
-    /// Returns the values in a text, or `nil` if the text doesn't match.
+    /// Returns the values in a string, or `nil` if the string doesn't match.
     ///
     /// A value is never empty, and all placeholders of one name have the same value. If the text matches in several
     /// ways, the first values are as short as possible.

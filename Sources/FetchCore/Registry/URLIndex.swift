@@ -91,7 +91,7 @@ struct URLIndex: Sendable {
         return nil
     }
 
-    /// Returns the entries for each prefix of a text.
+    /// Returns the entries for each prefix of a string.
     ///
     /// The entries of the longest prefix are separate, since there are seldom others and an array of arrays would be
     /// allocated for them.

@@ -234,15 +234,13 @@ extension JobScheduler {
         beginningImmediately: Bool = false,
         _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
     ) -> Result {
-        let (result, actions) = process(availableTask: nil, event)
-        for action in actions { carryOut(action) }
-        for case .begin(let request) in actions { begin(request, immediately: beginningImmediately) }
-        return result
+        change(by: nil, beginningImmediately: beginningImmediately, event).0
     }
 
     /// Does the same, and returns the request that the available task is to send, if there is one.
     private func change<Result: Sendable>(
         by task: CancellableTask?,
+        beginningImmediately: Bool = false,
         _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
     ) -> (Result, PollRequest?) {
         let (result, actions) = process(availableTask: task, event)
@@ -250,7 +248,11 @@ extension JobScheduler {
         for action in actions { carryOut(action) }
         // Requests begin when all else is done: no subscriber waits until a transport has taken another one's request.
         for case .begin(let request) in actions {
-            if let task, request.task === task { next = request } else { begin(request, immediately: false) }
+            if let task, request.task === task {
+                next = request
+            } else {
+                begin(request, immediately: beginningImmediately)
+            }
         }
         return (result, next)
     }

@@ -100,7 +100,7 @@ package struct SVG {
         elements.append("<path class=\"line arrow\" d=\"\(path)\"/>")
     }
 
-    /// The document as text. Equal pictures have equal texts.
+    /// The document as a string. Equal pictures have equal strings.
     package var document: String {
         let size = "\(Self.number(width)) \(Self.number(height))"
         let lines =
