@@ -37,19 +37,24 @@ public struct SlotMap<Element> {
     @usableFromInline var freeSlots: [UInt32] = []
     @usableFromInline var size = 0
     @usableFromInline var lastGeneration: UInt32 = 0
+    @usableFromInline var elementCount = 0
 
     /// The number of elements.
-    public private(set) var count = 0
+    @inlinable
+    public var count: Int { elementCount }
 
     /// Creates an empty slot map.
+    @inlinable
     public init() {}
 
     /// True if there is no element.
+    @inlinable
     public var isEmpty: Bool { count == 0 }
 
     /// Inserts an element and returns its key.
+    @inlinable
     public mutating func insert(_ element: Element) -> SlotKey {
-        count += 1
+        elementCount += 1
         lastGeneration &+= 1
         // Zero is the generation of empty slots.
         if lastGeneration == 0 { lastGeneration = 1 }
@@ -67,16 +72,21 @@ public struct SlotMap<Element> {
         return SlotKey(index: UInt32(size - 1), generation: lastGeneration)
     }
 
-    /// Removes the element of a key, if it is there.
-    public mutating func remove(_ key: SlotKey) {
-        guard contains(key) else { return }
-        count -= 1
-        if count == 0, blocks.count > 1 {
+    /// Removes and returns the element of a key; `nil` if it isn't there.
+    @inlinable
+    @discardableResult
+    public mutating func remove(_ key: SlotKey) -> Element? {
+        guard contains(key) else { return nil }
+        elementCount -= 1
+        let (block, offset) = (Int(key.index) / Self.blockSize, Int(key.index) % Self.blockSize)
+        let element = blocks[block][offset].element.take()
+        if elementCount == 0, blocks.count > 1 {
             (blocks, freeSlots, size) = ([], [], 0)
         } else {
             freeSlots.append(key.index)
-            blocks[Int(key.index) / Self.blockSize][Int(key.index) % Self.blockSize] = Slot()
+            blocks[block][offset].generation = 0
         }
+        return element
     }
 
     /// Returns true if the element of a key is there.

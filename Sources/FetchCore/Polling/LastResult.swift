@@ -28,9 +28,17 @@ enum LastResult: Sendable {
         if case .error(let error, _) = self { error } else { nil }
     }
 
-    /// Returns the result for a pending job. An equal result is returned as it is, to share its memory.
-    static func pending(_ progress: JobProgress, sharing other: LastResult) -> Self {
-        if case .pending(let shared) = other, shared.progress == progress { return other }
-        return .pending(SharedProgress(progress))
+    /// Creates what is kept of a result if the job is pending, and nothing otherwise. An equal result is taken as it is,
+    /// to share its memory.
+    init(_ result: PollResult, sharing other: LastResult) {
+        guard case .success(.pending(let progress)) = result else {
+            self = .none
+            return
+        }
+        if case .pending(let shared) = other, shared.progress == progress {
+            self = other
+        } else {
+            self = .pending(SharedProgress(progress))
+        }
     }
 }

@@ -207,22 +207,33 @@ extension JobScheduler {
 
     /// Takes a result, and returns the next request that the task of this one is to send, if any.
     private func receive(_ result: PollResult, to request: PollRequest) -> PollRequest? {
-        let random = if case .failure = result { random() } else { 0.0 }
-        let (received, first) = change(by: request.task) { machine, now in
-            machine.receive(result, to: request, random: random, at: now)
-        }
-        guard var updates = received else { return first }
-        var next = first
-        var isDone = false
-        while !isDone {
-            updates.decide()
-            let another: PollRequest?
-            (isDone, another) = change(by: next == nil ? request.task : nil) { machine, now in
-                machine.take(&updates, at: now)
+        let response = response(result, to: request)
+        var plans = request.plans
+        while true {
+            plans.decide(after: response)
+            let (isTaken, next) = process(at: response.time, availableTask: request.task) { machine in
+                machine.receive(response, to: request, &plans)
             }
-            next = next ?? another
+            if isTaken { return next }
         }
-        return next
+    }
+
+    private func response(_ result: PollResult, to request: PollRequest) -> PollResponse {
+        let now = timeline.now
+        var (random, mayRetrySoon) = (0.0, true)
+        if case .failure(let error) = result {
+            random = self.random()
+            mayRetrySoon = process(at: now) { machine in machine.noteFailure(of: request, error, at: now) }.result
+        }
+        return PollResponse(
+            result: result,
+            lastResult: LastResult(result, sharing: request.lastResult),
+            time: now,
+            latency: now - request.time,
+            random: random,
+            mayRetrySoon: mayRetrySoon,
+            durations: request.durations
+        )
     }
 }
 
@@ -231,19 +242,34 @@ extension JobScheduler {
     /// Has the state machine process an event, and carries out the actions that follow.
     @discardableResult
     private func change<Result: Sendable>(
-        beginningImmediately: Bool = false,
         _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
     ) -> Result {
-        change(by: nil, beginningImmediately: beginningImmediately, event).0
+        let now = timeline.now
+        return process(at: now) { machine in event(&machine, now) }.result
     }
 
-    /// Does the same, and returns the request that the available task is to send, if there is one.
-    private func change<Result: Sendable>(
-        by task: CancellableTask?,
-        beginningImmediately: Bool = false,
-        _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
-    ) -> (Result, PollRequest?) {
-        let (result, actions) = process(availableTask: task, event)
+    /// Does the same at a given time.
+    ///
+    /// - Parameters:
+    ///   - now: The time of the event.
+    ///   - task: A task that is about to have nothing to do, and can send the next request.
+    ///   - beginsImmediately: True if requests begin in this thread.
+    ///   - event: The event.
+    /// - Returns: What the event returns, and the request that the task is to send, if there is one.
+    private func process<Result: Sendable>(
+        at now: Duration,
+        availableTask task: CancellableTask? = nil,
+        beginningImmediately beginsImmediately: Bool = false,
+        _ event: (inout SchedulerStateMachine) -> Result
+    ) -> (result: Result, next: PollRequest?) {
+        let (result, actions, sleep) = state.withLock { state in
+            state.machine.availableTask = task
+            let result = event(&state.machine)
+            let actions = state.machine.settle(at: now)
+            state.machine.availableTask = nil
+            return (result, actions, state.timer.set(to: state.machine.nextTime))
+        }
+        if let sleep { begin(sleep) }
         var next: PollRequest?
         for action in actions { carryOut(action) }
         // Requests begin when all else is done: no subscriber waits until a transport has taken another one's request.
@@ -251,26 +277,10 @@ extension JobScheduler {
             if let task, request.task === task {
                 next = request
             } else {
-                begin(request, immediately: beginningImmediately)
+                begin(request, immediately: beginsImmediately)
             }
         }
         return (result, next)
-    }
-
-    private func process<Result: Sendable>(
-        availableTask: CancellableTask?,
-        _ event: (inout SchedulerStateMachine, _ now: Duration) -> Result
-    ) -> (Result, [SchedulerStateMachine.Action]) {
-        let now = timeline.now
-        let (result, actions, sleep) = state.withLock { state in
-            state.machine.availableTask = availableTask
-            let result = event(&state.machine, now)
-            let actions = state.machine.settle(at: now)
-            state.machine.availableTask = nil
-            return (result, actions, state.timer.set(to: state.machine.nextTime))
-        }
-        if let sleep { begin(sleep) }
-        return (result, actions)
     }
 
     private func carryOut(_ action: SchedulerStateMachine.Action) {
@@ -297,7 +307,7 @@ extension JobScheduler {
                 // Requests that are due together begin in this thread, up to where each waits for its response: waking
                 // a thread for each costs more than building it. Only here, since nested beginnings would use up the
                 // stack.
-                change(beginningImmediately: true) { machine, now in machine.advance(to: now) }
+                _ = process(at: now, beginningImmediately: true) { machine in machine.advance(to: now) }
             }
         }
     }

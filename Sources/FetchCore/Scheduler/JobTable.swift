@@ -63,9 +63,8 @@ struct JobTable: Sendable {
 
     /// Removes and returns a job. With the last one the memory of indices and timers is released.
     mutating func remove(_ key: SlotKey) -> PolledJob? {
-        guard let job = jobs[key] else { return nil }
+        guard let job = jobs.remove(key) else { return nil }
         index.remove(key.index, hash: Self.hash(job.id, job.handle))
-        jobs.remove(key)
         if jobs.isEmpty {
             if !timers.isEmpty { timers = Heap() }
             if !index.isSmall { index = HashIndex() }

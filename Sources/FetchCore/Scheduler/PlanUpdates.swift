@@ -1,9 +1,10 @@
 import FetchDataStructures
 
-/// The subscriptions of a job whose plans have to take a response into account.
+/// The plans of a job's subscriptions, which take a response into account, and the events that follow.
 ///
-/// The state machine gives them out, and takes them back when ``decide()`` was called: a plan calls the schedule of its
-/// policy, which may be an application's own, and that must not be done while the scheduler's lock is held.
+/// A request has copies of the plans, and the state machine takes them back when ``decide(after:)`` was called: a plan
+/// calls the schedule of its policy, which may be an application's own, and that must not be done while the scheduler's
+/// lock is held. While a request is in flight, nothing else changes a plan.
 struct PlanUpdates: Sendable {
     /// A subscription's plan, and the event that follows from the response, if one does.
     struct Update: Sendable {
@@ -13,29 +14,39 @@ struct PlanUpdates: Sendable {
         var event: PollEvent?
     }
 
-    let job: SlotKey
-    let request: UInt32
-    let response: PollResponse
-
     /// In the order of the subscriptions.
-    var updates: [Update]
+    var updates = SmallArray<Update>()
 
     /// The number of plans that have taken the response into account.
     private var decided = 0
 
-    init(job: SlotKey, request: UInt32, response: PollResponse, updates: [Update]) {
-        self.job = job
-        self.request = request
-        self.response = response
-        self.updates = updates
+    /// Copies the plans of all subscriptions.
+    init(_ subscriptions: SmallArray<Subscription>) { _ = addNewcomers(of: subscriptions) }
+
+    /// Copies the plans of the subscriptions that have come since the last call; false if there are none.
+    mutating func addNewcomers(of subscriptions: SmallArray<Subscription>) -> Bool {
+        var first = subscriptions.count
+        while first > 0, updates.last.map({ $0.number < subscriptions[first - 1].number }) ?? true { first -= 1 }
+        for index in first..<subscriptions.count {
+            let subscription = subscriptions[index]
+            updates.append(
+                Update(
+                    number: subscription.number,
+                    waitsForEnd: subscription.subscriber.waitsForEnd,
+                    plan: subscription.plan,
+                    event: nil
+                )
+            )
+        }
+        return first < subscriptions.count
     }
 
-    /// Has each plan take the response into account.
-    mutating func decide() {
-        for index in decided..<updates.count {
-            let reportsProgress = !updates[index].waitsForEnd
-            updates[index].event = updates[index].plan.receive(response, reportsProgress: reportsProgress)
+    /// Has each plan that hasn't done so take the response into account.
+    mutating func decide(after response: PollResponse) {
+        while decided < updates.count {
+            let reportsProgress = !updates[decided].waitsForEnd
+            updates[decided].event = updates[decided].plan.receive(response, reportsProgress: reportsProgress)
+            decided += 1
         }
-        decided = updates.count
     }
 }

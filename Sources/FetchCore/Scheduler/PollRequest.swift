@@ -1,7 +1,9 @@
 import FetchDataStructures
 
 /// A request about a job that has begun or is about to.
-struct PollRequest: Sendable {
+///
+/// A reference, since it is passed on often and holds many references of its own.
+final class PollRequest: Sendable {
     let job: SlotKey
 
     /// The number that tells it from the other requests about the job.
@@ -12,8 +14,46 @@ struct PollRequest: Sendable {
 
     let handle: EndpointHandle
     let id: String
+
+    /// The time at which it begins.
+    let time: Duration
     let timeout: Duration
 
     /// The longest pause that the provider gets if it asks for one.
     let longestPause: Duration
+
+    /// The plans of the job's subscriptions when it begins.
+    let plans: PlanUpdates
+
+    /// The last progress that the provider has reported of any job. An equal one shares its memory.
+    let lastResult: LastResult
+
+    /// The durations that have been learned of the endpoint's jobs when it begins.
+    let durations: JobDurations?
+
+    init(
+        job: SlotKey,
+        number: UInt32,
+        task: CancellableTask?,
+        handle: EndpointHandle,
+        id: String,
+        time: Duration,
+        timeout: Duration,
+        longestPause: Duration,
+        plans: PlanUpdates,
+        lastResult: LastResult,
+        durations: JobDurations?
+    ) {
+        self.job = job
+        self.number = number
+        self.task = task
+        self.handle = handle
+        self.id = id
+        self.time = time
+        self.timeout = timeout
+        self.longestPause = longestPause
+        self.plans = plans
+        self.lastResult = lastResult
+        self.durations = durations
+    }
 }

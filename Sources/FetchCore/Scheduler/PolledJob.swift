@@ -11,9 +11,7 @@ struct PolledJob: Sendable {
     /// queued → polling                      the provider's limits allow the request
     /// queued → idle                         all subscribers that wanted it have left
     /// queued → parked                       all subscribers that want it are at capacity
-    /// polling → updating                    a response is received
-    /// polling → idle                        the caller's task was cancelled
-    /// updating → idle                       the subscriptions' plans know when the next request is due
+    /// polling → idle                        all plans have taken the response into account, or the request was cancelled
     /// ```
     enum State: Sendable {
         /// No subscriber wants the next state.
@@ -26,8 +24,6 @@ struct PolledJob: Sendable {
         case parked
         /// A request is in flight.
         case polling(request: UInt32, task: CancellableTask?)
-        /// A response has come, and the subscriptions' plans are taking it into account outside of the lock.
-        case updating(request: UInt32)
     }
 
     let handle: EndpointHandle
@@ -63,7 +59,7 @@ struct PolledJob: Sendable {
         switch state {
         case .queued(let since): since.wrappedValue
         case .polling: lastRequest
-        case .idle, .scheduled, .parked, .updating: nil
+        case .idle, .scheduled, .parked: nil
         }
     }
 
@@ -124,7 +120,6 @@ extension PolledJob {
             let deadline = plan.deadline(dueSince: lastRequest ?? now)
             if let timer, timer <= deadline { return .unchanged }
             return .timer(at: deadline)
-        case .updating: return .unchanged
         }
     }
 }
@@ -146,7 +141,7 @@ extension PolledJob {
     mutating func schedule(at now: Duration) -> Schedule {
         guard !subscriptions.isEmpty else { return .unused }
         switch state {
-        case .queued, .polling, .updating: return .unchanged
+        case .queued, .polling: return .unchanged
         case .idle, .scheduled, .parked: break
         }
         guard let due else {
@@ -169,7 +164,7 @@ extension PolledJob {
     /// Makes the job due now, or as soon as the shortest gap of each subscription is over.
     mutating func hurry(at now: Duration) {
         switch state {
-        case .polling, .updating: mustHurry = true
+        case .polling: mustHurry = true
         case .idle, .scheduled, .parked, .queued:
             for index in subscriptions.indices { subscriptions[index].plan.hurry(to: now, lastRequest: lastRequest) }
         }
@@ -210,6 +205,8 @@ extension PolledJob {
         _ job: SlotKey,
         number: UInt32,
         _ task: CancellableTask,
+        _ lastResult: LastResult,
+        _ durations: JobDurations?,
         at now: Duration
     ) -> (PollRequest, deadline: Duration?) {
         let dueSince = dueSince ?? now
@@ -223,107 +220,87 @@ extension PolledJob {
             task: task,
             handle: handle,
             id: id,
+            time: now,
             timeout: .zero - (untilTimeout ?? .zero),
-            longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero
+            longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero,
+            plans: PlanUpdates(subscriptions),
+            lastResult: lastResult,
+            durations: durations
         )
-        noteBegin(request, at: now)
+        noteBegin(request)
         return (request, firstDeadline.flatMap { $0 < now + request.timeout ? $0 : nil })
     }
 
     /// Notes that a request begins.
-    mutating func noteBegin(_ request: PollRequest, at now: Duration) {
+    mutating func noteBegin(_ request: PollRequest) {
         state = .polling(request: request.number, task: request.task)
-        (lastRequest, timer, mustHurry) = (now, nil, false)
+        (lastRequest, timer, mustHurry) = (request.time, nil, false)
     }
 }
 
-// From polling and updating.
+// From polling.
 extension PolledJob {
-    /// A response as its job takes it.
-    struct Reception {
-        let latency: Duration
-        /// The time of the last request before this one that found the job pending.
-        let lastPending: Duration?
-        /// The time at which the job was done, if it is and enough is known.
-        let completion: CompletedJob?
-        let plans: [PlanUpdates.Update]
-    }
-
-    /// Takes a response; `nil` if it isn't the response to the request in flight.
-    mutating func receive(_ result: PollResult, to request: PollRequest, at now: Duration) -> Reception? {
-        guard case .polling(request.number, _) = state else { return nil }
-        var completion: CompletedJob?
-        // The subscription that knows the job's age knows best when it was done.
-        if case .success(.succeeded) = result {
-            for index in subscriptions.indices {
-                guard let known = subscriptions[index].plan.completion(at: now) else { continue }
-                if completion.map({ $0.firstDone < known.firstDone }) ?? true { completion = known }
-            }
-        }
-        let reception = Reception(
-            latency: now - (lastRequest ?? now),
-            lastPending: lastPending,
-            completion: completion,
-            plans: plans(after: nil)
-        )
-        if case .success(.pending) = result { lastPending = lastRequest }
-        (state, timer) = (.updating(request: request.number), nil)
-        return reception
-    }
-
-    /// Notes that the caller's task, which sends the request, was cancelled; false if the request isn't in flight.
-    mutating func abandon(_ request: PollRequest, at now: Duration) -> Bool {
-        guard case .polling(request.number, _) = state else { return false }
-        state = .idle
-        if mustHurry { hurry(at: now) }
-        return true
-    }
-
-    /// Returns the plans of the subscriptions behind one, or of all.
-    func plans(after number: UInt32?) -> [PlanUpdates.Update] {
-        var first = subscriptions.count
-        while first > 0, number.map({ subscriptions[first - 1].number > $0 }) ?? true { first -= 1 }
-        guard first < subscriptions.count else { return [] }
-        return (first..<subscriptions.count).map { index in
-            PlanUpdates.Update(
-                number: subscriptions[index].number,
-                waitsForEnd: subscriptions[index].subscriber.waitsForEnd,
-                plan: subscriptions[index].plan,
-                event: nil
-            )
-        }
-    }
-
-    /// The result of ``take(_:at:)``.
-    enum Taking {
-        /// The job isn't waiting for these plans any more.
+    /// The result of ``receive(_:to:_:)``.
+    enum Reception {
+        /// It isn't the response to the request in flight.
         case ignored
         /// Subscriptions have come meanwhile, whose plans have to take the response into account as well.
-        case incomplete([PlanUpdates.Update])
-        /// The plans are taken. The events are to be delivered.
-        case taken([(any Subscriber, PollEvent)])
+        case incomplete
+        /// The plans are taken, and the events are to be delivered. The job was found pending by an earlier request at
+        /// `lastPending`, and was done at `completion`, as far as that is known.
+        case taken(events: [(any Subscriber, PollEvent)], lastPending: Duration?, completion: CompletedJob?)
     }
 
-    /// Takes back the plans, and removes the subscriptions that have ended.
-    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> Taking {
-        guard case .updating(updates.request) = state else { return .ignored }
-        let newcomers = plans(after: updates.updates.last?.number)
-        guard newcomers.isEmpty else { return .incomplete(newcomers) }
+    /// Takes a response and the plans that have taken it into account, and removes the subscriptions that have ended.
+    mutating func receive(_ response: PollResponse, to request: PollRequest, _ plans: inout PlanUpdates) -> Reception {
+        guard case .polling(request.number, _) = state else { return .ignored }
+        guard !plans.addNewcomers(of: subscriptions) else { return .incomplete }
+        let before = lastPending
+        var completion: CompletedJob?
+        switch response.result {
+        case .success(.pending): lastPending = request.time
+        // The subscription that knows the job's age knows best when it was done.
+        case .success(.succeeded):
+            for index in subscriptions.indices {
+                guard let known = subscriptions[index].plan.completion(at: response.time) else { continue }
+                if completion.map({ $0.firstDone < known.firstDone }) ?? true { completion = known }
+            }
+        case .success(.failed), .failure: break
+        }
+        let events = take(&plans)
+        (state, timer) = (.idle, nil)
+        if mustHurry { hurry(at: response.time) }
+        return .taken(events: events, lastPending: before, completion: completion)
+    }
+
+    /// Takes back the plans, removes the subscriptions that have ended, and returns the events.
+    private mutating func take(_ plans: inout PlanUpdates) -> [(any Subscriber, PollEvent)] {
         var events: [(any Subscriber, PollEvent)] = []
-        var next = updates.updates.startIndex
+        var next = 0
         subscriptions.removeAll { subscription in
             // Those in between have unsubscribed.
-            while updates.updates[next].number != subscription.number { next += 1 }
+            while plans.updates[next].number != subscription.number { next += 1 }
             // Swapped, since a copy would count the references of each.
-            swap(&subscription.plan, &updates.updates[next].plan)
-            let event = updates.updates[next].event.take()
-            if case .update = event { subscription.wantsNext = updates.updates[next].waitsForEnd }
+            swap(&subscription.plan, &plans.updates[next].plan)
+            let event = plans.updates[next].event.take()
+            if case .update = event { subscription.wantsNext = plans.updates[next].waitsForEnd }
             guard let event else { return false }
             events.append((subscription.subscriber, event))
             return event.isTerminal
         }
+        return events
+    }
+
+    /// Returns true if a request is in flight.
+    func isPolled(by request: PollRequest) -> Bool {
+        if case .polling(request.number, _) = state { true } else { false }
+    }
+
+    /// Notes that the caller's task, which sends the request, was cancelled; false if the request isn't in flight.
+    mutating func abandon(_ request: PollRequest, at now: Duration) -> Bool {
+        guard isPolled(by: request) else { return false }
         state = .idle
         if mustHurry { hurry(at: now) }
-        return .taken(events)
+        return true
     }
 }

@@ -11,7 +11,9 @@ struct ProviderQueue: Sendable {
     private var rate: RateLimiter
     private var pause = ProviderPause()
     private var budget = RetryBudget()
-    private var lastResult = LastResult.none
+
+    /// The last progress of a job. Most pending jobs of a provider have equal progress, which is kept once.
+    private(set) var lastResult = LastResult.none
 
     /// The jobs that are due while their subscribers are at capacity.
     var parked = ParkedJobs()
@@ -104,10 +106,11 @@ extension ProviderQueue {
 // What responses say about the provider.
 extension ProviderQueue {
     /// Notes a successful request.
-    mutating func noteSuccess() {
+    mutating func noteSuccess(_ result: LastResult) {
         pause.reset()
         concurrency.noteSuccess()
         budget.refill()
+        if case .pending = result { lastResult = result }
     }
 
     /// Notes a failed request, and returns the pause that the provider gets if it asked to slow down.
@@ -127,12 +130,5 @@ extension ProviderQueue {
         case .rateLimited, .jobNotFound: true
         default: !error.isRetryable || budget.withdraw(for: error)
         }
-    }
-
-    /// Returns a result as plans keep it. Most pending jobs of a provider have equal progress, which is kept once.
-    mutating func shared(_ result: PollResult) -> LastResult {
-        guard case .success(.pending(let progress)) = result else { return .none }
-        lastResult = .pending(progress, sharing: lastResult)
-        return lastResult
     }
 }

@@ -42,7 +42,6 @@ package struct SchedulerInvariants: Sendable, Equatable {
                 lostJobs += queued.contains(key) ? 0 : 1
             case .parked: lostJobs += job.due == nil || parked.contains(key) ? 0 : 1
             case .polling: polledJobs += 1
-            case .updating: break
             }
         }
         for queue in machine.queues {

@@ -20,10 +20,14 @@ extension SchedulerStateMachine {
             task: nil,
             handle: handle,
             id: id,
+            time: now,
             timeout: policy.requestTimeout,
-            longestPause: policy.gaps.upperBound
+            longestPause: policy.gaps.upperBound,
+            plans: PlanUpdates(SmallArray()),
+            lastResult: queues[handle.queue].lastResult,
+            durations: records[handle.record].durations
         )
-        jobs.update(job) { $0.noteBegin(request, at: now) }
+        jobs.update(job) { $0.noteBegin(request) }
         noteBegin(request)
         return request
     }
@@ -36,57 +40,62 @@ extension SchedulerStateMachine {
         needsDispatch(request.handle.queue)
     }
 
-    /// Takes the result of a request, with a random number from 0 to 1 for the jitter of retries.
-    ///
-    /// - Returns: The plans that have to take it into account; `nil` if there is no subscription.
-    mutating func receive(
-        _ result: PollResult,
-        to request: PollRequest,
-        random: Double,
-        at now: Duration
-    ) -> PlanUpdates? {
-        guard let reception = jobs.update(request.job, { $0.receive(result, to: request, at: now) }) else { return nil }
-        let (queue, record) = (request.handle.queue, request.handle.record)
-        queues[queue].end()
-        let mayRetrySoon = note(result, of: request, reception, at: now)
-        if let completion = reception.completion, case .success(.succeeded(let output)) = result {
-            records[record].learn(completion.with(duration: output.outputDuration))
-        }
-        needsDispatch(queue)
-        guard !reception.plans.isEmpty else {
-            needsSchedule(request.job)
-            return nil
-        }
-        return PlanUpdates(
-            job: request.job,
-            request: request.number,
-            response: PollResponse(
-                result: result,
-                lastResult: queues[queue].shared(result),
-                time: now,
-                latency: reception.latency,
-                random: random,
-                mayRetrySoon: mayRetrySoon,
-                durations: records[record].durations
-            ),
-            updates: reception.plans
+    /// Notes that a request failed, and returns true if it may be repeated soon.
+    mutating func noteFailure(of request: PollRequest, _ error: FetchError, at now: Duration) -> Bool {
+        guard jobs.update(request.job, { $0.isPolled(by: request) }) == true else { return false }
+        let handle = request.handle
+        records[handle.record].statistics.failures += 1
+        record(
+            .failed(error.about(endpoint: handle.name, id: request.id), latency: now - request.time),
+            handle,
+            request.id
         )
+        if let pause = queues[handle.queue].note(error, at: now, longestPause: request.longestPause) {
+            records[handle.record].statistics.throttles += 1
+            record(.throttled(pause: pause), handle, request.id)
+        }
+        return queues[handle.queue].mayRetrySoon(after: error)
     }
 
-    /// Takes back the plans of a job that have taken a response into account.
+    /// Takes a response, and the plans that have taken it into account.
     ///
-    /// - Returns: False if there are subscriptions that have come meanwhile. Their plans are added.
-    mutating func take(_ updates: inout PlanUpdates, at now: Duration) -> Bool {
-        switch jobs.update(updates.job, { $0.take(&updates, at: now) }) ?? .ignored {
+    /// - Returns: False if there are subscriptions that have come meanwhile. Copies of their plans are added, and
+    ///   nothing else has changed.
+    mutating func receive(_ response: PollResponse, to request: PollRequest, _ plans: inout PlanUpdates) -> Bool {
+        switch jobs.update(request.job, { $0.receive(response, to: request, &plans) }) ?? .ignored {
         case .ignored: break
-        case .incomplete(let newcomers):
-            updates.updates += newcomers
-            return false
-        case .taken(let events):
-            needsSchedule(updates.job)
-            if !events.isEmpty { deliver(events, of: updates.job) }
+        case .incomplete: return false
+        case .taken(let events, let lastPending, let completion):
+            queues[request.handle.queue].end()
+            noteSuccess(of: request, response, lastPending: lastPending)
+            if let completion, case .success(.succeeded(let output)) = response.result {
+                records[request.handle.record].learn(completion.with(duration: output.outputDuration))
+            }
+            needsSchedule(request.job)
+            needsDispatch(request.handle.queue)
+            if !events.isEmpty { deliver(events, of: request.job) }
         }
         return true
+    }
+
+    /// Notes what a response says of its provider and endpoint. What an error says is noted before.
+    private mutating func noteSuccess(of request: PollRequest, _ response: PollResponse, lastPending: Duration?) {
+        guard case .success(let state) = response.result else { return }
+        let handle = request.handle
+        queues[handle.queue].noteSuccess(response.lastResult)
+        if case .pending(let progress) = state {
+            records[handle.record].statistics.pendingResponses += 1
+            record(.pending(progress, latency: response.latency), handle, request.id)
+        } else {
+            // The job was done at some time since the request before, on average halfway.
+            let gap = lastPending.map { (response.time - $0) / 2 }
+            records[handle.record].statistics.noteDetection(after: gap)
+            record(
+                .detected(isSuccess: state.isSuccess, latency: response.latency, undetected: gap),
+                handle,
+                request.id
+            )
+        }
     }
 
     private mutating func deliver(_ events: [(any Subscriber, PollEvent)], of key: SlotKey) {
@@ -128,36 +137,6 @@ extension SchedulerStateMachine {
             endExpired(job, at: now)
             if let deadline = jobs.update(job, { $0.firstDeadline }) { jobs.setTimer(of: job, at: deadline) }
         }
-    }
-
-    /// Notes what a result says of its provider, and returns true if a failed request may be repeated soon.
-    private mutating func note(
-        _ result: PollResult,
-        of request: PollRequest,
-        _ reception: PolledJob.Reception,
-        at now: Duration
-    ) -> Bool {
-        let (handle, latency) = (request.handle, reception.latency)
-        switch result {
-        case .success(.pending(let progress)):
-            records[handle.record].statistics.pendingResponses += 1
-            record(.pending(progress, latency: latency), handle, request.id)
-        case .success(let state):
-            // The job was done at some time since the request before, on average halfway.
-            let gap = reception.lastPending.map { (now - $0) / 2 }
-            records[handle.record].statistics.noteDetection(after: gap)
-            record(.detected(isSuccess: state.isSuccess, latency: latency, undetected: gap), handle, request.id)
-        case .failure(let error):
-            records[handle.record].statistics.failures += 1
-            record(.failed(error.about(endpoint: handle.name, id: request.id), latency: latency), handle, request.id)
-            if let pause = queues[handle.queue].note(error, at: now, longestPause: request.longestPause) {
-                records[handle.record].statistics.throttles += 1
-                record(.throttled(pause: pause), handle, request.id)
-            }
-            return queues[handle.queue].mayRetrySoon(after: error)
-        }
-        queues[handle.queue].noteSuccess()
-        return true
     }
 }
 

@@ -172,7 +172,7 @@ extension SchedulerStateMachine {
             switch jobs.update(job, { $0.turn(at: now) }) ?? .leave {
             case .begin:
                 guard queues[queue].beginFirst(at: now) else { return planStart(of: queue, at: now) }
-                begin(job, at: now)
+                begin(job, of: queue, at: now)
             case .expire:
                 // What is left of the job is looked at once more.
                 endExpired(job, at: now)
@@ -204,9 +204,13 @@ extension SchedulerStateMachine {
         return queues[queue].first?.job
     }
 
-    private mutating func begin(_ job: SlotKey, at now: Duration) {
+    private mutating func begin(_ job: SlotKey, of queue: Int, at now: Duration) {
         let (number, task) = (nextNumber(), availableTask.take() ?? CancellableTask())
-        let begun = jobs.update(job) { $0.begin(job, number: number, task, at: now) }
+        let lastResult = queues[queue].lastResult
+        let begun = jobs.update(job) { polledJob in
+            let durations = records[polledJob.handle.record].durations
+            return polledJob.begin(job, number: number, task, lastResult, durations, at: now)
+        }
         guard let (request, deadline) = begun else { return }
         noteBegin(request)
         actions.append(.begin(request))

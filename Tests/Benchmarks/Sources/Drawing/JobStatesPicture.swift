@@ -4,7 +4,7 @@ package enum JobStatesPicture {
 
     private static let positions = [
         "idle": Point(90, 200), "scheduled": Point(330, 90), "queued": Point(330, 200),
-        "parked": Point(330, 310), "polling": Point(640, 200), "updating": Point(640, 310),
+        "parked": Point(330, 310), "polling": Point(640, 200),
     ]
 
     /// The way of the arrow between two states, and the position of its number.
@@ -31,14 +31,9 @@ package enum JobStatesPicture {
         "queued polling": Route(points: [Point(386, 200), Point(584, 200)], badge: Point(512, 200)),
         "queued idle": Route(points: [Point(274, 212), Point(146, 212)], badge: Point(232, 212)),
         "queued parked": Route(points: [Point(310, 220), Point(310, 290)], badge: Point(310, 255)),
-        "polling updating": Route(points: [Point(640, 220), Point(640, 290)], badge: Point(640, 253)),
         "polling idle": Route(
             points: [Point(640, 180), Point(640, 20), Point(70, 20), Point(70, 180)],
             badge: Point(512, 20)
-        ),
-        "updating idle": Route(
-            points: [Point(640, 330), Point(640, 364), Point(90, 364), Point(90, 220)],
-            badge: Point(512, 364)
         ),
     ]
 
@@ -54,7 +49,7 @@ package enum JobStatesPicture {
             title: "The states of a job",
             description: sentences.joined(separator: " "),
             width: 760,
-            height: 408 + 22 * Double(transitions.count)
+            height: 368 + 22 * Double(transitions.count)
         )
         for (index, transition) in transitions.enumerated() {
             for source in transition.sources {
@@ -77,7 +72,7 @@ package enum JobStatesPicture {
             svg.text(name, x: position.x, y: position.y + 4.5, anchor: .middle, class: "ink bold")
         }
         for (index, transition) in transitions.enumerated() {
-            let y = 404 + 22 * Double(index)
+            let y = 364 + 22 * Double(index)
             svg.badge(index + 1, at: Point(34, y))
             svg.text(transition.condition, x: 54, y: y + 4.5)
         }
