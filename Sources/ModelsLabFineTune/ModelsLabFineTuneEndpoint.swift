@@ -32,6 +32,12 @@ public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
     /// The location of the API key: the field `key` of the JSON body.
     public let authorization = Authorization.jsonBody("key")
 
+    /// Twelve hours: a training takes from minutes to some hours, apart from the time in the queue.
+    public let deadline: Duration? = .seconds(12 * 3_600)
+
+    /// Five minutes, which is little beside the time that a training takes.
+    public let maximumGap: Duration? = .seconds(300)
+
     /// Creates the endpoint. It has no configuration.
     public init() {}
 

@@ -113,7 +113,8 @@ package struct FaultRun: Sendable, CustomStringConvertible {
             mayMiss ? (0...max(requests - undelivered, 0)).contains(arrived) : arrived == requests - undelivered,
             "\(arrived) of \(requests) requests arrived"
         )
-        let maximumTime = (isFetch ? row.policy.requestTimeout : row.policy.deadline) + .seconds(5)
+        let limit = isFetch ? row.policy.requestTimeout : row.policy.deadline
+        let maximumTime = (limit ?? .seconds(30)) + .seconds(5)
         expect(elapsed < maximumTime, "took \(elapsed)")
         expect(transport.inFlight == 0, "a request is still in flight")
         if !problems.isEmpty { problems += retries.events.map { "retried after \($0)" } }

@@ -20,6 +20,7 @@ extension ExposureScenario {
             for field in request.headers.fields { collector.add(field) }
         }
         collector.add(try JobReference("example.collecting:1"), QueuedJob(try JobReference("example.collecting:1")))
+        collector.add(JobDeadline.afterAdding(.seconds(60)))
         try await collectRefusals(with: registry)
         try await collectPollingURL(from: client)
     }

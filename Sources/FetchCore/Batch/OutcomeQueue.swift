@@ -9,9 +9,8 @@ import Synchronization
 /// The subscriber of a ``JobBatch``: it waits for the batch's jobs, and keeps their outcomes until they are taken.
 final class OutcomeQueue: Subscriber {
     private let scheduler: JobScheduler
-    private let policy: PollingPolicy
     private let wallClock: @Sendable () -> Date
-    private let handle: @Sendable (JobReference) -> Result<EndpointHandle, FetchError>
+    private let findEndpoint: @Sendable (JobReference) -> Result<OutcomeQueueState.Endpoint, FetchError>
     private let state = Mutex(OutcomeQueueState())
 
     let waitsForEnd = true
@@ -20,19 +19,16 @@ final class OutcomeQueue: Subscriber {
     ///
     /// - Parameters:
     ///   - scheduler: The scheduler.
-    ///   - policy: The policy of each job.
     ///   - wallClock: The clock that submission dates are compared with.
-    ///   - handle: Returns the handle of a job's endpoint.
+    ///   - findEndpoint: Returns a job's endpoint.
     init(
         scheduler: JobScheduler,
-        policy: PollingPolicy,
         wallClock: @escaping @Sendable () -> Date,
-        handle: @escaping @Sendable (JobReference) -> Result<EndpointHandle, FetchError>
+        endpoint findEndpoint: @escaping @Sendable (JobReference) -> Result<OutcomeQueueState.Endpoint, FetchError>
     ) {
         self.scheduler = scheduler
-        self.policy = policy
         self.wallClock = wallClock
-        self.handle = handle
+        self.findEndpoint = findEndpoint
     }
 
     /// The number of jobs that are waited for.
@@ -50,9 +46,11 @@ final class OutcomeQueue: Subscriber {
         case .success(let endpoint):
             let (durations, lastResult) = scheduler.knowledge(of: job.job.id, endpoint.handle)
             let now = scheduler.now
+            let age = job.submitted?.age(at: wallClock())
             var plan = PollPlan(
                 policy: endpoint.policy,
-                age: job.submitted?.age(at: wallClock()),
+                limit: job.deadline?.limit(atAge: age),
+                age: age,
                 eta: job.submitted?.eta,
                 at: now,
                 durations: durations
@@ -191,12 +189,7 @@ final class OutcomeQueue: Subscriber {
                 return error
             }
         }
-        let endpoint = handle(job).map { handle in
-            OutcomeQueueState.Endpoint(
-                handle: handle,
-                policy: ClampedPolicy(policy, minimumGap: handle.minimumGap)
-            )
-        }
+        let endpoint = findEndpoint(job)
         state.withLock { $0.endpoints[job.endpoint] = endpoint }
         return endpoint
     }

@@ -73,9 +73,10 @@ extension FetchClient {
     private func outcomeQueue(_ policy: PollingPolicy?) -> OutcomeQueue {
         OutcomeQueue(
             scheduler: scheduler,
-            policy: policy ?? self.policy,
             wallClock: pipeline.wallClock,
-            handle: { [self] in handle(for: $0) }
+            endpoint: { [self] job in
+                handle(for: job).map { OutcomeQueueState.Endpoint(handle: $0, policy: self.policy(policy, for: $0)) }
+            }
         )
     }
 }

@@ -9,7 +9,7 @@ extension FetchClient {
     @concurrent
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
         let handle = try handle(for: job).get()
-        let result = try await scheduler.pollNow(job.id, of: handle, clampedPolicy) { timeout in
+        let result = try await scheduler.pollNow(job.id, of: handle, policy(nil, for: handle)) { timeout in
             try await handle.poll(job.id, timeout)
         }
         if let result { return try result.get() }

@@ -10,6 +10,11 @@ extension FetchClient {
         /// The policy of waits that bring none of their own.
         public var policy: PollingPolicy
 
+        /// The policies of single endpoints, which replace ``policy`` for their jobs. Defaults to none.
+        ///
+        /// What a policy leaves `nil` is what the endpoint states, or the library's default.
+        public var policies: [EndpointName: PollingPolicy]
+
         /// The limits of each provider that has none in ``providerLimits``.
         public var limits: FetchLimits
 
@@ -37,6 +42,7 @@ extension FetchClient {
         ///
         /// - Parameters:
         ///   - policy: The policy of waits that bring none of their own.
+        ///   - policies: The policies of single endpoints, for waits that bring none of their own.
         ///   - limits: The limits of each provider that has none of its own.
         ///   - providerLimits: The limits of single providers.
         ///   - observer: Receives the client's events. `nil` disables observation.
@@ -46,6 +52,7 @@ extension FetchClient {
         ///   - responseLimit: The largest body of a response, in bytes.
         public init(
             policy: PollingPolicy = PollingPolicy(),
+            policies: [EndpointName: PollingPolicy] = [:],
             limits: FetchLimits = FetchLimits(),
             providerLimits: [ProviderID: FetchLimits] = [:],
             observer: (any FetchObserver)? = nil,
@@ -55,6 +62,7 @@ extension FetchClient {
             responseLimit: Int = 32 << 20
         ) {
             self.policy = policy
+            self.policies = policies
             self.limits = limits
             self.providerLimits = providerLimits
             self.observer = observer

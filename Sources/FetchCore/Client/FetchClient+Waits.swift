@@ -13,9 +13,9 @@ extension FetchClient {
 
     /// Polls a job once through the scheduler, since its request has to wait for others.
     func singleRequest<Output>(_ handle: EndpointHandle, _ id: String) async throws -> FetchState<Output> {
-        let updates = FetchUpdates<Output> { [scheduler, clampedPolicy] in
+        let updates = FetchUpdates<Output> { [self] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber in
-                let plan = PollPlan(singleRequest: clampedPolicy, at: scheduler.now)
+                let plan = PollPlan(singleRequest: policy(nil, for: handle), at: scheduler.now)
                 return (scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
             }
         }
@@ -49,6 +49,13 @@ extension FetchClient {
         return try await ResultSubscriber(scheduler).output(of: id, handle, plan)
     }
 
+    /// Returns the policy of a wait: its own, or the one of its endpoint, or the client's.
+    func policy(_ own: PollingPolicy?, for handle: EndpointHandle) -> ClampedPolicy {
+        let stated = own ?? (policies.isEmpty ? nil : policies[handle.name])
+        if stated == nil, handle.timing == .unstated { return clampedPolicy }
+        return ClampedPolicy(stated ?? policy, handle.timing)
+    }
+
     /// Returns the plan of a wait that begins, and the update that is known already because of another wait for the
     /// job.
     private func plan(
@@ -60,8 +67,7 @@ extension FetchClient {
         let (durations, lastResult) = scheduler.knowledge(of: id, handle)
         let now = scheduler.now
         var plan = PollPlan(
-            policy: policy == nil && handle.minimumGap == .zero
-                ? clampedPolicy : ClampedPolicy(policy ?? self.policy, minimumGap: handle.minimumGap),
+            policy: self.policy(policy, for: handle),
             age: submission?.age(at: pipeline.wallClock()),
             eta: submission?.eta,
             at: now,

@@ -35,7 +35,10 @@ public struct FetchClient: Sendable {
         didSet { clampedPolicy = ClampedPolicy(policy) }
     }
 
-    /// The clamped policy, shared by all waits that bring none of their own.
+    /// The policies of single endpoints, for waits that bring none of their own. An endpoint needn't be registered.
+    public var policies: [EndpointName: PollingPolicy]
+
+    /// The clamped policy, shared by all waits for jobs of endpoints for which nothing else is stated.
     private(set) var clampedPolicy: ClampedPolicy
 
     let pipeline: RequestPipeline
@@ -58,6 +61,7 @@ public struct FetchClient: Sendable {
     ) {
         self.registry = registry
         policy = configuration.policy
+        policies = configuration.policies
         clampedPolicy = ClampedPolicy(configuration.policy)
         scheduler = JobScheduler(
             clock: environment.clock,
@@ -98,7 +102,7 @@ extension FetchClient {
         let text = id.description
         try Endpoint.ID.validate(text, for: handle.name)
         var output: Endpoint.Output?
-        let result = try await scheduler.pollNow(text, of: handle, clampedPolicy) { timeout in
+        let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) { timeout in
             let form = handle.form
             let result = try await pipeline.poll(endpoint, form, id: id, text, timeout: timeout) { output = $0 }
             return result.with(output)

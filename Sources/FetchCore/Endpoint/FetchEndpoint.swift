@@ -107,6 +107,26 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// The client uses the longer one of this interval and ``PollingPolicy/minimumGap``.
     var minimumGap: Duration { get }
 
+    /// The longest interval between a response and the next request for the same job, if the client's policy has no
+    /// ``PollingPolicy/maximumGap``. Defaults to `nil`, which means 1 minute.
+    ///
+    /// State it for jobs that take hours.
+    var maximumGap: Duration? { get }
+
+    /// The maximum time of one poll, if the client's policy has no ``PollingPolicy/requestTimeout``. Defaults to `nil`,
+    /// which means 30 seconds.
+    ///
+    /// State it for a server that holds a request until the job is done ("long poll"): somewhat more than the longest
+    /// time for which it does so. Such an endpoint is polled until shortly before the deadline, since a held request
+    /// may be answered at any time.
+    var requestTimeout: Duration? { get }
+
+    /// The time after which a wait for a job ends, if the client's policy has no ``PollingPolicy/deadline``. Defaults
+    /// to `nil`, which means 10 minutes.
+    ///
+    /// State it if the provider's jobs can take longer, such as a training.
+    var deadline: Duration? { get }
+
     /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are
     /// equal.
     ///
@@ -143,6 +163,15 @@ extension FetchEndpoint {
 
     /// Zero, so that ``PollingPolicy/minimumGap`` applies.
     public var minimumGap: Duration { .zero }
+
+    /// `nil`, so that ``PollingPolicy/maximumGap`` applies.
+    public var maximumGap: Duration? { nil }
+
+    /// `nil`, so that ``PollingPolicy/requestTimeout`` applies.
+    public var requestTimeout: Duration? { nil }
+
+    /// `nil`, so that ``PollingPolicy/deadline`` applies.
+    public var deadline: Duration? { nil }
 
     /// The method `POST`.
     public var method: RequestMethod { .post }

@@ -4,6 +4,9 @@
 /// the response to that request comes soon, a late one follows just before the deadline, with room for a response
 /// that takes twice as long as the latest. Only the late one may come sooner than the shortest gap of the policy, but
 /// not than that of the endpoint.
+///
+/// A server that holds requests until a job is done may respond at any time, however long it took before. So for such
+/// an endpoint only the shortest reserves are kept.
 struct LastRequest: Sendable {
     @InNanoseconds private var slowestResponse: Duration = .zero
     @InNanoseconds private var latestResponse: Duration = .zero
@@ -18,17 +21,27 @@ struct LastRequest: Sendable {
     ///
     /// - Parameters:
     ///   - now: The time since the wait began.
-    ///   - policy: The policy with the deadline and the gaps.
+    ///   - limit: The length of the wait.
+    ///   - policy: The policy with the gaps.
     /// - Returns: A time since the wait began.
-    func time(after now: Duration, _ policy: ClampedPolicy) -> Duration? {
-        let early = earlyTime(policy)
+    func time(after now: Duration, limit: Duration, _ policy: ClampedPolicy) -> Duration? {
+        let early = earlyTime(limit: limit, policy)
         if now + policy.gaps.lowerBound <= early { return early }
-        let late = policy.deadline - (latestResponse + latestResponse).clamped(to: policy.lateReserve)
+        let bounds = min(.milliseconds(100), limit / 10)...limit / 10
+        let late = limit - Self.reserve(for: latestResponse, bounds, policy)
         return max(now, now + policy.endpointGap) < late ? late : nil
     }
 
     /// Returns the time of the last request that leaves room for a slow response.
-    func earlyTime(_ policy: ClampedPolicy) -> Duration {
-        policy.deadline - (slowestResponse + slowestResponse).clamped(to: policy.earlyReserve)
+    func earlyTime(limit: Duration, _ policy: ClampedPolicy) -> Duration {
+        limit - Self.reserve(for: slowestResponse, min(.milliseconds(500), limit / 4)...limit / 4, policy)
+    }
+
+    private static func reserve(
+        for latency: Duration,
+        _ bounds: ClosedRange<Duration>,
+        _ policy: ClampedPolicy
+    ) -> Duration {
+        policy.expectsLongPolls ? bounds.lowerBound : (latency + latency).clamped(to: bounds)
     }
 }

@@ -15,6 +15,7 @@ struct PollPlan: Sendable {
     private var notFoundGrace: NotFoundGrace
     @InNanoseconds private var start: Duration
     @InNanoseconds private var ageAtStart: Duration
+    @InNanoseconds private var timeLimit: Duration
 
     /// The last result that this wait has received.
     private(set) var lastResult = LastResult.none
@@ -26,13 +27,22 @@ struct PollPlan: Sendable {
     ///
     /// - Parameters:
     ///   - policy: The policy.
+    ///   - limit: The length of the wait, if it isn't the policy's deadline.
     ///   - age: The job's age, if its submission is known. The job is then polled when it is likely enough to be done,
     ///     and at once otherwise.
     ///   - eta: The ETA that was given at the submission.
     ///   - now: The current time.
     ///   - durations: The durations that have been learned of the endpoint's jobs.
-    init(policy: ClampedPolicy, age: Duration?, eta: Duration?, at now: Duration, durations: JobDurations?) {
+    init(
+        policy: ClampedPolicy,
+        limit: Duration? = nil,
+        age: Duration?,
+        eta: Duration?,
+        at now: Duration,
+        durations: JobDurations?
+    ) {
         self.policy = policy
+        timeLimit = limit?.clampedTimeLimit ?? policy.deadline
         start = now
         endsWithFirstResult = false
         isAgeKnown = age != nil
@@ -46,6 +56,7 @@ struct PollPlan: Sendable {
     /// Begins a wait that ends with the result of the first request, made at once.
     init(singleRequest policy: ClampedPolicy, at now: Duration) {
         self.policy = policy
+        timeLimit = policy.requestTimeout
         start = now
         endsWithFirstResult = true
         isAgeKnown = false
@@ -60,14 +71,12 @@ struct PollPlan: Sendable {
         guard isAgeKnown else { return .zero }
         let moment = PollingMoment(age: .zero, expectedAge: expectedEnd.firstAge, requests: 0, durations: durations)
         let gap = policy.schedule.gap(at: moment).clamped(to: policy.gaps)
-        return min(max(gap - ageAtStart, .zero), lastRequest.earlyTime(policy))
+        return min(max(gap - ageAtStart, .zero), lastRequest.earlyTime(limit: timeLimit, policy))
     }
 }
 
 // Deadlines.
 extension PollPlan {
-    private var timeLimit: Duration { endsWithFirstResult ? policy.requestTimeout : policy.deadline }
-
     /// The time at which the wait ends, whatever the job's state.
     var deadline: Duration { start + timeLimit }
 
@@ -255,7 +264,7 @@ extension PollPlan {
     /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room
     /// for one.
     private func nextRequest(hint: Duration?, at elapsed: Duration, gap: (Self) -> Duration) -> Duration? {
-        lastRequest.time(after: elapsed, policy).map { last in
+        lastRequest.time(after: elapsed, limit: timeLimit, policy).map { last in
             start + min(elapsed + (hint ?? gap(self)).clamped(to: policy.gaps), last)
         }
     }

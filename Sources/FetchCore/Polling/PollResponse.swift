@@ -5,8 +5,8 @@ typealias PollResult = Result<FetchState<any FetchOutput>, FetchError>
 struct PollResponse: Sendable {
     let result: PollResult
 
-    /// The result as plans keep it, if the job is pending.
-    let lastResult: LastResult
+    /// The result as plans keep it, if the job is pending. Nothing before ``keepProgress(sharing:)``.
+    private(set) var lastResult = LastResult.none
 
     /// The time at which it was received, on the scheduler's timeline.
     let time: Duration
@@ -23,6 +23,28 @@ struct PollResponse: Sendable {
 
     /// The durations that have been learned of the endpoint's jobs.
     let durations: JobDurations?
+
+    /// Creates a response. What plans keep of its result is created when there is a plan.
+    init(
+        result: PollResult,
+        time: Duration,
+        latency: Duration,
+        random: Double,
+        mayRetrySoon: Bool,
+        durations: JobDurations?
+    ) {
+        self.result = result
+        self.time = time
+        self.latency = latency
+        self.random = random
+        self.mayRetrySoon = mayRetrySoon
+        self.durations = durations
+    }
+
+    /// Creates what plans keep of the result. Progress that is equal to the last one shares its memory.
+    mutating func keepProgress(sharing other: LastResult) {
+        if case .none = lastResult { lastResult = LastResult(result, sharing: other) }
+    }
 
     /// The latency, if a server responded at all. The length of a silence tells nothing about its response times.
     var serverLatency: Duration? {

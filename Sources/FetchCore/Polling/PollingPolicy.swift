@@ -5,19 +5,21 @@
 ///
 /// | property | default | range |
 /// |---|---|---|
-/// | ``deadline`` | 10 min | at least 1 ms |
-/// | ``requestTimeout`` | 30 s | at least 1 ms |
+/// | ``deadline`` | the endpoint's, or 10 min | at least 1 ms |
+/// | ``requestTimeout`` | the endpoint's, or 30 s | at least 1 ms |
 /// | ``minimumGap`` | 1 s | at least 10 ms |
-/// | ``maximumGap`` | 60 s | at least ``minimumGap`` |
+/// | ``maximumGap`` | the endpoint's, or 60 s | at least ``minimumGap`` |
 /// | ``toleratedErrors`` | 20 | zero or more |
 /// | ``notFoundGrace`` | 90 s | zero or more |
 ///
 /// Durations are also limited to 100 years.
 public struct PollingPolicy: Sendable {
-    /// The maximum time of polling a job, including requests. Defaults to 10 minutes.
+    /// The maximum time of polling a job, including requests. Defaults to `nil`: the ``FetchEndpoint/deadline`` that the
+    /// endpoint states, or else 10 minutes.
     ///
     /// The time starts with the first call of an iterator's `next()`, or when the job is added to a batch. When it is
-    /// over, polling throws ``FetchError/Code/deadlineExceeded``.
+    /// over, polling throws ``FetchError/Code/deadlineExceeded``. A job of a batch can have a deadline of its own,
+    /// ``QueuedJob/deadline``.
     ///
     /// Two requests are reserved for the end. The first one is made early enough for a slow response: before the
     /// deadline by twice the slowest response time so far, at least 500 ms (a quarter of a deadline below 2 s) and at
@@ -25,12 +27,13 @@ public struct PollingPolicy: Sendable {
     /// twice the latest response time, at least 100 ms (a tenth of a deadline below 1 s) and at most a tenth of the
     /// deadline. If the clock has passed the deadline while the machine was asleep, the job is polled once more, for at
     /// most a tenth of the deadline.
-    public var deadline: Duration
+    public var deadline: Duration?
 
-    /// The maximum time of one poll, including its follow-up requests. Defaults to 30 seconds.
+    /// The maximum time of one poll, including its follow-up requests. Defaults to `nil`: the
+    /// ``FetchEndpoint/requestTimeout`` that the endpoint states, or else 30 seconds.
     ///
     /// A poll that takes longer fails with ``FetchError/Code/requestTimeout``, which is retryable.
-    public var requestTimeout: Duration
+    public var requestTimeout: Duration?
 
     /// The minimum time between a response and the next request, which also applies to hints of the server. Defaults to
     /// 1 second.
@@ -40,8 +43,8 @@ public struct PollingPolicy: Sendable {
     public var minimumGap: Duration
 
     /// The maximum time between a response and the next request, which also applies to hints of the server. Defaults to
-    /// 1 minute.
-    public var maximumGap: Duration
+    /// `nil`: the ``FetchEndpoint/maximumGap`` that the endpoint states, or else 1 minute.
+    public var maximumGap: Duration?
 
     /// The number of consecutive transient errors that polling tolerates. Defaults to 20, which covers an outage of
     /// some minutes.
@@ -64,18 +67,19 @@ public struct PollingPolicy: Sendable {
     /// Creates a policy.
     ///
     /// - Parameters:
-    ///   - deadline: The maximum time of polling a job, including requests. Defaults to 10 minutes.
-    ///   - requestTimeout: The maximum time of one poll. Defaults to 30 seconds.
+    ///   - deadline: The maximum time of polling a job, including requests. Defaults to the endpoint's, or 10 minutes.
+    ///   - requestTimeout: The maximum time of one poll. Defaults to the endpoint's, or 30 seconds.
     ///   - minimumGap: The minimum time between a response and the next request. Defaults to 1 second.
-    ///   - maximumGap: The maximum time between a response and the next request. Defaults to 1 minute.
+    ///   - maximumGap: The maximum time between a response and the next request. Defaults to the endpoint's, or 1
+    ///     minute.
     ///   - toleratedErrors: The number of consecutive transient errors that polling tolerates. Defaults to 20.
     ///   - notFoundGrace: The time during which a job may be unknown to the server. Defaults to 90 seconds.
     ///   - schedule: The schedule for responses without a hint. Defaults to ``LeastCostSchedule``.
     public init(
-        deadline: Duration = .seconds(600),
-        requestTimeout: Duration = .seconds(30),
+        deadline: Duration? = nil,
+        requestTimeout: Duration? = nil,
         minimumGap: Duration = .seconds(1),
-        maximumGap: Duration = .seconds(60),
+        maximumGap: Duration? = nil,
         toleratedErrors: Int = 20,
         notFoundGrace: Duration = .seconds(90),
         schedule: any PollingSchedule = .leastCost
@@ -88,4 +92,11 @@ public struct PollingPolicy: Sendable {
         self.notFoundGrace = notFoundGrace
         self.schedule = schedule
     }
+}
+
+// What applies if neither a policy nor an endpoint states it.
+extension PollingPolicy {
+    static let defaultDeadline: Duration = .seconds(600)
+    static let defaultRequestTimeout: Duration = .seconds(30)
+    static let defaultMaximumGap: Duration = .seconds(60)
 }

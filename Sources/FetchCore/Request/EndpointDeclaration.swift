@@ -15,7 +15,7 @@ struct EndpointDeclaration: Sendable {
     let idForm: IDForm
     let authorization: Authorization
     let headers: HeaderFields
-    let minimumGap: Duration
+    let timing: EndpointTiming
 
     init(_ endpoint: some FetchEndpoint) {
         name = endpoint.name
@@ -27,6 +27,6 @@ struct EndpointDeclaration: Sendable {
         idForm = endpoint.idForm
         authorization = endpoint.authorization
         headers = endpoint.headers
-        minimumGap = endpoint.minimumGap
+        timing = EndpointTiming(endpoint)
     }
 }

@@ -9,7 +9,7 @@ final class EndpointHandle: Sendable {
     /// The number of the record that is kept under the endpoint's name.
     let record: Int
 
-    let minimumGap: Duration
+    let timing: EndpointTiming
 
     /// All that the endpoint's requests have in common.
     let form: RequestForm
@@ -28,7 +28,7 @@ final class EndpointHandle: Sendable {
     ) {
         name = form.endpoint.name
         provider = form.endpoint.provider
-        minimumGap = form.endpoint.minimumGap
+        timing = form.endpoint.timing
         self.form = form
         self.queue = queue
         self.record = record

@@ -207,9 +207,10 @@ extension JobScheduler {
 
     /// Takes a result, and returns the next request that the task of this one is to send, if any.
     private func receive(_ result: PollResult, to request: PollRequest) -> PollRequest? {
-        let response = response(result, to: request)
+        var response = response(result, to: request)
         var plans = request.plans
         while true {
+            if !plans.updates.isEmpty { response.keepProgress(sharing: request.lastResult) }
             plans.decide(after: response)
             let (isTaken, next) = process(at: response.time, availableTask: request.task) { machine in
                 machine.receive(response, to: request, &plans)
@@ -227,7 +228,6 @@ extension JobScheduler {
         }
         return PollResponse(
             result: result,
-            lastResult: LastResult(result, sharing: request.lastResult),
             time: now,
             latency: now - request.time,
             random: random,

@@ -23,6 +23,14 @@ private func outcomes(of rows: [Row], client: FetchClient) async throws {
     }
 }
 
+private func longJobs(_ job: JobReference, _ submission: Submission) {
+    let configuration = FetchClient.Configuration(
+        policies: ["acme.training": PollingPolicy(deadline: .seconds(24 * 3_600), maximumGap: .seconds(300))]
+    )
+    let training = QueuedJob(job, submitted: submission, deadline: .afterSubmission(.seconds(6 * 3_600)))
+    print(configuration, training)
+}
+
 private func save(_ job: JobReference, _ result: Result<any FetchOutput, FetchError>) {}
 
 struct Log: FetchObserver {

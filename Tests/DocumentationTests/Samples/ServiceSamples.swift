@@ -121,10 +121,14 @@ enum ServiceSamples {
         }
     }
 
-    static func longJobs(_ client: FetchClient, rows: [JobRow], table: some JobTable) async throws {
+    static func longJobs(_ transport: CurlTransport, rows: [JobRow], table: some JobTable) async throws {
         let training = PollingPolicy(deadline: .seconds(12 * 3600), maximumGap: .seconds(600))
-        let batch = client.batch(policy: training)
-        for row in rows { batch.add(QueuedJob(row.job, submitted: row.submission)) }
+        let configuration = FetchClient.Configuration(policies: ["acme.training": training])
+        let client = FetchClient(transport: transport, credentials: .environment, configuration: configuration)
+        let batch = client.batch()
+        for row in rows {
+            batch.add(QueuedJob(row.job, submitted: row.submission, deadline: .afterSubmission(.seconds(48 * 3600))))
+        }
         batch.finish()
         for try await outcome in batch {
             try await table.save(outcome)

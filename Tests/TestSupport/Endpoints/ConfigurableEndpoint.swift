@@ -11,6 +11,9 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
     package var idForm: IDForm
     package var domains: [String]
     package var minimumGap: Duration
+    package var maximumGap: Duration?
+    package var requestTimeout: Duration?
+    package var deadline: Duration?
     package var authorization: Authorization
     package var headers: HeaderFields
     /// Returns the body for an ID.
@@ -28,6 +31,9 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
         idForm: IDForm = .whole,
         domains: [String] = [],
         minimumGap: Duration = .zero,
+        maximumGap: Duration? = nil,
+        requestTimeout: Duration? = nil,
+        deadline: Duration? = nil,
         authorization: Authorization = .bearer,
         headers: HeaderFields = [:],
         makeBody: @escaping @Sendable (ID) throws -> RequestBody? = { _ in nil },
@@ -41,6 +47,9 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
         self.idForm = idForm
         self.domains = domains
         self.minimumGap = minimumGap
+        self.maximumGap = maximumGap
+        self.requestTimeout = requestTimeout
+        self.deadline = deadline
         self.authorization = authorization
         self.headers = headers
         self.makeBody = makeBody

@@ -59,7 +59,7 @@ package struct EndpointKind: Sendable {
                         expectedAge: .seconds(eta),
                         requests: requests
                     )
-                    age += min(max(schedule.gap(at: moment), policy.minimumGap), policy.maximumGap) / .seconds(1)
+                    age += min(max(schedule.gap(at: moment), policy.minimumGap), .seconds(60)) / .seconds(1)
                     requests += 1
                 }
                 cost += Double(requests) + age - duration

@@ -57,7 +57,7 @@ struct PollingTarget: FuzzTarget {
         }
         try checkGaps(input, transport)
         try Violation.unless(
-            clock.elapsed <= max(input.policy.deadline, .milliseconds(1)),
+            clock.elapsed <= max(input.policy.deadline ?? .seconds(600), .milliseconds(1)),
             "polling with a deadline of \(input.policy.deadline) ended after \(clock.elapsed)"
         )
         return outcome
