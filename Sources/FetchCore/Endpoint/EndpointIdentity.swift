@@ -8,7 +8,10 @@ public struct EndpointIdentity: Sendable, Hashable {
     /// Returns true if both values are of one type and equal.
     public static func == (one: Self, other: Self) -> Bool { isEqual(one.value, other.value) }
 
-    private static func isEqual<Value: Hashable>(_ one: Value, _ other: any Hashable) -> Bool { one == other as? Value }
+    private static func isEqual<Value: Hashable>(_ one: Value, _ other: any Hashable) -> Bool {
+        guard let other = other as? Value else { return false }
+        return one == other
+    }
 
     /// Hashes the value and its type.
     public func hash(into hasher: inout Hasher) {
