@@ -1,6 +1,12 @@
 public import FetchCore
 import Synchronization
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -113,7 +119,9 @@ public final class CurlTransport: FetchTransport {
     /// - Throws: `FetchError` if there is no complete response; `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
-        let transfer = CurlTransfer(try checked(request), to: try targets.target(of: request.url))
+        try check(request)
+        let url = request.url.absoluteString
+        let transfer = CurlTransfer(request, url: url, to: try targets.target(of: request.url, url))
         let timer = SharedTimer.continuous.schedule(after: request.timeout) { [mailbox] in
             guard transfer.finish(throwing: Self.timeout(of: transfer)) else { return }
             mailbox.post(.abandon(transfer, timedOut: true))
@@ -146,8 +154,8 @@ public final class CurlTransport: FetchTransport {
         FetchError(.requestTimeout, "\(transfer.target.origin) didn't respond in time")
     }
 
-    /// Returns the request if libcurl would send its header fields unchanged.
-    private func checked(_ request: FetchRequest) throws(FetchError) -> FetchRequest {
+    /// Throws if libcurl would change or refuse the request's header fields, or if the process was forked.
+    private func check(_ request: FetchRequest) throws(FetchError) {
         guard generation == ForkGeneration.current else {
             throw FetchError(
                 .transportUnavailable,
@@ -164,7 +172,6 @@ public final class CurlTransport: FetchTransport {
                 throw FetchError(.malformedEndpoint, "the header field \(field.name) contains a newline or NUL")
             }
         }
-        return request
     }
 
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

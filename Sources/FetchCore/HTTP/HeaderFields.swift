@@ -36,6 +36,9 @@ public struct HeaderFields: Sendable, Hashable {
         fields.append(Field(name: name, value: value))
     }
 
+    /// Reserves capacity for a number of fields.
+    package mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
+
     /// Returns the index of the first field with a name, or `nil` if there is none.
     func index(of name: String) -> Int? { fields.firstIndex { $0.hasName(name) } }
 

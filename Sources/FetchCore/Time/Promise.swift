@@ -8,13 +8,11 @@ package final class Promise<Value: Sendable>: Sendable {
         case empty
         case awaited(CheckedContinuation<Value, any Error>)
         case fulfilled(Result<Value, any Error>)
-        /// Fulfilled by handing out the continuation.
-        case taken
 
         @usableFromInline var isFulfilled: Bool {
             switch self {
             case .empty, .awaited: false
-            case .fulfilled, .taken: true
+            case .fulfilled: true
             }
         }
     }
@@ -25,7 +23,7 @@ package final class Promise<Value: Sendable>: Sendable {
     @inlinable
     package init() {}
 
-    /// The result. `nil` before there is one, and after ``takeContinuation()``.
+    /// The result. `nil` before there is one.
     @inlinable
     package var result: Result<Value, any Error>? {
         state.withLock { state in
@@ -53,7 +51,7 @@ package final class Promise<Value: Sendable>: Sendable {
             case .awaited(let continuation):
                 state = .fulfilled(result)
                 return (true, continuation)
-            case .fulfilled, .taken: return (false, nil)
+            case .fulfilled: return (false, nil)
             }
         }
         continuation?.resume(with: result)
@@ -73,18 +71,6 @@ package final class Promise<Value: Sendable>: Sendable {
         }
         if let result { continuation.resume(with: result) }
         return result == nil
-    }
-
-    /// Fulfills the promise by handing out the continuation that waits for it, which the caller has to resume.
-    ///
-    /// - Returns: The continuation. `nil` if the promise is already fulfilled, or if no task waits.
-    @inlinable
-    package func takeContinuation() -> CheckedContinuation<Value, any Error>? {
-        state.withLock { state in
-            guard case .awaited(let continuation) = state else { return nil }
-            state = .taken
-            return continuation
-        }
     }
 
     /// Runs an action unless the promise is fulfilled, which it can't be during the action. The action must not use the

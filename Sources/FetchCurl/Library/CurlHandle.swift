@@ -40,6 +40,8 @@ final class CurlHandle {
     private var target: TransferTarget?
     private var method: RequestMethod?
     private var responseLimit: Int?
+    /// The size of the request body in bytes; `nil` if libcurl doesn't have the address of ``body``.
+    private var bodySize: Int?
     private var headers: HeaderFields?
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
@@ -124,7 +126,7 @@ final class CurlHandle {
         limits.bodyBytes = request.responseLimit
         response.limits = limits
         errorText[0] = 0
-        easy.set(CurlOption.url, request.url.absoluteString)
+        easy.set(CurlOption.url, transfer.url)
         setTarget(transfer.target)
         setMethod(request)
         setHeaders(request)
@@ -139,6 +141,7 @@ final class CurlHandle {
         guard body.count > Self.keptBodySize else { return }
         body.deallocate()
         body = .allocate(byteCount: Self.keptBodySize, alignment: 1)
+        bodySize = nil
     }
 
     /// Moves the complete response out of the handle.
@@ -188,8 +191,12 @@ extension CurlHandle {
         if data.count > body.count {
             body.deallocate()
             body = .allocate(byteCount: data.count * 2, alignment: 1)
+            bodySize = nil
         }
         data.withUnsafeBytes { body.copyMemory(from: $0) }
+        // libcurl reads the buffer when it sends the request.
+        guard data.count != bodySize else { return }
+        bodySize = data.count
         easy.set(CurlOption.postFieldSize, offset: Int64(data.count))
         easy.set(CurlOption.postFields, UnsafeRawPointer(body.baseAddress))
     }

@@ -1,18 +1,22 @@
 package import FetchCore
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// A response as the event loop received it. The task that called `send` parses the head, so that the loop's thread
 /// doesn't have to.
-struct CurlResponse: Sendable {
-    var status: Int
+package struct CurlResponse: Sendable {
+    package var status: Int
     /// The bytes of the last head, including the status line.
-    var head: [UInt8]
-    var body: Data
+    package var head: [UInt8]
+    package var body: Data
+
+    package init(status: Int, head: [UInt8], body: Data) {
+        (self.status, self.head, self.body) = (status, head, body)
+    }
 }
 
 extension FetchResponse {
@@ -25,6 +29,8 @@ extension HeaderFields {
     /// Parses the header fields of a head. Order and repeated fields are preserved.
     package init(head: [UInt8]) {
         self.init()
+        // Few fields are shorter, so that the array seldom grows.
+        reserveCapacity(head.count / 24)
         var name = ""
         var value = ""
         head.withUnsafeBufferPointer { head in

@@ -4,17 +4,20 @@ import Synchronization
 /// A request in flight with the continuation of its caller. The first outcome counts, later ones are ignored.
 final class CurlTransfer: Sendable {
     let request: FetchRequest
+    /// The request's URL as a string.
+    let url: String
     let target: TransferTarget
     /// The index of the transfer's handle in the ``HandlePool``, or -1. Only the event loop's thread reads and writes
     /// it.
     let handleIndex = Atomic<Int>(-1)
     /// True if the request has been sent again over a new connection. Only the event loop's thread reads and writes it.
     let isSentAgain = Atomic<Bool>(false)
-    private let outcome = Promise<CurlResponse>()
+    private let outcome = Mutex(TransferOutcome.pending(nil))
     private let buffer: Mutex<ResponseBuffer?>
 
-    init(_ request: FetchRequest, to target: TransferTarget) {
+    init(_ request: FetchRequest, url: String, to target: TransferTarget) {
         self.request = request
+        self.url = url
         self.target = target
         buffer = Mutex(ResponseBuffer(bodyCapacity: target.lastBodySize.load(ordering: .relaxed)))
     }
@@ -25,16 +28,24 @@ final class CurlTransfer: Sendable {
 
     /// Stores the caller's continuation. If the transfer is already finished, resumes the continuation and returns
     /// false.
-    func begin(_ continuation: CheckedContinuation<CurlResponse, any Error>) -> Bool { outcome.resume(continuation) }
+    func begin(_ continuation: CheckedContinuation<CurlResponse, any Error>) -> Bool {
+        let error = outcome.withLock { $0.wait(continuation) }
+        if let error { continuation.resume(throwing: error) }
+        return error == nil
+    }
 
-    var isFinished: Bool { outcome.isFulfilled }
+    var isFinished: Bool { outcome.withLock { $0.isFinished } }
 
     /// Finishes the transfer successfully. The caller of this function resumes the continuation.
     ///
     /// - Returns: The continuation; `nil` if the transfer is already finished.
-    func succeed() -> CheckedContinuation<CurlResponse, any Error>? { outcome.takeContinuation() }
+    func succeed() -> CheckedContinuation<CurlResponse, any Error>? { outcome.withLock { $0.succeed() } }
 
     /// Finishes the transfer with an error. Returns false if it is already finished.
     @discardableResult
-    func finish(throwing error: any Error) -> Bool { outcome.fulfill(.failure(error)) }
+    func finish(throwing error: any Error) -> Bool {
+        let (isFirst, task) = outcome.withLock { $0.fail(error) }
+        task?.resume(throwing: error)
+        return isFirst
+    }
 }

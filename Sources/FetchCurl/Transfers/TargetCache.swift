@@ -16,11 +16,13 @@ final class TargetCache: Sendable {
 
     /// Returns the target of a URL.
     ///
-    /// - Parameter url: An http or https URL.
+    /// - Parameters:
+    ///   - url: An http or https URL.
+    ///   - string: The URL as a string.
     /// - Returns: The same object for all URLs of one origin, while it is cached.
     /// - Throws: `FetchError` with the code `refusedURL`, as ``TransferTarget/init(_:proxies:)`` does.
-    func target(of url: URL) throws(FetchError) -> TransferTarget {
-        let key = Self.originPrefix(of: url.absoluteString)
+    func target(of url: URL, _ string: String) throws(FetchError) -> TransferTarget {
+        let key = Self.originPrefix(of: string)
         if let target = targets.withLock({ $0[key] }) { return target }
         let target = try TransferTarget(url, proxies: proxies)
         return targets.withLock { targets in
