@@ -10,32 +10,10 @@ import SystemLibrary
 
 /// The sockets of a session, as a table by descriptor and as the array for `poll`.
 struct SocketTable {
-    /// A socket opened by libcurl.
-    struct Socket {
-        /// The multi handle that owns the connection.
-        let multi: CurlMulti
-        /// The handle of the transfer for which libcurl last requested events on the socket.
-        var handle: CurlHandle?
-        /// The server of that transfer.
-        var target: TransferTarget?
-        /// The time when the socket was added, in nanoseconds of the monotonic clock.
-        let opened = MonotonicTime.now
-        /// True if bytes have been readable, which means that the socket is connected and libcurl still has it open.
-        var isEstablished = false
-        /// True if a watched call has read from the socket.
-        var hasRead = false
-        /// True if the socket has carried an HTTP/1 response.
-        var isHTTP1 = false
-        /// True while the connection is kept open without a request.
-        var isIdle = false
-        /// The index in ``SocketTable/polled``.
-        fileprivate var index: Int
-    }
-
     /// The array for `poll`. The first entry is the mailbox's pipe.
     var polled: [pollfd]
     /// The sockets, indexed by descriptor. Descriptors are small numbers.
-    private var sockets: [Socket?] = []
+    private var sockets: [CurlSocket?] = []
     /// A socket at end of file, with which connections are replaced that must not be reused; `nil` if the system has no
     /// descriptor.
     let endOfFile: Int32?
@@ -62,16 +40,12 @@ struct SocketTable {
         if let endOfFile { closeDescriptor(endOfFile) }
     }
 
-    subscript(descriptor: Int32) -> Socket? {
-        get { sockets.indices.contains(Int(descriptor)) ? sockets[Int(descriptor)] : nil }
-        _modify {
-            while sockets.count <= descriptor { sockets.append(nil) }
-            yield &sockets[Int(descriptor)]
-        }
+    subscript(descriptor: Int32) -> CurlSocket? {
+        sockets.indices.contains(Int(descriptor)) ? sockets[Int(descriptor)] : nil
     }
 
     /// Returns the descriptors of the sockets that satisfy a condition.
-    func descriptors(where condition: (Socket) -> Bool) -> [Int32] {
+    func descriptors(where condition: (CurlSocket) -> Bool) -> [Int32] {
         sockets.indices.filter { sockets[$0].map(condition) ?? false }.map(Int32.init)
     }
 
@@ -86,23 +60,20 @@ struct SocketTable {
         var events: Int16 = 0
         if action & CurlValue.pollIn != 0 { events |= Int16(POLLIN) }
         if action & CurlValue.pollOut != 0 { events |= Int16(POLLOUT) }
-        if self[descriptor]?.multi !== multi {
-            remove(descriptor)
-            self[descriptor] = Socket(multi: multi, index: polled.count)
-            polled.append(pollfd())
-        }
-        setEvents(events, of: descriptor)
-        self[descriptor]?.isIdle = false
+        let socket = socket(descriptor, of: multi)
+        polled[socket.index] = pollfd(fd: descriptor, events: events, revents: 0)
+        socket.isIdle = false
         guard let handle else { return }
-        self[descriptor]?.handle = handle
-        if let transfer = handle.transfer { self[descriptor]?.target = transfer.target }
+        socket.handle = handle
+        if let transfer = handle.transfer { socket.target = transfer.target }
     }
 
     /// Polls an idle HTTP/1 connection for unsolicited bytes or its end, either of which rules out its reuse.
     mutating func watchIdle(_ descriptor: Int32) {
-        setEvents(Int16(POLLIN), of: descriptor)
-        self[descriptor]?.isIdle = true
-        self[descriptor]?.isHTTP1 = true
+        guard let socket = self[descriptor] else { return }
+        polled[socket.index] = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        socket.isIdle = true
+        socket.isHTTP1 = true
     }
 
     /// Stops polling a socket that stays open.
@@ -115,7 +86,7 @@ struct SocketTable {
     /// Removes a closed socket.
     mutating func remove(_ descriptor: Int32) {
         guard let index = self[descriptor]?.index else { return }
-        self[descriptor] = nil
+        sockets[Int(descriptor)] = nil
         let last = polled.removeLast()
         guard index < polled.count else { return }
         polled[index] = last
@@ -132,9 +103,15 @@ struct SocketTable {
         if socket.isIdle { ignore(descriptor) }
     }
 
-    private mutating func setEvents(_ events: Int16, of descriptor: Int32) {
-        guard let index = self[descriptor]?.index else { return }
-        polled[index] = pollfd(fd: descriptor, events: events, revents: 0)
+    /// Returns the socket with a descriptor, and adds it if libcurl has opened it since.
+    private mutating func socket(_ descriptor: Int32, of multi: CurlMulti) -> CurlSocket {
+        if let socket = self[descriptor], socket.multi === multi { return socket }
+        remove(descriptor)
+        let socket = CurlSocket(multi: multi, index: polled.count)
+        polled.append(pollfd())
+        while sockets.count <= descriptor { sockets.append(nil) }
+        sockets[Int(descriptor)] = socket
+        return socket
     }
 }
 

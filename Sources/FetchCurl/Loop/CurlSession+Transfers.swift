@@ -1,0 +1,88 @@
+import CurlFunctions
+import FetchCore
+import Synchronization
+
+// The steps of one transfer.
+extension CurlSession {
+    /// Hands a transfer to libcurl, or queues it until its names are resolved.
+    func start(_ transfer: CurlTransfer) {
+        guard !transfer.isFinished else { return }
+        for name in transfer.target.names {
+            let (isKnown, mustResolve) = names.look(up: name.host, for: transfer, now: now)
+            if mustResolve { resolve(name.host) }
+            guard isKnown else { return }
+        }
+        guard let multi = multiForNewTransfers(), let handle = handles.acquire(orMake: newHandle) else {
+            return fail(transfer, FetchError(.connectionFailed, "libcurl can't allocate memory for a request"))
+        }
+        // Each entry is handed to libcurl once, so all names must be known at this point.
+        let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
+        handle.prepare(transfer, resolved: entries, now: now)
+        wait.noteTransfer()
+        guard multi.add(handle) else {
+            handles.release(handle)
+            return fail(transfer, FetchError(.connectionFailed, "libcurl can't start a request"))
+        }
+    }
+
+    private func newHandle(at index: Int) -> CurlHandle? {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        return CurlHandle(functions, configuration, index: index, session: context, watchdog: watchdog)
+    }
+
+    func complete(_ handle: CurlHandle, code: Int32) {
+        guard let transfer = handle.transfer else { return }
+        wait.noteTransfer()
+        if code == 0, handle.response.isHeadComplete { return succeed(handle, transfer) }
+        let isRefused = isRefused(handle, code: code)
+        if !isRefused {
+            let code = code == 0 ? CurlFailure.partialFile : code
+            let failure = CurlFailure(of: handle, code: code, configuration: configuration)
+            if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
+            fail(transfer, failure.error(for: transfer))
+            // libcurl would only reset the stream.
+            if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
+        }
+        release(handle)
+        if isRefused { start(transfer) }
+    }
+
+    private func succeed(_ handle: CurlHandle, _ transfer: CurlTransfer) {
+        keepConnection(of: handle)
+        let response = handle.takeResponse()
+        transfer.target.lastResponse.store(now, ordering: .relaxed)
+        transfer.target.lastBodySize.store(response.body.count, ordering: .relaxed)
+        if let task = transfer.succeed() { delivery.add(response, to: task, now: now) }
+        // Releases the handle before the task resumes, so that the task and not this thread frees the transfer.
+        release(handle)
+    }
+
+    /// Returns true if a reused HTTP/2 connection refused the request before any byte of the response, as with GOAWAY.
+    /// The request is then sent once more, as libcurl itself does over HTTP/1.
+    private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
+        guard
+            code == CurlFailure.http2Error,
+            handle.response.isUntouched,
+            handle.easy.value(of: CurlInfo.newConnections) == 0,
+            let transfer = handle.transfer
+        else { return false }
+        return !transfer.isSentAgain.exchange(true, ordering: .relaxed)
+    }
+
+    /// Removes a transfer that its caller has cancelled or that has timed out.
+    func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
+        guard let handle = handles.handle(of: transfer) else { return }
+        handle.multi?.remove(handle)
+        // libcurl reads the name entries when it starts a transfer, which may not have happened yet.
+        if handle.response.isUntouched { for name in transfer.target.names { names.forgetLibrary(name) } }
+        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
+        handles.release(handle)
+    }
+
+    func release(_ handle: CurlHandle) {
+        handle.multi?.remove(handle)
+        handles.release(handle)
+    }
+
+    func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
+}
