@@ -1,7 +1,7 @@
 /// An AIMD limiter of the requests in flight: a request to slow down halves the limit, each success after that gives a
 /// little back.
 struct ConcurrencyLimiter: Sendable {
-    private let maximum: Double
+    private var maximum: Double
     private var allowance: Double
 
     /// The number of requests in flight.
@@ -10,6 +10,12 @@ struct ConcurrencyLimiter: Sendable {
     init(maximum: Int) {
         self.maximum = Double(maximum)
         allowance = Double(maximum)
+    }
+
+    /// Changes the limit. What a request to slow down has halved stays, if that is less.
+    mutating func setMaximum(_ maximum: Int) {
+        allowance = allowance < self.maximum ? min(allowance, Double(maximum)) : Double(maximum)
+        self.maximum = Double(maximum)
     }
 
     /// True if another request may begin.

@@ -6,7 +6,7 @@ struct RateLimiter: Sendable {
     /// The lateness that is made up for: the interval of coalesced timers, and as much again until a thread is awake.
     private static let maximumLateness = TimerCoalescing.interval + TimerCoalescing.interval
 
-    private let spacing: Duration
+    private var spacing: Duration
     private var isWaitedFor = false
 
     /// The time from which on another request may begin.
@@ -14,6 +14,12 @@ struct RateLimiter: Sendable {
 
     /// - Parameter spacing: The time between the beginnings of two requests.
     init(spacing: Duration) { self.spacing = spacing }
+
+    /// Changes the time between the beginnings of two requests, the last one that has begun included.
+    mutating func setSpacing(_ spacing: Duration) {
+        nextStart = nextStart - self.spacing + spacing
+        self.spacing = spacing
+    }
 
     /// Notes whether a request waits for nothing but the rate.
     mutating func noteWaiting(_ isWaiting: Bool) { isWaitedFor = isWaiting }

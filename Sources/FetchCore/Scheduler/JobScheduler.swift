@@ -162,6 +162,18 @@ extension JobScheduler {
     }
 }
 
+// Events of providers.
+extension JobScheduler {
+    func setLimits(_ limits: FetchLimits, for provider: ProviderID) {
+        change { machine, _ in machine.setLimits(limits, for: provider) }
+    }
+
+    func pause(_ provider: ProviderID, for duration: Duration) {
+        let length = duration.clamped(to: .zero ... .hundredYears)
+        change { machine, now in machine.pause(provider, until: now + length) }
+    }
+}
+
 // Requests.
 extension JobScheduler {
     /// Polls once in the caller's task, if that can be done now; returns `nil` if it takes a subscription.

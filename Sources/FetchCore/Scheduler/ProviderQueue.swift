@@ -69,6 +69,15 @@ extension ProviderQueue {
 
 // The limits.
 extension ProviderQueue {
+    /// Changes the limits. Requests in flight aren't affected.
+    mutating func setLimits(_ limits: FetchLimits) {
+        concurrency.setMaximum(limits.clampedRequestsInFlight)
+        rate.setSpacing(limits.spacing)
+    }
+
+    /// Has no request begin before a time.
+    mutating func pause(until end: Duration) { pause.set(until: end) }
+
     /// The time from which on a request may begin, as far as rate and pause go.
     private var earliestStart: Duration { max(rate.nextStart, pause.end) }
 

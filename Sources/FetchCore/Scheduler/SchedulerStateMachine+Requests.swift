@@ -117,6 +117,20 @@ extension SchedulerStateMachine {
         }
     }
 
+    /// Changes the limits of a provider.
+    mutating func setLimits(_ limits: FetchLimits, for provider: ProviderID) {
+        let queue = queue(of: provider)
+        queues[queue].setLimits(limits)
+        needsDispatch(queue)
+    }
+
+    /// Has no request to a provider begin before a time, which replaces the end of the pause that there is.
+    mutating func pause(_ provider: ProviderID, until end: Duration) {
+        let queue = queue(of: provider)
+        queues[queue].pause(until: end)
+        needsDispatch(queue)
+    }
+
     /// Does what is due by now.
     mutating func advance(to now: Duration) {
         while let timer = queueTimers.popFirst(where: { $0.time <= now }) {
