@@ -1,18 +1,21 @@
 import Testing
 
 @Suite("Error codes page") struct ErrorsPageTests {
-    @Test func `the page lists every error code and states whether a retry can help`() throws {
+    @Test func `the page lists every error code with its number, and states whether a retry can help`() throws {
         let repository = Repository()
         let source = try repository.files(withExtension: "swift", below: ["Sources/FetchCore/Job"])
             .filter { $0.path.hasSuffix("FetchError+Code.swift") }
-            .flatMap(\.lines)
+            .flatMap(\.lines).joined(separator: "\n")
         let page = try repository.files(withExtension: "md", below: ["Documentation/Errors.md"]).flatMap(\.lines)
-        let codes = source.compactMap { $0.firstMatch(of: /static let (\w+) = Self\("\w+"(, retryable: true)?\)/) }
-        #expect(codes.count > 20)
+        let codes = source.matches(
+            of: /static let (\w+) = Self\(\s*(\d+),\s*"\w+",\s*"[^"]*"(,\s*retryable: true)?\s*\)/
+        )
+        #expect(codes.count == source.matches(of: /public static let\b/).count)
+        #expect(codes.count >= 30)
         for code in codes {
-            let row = page.first { $0.hasPrefix("| `\(code.1)` |") }
-            #expect(row != nil, "\(code.1) has no row")
-            #expect(row?.hasSuffix(code.2 == nil ? "| no |" : "| may help |") == true, "\(code.1)")
+            let row = page.first { $0.hasPrefix("| `\(code.1)` | \(code.2) |") }
+            #expect(row != nil, "\(code.1) has no row with the number \(code.2)")
+            #expect(row?.hasSuffix(code.3 == nil ? "| no |" : "| may help |") == true, "\(code.1)")
         }
     }
 }

@@ -1,14 +1,9 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// An error of a client, a registry or an endpoint.
 ///
 /// A client throws this error and no other, except for `CancellationError`, which it throws only if the caller's task
-/// was cancelled. The description states the endpoint and job, the problem, whether retrying can help, and the remedy.
-/// It never contains a key, so it can be printed, logged and displayed.
+/// was cancelled. The description states the endpoint and job, the problem, whether retrying can help, and the remedy,
+/// on one line for a log. ``errorDescription`` and ``recoverySuggestion`` are sentences for people. None of them
+/// contains a key.
 ///
 /// ```swift
 /// do {
@@ -112,9 +107,4 @@ extension FetchError: CustomStringConvertible {
         default: nil
         }
     }
-}
-
-extension FetchError: LocalizedError {
-    /// The same string as ``description``.
-    public var errorDescription: String? { description }
 }

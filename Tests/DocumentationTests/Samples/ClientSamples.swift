@@ -63,6 +63,10 @@ enum ClientSamples {
         }
     }
 
+    func alert(for error: FetchError) -> (title: String, advice: String?) {
+        (error.errorDescription ?? "", error.recoverySuggestion)
+    }
+
     static func registration() async throws {
         let registry = try EndpointRegistry(.modelsLabVideo, .transcript)
         let client = try FetchClient(registry: registry, transport: .curl, credentials: .environment)

@@ -122,11 +122,9 @@ import Testing
         )
     }
 
-    @Test func `all descriptions of an error are the same`() {
+    @Test func `the line for a log is the same however the error is printed`() {
         let error = FetchError(httpStatus: 429)
         #expect("\(error)" == error.description)
-        #expect(error.errorDescription == error.description)
-        #expect((error as any Error).localizedDescription == error.description)
         #expect(String(reflecting: error) == error.description)
     }
 
@@ -136,8 +134,9 @@ import Testing
         (.credentialsUnavailable, true), (.refusedURL, false), (.badRequest, false), (.unauthorized, false),
         (.paymentRequired, false), (.forbidden, false), (.jobNotFound, true), (.rateLimited, true),
         (.serverError, true), (.redirected, false), (.malformedResponse, true), (.responseTooLarge, false),
-        (.unusableOutput, false), (.connectionFailed, true), (.untrustedServer, false), (.requestTimeout, true),
-        (.deadlineExceeded, true), (.jobFailed, false),
+        (.unusableOutput, false), (.temporarilyRefused, true), (.intercepted, true), (.outputExpired, true),
+        (.connectionFailed, true), (.untrustedServer, false), (.requestTimeout, true), (.deadlineExceeded, true),
+        (.jobFailed, false),
     ]
 
     @Test(arguments: codes)
@@ -160,9 +159,10 @@ import Testing
             (301, .redirected, false), (302, .redirected, false), (307, .redirected, false), (400, .badRequest, false),
             (401, .unauthorized, false), (402, .paymentRequired, false), (403, .forbidden, false),
             (404, .jobNotFound, true),
-            (405, .badRequest, false), (408, .requestTimeout, true), (410, .jobNotFound, false),
-            (418, .badRequest, false),
-            (422, .badRequest, false), (425, .requestTimeout, true), (429, .rateLimited, true),
+            (405, .badRequest, false), (408, .requestTimeout, true), (409, .temporarilyRefused, true),
+            (410, .jobNotFound, false), (418, .badRequest, false), (421, .temporarilyRefused, true),
+            (422, .badRequest, false), (423, .temporarilyRefused, true), (425, .temporarilyRefused, true),
+            (429, .rateLimited, true), (449, .temporarilyRefused, true),
             (500, .serverError, true),
             (502, .serverError, true), (503, .serverError, true), (504, .serverError, true), (529, .serverError, true),
             (599, .serverError, true), (0, .badRequest, false), (-1, .badRequest, false), (100, .badRequest, false),
