@@ -34,7 +34,8 @@ package enum Statuses {
     private static func transient(_ status: Int) -> FetchError.Code? {
         switch status {
         case 404: .jobNotFound
-        case 408, 425: .requestTimeout
+        case 408: .requestTimeout
+        case 409, 421, 423, 425, 449: .temporarilyRefused
         case 429: .rateLimited
         case 500...: .serverError
         default: nil

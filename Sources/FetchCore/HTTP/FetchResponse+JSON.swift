@@ -9,7 +9,8 @@ extension FetchResponse {
     ///
     /// A ``JSONValue``, or an array or dictionary of them, is parsed directly in a single pass, and a number or string
     /// in it that Swift can't represent becomes `null`. For any other type the body is first checked to be valid JSON
-    /// (RFC 8259) in UTF-8, independently of what the decoder accepts, and then passed to the decoder.
+    /// (RFC 8259) in UTF-8, independently of what the decoder accepts, and then passed to the decoder. `NaN`, `Infinity`
+    /// and `-Infinity`, which servers written in Python send, become `null` for every type.
     ///
     /// - Parameters:
     ///   - type: The type to decode. ``JSONValue`` represents any JSON.
@@ -29,9 +30,9 @@ extension FetchResponse {
     ) throws(FetchError) -> Body {
         if requiringSuccess { try requireSuccess() }
         if let value = try jsonValue(as: type) { return value }
-        try requireJSON()
+        let json = try decodableBody()
         do {
-            return try (decoder ?? Self.plainDecoder).decode(type, from: body)
+            return try (decoder ?? Self.plainDecoder).decode(type, from: json)
         } catch let error as DecodingError {
             throw malformedResponseError(error.explanation)
         } catch {
@@ -70,7 +71,20 @@ extension FetchResponse {
         return nil
     }
 
-    private func requireJSON() throws(FetchError) { try reading(JSONParser.check) }
+    /// Returns the body for a decoder, with null in place of numbers that aren't finite. Throws if it isn't JSON.
+    private func decodableBody() throws(FetchError) -> Data {
+        let nonFinite = try reading(JSONParser.check)
+        guard !nonFinite.isEmpty else { return body }
+        var json = Data(capacity: body.count + nonFinite.count)
+        var start = 0
+        for range in nonFinite {
+            json.append(contentsOf: body.dropFirst(start).prefix(range.lowerBound - start))
+            json.append(contentsOf: "null".utf8)
+            start = range.upperBound
+        }
+        json.append(contentsOf: body.dropFirst(start))
+        return json
+    }
 
     private func reading<Value>(
         _ read: (UnsafeRawBufferPointer) throws(JSONParsingError) -> Value
@@ -82,7 +96,12 @@ extension FetchResponse {
         do throws(JSONParsingError) {
             return try result.get()
         } catch {
-            throw malformedResponseError(body.withUnsafeBytes(error.description))
+            guard let length = body.withUnsafeBytes(TextBeforeJSON.length) else {
+                throw malformedResponseError(body.withUnsafeBytes(error.description))
+            }
+            var error = malformedResponseError("the response has \(length) bytes of other text before its JSON")
+            error.remedy = "The server prints a warning or another text into its responses. Report it to the provider."
+            throw error
         }
     }
 

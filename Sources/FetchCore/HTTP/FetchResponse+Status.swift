@@ -1,14 +1,33 @@
 extension FetchResponse {
     /// Throws if the HTTP status isn't 2xx.
     ///
-    /// The message of the error contains the beginning of the body. The errors for 404, 408, 425, 429 and 5xx are
-    /// retryable, and all others aren't.
+    /// The message of the error contains the beginning of the body.
     ///
     /// - Throws: ``FetchError`` with the code that ``FetchError/init(httpStatus:treatedAs:detail:retryAfter:)``
-    ///   documents for the status.
+    ///   documents for the status, with two exceptions. 403 and 429 are ``FetchError/Code/paymentRequired`` if a code
+    ///   in the JSON body reports an exhausted balance or quota, such as `insufficient_quota`. 403 is
+    ///   ``FetchError/Code/rateLimited`` if a header field says that no request is left, such as
+    ///   `X-RateLimit-Remaining: 0`.
     public func requireSuccess() throws(FetchError) {
         guard !(200..<300).contains(status) else { return }
-        throw FetchError(httpStatus: status, detail: body.isEmpty ? nil : Excerpt(bytes: body).description)
+        var error = FetchError(
+            httpStatus: status,
+            treatedAs: preciseStatus,
+            detail: body.isEmpty ? nil : Excerpt(bytes: body).description
+        )
+        if error.code == .forbidden, isWebPage {
+            error.remedy =
+                "The response is a web page: a firewall in front of the API may block this network address. "
+                + "Otherwise use the account that submitted the job."
+        }
+        throw error
+    }
+
+    /// The status that describes the error best.
+    private var preciseStatus: Int {
+        guard status == 403 || status == 429 else { return status }
+        if let body = try? jsonValue(), PaymentCode.isPresent(in: body) { return 402 }
+        return status == 403 && hasNoRequestsLeft ? 429 : status
     }
 }
 
@@ -22,7 +41,8 @@ extension FetchError {
     /// | 403 | ``Code/forbidden`` | no |
     /// | 404 | ``Code/jobNotFound`` | yes: polling tolerates it during ``PollingPolicy/notFoundGrace`` |
     /// | 410 | ``Code/jobNotFound`` | no |
-    /// | 408, 425 | ``Code/requestTimeout`` | yes |
+    /// | 408 | ``Code/requestTimeout`` | yes |
+    /// | 409, 421, 423, 425, 449 | ``Code/temporarilyRefused`` | yes |
     /// | 429 | ``Code/rateLimited`` | yes |
     /// | other 4xx | ``Code/badRequest`` | no |
     /// | 3xx | ``Code/redirected`` | no |

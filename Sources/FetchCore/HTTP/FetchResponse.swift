@@ -15,8 +15,14 @@ public struct FetchResponse: Sendable, Hashable {
     public var headers: HeaderFields
     /// The body after decompression. Empty if the response has none.
     public var body: Data
+    /// The URL that was polled, without a key in its query. Relative links in the response refer to it. Set by the
+    /// client; `nil` in a response that no client has received.
+    public var url: URL?
+    /// The date at which the response was received, by ``FetchClient/Environment``'s wall clock. Set by the client;
+    /// `nil` in a response that no client has received.
+    public var receivedAt: Date?
 
-    /// Creates a response.
+    /// Creates a response, as a transport or a test does.
     ///
     /// - Parameters:
     ///   - status: The HTTP status, such as 200.

@@ -18,8 +18,14 @@ struct HTTPStatusMeaning {
                 "the server doesn't know the job",
                 "Check the id, the endpoint and the account. The job may also be too new to be visible, or expired."
             )
-        case 408, 425:
+        case 408:
             self.init(.requestTimeout, "the server didn't process the request in time")
+        case 409, 423:
+            self.init(.temporarilyRefused, "the job or the account is locked by another operation")
+        case 421:
+            self.init(.temporarilyRefused, "the request reached a server that isn't responsible for it")
+        case 425, 449:
+            self.init(.temporarilyRefused, "the server wants the request to be sent again")
         case 429:
             self.init(.rateLimited, "the server limits the request rate", "Poll less often, or fewer jobs at once.")
         case 300..<400:
@@ -29,7 +35,7 @@ struct HTTPStatusMeaning {
                 "Use the base URL that the provider documents."
             )
         case 500...:
-            self.init(.serverError, "the server failed")
+            self.init(.serverError, "the server failed", "Try again later, or look at the provider's status page.")
         default:
             self.init(.badRequest, "the server refused the request", "Check the id and the endpoint.")
         }

@@ -4,9 +4,7 @@ extension JSONParser {
         let start = index
         let isNegative = next == UInt8(ascii: "-")
         if isNegative { index += 1 }
-        if isNegative, purpose == .value, !isAtEnd, next == UInt8(ascii: "I") {
-            return try literal("Infinity", value: .null)
-        }
+        if isNegative, !isAtEnd, next == UInt8(ascii: "I") { return try nonFinite("Infinity", from: start) }
         let firstDigit = index
         var magnitude: Int64 = 0
         while let digit = nextDigit {

@@ -21,8 +21,8 @@ struct JSONParser {
         /// The limit of values then bounds the time of Foundation's decoder. The decoder takes some microseconds for
         /// each value and each escape sequence, so escape sequences count as values. On a type mismatch it creates the
         /// coding path, so a value below the eighth level counts twice per level. For an unreadable string or number it
-        /// counts the lines before it, so such a value counts once more per 256 preceding bytes. The decoder doesn't
-        /// accept `NaN`.
+        /// counts the lines before it, so such a value counts once more per 256 preceding bytes. The decoder accepts
+        /// neither `NaN` nor `Infinity`, so their positions are noted.
         case decoder
     }
 
@@ -43,6 +43,8 @@ struct JSONParser {
     var members: [Member] = []
     /// A buffer for the unescaped bytes of a string, reused for all strings.
     var unescaped: [UInt8] = []
+    /// The positions of `NaN`, `Infinity` and `-Infinity`, for ``Purpose/decoder``.
+    var nonFinite: [Range<Int>] = []
 
     private var values = 0
     private var textLength = 0
@@ -59,19 +61,21 @@ struct JSONParser {
         of bytes: UnsafeRawBufferPointer,
         within limits: JSONLimits
     ) throws(JSONParsingError) -> JSONValue {
-        try read(bytes, for: .value, within: limits)
+        try read(bytes, for: .value, within: limits).value
     }
 
     /// Validates bytes for a `JSONDecoder`. Throws if the bytes aren't JSON or exceed a limit.
-    static func check(_ bytes: UnsafeRawBufferPointer) throws(JSONParsingError) {
-        _ = try read(bytes, for: .decoder, within: JSONLimits())
+    ///
+    /// - Returns: The positions of `NaN`, `Infinity` and `-Infinity` in order, which the decoder doesn't accept.
+    static func check(_ bytes: UnsafeRawBufferPointer) throws(JSONParsingError) -> [Range<Int>] {
+        try read(bytes, for: .decoder, within: JSONLimits()).nonFinite
     }
 
     private static func read(
         _ bytes: UnsafeRawBufferPointer,
         for purpose: Purpose,
         within limits: JSONLimits
-    ) throws(JSONParsingError) -> JSONValue {
+    ) throws(JSONParsingError) -> (value: JSONValue, nonFinite: [Range<Int>]) {
         guard let base = bytes.baseAddress else { throw .syntax("expected a value", at: 0) }
         var parser = JSONParser(base, bytes.count, purpose, limits)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.index = 3 }
@@ -79,7 +83,7 @@ struct JSONParser {
         let value = try parser.value()
         parser.skipSpace()
         guard parser.isAtEnd else { throw .syntax("unexpected data after the value", at: parser.index) }
-        return value
+        return (value, parser.nonFinite)
     }
 
     /// Parses a value and the whitespace before it.
@@ -95,8 +99,8 @@ struct JSONParser {
         case UInt8(ascii: "t"): return try literal("true", value: .bool(true))
         case UInt8(ascii: "f"): return try literal("false", value: .bool(false))
         case UInt8(ascii: "n"): return try literal("null", value: .null)
-        case UInt8(ascii: "N") where purpose == .value: return try literal("NaN", value: .null)
-        case UInt8(ascii: "I") where purpose == .value: return try literal("Infinity", value: .null)
+        case UInt8(ascii: "N"): return try nonFinite("NaN", from: index)
+        case UInt8(ascii: "I"): return try nonFinite("Infinity", from: index)
         default: throw .syntax("expected a value", at: index)
         }
     }
@@ -138,6 +142,13 @@ extension JSONParser {
             throw .syntax("expected a value", at: index)
         }
         index += length
+        return value
+    }
+
+    /// Skips the name of a number that isn't finite, whose sign is at `start` if it has one. Its value is null.
+    mutating func nonFinite(_ name: StaticString, from start: Int) throws(JSONParsingError) -> JSONValue {
+        let value = try literal(name, value: .null)
+        if purpose == .decoder { nonFinite.append(start..<index) }
         return value
     }
 

@@ -32,7 +32,8 @@ extension FetchError {
 
     /// Returns the error for a job that ended without a result.
     static func jobFailed(_ failure: JobFailure) -> Self {
-        var error = Self(.jobFailed, "the job ended without a result, \(failure)")
+        let removal = failure.reason == .expired ? "; the provider has removed the job or its output" : ""
+        var error = Self(.jobFailed, "the job ended without a result, \(failure)\(removal)")
         error.failure = failure
         return error
     }
@@ -42,6 +43,21 @@ extension FetchError {
         var error = self
         if times > 1 { error.message += ", as the last of \(times) errors in a row" }
         return error
+    }
+
+    /// Returns the error that ends polling after a number of identical responses in a row that can't be read.
+    func identical(_ times: Int) -> Self {
+        var error = final
+        error.message += "; \(times) requests in a row got this response"
+        error.remedy = error.remedy ?? "Compare the endpoint's decoding with the provider's documentation."
+        return error
+    }
+
+    /// True if another error reports the same: the same code and HTTP status, and for a response that can't be read
+    /// also the same message, which contains the beginning of the body.
+    func isAlike(_ other: Self) -> Bool {
+        code == other.code && httpStatus == other.httpStatus
+            && (code != .malformedResponse || message == other.message)
     }
 
     /// The same error, not retryable: retries have been tried for long enough.

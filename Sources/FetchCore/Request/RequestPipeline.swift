@@ -85,11 +85,11 @@ final class RequestPipeline: Sendable {
         let end = timeline.now + timeout
         var draft = first
         do {
-            for _ in 0...FollowUpLimit.maximum {
+            for followUps in 0...FollowUpLimit.maximum {
                 guard let response = try await send(draft, for: form.endpoint.provider, until: end) else {
                     throw FetchError(.requestTimeout, "there was no response within \(timeout.inSeconds) s")
                 }
-                switch try meaning(of: response, reading: read) {
+                switch try meaning(of: response, isFollowUp: followUps > 0, reading: read) {
                 case .pending(let progress): return .success(.pending(progress))
                 case .succeeded: return .success(.succeeded(()))
                 case .failed(let failure): return .success(.failed(failure))
@@ -105,10 +105,12 @@ final class RequestPipeline: Sendable {
     /// Has the endpoint read a response, and adds the hint of the header if the body has none.
     private func meaning(
         of response: FetchResponse,
+        isFollowUp: Bool,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) throws(FetchError) -> ResponseMeaning {
-        let header = response.retryAfter(now: wallClock())
+        let header = response.retryAfter
         do {
+            if let error = response.interceptionError { throw error }
             let meaning = try read(response)
             guard let header, case .pending(var progress) = meaning else { return meaning }
             progress.retryAfter = progress.retryAfter ?? header
@@ -119,7 +121,7 @@ final class RequestPipeline: Sendable {
                 ?? response.malformedResponseError("the endpoint can't read the response: \(type(of: error))")
             known.httpStatus = known.httpStatus ?? response.status
             known.retryAfter = known.retryAfter ?? header
-            throw known
+            throw isFollowUp && known.code == .jobNotFound ? known.outputExpired(in: response) : known
         }
     }
 
@@ -165,7 +167,7 @@ final class RequestPipeline: Sendable {
         do {
             let response = try await transport.send(request)
             guard response.body.count <= request.responseLimit else { throw request.responseTooLargeError }
-            return redaction.apply(to: response)
+            return redaction.apply(to: response).received(from: draft.url, at: wallClock())
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as FetchError {
@@ -175,5 +177,31 @@ final class RequestPipeline: Sendable {
             let quotation = redaction.apply(to: String(describing: error))
             throw FetchError(.connectionFailed, "the request was lost: \(Excerpt(quotation))")
         }
+    }
+}
+
+extension FetchResponse {
+    /// Returns the response with the URL, without a key, and the date.
+    fileprivate func received(from url: URL, at date: Date) -> Self {
+        var response = self
+        (response.url, response.receivedAt) = (url, date)
+        return response
+    }
+}
+
+extension FetchError {
+    /// Returns the error for a follow-up that isn't found. The request before it found the job done, so it is the
+    /// output that the server doesn't have.
+    fileprivate func outputExpired(in response: FetchResponse) -> Self {
+        let quotation = response.body.isEmpty ? "" : ": \(Excerpt(bytes: response.body))"
+        var error = Self(
+            .outputExpired,
+            "the job is done, but the server doesn't have its output\(quotation)",
+            remedy: "The output has expired or was deleted. Submit the job again, and fetch its output sooner.",
+            isRetryable: isRetryable,
+            retryAfter: retryAfter
+        )
+        error.httpStatus = httpStatus
+        return error
     }
 }

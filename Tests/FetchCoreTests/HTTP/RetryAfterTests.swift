@@ -6,8 +6,19 @@ import Testing
     /// The current time of the tests: 6 November 1994, 08:49:37 GMT.
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
-    private func hint(_ headers: HeaderFields) -> Duration? {
-        FetchResponse(status: 200, headers: headers).retryAfter(now: now)
+    private func hint(_ headers: HeaderFields, status: Int = 200) -> Duration? {
+        var response = FetchResponse(status: status, headers: headers)
+        response.receivedAt = now
+        return response.retryAfter
+    }
+
+    @Test(arguments: ["retry-after-ms", "x-ms-retry-after-ms", "Retry-After-Ms"], [200, 202, 404, 429, 500, 503])
+    func `milliseconds are read with any status, and before Retry-After`(name: String, status: Int) {
+        #expect(hint([name: "2500"], status: status) == .milliseconds(2_500))
+        #expect(hint(["Retry-After": "60", name: " 250.5 "], status: status) == .microseconds(250_500))
+        #expect(hint(["Retry-After": "60", name: "soon"], status: status) == .seconds(60))
+        #expect(hint([name: "-1"], status: status) == .zero)
+        #expect(hint([name: "1e300"], status: status) == .seconds(3_155_760_000))
     }
 
     @Test(arguments: [
