@@ -2,17 +2,24 @@
 struct BackOff: Sendable {
     private var errors: UInt16 = 0
     private var throttles: UInt16 = 0
+    private var alike: UInt16 = 0
 
     /// The number of transient errors in a row. Requests to slow down (429) aren't counted.
     var errorsInARow: Int { Int(errors) }
 
+    /// The number of errors in a row that are like the last one, which counts as well.
+    var alikeErrors: Int { Int(alike) }
+
     /// Forgets the errors, since a request succeeded.
-    mutating func reset() { (errors, throttles) = (0, 0) }
+    mutating func reset() { (errors, throttles, alike) = (0, 0, 0) }
 
     /// Counts a failed request.
     ///
-    /// - Parameter isThrottle: True if the provider asked to slow down.
-    mutating func noteError(isThrottle: Bool) {
+    /// - Parameters:
+    ///   - isThrottle: True if the provider asked to slow down.
+    ///   - isAlike: True if the error is like the one before it.
+    mutating func noteError(isThrottle: Bool, isAlike: Bool) {
+        alike = isAlike ? min(alike, .max - 1) + 1 : 1
         if isThrottle {
             throttles = min(throttles, .max - 1) + 1
         } else {

@@ -4,6 +4,10 @@
 /// A plan calls the policy's schedule, which may be an application's own, so it must not decide anything while a lock
 /// is held.
 struct PollPlan: Sendable {
+    /// The number of identical responses in a row that can't be read and are tolerated. One more is permanent: the
+    /// server sends what the endpoint can't decode. They cover some seconds of a deployment.
+    private static let toleratedIdenticalResponses = 5
+
     let policy: ClampedPolicy
 
     private let endsWithFirstResult: Bool
@@ -90,27 +94,19 @@ extension PollPlan {
         min(policy.requestTimeout, deadline(dueSince: time) - now)
     }
 
-    /// The error of a wait that has reached its deadline.
-    var deadlineError: FetchError {
-        let limit = timeLimit.inSeconds
-        var error: FetchError
-        if endsWithFirstResult {
-            error = FetchError(.requestTimeout, "there was no response within \(limit) s")
-        } else if lastResult.progress != nil {
-            error = FetchError(
-                .deadlineExceeded,
-                "the job wasn't ready within \(limit) s; it was still pending",
-                remedy: "Wait again later; the job keeps running."
-            )
-        } else {
-            error = FetchError(
-                .deadlineExceeded,
-                "no response about the job came within \(limit) s; its state was never established",
-                remedy: lastResult.error?.remedy ?? "Check that the server can be reached, or wait longer."
-            )
-        }
-        error.lastError = lastResult.error
-        return error.after(lastResult.progress)
+    /// Returns the error of a wait that has reached its deadline.
+    ///
+    /// - Parameter delay: The reason why a request that is due hasn't been sent. Defaults to none.
+    /// - Returns: An error that says what is known of the job, and why no more is.
+    func deadlineError(_ delay: QueueDelay? = nil) -> FetchError {
+        DeadlineReport(
+            timeLimit: timeLimit,
+            isSingleRequest: endsWithFirstResult,
+            requests: Int(requests),
+            alikeErrors: backOff.alikeErrors,
+            lastResult: lastResult,
+            delay: delay
+        ).error
     }
 }
 
@@ -138,7 +134,7 @@ extension PollPlan {
             due = nil
             if !endsWithFirstResult { note(progress, response.lastResult, at: response.time, response.durations) }
             // If no request follows, this is the end.
-            return due == nil ? .error(deadlineError) : nil
+            return due == nil ? .error(deadlineError()) : nil
         case .success(let state):
             return .update(update(state, response.lastResult, at: response.time, response.durations))
         case .failure(let error):
@@ -209,16 +205,17 @@ extension PollPlan {
     private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent? {
         guard !endsWithFirstResult else { return .error(error) }
         let elapsed = response.time - start
+        let isAlike = lastResult.error?.isAlike(error) == true
         lastResult = .error(error, after: lastResult.progress)
         // A request that another subscription wanted earlier says nothing about this one's patience: it would use up
         // its tolerated errors.
         if error.isRetryable, let due, due > response.time { return nil }
         do throws(FetchError) {
-            due = try nextRequest(after: error, response, at: elapsed)
+            due = try nextRequest(after: error, isAlike: isAlike, response, at: elapsed)
         } catch {
             return .error(error.after(lastResult.progress))
         }
-        guard let due else { return .error(deadlineError) }
+        guard let due else { return .error(deadlineError()) }
         return .retry(
             FetchRetry(
                 error: error,
@@ -234,10 +231,11 @@ extension PollPlan {
     /// - Throws: The error itself if it is permanent, or if there have been too many in a row.
     private mutating func nextRequest(
         after error: FetchError,
+        isAlike: Bool,
         _ response: PollResponse,
         at elapsed: Duration
     ) throws(FetchError) -> Duration? {
-        if error.code == .jobNotFound {
+        if error.code == .jobNotFound || error.code == .outputExpired {
             guard notFoundGrace.tolerates(error, at: elapsed, policy) else { throw error.final }
             return nextRequest(hint: error.retryAfter, at: elapsed) { plan in
                 plan.scheduledGap(age: plan.notFoundGrace.timeUnseen(at: elapsed), nil, nil)
@@ -245,9 +243,12 @@ extension PollPlan {
         }
         guard error.isRetryable else { throw error }
         let isThrottle = error.code == .rateLimited
-        backOff.noteError(isThrottle: isThrottle)
+        backOff.noteError(isThrottle: isThrottle, isAlike: isAlike)
         guard isThrottle || backOff.errorsInARow <= policy.toleratedErrors else {
             throw error.repeated(backOff.errorsInARow)
+        }
+        if error.code == .malformedResponse, backOff.alikeErrors > Self.toleratedIdenticalResponses {
+            throw error.identical(backOff.alikeErrors)
         }
         return nextRequest(hint: error.retryAfter, at: elapsed) { plan in
             let gaps = plan.policy.gaps
@@ -267,14 +268,5 @@ extension PollPlan {
         lastRequest.time(after: elapsed, limit: timeLimit, policy).map { last in
             start + min(elapsed + (hint ?? gap(self)).clamped(to: policy.gaps), last)
         }
-    }
-}
-
-extension FetchError {
-    /// Returns the error with the last progress of the job.
-    fileprivate func after(_ progress: JobProgress?) -> Self {
-        var error = self
-        error.lastProgress = error.lastProgress ?? progress
-        return error
     }
 }

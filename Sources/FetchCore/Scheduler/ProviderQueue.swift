@@ -85,6 +85,9 @@ extension ProviderQueue {
     /// before.
     var nextStart: Duration? { queue.isEmpty || !concurrency.hasRoom ? nil : earliestStart }
 
+    /// Returns the reason why jobs in the queue aren't polled now.
+    func delay(at now: Duration) -> QueueDelay { pause.end > now ? .pause(pause.end - now) : .limits }
+
     /// Removes the first job and counts its request; false if no request may begin now.
     mutating func beginFirst(at now: Duration) -> Bool {
         guard concurrency.hasRoom, now >= earliestStart else {
@@ -136,7 +139,7 @@ extension ProviderQueue {
     /// Returns true if a failed request may be repeated soon. A retry takes from the ``RetryBudget``.
     mutating func mayRetrySoon(after error: FetchError) -> Bool {
         switch error.code {
-        case .rateLimited, .jobNotFound: true
+        case .rateLimited, .jobNotFound, .outputExpired: true
         default: !error.isRetryable || budget.withdraw(for: error)
         }
     }

@@ -66,7 +66,7 @@ extension SchedulerStateMachine {
             let index = index(of: id),
             let plan = jobs.update(id.job, { $0.subscriptions[index].plan })
         else { return }
-        guard plan.due != nil, now < plan.deadline else { return end(id, .error(plan.deadlineError)) }
+        guard plan.due != nil, now < plan.deadline else { return end(id, .error(plan.deadlineError())) }
         switch jobs.update(id.job, { $0.want(index, at: now) }) ?? .unchanged {
         case .unchanged: break
         case .schedule: needsSchedule(id.job)

@@ -235,10 +235,11 @@ extension SchedulerStateMachine {
 
     /// Ends the subscriptions of a job whose deadline is reached.
     mutating func endExpired(_ key: SlotKey, at now: Duration) {
-        guard let job = jobs[key]?.reference else { return }
+        let known = jobs[key].map { ($0.reference, $0.isQueued ? queues[$0.handle.queue].delay(at: now) : nil) }
+        guard let (job, delay) = known else { return }
         for subscription in jobs.update(key, { $0.removeExpired(at: now) }) ?? [] {
             unpark(key, for: subscription.subscriber)
-            deliver(.error(subscription.plan.deadlineError), of: job, to: subscription.subscriber)
+            deliver(.error(subscription.plan.deadlineError(delay)), of: job, to: subscription.subscriber)
         }
         if jobs.update(key, { $0.subscriptions.isEmpty }) == true { removeUnused(key) }
     }
