@@ -4,7 +4,7 @@ import Foundation
 
 /// Header fields with invalid values, or with instructions that the client must not follow.
 package enum HeaderFaults {
-    package static let rows = hints + challenges + redirects + repeated + [thousandFields]
+    package static let rows = hints + challenges + redirects + repeated + latin1 + [browserChallenge, thousandFields]
 
     private static let hints = [
         "0", "-1", "1000000000", "1e308", "nan", "inf", "soon", "", "9".repeated(400), "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -73,6 +73,38 @@ package enum HeaderFaults {
             requests: 2
         )
     }
+
+    /// A byte that isn't UTF-8. URLSession on Linux can't read such a head.
+    private static let latin1 = [
+        ("a field in Latin-1", "OK", "X-Name: caf\u{E9}"), ("a reason in Latin-1", "caf\u{E9}", "X-Name: cafe"),
+    ].map { name, reason, field in
+        let body = #"{"status":"processing"}"#
+        let lines = [
+            "HTTP/1.1 200 \(reason)", field, "Content-Type: application/json", "Content-Length: \(body.utf8.count)",
+            "Connection: close", "", body,
+        ]
+        return FaultCase(
+            name,
+            .bytes(lines.joined(separator: "\r\n").unicodeScalars.map { UInt8($0.value) }),
+            fetch: .pending,
+            updates: .done,
+            requests: 2
+        ).over(.urlSession, fetch: .retryable(.connectionFailed))
+    }
+
+    private static let browserChallenge = FaultCase(
+        "403 with a challenge for browsers",
+        .response(
+            FetchResponse(
+                status: 403,
+                headers: ["Content-Type": "text/html", "cf-mitigated": "challenge"],
+                body: Data("<!doctype html><title>Just a moment</title>".utf8)
+            )
+        ),
+        fetch: .retryable(.intercepted),
+        updates: .done,
+        requests: 2
+    )
 
     /// With the fields that the server adds, this exceeds the limits of the curl transport and AsyncHTTPClient.
     private static let thousandFields = FaultCase(

@@ -17,7 +17,7 @@ struct MatrixSizeTests {
             counts == [
                 "ConnectionFaults 14", "BrokenResponses 31", "TruncatedHeads 81", "InvalidHTTP 42", "UnusualBodies 44",
                 "TrailersAndLengths 13",
-                "Statuses 222", "HeaderFaults 100",
+                "Statuses 222", "HeaderFaults 103",
             ]
         )
     }

@@ -80,10 +80,17 @@ extension UInt8 {
 
 extension UnsafeBufferPointer<UInt8> {
     /// Returns the bytes as a string, without blanks at both ends.
+    ///
+    /// Bytes that aren't UTF-8 are ISO 8859-1 (Latin-1), which HTTP has historically allowed in header fields
+    /// ([RFC 9110, section 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5)). So no byte is lost.
     fileprivate func text() -> String {
         var (start, end) = (0, count)
         while start < end, self[start].isBlank { start += 1 }
         while start < end, self[end - 1].isBlank { end -= 1 }
-        return String(decoding: UnsafeBufferPointer(rebasing: self[start..<end]), as: UTF8.self)
+        let bytes = UnsafeBufferPointer(rebasing: self[start..<end])
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        var latin1 = String.UnicodeScalarView()
+        latin1.append(contentsOf: bytes.lazy.map(Unicode.Scalar.init))
+        return String(latin1)
     }
 }
