@@ -5,7 +5,8 @@ extension ModelsLabReply {
     ///
     /// ModelsLab sends errors with a matching HTTP status, and also with 200. A known error code takes precedence, then
     /// the HTTP status, then the message. A 400 can mean anything, so its message takes precedence if it is a known
-    /// one.
+    /// one. A 403 or 429, as status or as code, is insufficient balance if the message says that the credits are used
+    /// up: waiting doesn't help.
     ///
     /// With HTTP 200, the `status` field decides how the message is interpreted. `failed` refers to the job, which can
     /// fail for any reason, including a rate limit inside ModelsLab. `error` can also refer to the request.
@@ -14,7 +15,9 @@ extension ModelsLabReply {
         if code?.lowercased() == "provider_error" { return nil }
         if let error = errorFromCode { return error }
         if response.status == 400, let error = errorFromMessage { return error }
-        guard isHTTPSuccess else { return error(forHTTPStatus: response.status) }
+        guard isHTTPSuccess else {
+            return error(forHTTPStatus: isOutOfCredits(insteadOf: response.status) ? 402 : response.status)
+        }
         return status == "failed" ? unknownJobError : errorFromMessage ?? invalidRequestError
     }
 
@@ -25,8 +28,14 @@ extension ModelsLabReply {
     private var errorFromCode: FetchError? {
         guard let code = code?.lowercased() else { return nil }
         return (Self.httpStatusByCode[code] ?? Int(code).flatMap { $0 >= 400 ? $0 : nil }).map {
-            error(forHTTPStatus: $0)
+            error(forHTTPStatus: isOutOfCredits(insteadOf: $0) ? 402 : $0)
         }
+    }
+
+    /// True for a status with which servers also report that the credits are used up, if the message says so.
+    private func isOutOfCredits(insteadOf status: Int) -> Bool {
+        guard status == 403 || status == 429, let message else { return false }
+        return RequestErrorMessage(message).isAboutCredits
     }
 
     /// The error that the message describes. Older servers send neither a code nor an HTTP status.
@@ -53,7 +62,8 @@ extension ModelsLabReply {
     private static let httpStatusByCode = [
         "validation_error": 400, "invalid_request": 400,
         "invalid_api_key": 401, "unauthenticated": 401, "unauthorized": 401,
-        "insufficient_balance": 402, "no_subscription": 402,
+        "insufficient_balance": 402, "insufficient_credits": 402, "insufficient_quota": 402, "out_of_credits": 402,
+        "no_subscription": 402,
         "forbidden": 403,
         "not_found": 404,
         "rate_limited": 429, "rate_limit_exceeded": 429,

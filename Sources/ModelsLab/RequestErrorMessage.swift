@@ -24,6 +24,9 @@ struct RequestErrorMessage {
         return contains(Self.serverErrorPhrases) ? 500 : nil
     }
 
+    /// True if the message says that the account's credits are used up, and doesn't mention a rate limit.
+    var isAboutCredits: Bool { contains(Self.creditPhrases) && !contains(["rate limit", "too many requests"]) }
+
     /// True if the message begins with a phrase for an unknown job.
     var beginsWithUnknownJob: Bool {
         Self.unknownJobPhrases.contains { sentence.hasPrefix(" \($0) ") }
@@ -50,10 +53,12 @@ struct RequestErrorMessage {
         "invalid ", "expired ", "missing ", "not found ", "required ", "not valid ", "not provided ", "incorrect ",
     ]
 
-    private static let paymentPhrases = [
+    private static let creditPhrases = [
         "out of credit", "not enough credit", "credits exhausted", "insufficient balance", "insufficient credit",
-        "insufficient fund", "your wallet", "subscribe", "subscription",
+        "insufficient fund",
     ]
+
+    private static let paymentPhrases = creditPhrases + ["your wallet", "subscribe", "subscription"]
 
     private static let unknownJobPhrases = [
         "request not found", "video not found", "id not found", "no request found",

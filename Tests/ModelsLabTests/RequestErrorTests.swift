@@ -101,6 +101,33 @@ import Testing
         #expect(error.isRetryable)
     }
 
+    @Test(arguments: ["You are out of credits", "Out of credits.", "Not enough credits", "Insufficient balance"])
+    func `429 or 403 for used-up credits is payment required`(message: String) async throws {
+        for status in [429, 403] {
+            let error = try await Interior.error(#"{"status":"error","message":"\#(message)"}"#, status: status)
+            #expect(error.code == .paymentRequired)
+            #expect(!error.isRetryable)
+            #expect(error.httpStatus == status)
+        }
+        let code = try await Interior.error(#"{"status":"error","message":"\#(message)","code":"rate_limited"}"#)
+        #expect(code.code == .paymentRequired)
+    }
+
+    @Test(arguments: [
+        "Rate limit exceeded, you are out of credits for this minute", "Too many requests", "Quota exceeded",
+        "Subscribe to a bigger plan for more requests a minute",
+    ])
+    func `429 with any other message is a rate limit`(message: String) async throws {
+        let error = try await Interior.error(#"{"status":"error","message":"\#(message)"}"#, status: 429)
+        #expect(error.code == .rateLimited)
+    }
+
+    @Test(arguments: ["insufficient_quota", "insufficient_credits", "out_of_credits"])
+    func `429 with an exact code for used-up credits is payment required`(code: String) async throws {
+        let body = #"{"status":"error","message":"No.","code":"\#(code)"}"#
+        #expect(try await Interior.error(body, status: 429).code == .paymentRequired)
+    }
+
     @Test func `the description of a hostile message is one short line`() async throws {
         let message = String(repeating: "No.\\r\\n", count: 5_000)
         let error = try await Interior.error(#"{"status":"error","message":"\#(message)"}"#, status: 403)

@@ -18,6 +18,8 @@ package struct ReplicatePrediction: FetchEndpoint, Hashable {
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
         let body: Body = try response.json()
         return switch body.status {
+        // An hour after the end, the output is removed.
+        case "succeeded" where body.dataRemoved?.bool == true: .failed(JobFailure(.expired))
         case "succeeded": .succeeded(body.output ?? .null)
         case "failed": .failed(JobFailure(message: body.error?.string))
         case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body.error?.string))
@@ -29,6 +31,12 @@ package struct ReplicatePrediction: FetchEndpoint, Hashable {
         var status: String
         var output: JSONValue?
         var error: JSONValue?
+        var dataRemoved: JSONValue?
+
+        enum CodingKeys: String, CodingKey {
+            case status, output, error
+            case dataRemoved = "data_removed"
+        }
     }
 }
 
