@@ -45,7 +45,7 @@ import Testing
 
     @Test func `a dubbing with a file that isn't available yet is retryable`() async throws {
         let error = await #expect(throws: FetchError.self) {
-            try await state(.elevenLabsDubbing, "error-requestTimeout-secondFile")
+            try await state(.elevenLabsDubbing, "error-temporarilyRefused-secondFile")
         }
         #expect(error?.isRetryable == true)
         #expect(error?.httpStatus == 425)
