@@ -18,6 +18,7 @@ enum TemplatePart: Sendable, Hashable {
     static func parts(of text: String, what: String) throws(FetchError) -> [Self] {
         var parts: [Self] = []
         var rest = text[...]
+        var count = 0
         func malformed(_ problem: String) -> FetchError { .malformedTemplate(text, what, because: problem) }
         while let opening = rest.utf8.firstIndex(where: { $0 == openingBrace || $0 == closingBrace }) {
             guard rest.utf8[opening] == openingBrace, let closing = rest[opening...].utf8.firstIndex(of: closingBrace)
@@ -32,11 +33,19 @@ enum TemplatePart: Sendable, Hashable {
                 )
             }
             parts.append(.placeholder(name: name, keepsSlashes: keepsSlashes))
+            count += 1
+            guard count <= maximumPlaceholders else {
+                throw malformed("it has more than \(maximumPlaceholders) placeholders")
+            }
             rest = rest[rest.utf8.index(after: closing)...]
         }
         if !rest.isEmpty { parts.append(.literal(String(rest))) }
         return parts
     }
+
+    /// The maximum number of placeholders in a template. It exceeds that of any provider's URL, and bounds the time of
+    /// matching and the search for a value by its name.
+    private static let maximumPlaceholders = 32
 
     private static let openingBrace = UInt8(ascii: "{")
     private static let closingBrace = UInt8(ascii: "}")

@@ -1,5 +1,5 @@
 /// The validation of an endpoint's declarations when it is registered.
-enum EndpointCheck {
+package enum EndpointCheck {
     /// Throws ``FetchError`` if no request can be built from the declarations, or if they could expose the key.
     static func validate(_ endpoint: some FetchEndpoint) throws(FetchError) {
         do throws(FetchError) {
@@ -47,7 +47,7 @@ enum EndpointCheck {
     }
 
     /// Throws for a top-level domain or a wildcard, which would send the key to any server.
-    private static func validate(domain: String) throws(FetchError) {
+    package static func validate(domain: String) throws(FetchError) {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed = labels.allSatisfy { label in
             !label.isEmpty && label.utf8.allSatisfy(Origin.isLabelByte)

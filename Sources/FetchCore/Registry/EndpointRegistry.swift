@@ -40,16 +40,24 @@ public struct EndpointRegistry: Sendable {
     ///   ``FetchError/Code/malformedEndpoint`` or ``FetchError/Code/refusedURL`` if no request can be built from the
     ///   declarations.
     public mutating func register(_ plugin: some FetchPlugin) throws(FetchError) {
-        var extended = self
+        // All endpoints are checked before the first is added, since a copy of the registry to go back to would take
+        // time in proportion to its size for each plugin.
+        var additions: [(endpoint: any FetchEndpoint, urls: URLIndex.Addition?)] = []
+        var names: Set<EndpointName> = []
         for endpoint in plugin.endpoints {
-            try extended.add(endpoint)
+            try check(endpoint, isNew: names.insert(endpoint.name).inserted)
+            additions.append((endpoint, try URLIndex.addition(for: endpoint)))
         }
-        self = extended
+        for (endpoint, urls) in additions {
+            endpointsByName[endpoint.name] = endpoint
+            registrations[endpoint.name] = EndpointIdentity(Registration())
+            if let urls { urlIndex.insert(urls) }
+        }
     }
 
-    private mutating func add(_ endpoint: some FetchEndpoint) throws(FetchError) {
+    private func check(_ endpoint: some FetchEndpoint, isNew: Bool) throws(FetchError) {
         try EndpointCheck.validate(endpoint)
-        guard endpointsByName.updateValue(endpoint, forKey: endpoint.name) == nil else {
+        guard isNew, endpointsByName[endpoint.name] == nil else {
             var error = FetchError(
                 .duplicateEndpoint,
                 "an endpoint named \(endpoint.name) is registered already",
@@ -58,8 +66,6 @@ public struct EndpointRegistry: Sendable {
             error.endpoint = endpoint.name
             throw error
         }
-        registrations[endpoint.name] = EndpointIdentity(Registration())
-        try urlIndex.insert(endpoint)
     }
 
     /// Returns the identity that an endpoint has by its registration. Copies of the registry share it.

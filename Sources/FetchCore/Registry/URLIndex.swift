@@ -10,7 +10,7 @@
 /// tries all prefixes of the URL that end with a slash, the longest first. Endpoints whose ids are URLs are tried last,
 /// since their templates may match any URL of their provider.
 struct URLIndex: Sendable {
-    private struct Entry: Sendable {
+    struct Entry: Sendable {
         let name: EndpointName
         /// The literal text before the first placeholder.
         let prefix: [UInt8]
@@ -19,7 +19,7 @@ struct URLIndex: Sendable {
     }
 
     /// An endpoint whose ids are URLs. Its matcher applies to the part after the origin.
-    private struct URLEndpoint: Sendable {
+    struct URLEndpoint: Sendable {
         let name: EndpointName
         let origin: Origin
         let domains: [String]
@@ -31,41 +31,56 @@ struct URLIndex: Sendable {
     private var minimumPrefixLength = Int.max
     private var urlEndpoints: [URLEndpoint] = []
 
-    mutating func insert<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) throws(FetchError) {
+    /// An endpoint that is prepared for ``insert(_:)``.
+    enum Addition: Sendable {
+        case entry(Entry)
+        case urlEndpoint(URLEndpoint)
+    }
+
+    mutating func insert(_ addition: Addition) {
+        switch addition {
+        case .urlEndpoint(let endpoint): urlEndpoints.append(endpoint)
+        case .entry(let entry):
+            let end = entry.prefix.lastIndex(of: UInt8(ascii: "/")) ?? entry.prefix.startIndex
+            var hash = PrefixHash()
+            for byte in entry.prefix[...end] { hash.add(byte) }
+            entriesByPrefix[hash, default: []].append(entry)
+            minimumPrefixLength = min(minimumPrefixLength, end + 1)
+        }
+    }
+
+    /// Returns the entry of an endpoint, or `nil` if no URL contains its ids. Throws if its templates are malformed.
+    static func addition<Endpoint: FetchEndpoint>(for endpoint: Endpoint) throws(FetchError) -> Addition? {
         let base = try BaseURL(endpoint.baseURL)
         let name = endpoint.name
         if Endpoint.ID.self == PollingURL.self {
             let parts = try endpoint.path.parts()
-            guard !parts.isEmpty else { return }
+            guard !parts.isEmpty else { return nil }
             let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
-            urlEndpoints.append(
+            return .urlEndpoint(
                 URLEndpoint(name: name, origin: base.origin, domains: endpoint.domains, matcher: matcher)
             )
-            return
         }
         let composeID = try endpoint.idForm.composer()
         var parts = try endpoint.path.parts()[...]
-        guard !parts.placeholderNames.isEmpty else { return }
+        guard !parts.placeholderNames.isEmpty else { return nil }
         var prefix = base.prefix(of: endpoint.path)
         if case .literal(let literal)? = parts.first {
             prefix += literal
             parts.removeFirst()
         }
         let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
-        let entry = Entry(name: name, prefix: Array(prefix.utf8)) { rest in
-            guard
-                let values = matcher.values(in: rest),
-                let id = composeID(values),
-                // An id must be in its canonical form: `007` isn't the job 7.
-                (try? Endpoint.ID(parsing: id, for: name)) != nil
-            else { return nil }
-            return id
-        }
-        let end = entry.prefix.lastIndex(of: UInt8(ascii: "/")) ?? entry.prefix.startIndex
-        var hash = PrefixHash()
-        for byte in entry.prefix[...end] { hash.add(byte) }
-        entriesByPrefix[hash, default: []].append(entry)
-        minimumPrefixLength = min(minimumPrefixLength, end + 1)
+        return .entry(
+            Entry(name: name, prefix: Array(prefix.utf8)) { rest in
+                guard
+                    let values = matcher.values(in: rest),
+                    let id = composeID(values),
+                    // An id must be in its canonical form: `007` isn't the job 7.
+                    (try? Endpoint.ID(parsing: id, for: name)) != nil
+                else { return nil }
+                return id
+            }
+        )
     }
 
     func reference(for url: URL) -> JobReference? {

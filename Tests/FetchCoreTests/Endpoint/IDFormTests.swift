@@ -38,6 +38,38 @@ import Testing
         #expect(try await Self.endpoint.refusal(of: id).code == .invalidID)
     }
 
+    @Test func `a form or a path has at most 32 placeholders`() throws {
+        func template(_ count: Int) -> String { (0..<count).map { "{p\($0)}" }.joined(separator: "/") }
+        let form = try IDForm(template(32))
+        let id = (0..<32).map { "v\($0)" }.joined(separator: "/")
+        let endpoint = ConfigurableEndpoint<String>(method: .get, path: try PathTemplate(template(32)), idForm: form)
+        let url = try #require(URL(string: "https://api.example.com/v1/\(id)"))
+        #expect(try EndpointRegistry(endpoint).reference(for: url)?.id == id)
+        for count in [33, 30_000] {
+            for error in [
+                #expect(throws: FetchError.self) { try IDForm(template(count)) },
+                #expect(throws: FetchError.self) { try PathTemplate(template(count)) },
+            ] {
+                #expect(error?.code == .malformedEndpoint)
+                #expect(error?.message.contains("it has more than 32 placeholders") == true)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("{a}-{b}", "x-y-z", "x/y-z"), ("{+a}/{b}", "x/y/z", "x%2Fy/z"), ("{a}b{c}", "abbbc", "a/bbc"),
+        ("{a}--{b}", "x---y", "x/-y"),
+    ])
+    func `the first values are as short as the rest allows`(form: String, id: String, path: String) async throws {
+        let names = form.split(separator: "{").compactMap { $0.split(separator: "}").first?.last.map(String.init) }
+        let endpoint = ConfigurableEndpoint<String>(
+            path: try PathTemplate(names.map { "{\($0)}" }.joined(separator: "/")),
+            idForm: try IDForm(form)
+        )
+        let sent = try await endpoint.requests(for: id)
+        #expect(sent.first?.url.absoluteString == "https://api.example.com/v1/\(path)")
+    }
+
     @Test func `the whole form passes any string as one value`() async throws {
         let sent = try await ConfigurableEndpoint<String>(path: "fetch/{id}").requests(for: "a/b{c}%2F")
         #expect(sent.first?.url.absoluteString == "https://api.example.com/v1/fetch/a%2Fb%7Bc%7D%252F")
