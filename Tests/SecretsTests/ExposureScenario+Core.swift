@@ -52,5 +52,6 @@ extension ExposureScenario {
         guard case .succeeded(let output) = try await client.fetch(endpoint, id: 2) else { return }
         let url = try #require(output["url"]?.string.flatMap { URL(string: $0) })
         collector.add(try #require(PollingURL(url)), FollowUpTarget.url(url), FollowUpAuthorization.inherited)
+        collector.add(JSONMemberNames.snakeCase)
     }
 }

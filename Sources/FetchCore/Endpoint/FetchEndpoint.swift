@@ -46,7 +46,7 @@
 ///   polled again.
 /// - It returns ``FetchAnswer/followUp(_:)`` if the result needs one more request.
 /// - It throws ``FetchError`` if the *request* failed, which says nothing about the job.
-///   ``FetchResponse/json(_:decoder:requiringSuccess:)`` and ``FetchResponse/requireSuccess()`` do so for the usual
+///   ``FetchResponse/json(_:decoder:memberNames:requiringSuccess:)`` and ``FetchResponse/requireSuccess()`` do so for the usual
 ///   cases. Any other error is reported as ``FetchError/Code/malformedResponse``.
 ///
 /// The client also calls it with empty bodies, error pages and truncated JSON. It must not trap on any of them.

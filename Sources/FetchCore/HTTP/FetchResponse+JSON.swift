@@ -14,7 +14,10 @@ extension FetchResponse {
     ///
     /// - Parameters:
     ///   - type: The type to decode. ``JSONValue`` represents any JSON.
-    ///   - decoder: The decoder for types other than ``JSONValue``. Defaults to a `JSONDecoder` with default settings.
+    ///   - decoder: The decoder for types other than ``JSONValue``. Defaults to `nil`: a `JSONDecoder` whose only setting
+    ///     is `memberNames`.
+    ///   - memberNames: The form of the member names in the response, unless there is a `decoder`. Defaults to the names
+    ///     of the properties.
     ///   - requiringSuccess: Pass false for providers whose error bodies contain more information than their HTTP
     ///     statuses. Defaults to true.
     /// - Returns: The decoded body.
@@ -26,13 +29,14 @@ extension FetchResponse {
     public func json<Body: Decodable>(
         _ type: Body.Type = Body.self,
         decoder: JSONDecoder? = nil,
+        memberNames: JSONMemberNames = .exact,
         requiringSuccess: Bool = true
     ) throws(FetchError) -> Body {
         if requiringSuccess { try requireSuccess() }
         if let value = try jsonValue(as: type) { return value }
         let json = try decodableBody()
         do {
-            return try (decoder ?? Self.plainDecoder).decode(type, from: json)
+            return try (decoder ?? Self.decoder(for: memberNames)).decode(type, from: json)
         } catch let error as DecodingError {
             throw malformedResponseError(error.explanation)
         } catch {
@@ -40,8 +44,20 @@ extension FetchResponse {
         }
     }
 
-    /// The default decoder. It is shared, so its settings must not be changed.
+    private static func decoder(for names: JSONMemberNames) -> JSONDecoder {
+        switch names {
+        case .exact: plainDecoder
+        case .snakeCase: snakeCaseDecoder
+        }
+    }
+
+    // The decoders are shared, so their settings must not be changed.
     private static let plainDecoder = JSONDecoder()
+    private static let snakeCaseDecoder = {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }()
 
     /// Returns the body as JSON, independently of the HTTP status.
     ///
@@ -97,7 +113,7 @@ extension FetchResponse {
             return try result.get()
         } catch {
             guard let length = body.withUnsafeBytes(TextBeforeJSON.length) else {
-                throw malformedResponseError(body.withUnsafeBytes(error.description))
+                throw malformedResponseError(body.withUnsafeBytes { error.description(in: $0) })
             }
             var error = malformedResponseError("the response has \(length) bytes of other text before its JSON")
             error.remedy = "The server prints a warning or another text into its responses. Report it to the provider."

@@ -12,10 +12,10 @@ struct JSONParsingError: Error {
     }
 
     /// Returns a message about the parsed bytes, with the byte offset and the line number, which counts from 1.
-    func description(in bytes: UnsafeRawBufferPointer) -> String {
-        if Self.isWide(bytes) { return "the response is not JSON in UTF-8" }
+    func description(of subject: String = "the response", in bytes: UnsafeRawBufferPointer) -> String {
+        if Self.isWide(bytes) { return "\(subject) is not JSON in UTF-8" }
         let line = bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1
-        return "the response \(reason) at byte \(offset), line \(line)"
+        return "\(subject) \(reason) at byte \(offset), line \(line)"
     }
 
     /// Returns true if the bytes are likely to be UTF-16 or UTF-32, which RFC 8259 doesn't allow.

@@ -19,12 +19,37 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// The value of a member.
+    /// The value of a member, by its name or by a path such as `data.items[0].url`.
     ///
-    /// `nil` if this isn't an object, if the object has no member of that name, or if the member is `null`.
-    public subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self, let value = members[name], value != .null else { return nil }
-        return value
+    /// A path consists of member names joined by dots, of indices in brackets, and of quoted member names in brackets
+    /// for names that contain a dot or a bracket: `files['a.b']`. A member whose whole name equals the string takes
+    /// precedence over the path.
+    ///
+    /// `nil` if there is no such value, if the value is `null`, or if the string isn't a path.
+    public subscript(path: String) -> JSONValue? {
+        if case .object(let members) = self, let value = members[path] { return value.unlessNull }
+        let isName = path.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "[") }
+        guard !isName, let path = try? JSONPath(path) else { return nil }
+        return value(at: path)?.unlessNull
+    }
+
+    /// The value, or `nil` if it is `null`.
+    package var unlessNull: JSONValue? {
+        // In a conditional expression, `nil` would be the literal for `null`.
+        if case .null = self { return .none }
+        return self
+    }
+
+    /// The text of a string or number: an error code may be either. `nil` for other values and for an empty string.
+    ///
+    /// An integer has its exact digits. Any other number has those of a `Double`.
+    public var text: String? {
+        switch self {
+        case .string(let text): text.isEmpty ? nil : text
+        case .integer(let number): String(number)
+        case .number(let number): String(number)
+        case .null, .bool, .array, .object: nil
+        }
     }
 
     /// The members of an object. `nil` for other values.
@@ -72,7 +97,7 @@ extension JSONValue: Codable {
     ///
     /// A number or string that Swift can't represent, such as `1e999`, becomes `null`, so that the rest of the response
     /// can be decoded. The decoder determines the maximum nesting depth;
-    /// ``FetchResponse/json(_:decoder:requiringSuccess:)`` limits it before decoding.
+    /// ``FetchResponse/json(_:decoder:memberNames:requiringSuccess:)`` limits it before decoding.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {

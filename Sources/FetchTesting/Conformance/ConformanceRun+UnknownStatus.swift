@@ -40,7 +40,7 @@ extension ConformanceRun {
     }
 
     private func isNamedStatus(_ path: JSONPath, in json: JSONValue) -> Bool {
-        guard case .member(let name)? = path.steps.last, json[path]?.string != nil else { return false }
+        guard case .member(let name)? = path.steps.last, json.value(at: path)?.string != nil else { return false }
         return ["status", "state"].contains { name.lowercased().hasSuffix($0) }
     }
 
@@ -49,11 +49,12 @@ extension ConformanceRun {
     private func distinguishesStates(_ path: JSONPath, in json: JSONValue) -> Bool {
         let pending = words(at: path) { $0 == .pending }
         let terminal = words(at: path) { $0 != .pending }
-        return json[path]?.isWord == true && !pending.isEmpty && !terminal.isEmpty && pending.isDisjoint(with: terminal)
+        return json.value(at: path)?.isWord == true && !pending.isEmpty && !terminal.isEmpty
+            && pending.isDisjoint(with: terminal)
     }
 
     private func words(at path: JSONPath, where isIncluded: (EndpointFixture.Meaning) -> Bool) -> Set<String> {
-        let values = fixtures.filter { isIncluded($0.meaning) }.compactMap { $0.json?[path] }
+        let values = fixtures.filter { isIncluded($0.meaning) }.compactMap { $0.json?.value(at: path) }
         return Set(values.filter(\.isWord).compactMap(\.string))
     }
 

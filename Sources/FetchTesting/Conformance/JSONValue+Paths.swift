@@ -1,24 +1,6 @@
 package import FetchCore
 
-/// A path from a JSON value to a value that it contains, such as `data.output[0]`.
-package struct JSONPath: Hashable, CustomStringConvertible {
-    enum Step: Hashable {
-        case member(String)
-        case element(Int)
-    }
-
-    var steps: [Step] = []
-
-    /// The path in dotted notation, such as `data.output[0]`.
-    package var description: String {
-        steps.reduce(into: "") { text, step in
-            switch step {
-            case .member(let name): text += text.isEmpty ? name : ".\(name)"
-            case .element(let index): text += "[\(index)]"
-            }
-        }
-    }
-
+extension JSONPath {
     fileprivate func prefixed(by step: Step) -> Self { Self(steps: [step] + steps) }
     fileprivate var rest: Self { Self(steps: Array(steps.dropFirst())) }
 }
@@ -36,17 +18,6 @@ extension JSONValue {
                 [JSONPath(steps: [.element(index)])] + value.paths.map { $0.prefixed(by: .element(index)) }
             }
         case .null, .bool, .integer, .number, .string: []
-        }
-    }
-
-    /// The value at a path. `nil` if the path doesn't exist.
-    subscript(path: JSONPath) -> JSONValue? {
-        switch (path.steps.first, self) {
-        case (nil, _): self
-        case (.member(let name), .object(let members)): members[name]?[path.rest]
-        case (.element(let index), .array(let elements)):
-            elements.indices.contains(index) ? elements[index][path.rest] : nil
-        default: nil
         }
     }
 
