@@ -49,6 +49,9 @@ extension ConformanceRule {
 extension ConformanceRule {
     /// Each fixture is decoded to the state that it is declared as.
     public static let fixtures = Self("fixtures")
+    /// Each `succeeded` fixture yields at least one artifact. A misspelt member name of an optional output would
+    /// otherwise go unnoticed. For an endpoint whose jobs have no output, pass `except: [.artifacts]`.
+    public static let artifacts = Self("artifacts")
     /// Polling ends: at least one response is decoded as a success.
     public static let reachesEnd = Self("reachesEnd")
     /// An unknown status is pending.

@@ -4,9 +4,13 @@ extension ConformanceRun {
     func fixtureViolations() async throws -> [ConformanceViolation] {
         guard let id = ids.first else { return [] }
         var violations: [ConformanceViolation] = []
+        var lacking: [ConformanceViolation] = []
         for fixture in fixtures {
             let observation = try await poll(id, fixture.responses, probing: "the \(fixture.meaning) fixture")
-            guard !fixture.meaning.matches(observation.result) else { continue }
+            guard !fixture.meaning.matches(observation.result) else {
+                if let violation = artifactViolation(of: fixture, observation.result) { lacking.append(violation) }
+                continue
+            }
             violations.append(
                 ConformanceViolation(
                     .fixtures,
@@ -15,8 +19,21 @@ extension ConformanceRun {
             )
         }
         // Polling over fixtures that are decoded wrongly would only report the same problem again.
-        guard violations.isEmpty else { return violations }
-        return try await pollingViolations(id) + (try await unknownStatusViolations(id))
+        guard violations.isEmpty else { return violations + lacking }
+        return lacking + (try await pollingViolations(id)) + (try await unknownStatusViolations(id))
+    }
+
+    private func artifactViolation(
+        of fixture: EndpointFixture,
+        _ result: Result<FetchState<Endpoint.Output>, FetchError>
+    ) -> ConformanceViolation? {
+        guard case .success(.succeeded(let output)) = result, output.outputArtifacts.isEmpty else { return nil }
+        return ConformanceViolation(
+            .artifacts,
+            "\(fixture.excerpt) is decoded as succeeded, but its output has no artifacts. Compare the names in the "
+                + "response with those in the decoder, and throw response.malformedResponseError(…) if a finished job "
+                + "has no output. If the jobs of this endpoint have none, pass except: [.artifacts]."
+        )
     }
 
     /// Polls a job from the pending fixtures to each terminal fixture.

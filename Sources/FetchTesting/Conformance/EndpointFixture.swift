@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 public import FetchCore
 
 /// An example response of a provider and the state that it stands for, for ``EndpointConformance``.
@@ -55,10 +50,4 @@ public struct EndpointFixture: Sendable {
 
     /// Creates a fixture for a job that ended without a result from a JSON body, with HTTP status 200.
     public static func failed(_ json: String) -> Self { .failed(FetchResponse(json: json)) }
-}
-
-extension FetchResponse {
-    init(json: String, status: Int = 200) {
-        self.init(status: status, headers: ["Content-Type": "application/json"], body: Data(json.utf8))
-    }
 }

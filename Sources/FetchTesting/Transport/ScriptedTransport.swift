@@ -33,9 +33,7 @@ public final class ScriptedTransport: FetchTransport {
 
         /// Creates a step that returns a JSON body. `Content-Type` defaults to `application/json`.
         public static func json(_ text: String, status: Int = 200, headers: HeaderFields = [:]) -> Self {
-            var headers = headers
-            headers["Content-Type"] = headers["Content-Type"] ?? "application/json"
-            return .response(FetchResponse(status: status, headers: headers, body: Data(text.utf8)))
+            .response(FetchResponse(json: text, status: status, headers: headers))
         }
 
         /// Creates a step that throws an error, such as a lost connection.

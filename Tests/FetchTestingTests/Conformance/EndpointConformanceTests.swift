@@ -64,7 +64,7 @@ import Testing
                 guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
-                return .followUp(FollowUp("room/{id}/file") { _ in .succeeded([]) })
+                return .followUp(FollowUp("room/{id}/file") { _ in .succeeded([URL(filePath: "/a")]) })
             }
         )
         let fixtures: [EndpointFixture] = [

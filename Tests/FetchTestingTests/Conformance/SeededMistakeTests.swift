@@ -16,6 +16,27 @@ import Testing
         #expect(Set(violations.map(\.rule)).count <= 2, "One mistake must break at most two rules: \(violations)")
     }
 
+    @Test func `a succeeded fixture without artifacts is reported, unless the rule is excluded`() async throws {
+        let misspelt = SampleEndpoint(decode: { _, response in
+            let body: JSONValue = try response.json()
+            let links = body["outputs"]?.array ?? []
+            return body["status"] == "success"
+                ? .succeeded(links.compactMap { $0.string.flatMap { URL(string: $0) } }) : .pending
+        })
+        func violations(except exceptions: Set<ConformanceRule>) async throws -> [ConformanceViolation] {
+            try await EndpointConformance(
+                misspelt,
+                ids: ["1", "77"],
+                fixtures: Array(SampleEndpoint.fixtures.prefix(2)),
+                except: exceptions
+            ).violations()
+        }
+        let found = try await violations(except: [])
+        #expect(found.map(\.rule) == [.artifacts])
+        #expect(found.first?.explanation.contains("its output has no artifacts") == true)
+        #expect(try await violations(except: [.artifacts]).isEmpty)
+    }
+
     static let declarations: [SeededMistake] = [
         .init("a malformed name", .registration, "malformedName", SampleEndpoint(name: "Example Room")),
         .init("a path without a placeholder", .registration, "{id}", SampleEndpoint(path: "room/fetch")),
