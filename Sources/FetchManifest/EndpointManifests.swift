@@ -24,6 +24,7 @@ public struct EndpointManifests: FetchPlugin {
     public init(contentsOf files: [URL]) throws(ManifestError) {
         var manifests: [EndpointManifest] = []
         var errors: [ManifestError] = []
+        var fileNames: [EndpointName: String] = [:]
         for file in files {
             let manifest: EndpointManifest
             do throws(ManifestError) {
@@ -32,10 +33,10 @@ public struct EndpointManifests: FetchPlugin {
                 errors.append(error)
                 continue
             }
-            if let other = manifests.first(where: { $0.name == manifest.name }) {
+            if let other = fileNames.updateValue(manifest.file, forKey: manifest.name) {
                 let problem = ManifestError.Problem(
                     field: "name",
-                    reason: "\(manifest.name) is also the name in \(other.file)",
+                    reason: "\(manifest.name) is also the name in \(other)",
                     remedy: "Rename one of the two endpoints, or pass the file only once."
                 )
                 errors.append(ManifestError(file: manifest.file, [problem]))

@@ -14,7 +14,7 @@ enum ExampleManifest {
         "path": "videos/{id}",
         "key": ["header": "Authorization", "prefix": "Bearer "],
         "status": ["at": "status", "succeeded": ["done"], "failed": ["failed"], "message": "message"],
-        "outputs": [["at": "url", "as": "link"]],
+        "outputs": [["at": "url", "as": "link", "optional": true]],
     ]
 
     /// Returns the document with some fields changed. `null` removes a field.

@@ -15,7 +15,7 @@ extension InvalidField {
         InvalidField(["status": []], "status", "is an empty array", "."),
         InvalidField(status(["at": nil]), "status.at", "is missing", "\"at\": \"status\""),
         InvalidField(status(["at": 7]), "status.at", "is a number", "quotation marks"),
-        InvalidField(status(["at": []]), "status.at", "is an empty array", "value path"),
+        InvalidField(status(["at": []]), "status.at", "is an empty array", "data.status"),
         InvalidField(status(["at": ["status", 7]]), "status.at[1]", "is a number", "quotation marks"),
         InvalidField(status(["at": "data..status"]), "status.at", "a member name", "joined by dots"),
         InvalidField(status(["at": "data.videos[]"]), "status.at", "brackets must contain", "[0]"),

@@ -5,10 +5,7 @@ import Foundation
 import Testing
 
 @Suite("Errors of invalid fields", .serialized) struct InvalidFieldTests {
-    @Test(
-        arguments: InvalidField.structure + InvalidField.values + InvalidField.status + InvalidField.outputs
-            + InvalidField.keys
-    )
+    @Test(arguments: InvalidField.all)
     func `an error names the file, the field, the reason and the remedy`(invalid: InvalidField) throws {
         let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(invalid.changes) }
         try #require(error.problems.count == 1, "\(error)")
@@ -18,6 +15,25 @@ import Testing
         #expect(error.problems[0].remedy.contains(invalid.remedy), "\(error)")
         #expect(error.description.hasPrefix("example.json: \(invalid.field): "))
         #expect(error.localizedDescription == error.description)
+    }
+
+    @Test(arguments: InvalidField.contradictions)
+    func `conditions that contradict each other are rejected`(invalid: InvalidField) throws {
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(invalid.changes) }
+        #expect(error.problems.allSatisfy { !$0.remedy.isEmpty })
+    }
+
+    @Test func `a manifest with 30,000 placeholders, in the largest file, is rejected`() throws {
+        let form = JSONValue.string((0..<30_000).map { "{p\($0)}" }.joined(separator: ""))
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(["id": ["form": form]]) }
+        #expect(error.problems.map(\.field) == ["id.form"])
+        #expect(error.problems[0].reason == "has more than 4096 bytes")
+    }
+
+    @Test func `twenty invalid domains are listed, within the limit`() throws {
+        let domains = JSONValue.array((0..<128).map { .string("bad domain \($0)") })
+        let error = try #require(throws: ManifestError.self) { try ExampleManifest.manifest(["domains": domains]) }
+        #expect(error.problems.map(\.field) == (0..<20).map { "domains[\($0)]" })
     }
 
     @Test(arguments: InvalidField.keys)

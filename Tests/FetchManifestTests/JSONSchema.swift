@@ -28,6 +28,7 @@ struct JSONSchema {
         case "const": value == rule
         case "enum": rule.array?.contains(value) == true
         case "anyOf": rule.array?.contains { accepts(value, $0) } == true
+        case "allOf": rule.array?.allSatisfy { accepts(value, $0) } == true
         case "oneOf": rule.array?.filter { accepts(value, $0) }.count == 1
         case "required":
             value.object.map { members in rule.array?.allSatisfy { members[$0.string ?? ""] != nil } == true } ?? true
@@ -39,6 +40,8 @@ struct JSONSchema {
             }
         case "items": (value.array ?? []).allSatisfy { accepts($0, rule) }
         case "minItems": (value.array?.count ?? .max) >= rule.integer ?? 0
+        case "maxItems": (value.array?.count ?? 0) <= rule.integer ?? 0
+        case "maxLength": (value.string?.count ?? 0) <= rule.integer ?? 0
         case "minLength": (value.string?.count ?? .max) >= rule.integer ?? 0
         case "exclusiveMinimum": value.string != nil || (value.number ?? .infinity) > rule.number ?? 0
         default: Self.annotations.contains(keyword)

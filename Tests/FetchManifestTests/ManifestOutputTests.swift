@@ -26,7 +26,7 @@ import Testing
         #expect(try await artifacts([["at": "count", "as": "text"]]) == [Artifact(.text("3"))])
         #expect(try await artifacts([["at": "data", "as": "base64"]]) == [Artifact(.data(Data("hello".utf8)))])
         #expect(
-            try await artifacts([["at": "none", "as": "json"], ["at": "count", "as": "json"]]) == [
+            try await artifacts([["at": "none", "as": "json", "optional": true], ["at": "count", "as": "json"]]) == [
                 Artifact(.json(3))
             ]
         )
@@ -35,15 +35,45 @@ import Testing
         #expect(any[1].text == "words" && any[2].json == ["a": 1])
     }
 
-    @Test func `outputs have the order of the manifest, and absent ones are skipped`() async throws {
+    @Test func `outputs have the order of the manifest, and absent optional ones are skipped`() async throws {
         let found = try await artifacts([
-            ["at": "text", "as": "text"], ["at": "none", "as": "link"], ["at": "empty", "as": "link"],
-            ["at": "url", "as": "link"],
+            ["at": "text", "as": "text"], ["at": "none", "as": "link", "optional": true],
+            ["at": "empty", "as": "link", "optional": true], ["at": "url", "as": "link"],
         ])
         #expect(found.map { $0.text ?? "link" } == ["ü", "link"])
-        #expect(try await artifacts([["at": "none", "as": "link"]]).isEmpty)
+        #expect(try await artifacts([["at": "none", "as": "link", "optional": true]]).isEmpty)
         #expect(try await artifacts([["at": "empty", "as": "text"]]) == [Artifact(.text(""))])
         #expect(try await artifacts([["at": ["empty", "text"], "as": "text"]]) == [Artifact(.text("ü"))])
+    }
+
+    @Test(
+        arguments: [
+            (["at": "videoz[0].url", "as": "link"], "outputs[0], at videoz[0].url"),
+            (["at": "none", "as": "json"], "outputs[0], at none"),
+            (["at": "empty", "as": "link"], "outputs[0], at empty"),
+            (["each": "video", "at": "url", "as": "link"], "outputs[0], at url in an element of video"),
+            (["each": "videos", "at": "link", "as": "link"], "outputs[0], at link in an element of videos"),
+            (["each": "none", "as": "any"], "outputs[0], an element of none"),
+        ] as [(JSONValue, String)]
+    )
+    func `an output path that finds nothing is an error unless the entry is optional`(
+        output: JSONValue,
+        location: String
+    ) async throws {
+        let error = try #require(await #expect(throws: FetchError.self) { try await artifacts([output]) })
+        #expect(error.code == .malformedResponse)
+        #expect(error.isRetryable)
+        #expect(error.message.hasPrefix("the job is done, but the response has no \(location);"), "\(error)")
+        #expect(error.remedy?.contains("\"optional\": true") == true)
+        let optional = JSONValue.object((output.object ?? [:]).merging(["optional": true]) { $1 })
+        #expect(try await artifacts([optional, ["at": "url", "as": "link"]]).count == 1)
+    }
+
+    @Test func `an element may be a text or an object`() async throws {
+        let output: JSONValue = [["each": "files", "at": ["url", "."], "as": "link"]]
+        let answer = #"{"status": "done", "files": ["https://a.example/1", {"url": "https://a.example/2", "size": 3}]}"#
+        let state = try await ManifestHarness.state(["outputs": output], answer)
+        #expect(state.artifacts?.map(\.url?.lastPathComponent) == ["1", "2"])
     }
 
     @Test func `each element of an array has its own media type, and the members of an object are sorted by name`()

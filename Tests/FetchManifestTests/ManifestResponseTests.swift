@@ -14,7 +14,7 @@ import Testing
         let states = try await harness.states()
         #expect(states.count == 3)
         #expect(states[0].progress == JobProgress(message: "“queued” (a status that the manifest doesn't list)"))
-        #expect(states[1].progress == JobProgress(message: "soon"))
+        #expect(states[1].progress == JobProgress(message: "“running” (a status that the manifest doesn't list): soon"))
         #expect(
             try states[2].artifacts == [
                 Artifact(.url(#require(URL(string: "https://cdn.example.com/a.mp4"))), mediaType: "video/mp4")
@@ -177,16 +177,45 @@ import Testing
         #expect(try await message(status, #"{"status": "queued"}"#) == nil)
         #expect(try await message(status, #"{"status": {"state": "done"}}"#) == nil)
         let otherwise: JSONValue = ["at": "status", "otherwise": "pending", "succeeded": ["donne"]]
-        #expect(try await message(otherwise, #"{"status": "done"}"#) == nil)
+        #expect(try await message(otherwise, #"{"status": "done"}"#) == unknown)
+        let named: JSONValue = ["at": "status", "otherwise": "pending", "succeeded": ["donne"], "message": "status"]
+        #expect(try await message(named, #"{"status": "done"}"#) == unknown)
         let byHTTP: JSONValue = [["at": "$http.status", "pending": [202]], ["at": "url", "succeeded": ["*a"]]]
         #expect(try await message(byHTTP, #"{}"#) == nil)
     }
 
-    @Test(arguments: ["queued", "running"])
-    func `a pending job has the provider's message for a listed and an unlisted status`(value: String) async throws {
+    @Test(arguments: [("queued", "soon"), ("running", "“running” (a status that the manifest doesn't list): soon")])
+    func `a pending job has the provider's message, after a status that isn't listed`(
+        value: String,
+        message: String
+    ) async throws {
         let status: JSONValue = ["at": "status", "pending": ["queued"], "succeeded": ["done"], "message": "message"]
         let state = try await ManifestHarness.state(["status": status], #"{"status": "\#(value)", "message": "soon"}"#)
-        #expect(state.progress == JobProgress(message: "soon"))
+        #expect(state.progress == JobProgress(message: message))
+    }
+
+    @Test func `a deadline that ends the wait shows the status that isn't listed, and its text`() async throws {
+        let status: JSONValue = [
+            "at": "status", "pending": ["queued"], "succeeded": ["done"], "otherwise": "pending", "message": "message",
+        ]
+        let harness = try ManifestHarness(["status": status], [.json(#"{"status": "paused", "message": "No credit"}"#)])
+        let error = try #require(await #expect(throws: FetchError.self) { try await harness.states() })
+        #expect(error.code == .deadlineExceeded)
+        #expect(error.description.contains("“paused”") && error.description.contains("No credit"), "\(error)")
+    }
+
+    @Test func `an error for a code that isn't listed has the code and its text`() async throws {
+        let status: JSONValue = [
+            ["at": "code", "next": [0], "rateLimited": [7], "otherwise": "serverError", "message": "text"],
+            ["at": "status", "succeeded": ["done"]],
+        ]
+        let error = try #require(
+            await #expect(throws: FetchError.self) {
+                try await ManifestHarness.state(["status": status], #"{"code": 9, "text": "Out of order"}"#)
+            }
+        )
+        #expect(error.code == .serverError)
+        #expect(error.message.contains("“Out of order”; “9” at code isn't listed in the manifest"), "\(error)")
     }
 
     @Test func `a status may have two alternative paths`() async throws {

@@ -45,8 +45,8 @@ extension ShippedConformanceTests.Provider {
             fixtures: [
                 .pending(#"{"status": "in_progress", "progress": 40}"#),
                 .succeeded(
-                    response(#"{"status": "completed", "progress": 100}"#),
-                    then: [FetchResponse(status: 200, headers: ["Content-Type": "video/mp4"], body: Data("film".utf8))]
+                    FetchResponse(json: #"{"status": "completed", "progress": 100}"#),
+                    then: [FetchResponse(file: "film", mediaType: "video/mp4")]
                 ),
                 .failed(#"{"status": "failed", "error": {"code": "blocked", "message": "It was blocked."}}"#),
             ]
@@ -55,8 +55,8 @@ extension ShippedConformanceTests.Provider {
             file: "stability.json",
             ids: ["a1b2", "c3d4"],
             fixtures: [
-                .pending(response(#"{"status": "in-progress"}"#, status: 202)),
-                .succeeded(FetchResponse(status: 200, headers: ["Content-Type": "image/png"], body: Data("png".utf8))),
+                .pending(FetchResponse(json: #"{"status": "in-progress"}"#, status: 202)),
+                .succeeded(FetchResponse(file: "png", mediaType: "image/png")),
                 .failed(
                     FetchResponse(
                         status: 200,
@@ -94,16 +94,47 @@ extension ShippedConformanceTests.Provider {
             ids: ["fal-ai/flux/a1", "fal-ai/flux/b2"],
             fixtures: [
                 .pending(#"{"status": "IN_QUEUE", "queue_position": 3}"#),
-                .succeeded(response(#"{"status": "COMPLETED"}"#), then: [response(#"{"images": []}"#)]),
+                .succeeded(
+                    FetchResponse(json: #"{"status": "COMPLETED"}"#),
+                    then: [FetchResponse(json: #"{"images": ["https://cdn.example.com/a.png"]}"#)]
+                ),
+                .succeeded(
+                    FetchResponse(json: #"{"status": "COMPLETED"}"#),
+                    then: [FetchResponse(json: #"{"faces": 3}"#)]
+                ),
                 .failed(
-                    response(#"{"status": "COMPLETED"}"#),
-                    then: [response(#"{"detail": "It is too large."}"#, status: 422)]
+                    FetchResponse(json: #"{"status": "COMPLETED"}"#),
+                    then: [FetchResponse(json: #"{"detail": "It is too large."}"#, status: 422)]
                 ),
             ]
         ),
+        Self(
+            file: "github.json",
+            ids: ["octocat/hello/30433642", "octocat/world/30433643"],
+            fixtures: [
+                .pending(#"{"id": 30433642, "status": "queued", "conclusion": null}"#),
+                .succeeded(
+                    #"{"status": "completed", "conclusion": "success", "html_url": "https://github.com/octocat/hello/1"}"#
+                ),
+                .failed(#"{"status": "completed", "conclusion": "timed_out"}"#),
+                .failed(#"{"status": "completed", "conclusion": "cancelled"}"#),
+            ]
+        ),
+        Self(
+            file: "openai-batch.json",
+            ids: ["batch_a1", "batch_b2"],
+            fixtures: [
+                .pending(#"{"status": "in_progress", "request_counts": {"total": 100, "completed": 95, "failed": 5}}"#),
+                .succeeded(
+                    FetchResponse(json: #"{"status": "completed", "output_file_id": "file-1", "error_file_id": null}"#),
+                    then: [FetchResponse(file: "{}\n{}\n", mediaType: "application/octet-stream")]
+                ),
+                .succeeded(
+                    FetchResponse(json: #"{"status": "completed", "error_file_id": "file-2"}"#),
+                    then: [FetchResponse(file: "{}\n", mediaType: "application/octet-stream")]
+                ),
+                .failed(#"{"status": "failed", "errors": {"data": [{"code": "invalid_json", "message": "Line 2"}]}}"#),
+            ]
+        ),
     ]
-
-    private static func response(_ json: String, status: Int = 200) -> FetchResponse {
-        FetchResponse(status: status, headers: ["Content-Type": "application/json"], body: Data(json.utf8))
-    }
 }

@@ -12,7 +12,10 @@ import Testing
     @Test(arguments: ShippedManifest.all)
     func `each manifest is valid and names its provider like its file`(manifest: ShippedManifest) throws {
         let read = try EndpointManifest(contentsOf: manifest.url)
-        #expect("\(read.provider).json" == manifest.url.lastPathComponent)
+        let (file, rest) = (
+            manifest.url.lastPathComponent, read.name.rawValue.dropFirst(read.provider.rawValue.count + 1)
+        )
+        #expect(["\(read.provider).json", "\(read.provider)-\(rest).json"].contains(file))
     }
 
     @Test func `all manifests can be registered in one registry`() throws {

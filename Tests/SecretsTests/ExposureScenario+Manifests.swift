@@ -36,7 +36,7 @@ extension ExposureScenario {
             "at": "status", "succeeded": ["success"], "failed": ["failed"], "message": "message", "code": "code"
           },
           "details": {"link": "url"},
-          "outputs": [{"at": "output", "as": "link"}, {"at": "data", "as": "text"}]
+          "outputs": [{"at": "output", "as": "link", "optional": true}, {"at": "data", "as": "text", "optional": true}]
         }
         """.utf8
     )

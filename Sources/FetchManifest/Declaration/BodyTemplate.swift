@@ -11,7 +11,7 @@ struct BodyTemplate: Sendable {
     func hasMember(_ name: String) -> Bool { members[name] != nil }
 
     init?(_ field: FieldReader, id: IDDeclaration) {
-        guard field.value.object != nil, let fields = field.members(example: "{\"task\": \"{id}\"}") else {
+        guard field.value.object != nil, let fields = field.members(example: "{\"task\": \"{id}\"}", limit: .max) else {
             field.reportType("an object", "Write an object, such as {\"task\": \"{id}\"}.")
             return nil
         }
@@ -24,9 +24,14 @@ struct BodyTemplate: Sendable {
 
     private static func collect(_ field: FieldReader, known: Set<String>, into found: inout Set<String>) {
         switch field.value {
-        case .array: for element in field.array(example: "[]") ?? [] { collect(element, known: known, into: &found) }
+        case .array:
+            for element in field.array(example: "[]", limit: .max) ?? [] {
+                collect(element, known: known, into: &found)
+            }
         case .object:
-            for member in field.members(example: "{}") ?? [] { collect(member.field, known: known, into: &found) }
+            for member in field.members(example: "{}", limit: .max) ?? [] {
+                collect(member.field, known: known, into: &found)
+            }
         case .string(let text):
             if let name = PlaceholderSyntax.name(in: text) {
                 guard known.contains(name) else {

@@ -45,19 +45,17 @@ extension Declaration {
         }
     }
 
-    /// Reports the error of registering the endpoint. Domains are registered one at a time to find the invalid one.
+    /// Reports the error of registering the endpoint. Domains are checked one at a time to find the invalid ones.
     private func checkRegistration(_ object: ObjectReader<Field>) {
-        for (index, domain) in domains.enumerated() {
-            guard let error = with(domains: [domain]).registrationError, with(domains: []).registrationError == nil
-            else {
-                continue
+        let fields = object[.domains]?.array(example: "[]") ?? []
+        for (domain, field) in zip(domains, fields) {
+            do throws(FetchError) {
+                try EndpointCheck.validate(domain: domain)
+            } catch {
+                field.report(error.message, error.remedy ?? "Write it as example.com.")
             }
-            object[.domains]?.array(example: "[]")?[index].report(
-                error.message,
-                error.remedy ?? "Write it as example.com."
-            )
         }
-        guard let error = with(domains: []).registrationError else { return }
+        guard object.field.problems.count == 0, let error = registrationError else { return }
         let field: Field = id.kind == .url ? .baseURL : .path
         object.report(field, error.message, error.remedy ?? "Check baseURL, path and id.")
     }
@@ -75,11 +73,5 @@ extension Declaration {
     private struct SingleEndpointPlugin: FetchPlugin {
         let declaration: Declaration
         var endpoints: [any FetchEndpoint] { [declaration.endpoint] }
-    }
-
-    private func with(domains: [String]) -> Self {
-        var copy = self
-        copy.domains = domains
-        return copy
     }
 }

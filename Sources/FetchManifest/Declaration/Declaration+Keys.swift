@@ -19,8 +19,8 @@ extension Declaration {
         if object.field.problems.problems.allSatisfy({ $0.field != "body" }) { object[.body]?.reportKeysInBody() }
         object[.key]?.reportKeyInPrefix()
         object[.key]?.reportDuplicateQueryItem(authorization, in: path)
-        guard case .followUp(let followUp) = response.result, let field = object[.followUp] else { return }
-        checkKeys(of: followUp, field, object)
+        guard let fields = object[.followUp]?.oneOrSeveral(example: "[{}]") else { return }
+        for (followUp, field) in zip(response.followUps, fields) { checkKeys(of: followUp, field, object) }
     }
 
     private func checkKeys(of followUp: FollowUpDeclaration, _ field: FieldReader, _ object: ObjectReader<Field>) {
@@ -100,8 +100,9 @@ extension FieldReader {
         switch value {
         case .string(let text) where PlaceholderSyntax.names(in: text).isEmpty && KeyHeuristic.check(name, text):
             report("seems to contain a key", SuspectedKey.remedy)
-        case .array: for element in array(example: "[]") ?? [] { element.reportKeysInBody(called: name) }
-        case .object: for (name, field) in members(example: "{}") ?? [] { field.reportKeysInBody(called: name) }
+        case .array: for element in array(example: "[]", limit: .max) ?? [] { element.reportKeysInBody(called: name) }
+        case .object:
+            for (name, field) in members(example: "{}", limit: .max) ?? [] { field.reportKeysInBody(called: name) }
         default: break
         }
     }

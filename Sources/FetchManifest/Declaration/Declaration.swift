@@ -20,7 +20,7 @@ struct Declaration: Sendable {
     let name: EndpointName
     let provider: ProviderID
     let baseURL: URL
-    var domains: [String]
+    let domains: [String]
     let method: RequestMethod
     let path: PathTemplate
     let id: IDDeclaration

@@ -13,30 +13,44 @@ extension ResponseDeclaration {
         eta = object[.eta].flatMap { NumberDeclaration($0) }
         retryAfter = object[.retryAfter].flatMap { NumberDeclaration($0) }
         details = object[.details].flatMap { $0.valuePaths(example: "{\"queue\": \"queue_position\"}") } ?? [:]
-        let followUp = object[.followUp].map { FollowUpDeclaration($0, id: id) }
-        if object[.outputs] != nil, object[.followUp] != nil {
+        let followUps = object[.followUp].map { Self.followUps($0, id: id) } ?? []
+        let isConditional = followUps?.allSatisfy { $0.when != nil } ?? true
+        if let followUp = object[.followUp], object[.outputs] != nil, !isConditional {
             object.report(
                 .outputs,
-                "conflicts with the outputs of followUp",
-                "Move it into followUp, or remove followUp."
+                "conflicts with the outputs of \(followUp.path)",
+                "Move it into followUp, or write the conditions of the follow-up in followUp.when."
             )
         }
         let outputs: [OutputDeclaration]?
-        if object[.followUp] == nil {
+        if object[.followUp] == nil || object[.outputs] != nil {
             outputs = object.required(.outputs, "Write outputs, or followUp if the output takes another request.")?
                 .outputs()
         } else {
-            outputs = nil
+            outputs = []
         }
-        guard let status else { return nil }
-        self.status = status
-        if let followUp = followUp.flatMap(\.self) {
-            result = .followUp(followUp)
-        } else if let outputs {
-            result = .outputs(outputs)
-        } else {
-            return nil
+        guard let status, let followUps, let outputs else { return nil }
+        (self.status, self.followUps, self.outputs) = (status, followUps, outputs)
+    }
+
+    /// Reads one follow-up, or an array of them.
+    private static func followUps(_ field: FieldReader, id: IDDeclaration?) -> [FollowUpDeclaration]? {
+        guard let fields = field.oneOrSeveral(example: "{\"path\": \"videos/{id}/content\"}") else { return nil }
+        let followUps = fields.map { FollowUpDeclaration($0, id: id) }
+        guard !followUps.contains(where: { $0 == nil }) else { return nil }
+        let read = followUps.compactMap(\.self)
+        for (index, followUp) in read.enumerated() {
+            guard let earlier = read[..<index].firstIndex(where: { $0.when.isImplied(by: followUp.when) }) else {
+                continue
+            }
+            let hasSameConditions = read[earlier].when == followUp.when && followUp.when != nil
+            fields[index].report(
+                "is never sent, since \(fields[earlier].path) "
+                    + (hasSameConditions ? "has the same conditions" : "applies to each of its responses"),
+                "Remove one of the two, or change the conditions."
+            )
         }
+        return read
     }
 }
 
@@ -49,10 +63,12 @@ extension FollowUpDeclaration {
         let headers = object[.headers].map { $0.headers(besides: authorization) } ?? [:]
         let status = object[.status].map { StatusRules($0) }
         let outputs = object.required(.outputs, "Write the outputs of the follow-up response.")?.outputs()
+        let when = object[.when].map { When($0) }
         guard let target, let headers, let outputs else { return nil }
         if case .jsonBody? = authorization {
             object.report(.key, "a follow-up has no body", "Use a header, a query item or \"none\".")
         }
+        self.when = when ?? nil
         self.target = target
         self.authorization = authorization.map { .custom($0) } ?? .inherited
         self.headers = headers
@@ -100,7 +116,21 @@ extension FieldReader {
         let example = "[{\"at\": \"url\", \"as\": \"link\"}]"
         let fields = array(example: example)
         if fields?.isEmpty == true { report("is an empty array", "Write at least one output, such as \(example).") }
-        return fields?.compactMap { OutputDeclaration($0) }
+        let outputs = fields?.compactMap { OutputDeclaration($0) }
+        reportContradictions(of: outputs ?? [], fields ?? [])
+        return outputs
+    }
+
+    /// Reports an entry that takes the same value as an earlier one under the same conditions, in another form.
+    private func reportContradictions(of outputs: [OutputDeclaration], _ fields: [FieldReader]) {
+        guard outputs.count == fields.count else { return }
+        for (index, output) in outputs.enumerated() {
+            guard let earlier = outputs[..<index].firstIndex(where: { output.takesSameValue(as: $0) }) else { continue }
+            fields[index].report(
+                "takes the same value under the same conditions as \(fields[earlier].path)",
+                "Remove one of the two, or change the conditions."
+            )
+        }
     }
 
     fileprivate func valuePaths(example: String) -> [String: ValuePaths]? {

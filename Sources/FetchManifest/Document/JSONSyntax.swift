@@ -100,7 +100,7 @@ extension JSONSyntax {
     }
 
     private mutating func skipWhitespace() {
-        while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
     /// Reads a string and decodes its escapes, so that differently escaped duplicates of a name are found.

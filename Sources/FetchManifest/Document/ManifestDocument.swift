@@ -22,8 +22,8 @@ enum ManifestDocument {
                 [.init(field: "line \(error.line), column \(error.column)", reason: error.reason, remedy: error.remedy)]
             )
         }
-        do {
-            return try JSONDecoder().decode(JSONValue.self, from: bytes)
+        do throws(FetchError) {
+            return try JSONValue(parsing: bytes)
         } catch {
             throw ManifestError(file: name, "it is not JSON", "Write it as one JSON object.")
         }

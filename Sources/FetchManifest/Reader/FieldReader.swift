@@ -25,6 +25,10 @@ struct FieldReader {
             report("is empty", "Write a string, such as \"\(example)\", or remove the field if it isn't required.")
             return nil
         }
+        guard string.utf8.count <= ManifestLimits.stringSize else {
+            report("has more than \(ManifestLimits.stringSize) bytes", "Shorten it, such as \"\(example)\".")
+            return nil
+        }
         return string
     }
 
@@ -59,6 +63,13 @@ struct FieldReader {
         return nil
     }
 
+    /// Reads true or false.
+    func boolean() -> Bool? {
+        if let value = value.bool { return value }
+        reportType("true or false", "Write it without quotation marks.")
+        return nil
+    }
+
     /// Reads a number greater than zero.
     func positiveNumber(example: Int) -> Double? {
         let number: Double? =
@@ -79,38 +90,55 @@ struct FieldReader {
     }
 
     /// Reads the elements of an array.
-    func array(example: String) -> [FieldReader]? {
+    ///
+    /// - Parameters:
+    ///   - example: An example for an error.
+    ///   - limit: The maximum number of elements. Defaults to the limit of the format's own arrays.
+    /// - Returns: A reader for each element, or `nil` if the value is invalid.
+    func array(example: String, limit: Int = ManifestLimits.entries) -> [FieldReader]? {
         guard let elements = value.array else {
             reportType("an array", "Write it in brackets, such as \(example).")
             return nil
         }
+        guard isWithin(limit, elements.count) else { return nil }
         return elements.enumerated().map { FieldReader(value: $1, path: "\(path)[\($0)]", problems: problems) }
     }
 
+    /// Reads one value, or the elements of an array that isn't empty.
+    func oneOrSeveral(example: String) -> [FieldReader]? {
+        guard case .array(let elements) = value else { return [self] }
+        guard !elements.isEmpty else {
+            report("is an empty array", "Write at least one entry, such as \(example), or remove the field.")
+            return nil
+        }
+        return array(example: example)
+    }
+
     /// Reads the members of an object with arbitrary names, sorted by name.
-    func members(example: String) -> [(name: String, field: FieldReader)]? {
+    ///
+    /// - Parameters:
+    ///   - example: An example for an error.
+    ///   - limit: The maximum number of members. Defaults to the limit of the format's own objects.
+    /// - Returns: The names and a reader for each member, or `nil` if the value is invalid.
+    func members(
+        example: String,
+        limit: Int = ManifestLimits.entries
+    ) -> [(name: String, field: FieldReader)]? {
         guard let members = value.object else {
             reportType("an object", "Write it in braces, such as \(example).")
             return nil
         }
+        guard isWithin(limit, members.count) else { return nil }
         return members.sorted { $0.key < $1.key }.map { ($0.key, member($0.key, $0.value)) }
+    }
+
+    private func isWithin(_ limit: Int, _ count: Int) -> Bool {
+        guard count > limit else { return true }
+        report("has \(count) entries, the limit is \(limit)", "Remove some, or describe several endpoints.")
+        return false
     }
 
     func member(_ name: String, _ value: JSONValue) -> FieldReader {
         FieldReader(value: value, path: path.isEmpty ? name : "\(path).\(name)", problems: problems)
-    }
-}
-
-extension JSONValue {
-    /// The JSON type with an article, for errors.
-    var kind: String {
-        switch self {
-        case .null: "null"
-        case .bool(let value): "\(value)"
-        case .integer, .number: "a number"
-        case .string: "a string"
-        case .array: "an array"
-        case .object: "an object"
-        }
     }
 }

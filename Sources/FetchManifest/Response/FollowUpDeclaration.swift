@@ -8,7 +8,7 @@ import FetchCore
 /// A further request for the output, and the mapping of its response.
 struct FollowUpDeclaration: Sendable {
     enum Field: String, CaseIterable {
-        case path, values, url, key, headers, status, outputs
+        case when, path, values, url, key, headers, status, outputs
     }
 
     /// The URL of the request.
@@ -19,6 +19,8 @@ struct FollowUpDeclaration: Sendable {
         case url(ValuePaths)
     }
 
+    /// The conditions on the first response. `nil` if the request is always sent.
+    let when: When?
     let target: Target
     let authorization: FollowUpAuthorization
     let headers: HeaderFields
@@ -27,19 +29,40 @@ struct FollowUpDeclaration: Sendable {
     let outputs: [OutputDeclaration]
 
     /// Returns the request that follows a response.
-    func request(after response: ParsedResponse) throws(FetchError) -> FollowUp<[Artifact]> {
+    ///
+    /// - Parameters:
+    ///   - response: The response to the poll.
+    ///   - retryAfter: The hint of the manifest, which also applies to errors in the further response.
+    /// - Returns: The request and the mapping of its response.
+    /// - Throws: ``FetchError`` if the response lacks a value of the URL.
+    func request(
+        after response: ParsedResponse,
+        retryAfter: NumberDeclaration?
+    ) throws(FetchError) -> FollowUp<[Artifact]> {
         FollowUp(try target(in: response), authorization: authorization, headers: headers) { response in
             let response = ParsedResponse(response)
-            guard let status else {
-                try response.response.requireSuccess()
-                return .succeeded(try outputs.artifacts(in: response))
+            let retryAfter = retryAfter?.duration(in: response)
+            do throws(FetchError) {
+                return try answer(from: response, retryAfter)
+            } catch {
+                throw error.retryingAfter(retryAfter)
             }
-            let decision = try status.decision(for: response)
-            return switch decision.meaning {
-            case .pending: .pending(JobProgress(message: decision.message(in: response)))
-            case .succeeded: .succeeded(try outputs.artifacts(in: response))
-            default: try decision.failure(in: response)
-            }
+        }
+    }
+
+    private func answer(
+        from response: ParsedResponse,
+        _ retryAfter: Duration?
+    ) throws(FetchError) -> FetchAnswer<[Artifact]> {
+        guard let status else {
+            try response.response.requireSuccess()
+            return .succeeded(try outputs.artifacts(in: response))
+        }
+        let decision = try status.decision(for: response)
+        return switch decision.meaning {
+        case .pending: .pending(JobProgress(retryAfter: retryAfter, message: decision.message(in: response)))
+        case .succeeded: .succeeded(try outputs.artifacts(in: response))
+        default: try decision.failure(in: response)
         }
     }
 

@@ -37,17 +37,10 @@ extension Meaning {
     }
 
     /// Returns the error for a response that says nothing about the job.
-    func error(_ response: ParsedResponse, message: String?, retryAfter: Duration?) -> FetchError {
+    func error(_ response: ParsedResponse, detail: String?) -> FetchError {
         guard let httpStatus else {
-            return response.malformedResponseError(
-                message.map { "the server says \(Excerpt($0))" } ?? "unrecognised response"
-            )
+            return response.malformedResponseError(detail.map { "the server says \($0)" } ?? "unrecognised response")
         }
-        return FetchError(
-            httpStatus: response.response.status,
-            treatedAs: httpStatus,
-            detail: message.map { Excerpt($0).description },
-            retryAfter: retryAfter
-        )
+        return FetchError(httpStatus: response.response.status, treatedAs: httpStatus, detail: detail)
     }
 }

@@ -3,11 +3,15 @@ import FetchCore
 /// One entry of `outputs`: the value paths of one or more artifacts, and their form.
 struct OutputDeclaration: Sendable {
     enum Field: String, CaseIterable {
-        case each, at, `as`, mediaType, mediaTypeAt
+        case when, each, at, `as`, optional, mediaType, mediaTypeAt
     }
 
     /// The path of this entry in the manifest, such as `outputs[0]`, for errors.
     private let field: String
+    /// The conditions on the response. `nil` if the entry always applies.
+    let when: When?
+    /// True if the response may lack the artifact.
+    let isOptional: Bool
     /// The path of an array or object with one artifact in each element. `nil` for a single artifact.
     let each: ValuePaths?
     /// The path of the artifact, relative to the body or to an element of ``each``. `nil` for all of it.
@@ -20,6 +24,8 @@ struct OutputDeclaration: Sendable {
     init?(_ field: FieldReader) {
         guard let object = ObjectReader<Field>(field) else { return nil }
         self.field = field.path
+        when = object[.when].flatMap { When($0) }
+        isOptional = object[.optional]?.boolean() ?? false
         let form = object.required(.as, "Write the form of the output, such as \"as\": \"link\".")?
             .choice(OutputForm.self, synonyms: ["url": .link])
         each = object[.each].flatMap(Self.bodyPaths)
@@ -27,7 +33,7 @@ struct OutputDeclaration: Sendable {
         mediaTypeAt = object[.mediaTypeAt].flatMap(Self.bodyPaths)
         mediaType = object[.mediaType].flatMap { $0.string(example: "video/mp4") }
         if form == .file {
-            for name in [Field.each, .at, .mediaTypeAt] where object[name] != nil {
+            for name in [Field.each, .at, .mediaTypeAt, .optional] where object[name] != nil {
                 object.report(name, "doesn't apply to a file, which is the whole body", "Remove it.")
             }
         }
@@ -37,14 +43,16 @@ struct OutputDeclaration: Sendable {
 
     private static func bodyPaths(_ field: FieldReader) -> ValuePaths? {
         guard let paths = ValuePaths(field) else { return nil }
-        let isInBody = paths.alternatives.allSatisfy { path in
-            if case .json = path { true } else { false }
-        }
-        guard isInBody else {
+        guard paths.alternatives.allSatisfy(\.isInBody) else {
             field.report("is not a path in the response body", "Write member names, such as data.url.")
             return nil
         }
         return paths
+    }
+
+    /// Returns true if another entry has the same paths and conditions.
+    func takesSameValue(as other: Self) -> Bool {
+        when == other.when && each == other.each && at == other.at && (form == .file) == (other.form == .file)
     }
 
     /// The entry and its value paths, for errors.
@@ -57,7 +65,10 @@ struct OutputDeclaration: Sendable {
         }
     }
 
-    /// Returns the artifacts of the response. Absent ones are skipped.
+    /// Returns the artifacts of the response. Elements of ``each`` without an artifact are skipped.
+    ///
+    /// - Throws: ``FetchError`` with the code `malformedResponse` if there is none and the entry isn't optional: the
+    ///   provider may add the output later. With the code `unusableOutput` if one has the wrong form.
     func artifacts(in response: ParsedResponse) throws(FetchError) -> [Artifact] {
         if form == .file { return [try form.file(response, mediaType: mediaType)] }
         let body = try response.json()
@@ -66,6 +77,13 @@ struct OutputDeclaration: Sendable {
             guard let value = at.map({ $0.value(in: element) }) ?? element, !form.isAbsent(value) else { continue }
             let mediaType = mediaTypeAt?.value(in: element)?.nonEmpty?.string ?? mediaType
             artifacts += try form.artifacts(of: value, mediaType: mediaType, from: location)
+        }
+        guard !artifacts.isEmpty || isOptional else {
+            var error = response.malformedResponseError("the job is done, but the response has no \(location)")
+            error.remedy =
+                "Compare the paths in the manifest with the response. If the output may be absent, write "
+                + "\"optional\": true."
+            throw error
         }
         return artifacts
     }

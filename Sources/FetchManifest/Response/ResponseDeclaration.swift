@@ -7,26 +7,38 @@ struct ResponseDeclaration: Sendable {
     let eta: NumberDeclaration?
     let retryAfter: NumberDeclaration?
     let details: [String: ValuePaths]
-    let result: Result
-
-    /// The source of a finished job's output: this response, or one more request.
-    enum Result: Sendable {
-        case outputs([OutputDeclaration])
-        case followUp(FollowUpDeclaration)
-    }
+    /// The outputs that the response itself contains. Empty if each output takes another request.
+    let outputs: [OutputDeclaration]
+    /// The requests for the output. The first one whose conditions hold is sent. Without one, ``outputs`` apply.
+    let followUps: [FollowUpDeclaration]
 
     func answer(from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
         let response = ParsedResponse(response)
-        let decision = try status.decision(for: response)
         let retryAfter = retryAfter?.duration(in: response)
+        do throws(FetchError) {
+            return try answer(from: response, retryAfter)
+        } catch {
+            // The hint also applies to a response that no rule maps, such as a 503.
+            throw error.retryingAfter(retryAfter)
+        }
+    }
+
+    private func answer(
+        from response: ParsedResponse,
+        _ retryAfter: Duration?
+    ) throws(FetchError) -> FetchAnswer<[Artifact]> {
+        let decision = try status.decision(for: response)
         switch decision.meaning {
         case .pending: return .pending(progress(in: response, message: decision.message(in: response), retryAfter))
         case .succeeded:
-            switch result {
-            case .outputs(let outputs): return .succeeded(try outputs.artifacts(in: response))
-            case .followUp(let followUp): return .followUp(try followUp.request(after: response))
+            for followUp in followUps where try followUp.when.holds(for: response) {
+                return .followUp(try followUp.request(after: response, retryAfter: self.retryAfter))
             }
-        default: return try decision.failure(in: response, retryAfter: retryAfter)
+            guard !outputs.isEmpty else {
+                throw response.malformedResponseError("the job is done, but the conditions of no followUp hold")
+            }
+            return .succeeded(try outputs.artifacts(in: response))
+        default: return try decision.failure(in: response)
         }
     }
 
@@ -45,37 +57,29 @@ struct ResponseDeclaration: Sendable {
     }
 }
 
-extension StatusRules.Decision {
-    /// The provider's message. Without one, the status that no rule lists, since the manifest may misspell it.
-    func message(in response: ParsedResponse) -> String? {
-        rule.message?.text(in: response)
-            ?? unknownStatus.map { "\(Excerpt($0)) (a status that the manifest doesn't list)" }
-    }
-
-    /// Returns the failure of a job that ended without a result.
-    ///
-    /// - Returns: The failed state.
-    /// - Throws: ``FetchError`` if the response is an error of the request and says nothing about the job.
-    func failure(
-        in response: ParsedResponse,
-        retryAfter: Duration? = nil
-    ) throws(FetchError) -> FetchAnswer<[Artifact]> {
-        let message = message(in: response)
-        guard let reason = meaning.failure else {
-            throw meaning.error(response, message: message, retryAfter: retryAfter)
-        }
-        return .failed(JobFailure(reason, message: message, code: rule.code?.text(in: response)))
+extension FetchError {
+    /// Returns the error with a hint, unless it already has one.
+    func retryingAfter(_ duration: Duration?) -> Self {
+        var error = self
+        error.retryAfter = retryAfter ?? duration
+        return error
     }
 }
 
 extension [OutputDeclaration] {
+    /// Returns the artifacts of the entries whose conditions hold.
     func artifacts(in response: ParsedResponse) throws(FetchError) -> [Artifact] {
         var artifacts: [Artifact] = []
-        for output in self {
+        var applies = false
+        for output in self where try output.when.holds(for: response) {
+            applies = true
             // Skips artifacts that an earlier entry of the manifest has already yielded.
             let candidates = try output.artifacts(in: response)
             let known = Set(artifacts)
             artifacts += known.isEmpty ? candidates : candidates.filter { !known.contains($0) }
+        }
+        guard applies else {
+            throw response.malformedResponseError("the job is done, but the conditions of no output hold")
         }
         return artifacts
     }

@@ -1,9 +1,9 @@
 import FetchCore
 
-/// A rule that maps the values at one path of a response to meanings.
+/// A rule that maps the values at one path of a response to meanings, or that has one meaning under a condition.
 struct StatusRule: Sendable {
     enum Field: String, CaseIterable {
-        case at
+        case when, then, at
         case pending, succeeded, failed, cancelled, expired, moderated
         case badRequest, unauthorized, paymentRequired, forbidden, jobNotFound, rateLimited, serverError
         case malformedResponse, next
@@ -12,97 +12,67 @@ struct StatusRule: Sendable {
 
     /// The result of a rule for one response.
     enum Evaluation {
-        case meaning(Meaning)
+        /// The meaning, and the value that the rule doesn't list if it decides by `otherwise`.
+        case meaning(Meaning, unlisted: String?)
         /// The path has a value that the rule doesn't map. `nil` if it is an HTTP status or not a scalar.
         case unknown(String?)
         case noValue
     }
 
-    let at: ValuePaths
-    let table: MeaningTable
-    /// The meaning of any value that isn't in ``table``.
-    let otherwise: Meaning?
-    /// The meaning of a missing or empty value.
-    let absent: Meaning?
+    /// The source of the meaning.
+    enum Source: Sendable {
+        /// The meaning of every response for which the conditions hold.
+        case then(Meaning)
+        case value(StatusValue)
+    }
+
+    /// The conditions under which the rule is evaluated. `nil` if it always is.
+    let when: When?
+    let source: Source
     let message: TextDeclaration?
     let code: TextDeclaration?
 
-    var readsHTTPStatus: Bool { at.alternatives.contains(.httpStatus) }
+    /// The table of the rule, unless it is a rule with `then`.
+    var value: StatusValue? {
+        if case .value(let value) = source { value } else { nil }
+    }
+
+    /// True if the rule maps the HTTP status itself.
+    var mapsHTTPStatus: Bool { value?.at.alternatives.contains(.httpStatus) == true }
+
+    /// True if the rule has a condition on the HTTP status.
+    var hasStatusCondition: Bool { when?.readsHTTPStatus == true }
 
     /// All meanings that the rule can yield.
-    var meanings: Set<Meaning> { table.meanings.union([otherwise, absent].compactMap(\.self)) }
+    var meanings: Set<Meaning> {
+        switch source {
+        case .then(let meaning): [meaning]
+        case .value(let value): value.meanings
+        }
+    }
+
+    /// True if no later rule is evaluated for a response for which the conditions hold.
+    var alwaysDecides: Bool {
+        switch source {
+        case .then(let meaning): meaning != .next
+        case .value(let value): value.otherwise != nil && value.absent != nil && !value.meanings.contains(.next)
+        }
+    }
 
     /// Evaluates the rule.
     ///
-    /// If the HTTP status isn't 2xx, only listed values apply: any other value may describe the request, not the job.
+    /// If the HTTP status isn't 2xx, only listed values apply, unless a condition names the status: any other response
+    /// may describe the request, not the job.
     ///
     /// - Parameter response: The response to the poll.
     /// - Returns: The meaning, if the rule decides.
     /// - Throws: ``FetchError`` if the HTTP status is 2xx and the body isn't JSON.
     func evaluate(_ response: ParsedResponse) throws(FetchError) -> Evaluation {
-        let value: JSONValue?
-        do throws(FetchError) {
-            value = try at.value(in: response)
-        } catch  where !response.isSuccess {
-            return .noValue
-        }
-        if let text = value?.scalarText, let meaning = table.meaning(of: text) { return .meaning(meaning) }
-        if response.isSuccess, let meaning = value == nil ? absent : otherwise { return .meaning(meaning) }
-        return value.map { .unknown(readsHTTPStatus ? nil : $0.scalarText) } ?? .noValue
-    }
-}
-
-extension StatusRule {
-    init?(_ field: FieldReader) {
-        let before = field.problems.count
-        guard let object = ObjectReader<Field>(field) else { return nil }
-        let at = object.required(.at, "Write the path of the status, such as \"at\": \"status\".")
-            .flatMap(ValuePaths.init)
-        var table = MeaningTable()
-        for meaning in Meaning.allCases {
-            guard let name = Field(rawValue: meaning.rawValue), let values = object[name] else { continue }
-            Self.add(values, meaning: meaning, to: &table)
-        }
-        let otherwise = object[.otherwise].map { $0.choice(Meaning.self) }
-        let absent = object[.absent].map { $0.choice(Meaning.self) }
-        let message = object[.message].map { TextDeclaration($0) }
-        let code = object[.code].map { TextDeclaration($0) }
-        guard let at else { return nil }
-        self.at = at
-        self.table = table
-        self.otherwise = otherwise ?? nil
-        self.absent = absent ?? nil
-        self.message = message ?? nil
-        self.code = code ?? nil
-        if meanings.isEmpty, field.problems.count == before {
-            field.report("no value has a meaning", "List the values of each state, such as \"succeeded\": [\"done\"].")
-        }
-    }
-
-    private static func add(_ values: FieldReader, meaning: Meaning, to table: inout MeaningTable) {
-        for field in values.array(example: "[\"done\"]") ?? [] {
-            guard let value = field.value.exactText, !value.isEmpty else {
-                field.reportType(
-                    "a string that isn't empty, an integer, true or false",
-                    "Write it as it appears in the response, such as \"done\"."
-                )
-                continue
-            }
-            guard value.contains(where: { $0 != "*" }) else {
-                field.report(
-                    "a wildcard alone matches every value",
-                    "Write \"otherwise\": \"\(meaning.rawValue)\" instead."
-                )
-                continue
-            }
-            if let known = table.add(value, meaning) {
-                field.report(
-                    known == meaning
-                        ? "\(Excerpt(value)) is listed twice"
-                        : "\(Excerpt(value)) is also listed under \(known.rawValue)",
-                    "List the value once, under one meaning."
-                )
-            }
+        guard try when.holds(for: response) else { return .noValue }
+        let appliesToAnyValue = response.isSuccess || hasStatusCondition
+        switch source {
+        case .then(let meaning): return appliesToAnyValue ? .meaning(meaning, unlisted: nil) : .noValue
+        case .value(let value): return try value.evaluate(response, appliesToAnyValue: appliesToAnyValue)
         }
     }
 }

@@ -4,34 +4,17 @@ import FetchCore
 struct ValuePaths: Sendable, Hashable {
     let alternatives: [ValuePath]
 
-    /// The paths as written, joined by "or", for errors.
+    /// The paths as written, joined by "or", on one line, for errors.
     let text: String
 
     /// Reads one value path, or an array of them.
     init?(_ field: FieldReader) {
         let example = "data.status"
-        let fields: [FieldReader]
-        switch field.value {
-        case .array([]):
-            field.report("is an empty array", "Write a value path, such as \"\(example)\", or remove the field.")
-            return nil
-        case .array: fields = field.array(example: "[\"\(example)\"]") ?? []
-        default: fields = [field]
-        }
-        let paths = fields.map { Self.path($0, example: example) }
+        guard let fields = field.oneOrSeveral(example: "[\"\(example)\"]") else { return nil }
+        let paths = fields.map { ValuePath($0, example: example) }
         guard !paths.contains(nil) else { return nil }
         alternatives = paths.compactMap(\.self)
-        text = fields.compactMap(\.value.string).joined(separator: " or ")
-    }
-
-    private static func path(_ field: FieldReader, example: String) -> ValuePath? {
-        guard let text = field.string(example: example) else { return nil }
-        do throws(ValuePath.ParseError) {
-            return try ValuePath(text)
-        } catch {
-            field.report(error.reason, "Write member names joined by dots, such as data.videos[0].url.")
-            return nil
-        }
+        text = fields.compactMap(\.value.string).joined(separator: " or ").onOneLine(maxLength: 200)
     }
 
     func value(in response: ParsedResponse) throws(FetchError) -> JSONValue? {

@@ -31,7 +31,7 @@ import Testing
                 ids: ["text2video/1", "image2video/2"].compactMap { Endpoint.ID($0) },
                 fixtures: [
                     .pending(#"{"code": 0, "data": {"status": "processing"}}"#),
-                    .succeeded(#"{"code": 0, "data": {"status": "succeed", "cover": "https://example.com/a.png"}}"#),
+                    .succeeded(#"{"data": {"status": "succeed", "videos": [{"url": "https://example.com/a.mp4"}]}}"#),
                     .failed(#"{"code": 0, "data": {"status": "failed"}}"#),
                 ]
             ).check()
