@@ -30,6 +30,14 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "manifest-load",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
             name: "poll-cost",
             dependencies: [
                 "PollingCosts",
