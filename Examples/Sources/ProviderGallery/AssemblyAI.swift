@@ -16,10 +16,9 @@ package struct AssemblyAITranscript: FetchEndpoint, Hashable {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Transcript> {
         let body: JSONValue = try response.json()
-        return switch body["status"]?.string {
+        return switch try body.required("status", as: \.string) {
         case "completed": .succeeded(Transcript(json: body))
         case "error": .failed(JobFailure(message: body["error"]?.string))
-        case nil: throw response.malformedResponseError("the response has no status")
         default: .pending
         }
     }

@@ -21,13 +21,9 @@ package struct BFLImage: FetchEndpoint, Hashable {
         let status = body["status"]?.string ?? body["state"]?.string
         switch status {
         case "Ready":
-            let sample = body["result"]?["sample"]?.string
-            guard let image = sample.flatMap({ URL(string: $0) }) else {
-                throw response.malformedResponseError("a ready task has no sample")
-            }
-            return .succeeded(image)
+            return .succeeded(try body.required("result.sample") { $0.string.flatMap { URL(string: $0) } })
         case "Request Moderated", "Content Moderated":
-            let reasons = body["details"]?["Moderation Reasons"]?.array?.compactMap(\.string)
+            let reasons = body["details.Moderation Reasons"]?.array?.compactMap(\.string)
             return .failed(JobFailure(.moderated, message: reasons?.joined(separator: ", "), code: status))
         case "Error", "Failed": return .failed(JobFailure())
         // The server doesn't know a job that was submitted moments ago, nor one that has expired.

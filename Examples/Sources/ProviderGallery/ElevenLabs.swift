@@ -16,13 +16,12 @@ package struct ElevenLabsDubbing: FetchEndpoint, Hashable {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Dub]> {
         let body: JSONValue = try response.json()
-        switch body["status"]?.string {
+        switch try body.required("status", as: \.string) {
         case "dubbed":
             let languages = (body["target_languages"]?.array ?? []).compactMap(\.string)
             guard !languages.isEmpty else { throw response.malformedResponseError("the response has no languages") }
             return Self.files(of: languages[...], after: [])
         case "failed": return .failed(JobFailure(message: body["error"]?.string))
-        case nil: throw response.malformedResponseError("the response has no status")
         default: return .pending
         }
     }

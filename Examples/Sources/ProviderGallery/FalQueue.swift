@@ -18,7 +18,7 @@ package struct FalQueue: FetchEndpoint, Hashable {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
-        let body = try response.json(Body.self, decoder: .snakeCase)
+        let body = try response.json(Body.self, memberNames: .snakeCase)
         guard let status = body.status else { throw response.malformedResponseError("the response has no status") }
         guard status == "COMPLETED" else { return .pending(body.progress) }
         guard body.errorType == nil else { return .failed(body.failure) }
@@ -28,7 +28,7 @@ package struct FalQueue: FetchEndpoint, Hashable {
     /// Returns the state that the result describes. Errors of the request, such as 401 or 429, are left to `json()`.
     @Sendable private static func result(_ response: FetchResponse) throws -> FetchAnswer<ModelOutput> {
         let problem: Body? =
-            response.status < 400 ? nil : try? response.json(decoder: .snakeCase, requiringSuccess: false)
+            response.status < 400 ? nil : try? response.json(memberNames: .snakeCase, requiringSuccess: false)
         if problem?.message == "Request is still in progress" { return .pending }
         if let problem, problem.isJobFailure(response.status) { return .failed(problem.failure) }
         return .succeeded(ModelOutput(value: try response.json()))
@@ -72,7 +72,7 @@ package struct FalQueue: FetchEndpoint, Hashable {
         }
 
         var failure: JobFailure {
-            let code = errorType?.explanation ?? detail?.array?.first?["type"]?.string
+            let code = errorType?.text ?? detail?.array?.first?["type"]?.string
             let reasons = ["content_policy_violation": JobFailure.Reason.moderated, "client_cancelled": .cancelled]
             return JobFailure(code.flatMap { reasons[$0] } ?? .failed, message: message, code: code)
         }

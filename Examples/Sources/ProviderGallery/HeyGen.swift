@@ -16,20 +16,16 @@ package struct HeyGenVideo: FetchEndpoint, Hashable {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Film> {
-        let video = try response.json(JSONValue.self)["data"]
-        switch video?["status"]?.string {
-        case "completed":
-            guard let film = Film(video) else {
-                throw response.malformedResponseError("a finished video has no video_url")
-            }
-            return .succeeded(film)
+        let body: JSONValue = try response.json()
+        let error = body["data.error"] ?? body["error"]
+        let message = error?["detail"]?.text ?? error?["message"]?.text ?? error?.text
+        switch body["data.status"]?.string {
+        case "completed": return .succeeded(try Film(body))
         case "failed":
-            let error = video?["error"]
-            let message = error?["detail"]?.explanation ?? error?["message"]?.explanation ?? error?.explanation
-            let code = error?["code"]?.explanation
+            let code = error?["code"]?.text
             // 400105 is the code for blocked words.
             return .failed(JobFailure(code == "400105" ? .moderated : .failed, message: message, code: code))
-        case nil: throw response.malformedResponseError("the response has no status")
+        case nil: throw response.malformedResponseError(message ?? "the response has no status")
         default: return .pending
         }
     }
@@ -48,11 +44,11 @@ package struct HeyGenVideo: FetchEndpoint, Hashable {
             [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self).outputArtifacts
         }
 
-        init?(_ film: JSONValue?) {
-            func link(_ name: String) -> URL? { film?[name]?.string.flatMap { URL(string: $0) } }
-            guard let video = link("video_url") else { return nil }
-            (self.video, captionedVideo, captions) = (video, link("video_url_caption"), link("caption_url"))
-            (thumbnail, gif, duration) = (link("thumbnail_url"), link("gif_url"), film?["duration"]?.number)
+        init(_ body: JSONValue) throws {
+            func link(_ name: String) -> URL? { body["data.\(name)"]?.string.flatMap { URL(string: $0) } }
+            video = try body.required("data.video_url") { $0.string.flatMap { URL(string: $0) } }
+            (captionedVideo, captions) = (link("video_url_caption"), link("caption_url"))
+            (thumbnail, gif, duration) = (link("thumbnail_url"), link("gif_url"), body["data.duration"]?.number)
         }
     }
 }

@@ -22,18 +22,17 @@ package struct KlingVideo: FetchEndpoint, Hashable {
         if let envelope: Envelope = try? response.json(requiringSuccess: false), envelope.code != 0 {
             throw envelope.error(httpStatus: response.status)
         }
-        let task = try response.json(JSONValue.self)["data"]
-        switch task?["task_status"]?.string {
+        let body: JSONValue = try response.json()
+        switch try body.required("data.task_status", as: \.string) {
         case "succeed":
-            let clips = (task?["task_result"]?["videos"]?.array ?? []).compactMap(Clip.init)
+            let clips = (body["data.task_result.videos"]?.array ?? []).compactMap(Clip.init)
             guard !clips.isEmpty else { throw response.malformedResponseError("a finished task has no videos") }
             return .succeeded(clips)
         case "failed":
-            let message = task?["task_status_msg"]?.explanation
+            let message = body["data.task_status_msg"]?.text
             // Only the message indicates moderation.
             let isModerated = message?.contains("risk control") == true
             return .failed(JobFailure(isModerated ? .moderated : .failed, message: message))
-        case nil: throw response.malformedResponseError("the response has no task_status")
         default: return .pending
         }
     }
@@ -48,7 +47,7 @@ package struct KlingVideo: FetchEndpoint, Hashable {
 
         init?(_ clip: JSONValue) {
             guard let url = clip["url"]?.string.flatMap({ URL(string: $0) }) else { return nil }
-            (id, self.url, duration) = (clip["id"]?.explanation, url, clip["duration"]?.explanation)
+            (id, self.url, duration) = (clip["id"]?.text, url, clip["duration"]?.text)
         }
     }
 
@@ -68,7 +67,7 @@ package struct KlingVideo: FetchEndpoint, Hashable {
                 case 1302...1303: 429
                 default: (200..<300).contains(status) ? 500 : status
                 }
-            let text = message?.explanation ?? "no message"
+            let text = message?.text ?? "no message"
             return FetchError(httpStatus: status, treatedAs: meaning, detail: "\(text) (code \(code))")
         }
     }

@@ -16,7 +16,7 @@ package struct LumaGeneration: FetchEndpoint, Hashable {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Assets> {
         let body: JSONValue = try response.json()
-        switch body["state"]?.string {
+        switch try body.required("state", as: \.string) {
         case "completed":
             let assets = Assets(body["assets"])
             guard !assets.outputArtifacts.isEmpty else {
@@ -24,7 +24,6 @@ package struct LumaGeneration: FetchEndpoint, Hashable {
             }
             return .succeeded(assets)
         case "failed": return .failed(JobFailure(message: body["failure_reason"]?.string))
-        case nil: throw response.malformedResponseError("the response has no state")
         default: return .pending
         }
     }

@@ -18,7 +18,7 @@ package struct MeshyTask: FetchEndpoint, Hashable {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Files> {
-        let body = try response.json(Body.self, decoder: .snakeCase)
+        let body = try response.json(Body.self, memberNames: .snakeCase)
         return switch body.status {
         case "SUCCEEDED": .succeeded(Files(models: body.models, images: body.imageUrls ?? []))
         case "FAILED": .failed(body.failure(.failed))
@@ -61,7 +61,7 @@ package struct MeshyTask: FetchEndpoint, Hashable {
         }
 
         func failure(_ reason: JobFailure.Reason) -> JobFailure {
-            JobFailure(reason, message: taskError?["message"]?.explanation)
+            JobFailure(reason, message: taskError?["message"]?.text)
         }
     }
 }

@@ -16,7 +16,7 @@ package struct MiniMaxVideo: FetchEndpoint, Hashable {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<URL> {
-        let body = try response.json(Body.self, decoder: .snakeCase)
+        let body = try response.json(Body.self, memberNames: .snakeCase)
         if body.status == "Fail" || body.baseResp.isModeration { return .failed(body.baseResp.failure) }
         try body.baseResp.requireSuccess()
         guard let status = body.status else { throw response.malformedResponseError("the response has no status") }
@@ -26,7 +26,7 @@ package struct MiniMaxVideo: FetchEndpoint, Hashable {
         }
         return .followUp(
             FollowUp(.path("files/retrieve?file_id={file}", ["file": String(file)])) { response in
-                let body = try response.json(Body.self, decoder: .snakeCase)
+                let body = try response.json(Body.self, memberNames: .snakeCase)
                 try body.baseResp.requireSuccess()
                 guard let file = body.file else { throw response.malformedResponseError("the response has no file") }
                 return .succeeded(file.downloadUrl)
@@ -59,7 +59,7 @@ package struct MiniMaxVideo: FetchEndpoint, Hashable {
             guard statusCode != 0 else { return JobFailure() }
             return JobFailure(
                 isModeration ? .moderated : .failed,
-                message: statusMsg?.explanation,
+                message: statusMsg?.text,
                 code: String(statusCode)
             )
         }
@@ -74,7 +74,7 @@ package struct MiniMaxVideo: FetchEndpoint, Hashable {
                 case 2013: .badRequest
                 default: .serverError
                 }
-            let text = statusMsg?.explanation ?? "no message"
+            let text = statusMsg?.text ?? "no message"
             throw FetchError(errorCode, "the response has status_code \(statusCode): \(text)")
         }
     }

@@ -16,14 +16,12 @@ package struct OpenAIVideo: FetchEndpoint, Hashable {
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         let body: JSONValue = try response.json()
-        switch body["status"]?.string {
+        switch try body.required("status", as: \.string) {
         case "completed":
             return .followUp(FollowUp("videos/{id}/content") { .succeeded(try Artifact($0)) })
         case "failed":
-            let error = body["error"]
-            let message = error?["message"]?.explanation ?? error?.explanation
-            return .failed(JobFailure(message: message, code: error?["code"]?.explanation))
-        case nil: throw response.malformedResponseError("the response has no status")
+            let message = body["error.message"]?.text ?? body["error"]?.text
+            return .failed(JobFailure(message: message, code: body["error.code"]?.text))
         default: return .pending(JobProgress(fraction: body["progress"]?.number.map { $0 / 100 }))
         }
     }

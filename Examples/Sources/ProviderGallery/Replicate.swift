@@ -16,26 +16,14 @@ package struct ReplicatePrediction: FetchEndpoint, Hashable {
     package init() {}
 
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
-        let body: Body = try response.json()
-        return switch body.status {
+        let body: JSONValue = try response.json()
+        return switch try body.required("status", as: \.string) {
         // An hour after the end, the output is removed.
-        case "succeeded" where body.dataRemoved?.bool == true: .failed(JobFailure(.expired))
-        case "succeeded": .succeeded(body.output ?? .null)
-        case "failed": .failed(JobFailure(message: body.error?.string))
-        case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body.error?.string))
+        case "succeeded" where body["data_removed"] == true: .failed(JobFailure(.expired))
+        case "succeeded": .succeeded(try body.required("output"))
+        case "failed": .failed(JobFailure(message: body["error"]?.text))
+        case "canceled", "aborted": .failed(JobFailure(.cancelled, message: body["error"]?.text))
         default: .pending
-        }
-    }
-
-    private struct Body: Decodable {
-        var status: String
-        var output: JSONValue?
-        var error: JSONValue?
-        var dataRemoved: JSONValue?
-
-        enum CodingKeys: String, CodingKey {
-            case status, output, error
-            case dataRemoved = "data_removed"
         }
     }
 }

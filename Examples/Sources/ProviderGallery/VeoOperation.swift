@@ -15,8 +15,8 @@ struct VeoOperation<Response: VeoResponse>: Decodable {
     var answer: FetchAnswer<[Artifact]> {
         guard done == true else { return .pending }
         if let error {
-            let (number, message) = (error["code"]?.explanation, error["message"]?.explanation)
-            let code = error["status"]?.explanation ?? number
+            let (number, message) = (error["code"]?.text, error["message"]?.text)
+            let code = error["status"]?.text ?? number
             return .failed(JobFailure(number == "1" ? .cancelled : .failed, message: message, code: code))
         }
         let videos = response?.outputArtifacts ?? []

@@ -6,9 +6,7 @@ import Testing
     /// The files that several endpoints share, with the text that identifies a use. Their lines count for each endpoint
     /// that uses them.
     private static let shared = [
-        "JSONDecoder+SnakeCase.swift": ".snakeCase",
-        "JSONValue+Explanation.swift": ".explanation",
-        "VeoOperation.swift": "VeoOperation<",
+        "VeoOperation.swift": "VeoOperation<"
     ]
 
     private let sources: [String: String]

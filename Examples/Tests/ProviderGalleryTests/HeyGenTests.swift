@@ -30,6 +30,15 @@ import Testing
         #expect(moderated == JobFailure(.moderated, message: "Blocked words detected", code: "400105"))
     }
 
+    @Test func `an error beside the data is read too`() async throws {
+        let failure = try await state(.heyGenVideo, "failed-outerError").failure
+        #expect(failure == JobFailure(.moderated, message: "Blocked words detected", code: "400105"))
+        let error = await #expect(throws: FetchError.self) {
+            try await state(.heyGenVideo, "error-malformedResponse-error")
+        }
+        #expect(error?.message.hasPrefix("The video could not be read.") == true, "\(String(describing: error))")
+    }
+
     @Test func `the error of an envelope without a video quotes it`() async throws {
         let error = await #expect(throws: FetchError.self) {
             try await state(.heyGenVideo, "error-malformedResponse-envelope")

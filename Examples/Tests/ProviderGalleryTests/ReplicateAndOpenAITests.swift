@@ -10,7 +10,7 @@ import Testing
         #expect(links.outputArtifacts.map(\.mediaType) == ["image/png", "image/png"])
         let text = try await state(.replicatePrediction, "succeeded-text").output
         #expect(text.outputArtifacts == [Artifact(.text("A lighthouse at dusk."))])
-        #expect(try await state(.replicatePrediction, "succeeded-nothing").output.outputArtifacts.isEmpty)
+        #expect(try await state(.replicatePrediction, "failed-removed").failure == JobFailure(.expired))
         #expect(try await state(.replicatePrediction, "failed-cancelled").failure.reason == .cancelled)
     }
 

@@ -29,7 +29,7 @@ public struct LanternFilm: FetchEndpoint, Hashable {
 
     /// Decodes the state of a film.
     public func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Film> {
-        let body: Body = try response.json()
+        let body = try response.json(Body.self, memberNames: .snakeCase)
         switch body.state {
         case "ready":
             guard let film = body.film else { throw response.malformedResponseError("a ready film has no URL") }
@@ -54,11 +54,6 @@ public struct LanternFilm: FetchEndpoint, Hashable {
 
         var progress: JobProgress {
             JobProgress(etaSeconds: secondsLeft, fraction: percent.map { $0 / 100 }, message: state)
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case state, percent, film, subtitles, reason
-            case secondsLeft = "seconds_left"
         }
     }
 }
