@@ -22,11 +22,16 @@ public struct JobProgress: Sendable, Hashable {
 
     private var clampedFraction: Double?
 
-    /// The provider's message, such as "Try Again". `nil` if the response contains none.
+    /// The provider's message, such as "Try Again". `nil` if the response contains none. Polling keeps its first 500
+    /// characters.
     public var message: String?
 
     /// Further values of the response under the provider's own names, such as a queue position or the URLs of future
     /// outputs.
+    ///
+    /// Polling keeps at most 4 KiB of them, since a client may wait for many jobs: ``FetchUpdates`` and
+    /// ``FetchError/lastProgress`` leave out the largest values beyond that. A ``FetchObserver`` and a single fetch
+    /// receive all of them.
     public var details: [String: JSONValue]
 
     /// Creates a progress. All parts are optional.

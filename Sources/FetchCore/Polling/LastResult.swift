@@ -28,17 +28,18 @@ enum LastResult: Sendable {
         if case .error(let error, _) = self { error } else { nil }
     }
 
-    /// Creates what is kept of a result if the job is pending, and nothing otherwise. An equal result is taken as it is,
-    /// to share its memory.
+    /// Creates what is kept of a result if the job is pending, and nothing otherwise. What a response says beyond
+    /// ``JobProgress/bounded`` isn't kept. An equal result is taken as it is, to share its memory.
     init(_ result: PollResult, sharing other: LastResult) {
         guard case .success(.pending(let progress)) = result else {
             self = .none
             return
         }
-        if case .pending(let shared) = other, shared.progress == progress {
+        let bounded = progress.bounded
+        if case .pending(let shared) = other, shared.progress == bounded {
             self = other
         } else {
-            self = .pending(SharedProgress(progress))
+            self = .pending(SharedProgress(bounded))
         }
     }
 }
