@@ -1,3 +1,4 @@
+import FetchCore
 import Testing
 
 @Suite("Error codes page") struct ErrorsPageTests {
@@ -12,6 +13,7 @@ import Testing
         )
         #expect(codes.count == source.matches(of: /public static let\b/).count)
         #expect(codes.count >= 30)
+        #expect(codes.map { String($0.1) }.sorted() == FetchError.Code.all.map(\.description).sorted())
         for code in codes {
             let row = page.first { $0.hasPrefix("| `\(code.1)` | \(code.2) |") }
             #expect(row != nil, "\(code.1) has no row with the number \(code.2)")

@@ -26,11 +26,21 @@ extension FetchError {
 }
 
 extension FetchError.Code: Hashable {
-    /// Compares two codes by their numbers.
-    public static func == (one: Self, other: Self) -> Bool { one.number == other.number }
+    /// Compares two codes by their numbers. Codes that this version doesn't have are compared by their names.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.number == other.number && (one.number != 0 || one.description == other.description)
+    }
 
     /// Hashes the number.
     public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+}
+
+extension FetchError.Code {
+    /// Creates a code that this version doesn't have, from the name that a later version has stored. Its number is 0.
+    init(unknown name: String) { self.init(0, name, "The job or its polling has ended with an error.") }
+
+    /// The value of ``FetchError/hasJobEnded`` for this code, unless the creator of the error sets another.
+    var tellsEndOfJob: Bool { self == .jobFailed || self == .unusableOutput || self == .outputExpired }
 }
 
 // Errors that are found before a request is sent.
@@ -66,6 +76,8 @@ extension FetchError.Code {
     /// A request to the URL would be unsafe: plain http to another machine, a user name or password in the URL, or a
     /// foreign origin.
     public static let refusedURL = Self(1010, "refusedURL", "A request to this address would be unsafe.")
+    /// Two tasks wait for the next element of one iterator. The first of them goes on waiting.
+    public static let concurrentIteration = Self(1011, "concurrentIteration", "Two tasks share one iterator.")
 }
 
 // Errors of creating a transport, or of using it in a forked process.

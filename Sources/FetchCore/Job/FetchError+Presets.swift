@@ -38,6 +38,15 @@ extension FetchError {
         return error
     }
 
+    /// The error of a call of `next()` while another task waits for the next element of the same iterator.
+    static var concurrentIteration: Self {
+        Self(
+            .concurrentIteration,
+            "another task waits for the next element of this iterator",
+            remedy: "Iterate in one task, or give each task an iterator of its own."
+        )
+    }
+
     /// Returns the error that ends polling after a number of consecutive transient errors, of which this is the last.
     func repeated(_ times: Int) -> Self {
         var error = self

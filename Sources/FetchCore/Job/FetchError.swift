@@ -12,7 +12,7 @@
 ///     offerAnotherTry(error.failure)
 /// }
 /// ```
-public struct FetchError: Error, Sendable {
+public struct FetchError: Error, Sendable, Equatable {
     /// The kind of the error.
     public var code: Code
 
@@ -25,6 +25,16 @@ public struct FetchError: Error, Sendable {
     /// True if the same request may succeed later. Polling continues after such an error, within the limits of
     /// ``PollingPolicy``.
     public var isRetryable: Bool
+
+    /// True if the job is known to have ended, so that the error is about its output. False if the job may still run.
+    ///
+    /// ```swift
+    /// if !error.hasJobEnded { print("The job may still run:", error) }
+    /// ```
+    ///
+    /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput`` and
+    /// ``Code/outputExpired``.
+    public var hasJobEnded: Bool
 
     /// The delay before the next request that the server asked for, in a header or in the body. `nil` if it asked for
     /// none.
@@ -55,12 +65,12 @@ public struct FetchError: Error, Sendable {
 
     /// The error of the last request before polling ended, if that request failed.
     public var lastError: FetchError? {
-        get { boxedLastError as? FetchError }
-        set { boxedLastError = newValue }
+        get { lastErrors.first }
+        set { lastErrors = newValue.map { [$0] } ?? [] }
     }
 
-    // A struct can't contain a value of its own type, so the error is boxed.
-    private var boxedLastError: (any Error)?
+    // A struct can't contain a value of its own type, so the error is in an array of at most one.
+    private var lastErrors: [FetchError] = []
 
     /// Creates an error.
     ///
@@ -84,6 +94,7 @@ public struct FetchError: Error, Sendable {
         self.message = message
         self.remedy = remedy
         self.isRetryable = isRetryable ?? code.isUsuallyRetryable
+        hasJobEnded = code.tellsEndOfJob
         self.retryAfter = retryAfter
     }
 }

@@ -1,7 +1,7 @@
 /// The reason why a job ended without a result, as the provider reports it.
-public struct JobFailure: Sendable, Hashable {
+public struct JobFailure: Sendable, Hashable, Codable {
     /// The ways in which a job can end without a result.
-    public enum Reason: String, Sendable, Hashable {
+    public enum Reason: String, Sendable, Hashable, Codable {
         /// The provider ran the job, and it failed.
         case failed
         /// The job was cancelled.
@@ -31,6 +31,13 @@ public struct JobFailure: Sendable, Hashable {
         self.reason = reason
         self.message = message
         self.code = code
+    }
+}
+
+extension JobFailure.Reason {
+    /// Decodes a reason from its name. A reason that this version doesn't know decodes as ``failed``.
+    public init(from decoder: any Decoder) throws {
+        self = Self(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .failed
     }
 }
 

@@ -11,6 +11,7 @@ import Testing
         (.unknownEndpoint, "unknownEndpoint", 1005), (.invalidID, "invalidID", 1006),
         (.missingKey, "missingKey", 1007), (.malformedKey, "malformedKey", 1008),
         (.credentialsUnavailable, "credentialsUnavailable", 1009), (.refusedURL, "refusedURL", 1010),
+        (.concurrentIteration, "concurrentIteration", 1011),
         (.transportUnavailable, "transportUnavailable", 2001),
         (.badRequest, "badRequest", 3001), (.unauthorized, "unauthorized", 3002),
         (.paymentRequired, "paymentRequired", 3003), (.forbidden, "forbidden", 3004),
@@ -33,6 +34,7 @@ import Testing
     @Test func `codes have distinct numbers and are equal by them`() {
         #expect(Set(Self.numbers.map(\.2)).count == Self.numbers.count)
         #expect(Set(Self.numbers.map(\.0)).count == Self.numbers.count)
+        #expect(Set(FetchError.Code.all) == Set(Self.numbers.map(\.0)))
     }
 
     /// Returns an error with a value in every property that a sentence must not contain.
