@@ -18,6 +18,7 @@ extension ExposureScenario {
         for _ in 0..<2 {
             guard let update = try await iterator.next() else { break }
             collector.add(updates, iterator, update, update.state)
+            if let fraction = update.fraction { collector.add(fraction, fraction.source) }
         }
         for number in 1...7 {
             do {
@@ -44,10 +45,14 @@ extension ExposureScenario {
             batch.add(job)
         }
         batch.finish()
+        let snapshot = batch.snapshot()
+        collector.add(snapshot)
+        for job in snapshot.jobs { collector.add(job) }
         var iterator = batch.makeAsyncIterator()
         while let outcome = try await iterator.next() {
-            collector.add(batch, iterator, outcome, outcome.job)
-            if case .failure(let error) = outcome.result { collector.add(error) }
+            collector.add(batch, iterator, outcome, outcome.job, outcome.result)
+            if let output = outcome.result.output { collector.add(StoredOutput(output)) }
+            if let error = outcome.result.error { collector.add(error) }
         }
     }
 }

@@ -33,9 +33,9 @@ enum GenericPolling {
 
     private static func description(of outcome: JobOutcome) -> String {
         switch outcome.result {
-        case .success(let output):
+        case .succeeded(let output):
             "\(outcome.job) succeeded" + output.outputArtifacts.map { "\n  \(description(of: $0))" }.joined()
-        case .failure(let error):
+        case .failed(let error), .unknown(let error):
             "\(error)"
         }
     }

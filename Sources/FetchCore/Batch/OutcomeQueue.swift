@@ -34,15 +34,39 @@ final class OutcomeQueue: Subscriber {
     /// The number of jobs that are waited for.
     var count: Int { state.withLock(\.waiting) }
 
-    var isAtCapacity: Bool { state.withLock { $0.outcomes.isFull || $0.isOver || $0.isCancelled } }
+    var isAtCapacity: Bool { state.withLock { $0.outcomes.isFull || $0.isOver || $0.call.isCancelled } }
 
     /// True if jobs can still be added.
     var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }
 
-    func add(_ job: QueuedJob) {
+    func receive(_ event: PollEvent, of job: JobReference) {
+        guard let end = event.end(of: job) else { return }
+        put(job, end)
+    }
+
+    /// Changes the state, and resumes the loop and the feeder if they have waited for that.
+    private func change(_ body: (inout OutcomeQueueState) -> Void) {
+        let (continuation, result, feeder) = state.withLock { state in
+            body(&state)
+            let continuation = state.outcomes.isEmpty && state.isAtEnd ? state.call.take() : nil
+            return (continuation, continuation == nil ? .none : state.next(), state.takeFeeder())
+        }
+        feeder?.resume()
+        if let continuation { result.resume(continuation) }
+    }
+}
+
+// Jobs.
+extension OutcomeQueue {
+    /// Adds a job, unless the queue is finished or waits for it already.
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - interruptedWait: The wait in another process to go on with. Defaults to none.
+    func add(_ job: QueuedJob, resuming interruptedWait: InterruptedWait? = nil) {
         guard isOpen else { return }
         switch endpoint(of: job.job) {
-        case .failure(let error): put(JobOutcome(job: job.job, result: .failure(error)), endsWait: false)
+        case .failure(let error): put(refused: job, error)
         case .success(let endpoint):
             let (durations, lastResult) = scheduler.knowledge(of: job.job.id, endpoint.handle)
             let now = scheduler.now
@@ -56,10 +80,37 @@ final class OutcomeQueue: Subscriber {
                 durations: durations
             )
             _ = plan.join(lastResult, at: now, durations)
-            state.withLock { $0.waiting += 1 }
-            guard scheduler.subscribeOnce(self, to: job.job.id, of: endpoint.handle, plan) else { return endWait() }
-            // All waits may have been ended meanwhile, before this one began.
-            if state.withLock(\.isOver) { scheduler.unsubscribeAll(self) }
+            if let interruptedWait { plan.resume(interruptedWait, at: now) }
+            subscribe(to: job, of: endpoint.handle, plan)
+        }
+    }
+
+    /// Adds a job of a snapshot, and goes on with its wait.
+    func add(_ job: WaitingJob) {
+        let wait = job.interruptedWait(at: wallClock())
+        add(QueuedJob(job.job, submitted: job.submitted, context: job.context), resuming: wait)
+    }
+
+    private func subscribe(to job: QueuedJob, of handle: EndpointHandle, _ plan: PollPlan) {
+        let (isOpen, keepsContext) = state.withLock { state in
+            // The wait may have been ended since it was looked at.
+            guard !state.isOver, !state.isDrained else { return (false, false) }
+            state.waiting += 1
+            guard let context = job.context, state.contexts[job.job] == nil else { return (true, false) }
+            state.contexts[job.job] = context
+            return (true, true)
+        }
+        guard isOpen else { return }
+        guard scheduler.subscribeOnce(self, to: job.job.id, of: handle, plan) else {
+            // The queue waits for the job already.
+            return change { state in
+                if keepsContext { state.contexts[job.job] = nil }
+                state.endWait()
+            }
+        }
+        // All waits may have been ended meanwhile, before this one began.
+        if state.withLock({ $0.isOver || $0.isDrained }), scheduler.unsubscribe(self, from: job.job.id, of: handle) {
+            change { $0.endWait() }
         }
     }
 
@@ -68,116 +119,11 @@ final class OutcomeQueue: Subscriber {
             case .success(let endpoint) = endpoint(of: job),
             scheduler.unsubscribe(self, from: job.id, of: endpoint.handle)
         else { return false }
-        endWait()
-        return true
-    }
-
-    /// Notes that no more jobs are added.
-    ///
-    /// - Parameter error: The error of the sequence that the jobs come from.
-    func finish(throwing error: (any Error)? = nil) {
         change { state in
-            guard !state.isFinished else { return }
-            state.isFinished = true
-            state.inputError = error
+            _ = state.takeContext(of: job)
+            state.endWait()
         }
-    }
-
-    /// Ends all waits.
-    func abandon() {
-        let (wasOver, feeder, continuation) = state.withLock { state in
-            defer {
-                (state.isOver, state.waiting) = (true, 0)
-                (state.outcomes, state.endpoints) = (UntakenOutcomes(), [:])
-            }
-            return (state.isOver, state.feeder.take()?.continuation, state.continuation.take())
-        }
-        feeder?.resume()
-        continuation?.resume(returning: nil)
-        if !wasOver { scheduler.unsubscribeAll(self) }
-    }
-
-    /// Notes that a loop begins; false if one has begun before.
-    func claim() -> Bool {
-        state.withLock { state in
-            defer { state.isClaimed = true }
-            return !state.isClaimed
-        }
-    }
-
-    /// Waits until fewer jobs than a limit are waited for or untaken, or the batch is over.
-    func room(below limit: Int) async {
-        await withCheckedContinuation { continuation in
-            let mustWait = state.withLock { state in
-                guard !state.hasRoom(below: limit) else { return false }
-                state.feeder = (continuation, limit)
-                return true
-            }
-            if !mustWait { continuation.resume() }
-        }
-    }
-
-    func next() async throws -> JobOutcome? {
-        do {
-            try Task.checkCancellation()
-            return try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation(take)
-            } onCancel: {
-                let continuation = state.withLock { state in
-                    state.isCancelled = true
-                    return state.continuation.take()
-                }
-                continuation?.resume(throwing: CancellationError())
-            }
-        } catch {
-            abandon()
-            throw error
-        }
-    }
-
-    func receive(_ event: PollEvent, of job: JobReference) {
-        guard let result = event.result(of: job) else { return }
-        put(JobOutcome(job: job, result: result), endsWait: true)
-    }
-
-    private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
-        let (result, mustResume, feeder) = state.withLock { state in
-            if state.isCancelled {
-                return (OutcomeQueueState.Next.throwing(CancellationError()), false, state.feeder.take()?.continuation)
-            }
-            let result = state.next()
-            if case .none = result { state.continuation = continuation }
-            return (result, state.outcomes.takeRoom(), state.takeFeeder())
-        }
-        feeder?.resume()
-        if mustResume { scheduler.resume(self) }
-        result.resume(continuation)
-    }
-
-    private func put(_ outcome: JobOutcome, endsWait: Bool) {
-        let (continuation, feeder) = state.withLock { state in
-            guard !state.isOver else { return (state.continuation.take(), state.feeder.take()?.continuation) }
-            if endsWait { state.waiting -= 1 }
-            let continuation = state.continuation.take()
-            if continuation == nil { state.outcomes.append(outcome) }
-            return (continuation, state.takeFeeder())
-        }
-        feeder?.resume()
-        continuation?.resume(returning: outcome)
-    }
-
-    /// Notes that a wait has ended without an outcome.
-    private func endWait() { change { $0.waiting -= $0.isOver ? 0 : 1 } }
-
-    /// Changes the state, and resumes the loop and the feeder if they have waited for that.
-    private func change(_ body: (inout OutcomeQueueState) -> Void) {
-        let (continuation, result, feeder) = state.withLock { state in
-            body(&state)
-            let continuation = state.outcomes.isEmpty && state.isAtEnd ? state.continuation.take() : nil
-            return (continuation, continuation == nil ? .none : state.next(), state.takeFeeder())
-        }
-        feeder?.resume()
-        if let continuation { result.resume(continuation) }
+        return true
     }
 
     /// Returns the endpoint of a job, which is looked up once for all jobs, as is the error if there is none.
@@ -192,5 +138,153 @@ final class OutcomeQueue: Subscriber {
         let endpoint = findEndpoint(job)
         state.withLock { $0.endpoints[job.endpoint] = endpoint }
         return endpoint
+    }
+}
+
+// Outcomes.
+extension OutcomeQueue {
+    /// Notes that a loop begins; false if one has begun before.
+    func claim() -> Bool {
+        state.withLock { state in
+            defer { state.isClaimed = true }
+            return !state.isClaimed
+        }
+    }
+
+    func next() async throws -> JobOutcome? {
+        do {
+            return try await SuspendedCall.value { [self] in
+                state.withLock { $0.call.cancel() }
+            } _: { continuation in
+                take(continuation)
+            }
+        } catch let error as FetchError where error.code == .concurrentIteration {
+            // The wait of the other task goes on.
+            throw error
+        } catch {
+            abandon()
+            throw error
+        }
+    }
+
+    private func take(_ continuation: CheckedContinuation<JobOutcome?, any Error>) {
+        typealias Taking = (OutcomeQueueState.Next, mustResume: Bool, feeder: CheckedContinuation<Void, Never>?)
+        let (result, mustResume, feeder) = state.withLock { state -> Taking in
+            if state.call.isCancelled {
+                return (.throwing(CancellationError()), false, state.feeder.take()?.continuation)
+            }
+            if state.call.isSuspended { return (.throwing(FetchError.concurrentIteration), false, nil) }
+            let result = state.next()
+            if case .none = result { state.call.suspend(continuation) }
+            return (result, state.outcomes.takeRoom(), state.takeFeeder())
+        }
+        feeder?.resume()
+        if mustResume { scheduler.resume(self) }
+        result.resume(continuation)
+    }
+
+    /// Hands out the outcome of a job, or keeps it.
+    private func put(_ job: JobReference, _ end: PollEvent.End) {
+        var outcome = JobOutcome(
+            job,
+            JobResult(end.result),
+            requests: end.requests,
+            elapsed: end.elapsed,
+            date: wallClock()
+        )
+        // The size isn't needed if the loop waits. It is found without the lock, since that calls the output.
+        if !put(&outcome, bytes: nil) { _ = put(&outcome, bytes: outcome.byteCount) }
+    }
+
+    /// Hands out the outcome of a job, or keeps it if its size is known; false if it was neither handed out nor kept.
+    private func put(_ outcome: inout JobOutcome, bytes: Int?) -> Bool {
+        let (isDone, continuation, feeder) = state.withLock { state in
+            guard !state.isOver else { return (true, state.call.take(), state.feeder.take()?.continuation) }
+            guard state.call.isSuspended || bytes != nil else { return (false, nil, nil) }
+            state.waiting -= 1
+            outcome.context = state.takeContext(of: outcome.job)
+            let continuation = state.call.take()
+            if continuation == nil, let bytes { state.outcomes.append(outcome, bytes: bytes) }
+            return (true, continuation, state.takeFeeder())
+        }
+        feeder?.resume()
+        continuation?.resume(returning: outcome)
+        return isDone
+    }
+
+    /// Hands out the outcome of a job that can't be polled, or keeps it.
+    private func put(refused job: QueuedJob, _ error: FetchError) {
+        let outcome = JobOutcome(job.job, .unknown(error), requests: 0, date: wallClock(), context: job.context)
+        let (continuation, feeder) = state.withLock { state in
+            guard !state.isOver else { return (state.call.take(), state.feeder.take()?.continuation) }
+            let continuation = state.call.take()
+            if continuation == nil { state.outcomes.append(refused: outcome) }
+            return (continuation, state.takeFeeder())
+        }
+        feeder?.resume()
+        continuation?.resume(returning: outcome)
+    }
+}
+
+// The end.
+extension OutcomeQueue {
+    /// Notes that no more jobs are added.
+    ///
+    /// - Parameter error: The error of the sequence that the jobs come from.
+    func finish(throwing error: (any Error)? = nil) {
+        change { state in
+            guard !state.isFinished else { return }
+            state.isFinished = true
+            state.inputError = error
+        }
+    }
+
+    /// Ends all waits. The outcomes that are there can still be taken.
+    ///
+    /// - Returns: What was still waited for. Each job is either in it or has an outcome.
+    func drain() -> BatchSnapshot {
+        let contexts = state.withLock { state in
+            (state.isFinished, state.isDrained) = (true, true)
+            return state.contexts
+        }
+        let waits = scheduler.withdrawAll(self)
+        change { state in
+            guard !state.isOver else { return }
+            state.waiting -= waits.count
+            for (job, _) in waits { _ = state.takeContext(of: job) }
+        }
+        return BatchSnapshot(waits, contexts, at: wallClock())
+    }
+
+    /// Returns what is still waited for.
+    func snapshot() -> BatchSnapshot {
+        let contexts = state.withLock(\.contexts)
+        return BatchSnapshot(scheduler.waits(of: self), contexts, at: wallClock())
+    }
+
+    /// Ends all waits, and drops the outcomes that are there.
+    func abandon() {
+        let (wasOver, feeder, continuation) = state.withLock { state in
+            defer {
+                (state.isOver, state.waiting) = (true, 0)
+                (state.outcomes, state.endpoints, state.contexts) = (UntakenOutcomes(), [:], [:])
+            }
+            return (state.isOver, state.feeder.take()?.continuation, state.call.take())
+        }
+        feeder?.resume()
+        continuation?.resume(returning: nil)
+        if !wasOver { scheduler.unsubscribeAll(self) }
+    }
+
+    /// Waits until fewer jobs than a limit are waited for or untaken, or the batch is over.
+    func room(below limit: Int) async {
+        await withCheckedContinuation { continuation in
+            let mustWait = state.withLock { state in
+                guard !state.hasRoom(below: limit) else { return false }
+                state.feeder = (continuation, limit)
+                return true
+            }
+            if !mustWait { continuation.resume() }
+        }
     }
 }

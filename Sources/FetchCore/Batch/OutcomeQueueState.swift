@@ -27,22 +27,33 @@ struct OutcomeQueueState {
     /// The outcomes that haven't been taken.
     var outcomes = UntakenOutcomes()
     var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
-    /// The loop, if it waits for an outcome.
-    var continuation: CheckedContinuation<JobOutcome?, any Error>?
+    /// The values that callers have given with jobs that are waited for. Most jobs have none.
+    var contexts: [JobReference: JSONValue] = [:]
+    /// The call of the loop that waits for an outcome.
+    var call = SuspendedCall<JobOutcome?>()
     /// The number of jobs that are waited for.
     var waiting = 0
     /// True if a loop has begun.
     var isClaimed = false
     /// True if no more jobs are added.
     var isFinished = false
+    /// True if no job is waited for any more, and the outcomes that are there can still be taken.
+    var isDrained = false
     /// The error of the sequence that the jobs come from.
     var inputError: (any Error)?
     /// The task that adds jobs, if it waits for room, and the number of jobs that is too large for it.
     var feeder: (continuation: CheckedContinuation<Void, Never>, limit: Int)?
     var isOver = false
-    var isCancelled = false
 
     var isAtEnd: Bool { isOver || (isFinished && waiting == 0) }
+
+    /// Notes that a wait has ended without an outcome.
+    mutating func endWait() { waiting -= isOver ? 0 : 1 }
+
+    /// Removes and returns the value that was given with a job.
+    mutating func takeContext(of job: JobReference) -> JSONValue? {
+        contexts.isEmpty ? nil : contexts.removeValue(forKey: job)
+    }
 
     mutating func next() -> Next {
         if let outcome = outcomes.popFirst() { return .outcome(outcome) }

@@ -9,15 +9,26 @@ public struct QueuedJob: Sendable, Hashable, Codable {
     /// The deadline of this job. `nil` if that of the policy applies.
     public var deadline: JobDeadline?
 
+    /// A value of the caller's that comes back in ``JobOutcome/context``, such as the number of a row or of a user. It
+    /// isn't sent. It takes memory while the job is waited for, so it should be small.
+    public var context: JSONValue?
+
     /// Creates a job to wait for.
     ///
     /// - Parameters:
     ///   - job: The job to poll.
     ///   - submitted: The date of the submission and the ETA given then. Defaults to unknown.
     ///   - deadline: The deadline of this job. Defaults to that of the policy.
-    public init(_ job: JobReference, submitted: Submission? = nil, deadline: JobDeadline? = nil) {
+    ///   - context: A value that comes back in the outcome, such as `["user": 7]`. Defaults to none.
+    public init(
+        _ job: JobReference,
+        submitted: Submission? = nil,
+        deadline: JobDeadline? = nil,
+        context: JSONValue? = nil
+    ) {
         self.job = job
         self.submitted = submitted
         self.deadline = deadline
+        self.context = context
     }
 }

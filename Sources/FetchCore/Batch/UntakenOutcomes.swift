@@ -5,28 +5,56 @@ import FetchDataStructures
 /// From a limit on no request is made for the sake of the batch alone, until half of the outcomes are taken. So a loop
 /// with a slow body slows polling down, and a loop that has stopped keeps only so many outcomes in memory.
 struct UntakenOutcomes {
-    /// The limit. Outcomes of requests that are in flight when it is reached are kept as well.
+    /// The limit of the number. Outcomes of requests that are in flight when a limit is reached are kept as well.
     static let limit = 1_000
 
-    private var queue = FIFOQueue<JobOutcome>()
+    /// The limit of the bytes of all artifacts.
+    static let byteLimit = 32 << 20
 
-    /// True from the moment at which the limit is reached until half of the outcomes are taken.
+    private var queue = FIFOQueue<(outcome: JobOutcome, bytes: Int)>()
+    private var bytes = 0
+
+    /// The jobs that couldn't be polled and are in the queue.
+    private var refused: Set<JobReference> = []
+
+    /// True from the moment at which a limit is reached until half of the outcomes are taken.
     private(set) var isFull = false
 
     var isEmpty: Bool { queue.isEmpty }
     var count: Int { queue.count }
 
-    mutating func append(_ outcome: JobOutcome) {
-        queue.append(outcome)
-        if queue.count >= Self.limit { isFull = true }
+    /// Adds the outcome of a job that was polled.
+    ///
+    /// - Parameters:
+    ///   - outcome: The outcome.
+    ///   - bytes: The memory that its artifacts take.
+    mutating func append(_ outcome: JobOutcome, bytes: Int) {
+        queue.append((outcome, bytes))
+        self.bytes += bytes
+        if queue.count >= Self.limit || self.bytes >= Self.byteLimit { isFull = true }
     }
 
-    mutating func popFirst() -> JobOutcome? { queue.popFirst() }
+    /// Adds the outcome of a job that can't be polled, unless the queue has it already.
+    mutating func append(refused outcome: JobOutcome) {
+        if refused.insert(outcome.job).inserted { append(outcome, bytes: 0) }
+    }
 
-    /// Returns true if there is room again, once each time that the limit was reached.
+    mutating func popFirst() -> JobOutcome? {
+        guard let (outcome, bytes) = queue.popFirst() else { return nil }
+        self.bytes -= bytes
+        if !refused.isEmpty { refused.remove(outcome.job) }
+        return outcome
+    }
+
+    /// Returns true if there is room again, once each time that a limit was reached.
     mutating func takeRoom() -> Bool {
-        guard isFull, queue.count <= Self.limit / 2 else { return false }
+        guard isFull, queue.count <= Self.limit / 2, bytes <= Self.byteLimit / 2 else { return false }
         isFull = false
         return true
     }
+}
+
+extension JobOutcome {
+    /// The memory that its artifacts take, approximately, in bytes.
+    var byteCount: Int { result.output?.outputArtifacts.reduce(0) { $0 + $1.byteCount } ?? 0 }
 }

@@ -5,6 +5,21 @@ extension FetchClient {
     /// - Returns: The batch.
     public func batch(policy: PollingPolicy? = nil) -> JobBatch { JobBatch(outcomeQueue(policy)) }
 
+    /// Returns a batch that goes on with the waits of another one, usually of a process that has ended.
+    ///
+    /// No job is polled sooner than the other batch would have polled it. Deadlines stay the same: the time during which
+    /// no process ran counts. Jobs can be added until the batch is finished; those of the snapshot aren't added again.
+    ///
+    /// - Parameters:
+    ///   - snapshot: What the other batch waited for.
+    ///   - policy: The policy of each job. Defaults to the client's.
+    /// - Returns: The batch.
+    public func batch(resuming snapshot: BatchSnapshot, policy: PollingPolicy? = nil) -> JobBatch {
+        let batch = batch(policy: policy)
+        for job in snapshot.jobs { batch.add(job) }
+        return batch
+    }
+
     /// Waits for many jobs, and returns their outcomes as they come.
     ///
     /// ```swift

@@ -31,7 +31,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<any FetchOutput> {
-        updates(of: handle(for: job), job.id, submitted, policy)
+        updates(of: handle(for: job), named: job.endpoint, job.id, submitted, policy)
     }
 
     /// Waits until a job is done and returns its output, by name.

@@ -13,7 +13,7 @@ extension FetchClient {
 
     /// Polls a job once through the scheduler, since its request has to wait for others.
     func singleRequest<Output>(_ handle: EndpointHandle, _ id: String) async throws -> FetchState<Output> {
-        let updates = FetchUpdates<Output> { [self] in
+        let updates = FetchUpdates<Output>(of: handle.name, id) { [self] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber in
                 let plan = PollPlan(singleRequest: policy(nil, for: handle), at: scheduler.now)
                 return (scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
@@ -25,11 +25,12 @@ extension FetchClient {
     /// Returns the states of a job.
     func updates<Output>(
         of handle: Result<EndpointHandle, FetchError>,
+        named endpoint: EndpointName,
         _ id: String,
         _ submission: Submission?,
         _ policy: PollingPolicy?
     ) -> FetchUpdates<Output> {
-        FetchUpdates { [self] in
+        FetchUpdates(of: endpoint, id) { [self] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber throws(FetchError) in
                 let handle = try handle.get()
                 let (plan, update) = plan(of: id, handle, submission, policy)

@@ -112,7 +112,7 @@ extension FetchClient {
         case .failed(let failure): return .failed(failure)
         case .succeeded(let anyOutput):
             // The output with its type is at hand. Only another endpoint's output would have to be cast.
-            return .succeeded(try output ?? FetchUpdates<Endpoint.Output>.output(anyOutput))
+            return .succeeded(try output ?? FetchUpdates<Endpoint.Output>.output(anyOutput, of: handle.name, text))
         case nil: return try await singleRequest(handle, text)
         }
     }
@@ -135,7 +135,7 @@ extension FetchClient {
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<Endpoint.Output> {
         let handle = scheduler.handle(for: endpoint, pipeline)
-        return updates(of: .success(handle), id.description, submitted, policy)
+        return updates(of: .success(handle), named: handle.name, id.description, submitted, policy)
     }
 
     /// Waits until a job is done and returns its output.
@@ -155,8 +155,9 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> Endpoint.Output {
-        let output = try await output(of: scheduler.handle(for: endpoint, pipeline), id.description, submitted, policy)
-        return try FetchUpdates<Endpoint.Output>.output(output)
+        let (handle, text) = (scheduler.handle(for: endpoint, pipeline), id.description)
+        let output = try await output(of: handle, text, submitted, policy)
+        return try FetchUpdates<Endpoint.Output>.output(output, of: handle.name, text)
     }
 }
 

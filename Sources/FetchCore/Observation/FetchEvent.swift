@@ -1,13 +1,13 @@
 /// An event of a client, for logs and metrics.
-public struct FetchEvent: Sendable {
+public struct FetchEvent: Sendable, Equatable {
     /// The kinds of events.
-    public enum Kind: Sendable {
+    public enum Kind: Sendable, Equatable {
         /// A request begins.
         case requested
         /// A response was received, and the job isn't done.
         ///
         /// - Parameters:
-        ///   - progress: The progress in the response.
+        ///   - progress: The progress in the response, with all of its details.
         ///   - latency: The time from the beginning of the request to the decoded response.
         case pending(JobProgress, latency: Duration)
         /// A response was received, and the job has ended.
@@ -40,6 +40,18 @@ public struct FetchEvent: Sendable {
 
     /// The kind of the event, with its values.
     public var kind: Kind
+
+    /// Creates an event, for example for a test of an observer.
+    ///
+    /// - Parameters:
+    ///   - job: The polled job.
+    ///   - provider: The provider of the job's endpoint.
+    ///   - kind: The kind of the event, with its values.
+    public init(job: JobReference, provider: ProviderID, kind: Kind) {
+        self.job = job
+        self.provider = provider
+        self.kind = kind
+    }
 }
 
 /// A type that receives the events of a client, for example to pass them to a logging or metrics library.

@@ -4,7 +4,7 @@ struct ExpectedEnd: Sendable {
     @InNanosecondsOrNil private(set) var firstAge: Duration?
     /// The age that follows from the latest ETA.
     @InNanosecondsOrNil private(set) var age: Duration?
-    @InNanosecondsOrNil private var lastETA: Duration?
+    @InNanosecondsOrNil private(set) var lastETA: Duration?
 
     /// Creates the expectation from the ETA that was given at the submission.
     init(submittedETA eta: Duration?) {
@@ -20,5 +20,12 @@ struct ExpectedEnd: Sendable {
         lastETA = eta
         self.age = age + eta.clamped(to: .zero ... .hundredYears)
         firstAge = firstAge ?? self.age
+    }
+
+    /// Takes over the age that followed from the latest ETA in another process.
+    mutating func resume(age: Duration?, lastETA: Duration?) {
+        guard let age else { return }
+        (self.age, self.lastETA) = (age, lastETA)
+        firstAge = firstAge ?? age
     }
 }

@@ -110,6 +110,51 @@ extension PollPlan {
     }
 }
 
+// Waits that go on in another process.
+extension PollPlan {
+    /// Returns what another process needs to go on with the wait.
+    ///
+    /// - Parameters:
+    ///   - now: The current time.
+    ///   - lastRequest: The time of the job's last request, if there was one.
+    ///   - pauseEnd: The time before which the job's provider receives no request.
+    /// - Returns: The wait.
+    func interruption(at now: Duration, lastRequest: Duration?, pauseEnd: Duration) -> InterruptedWait {
+        let wasSeen = notFoundGrace.lastSeen > .zero - ageAtStart
+        let earliest = max(lastRequest.map { $0 + policy.gaps.lowerBound } ?? now, pauseEnd, now)
+        return InterruptedWait(
+            age: isAgeKnown ? ageAtStart + now - start : nil,
+            eta: expectedEnd.firstAge,
+            remainingETA: expectedEnd.age.map { $0 - (ageAtStart + now - start) },
+            lastETA: expectedEnd.lastETA,
+            limit: timeLimit,
+            untilDeadline: deadline - now,
+            untilRequest: max(due ?? now, earliest) - now,
+            sinceRequest: lastRequest.map { now - $0 },
+            sincePending: wasSeen ? now - start - notFoundGrace.lastSeen : nil,
+            requests: Int(requests)
+        )
+    }
+
+    /// Goes on with a wait that began in another process: its next request is made when that one would have made it, and
+    /// its deadline stays the same.
+    ///
+    /// If the deadline has passed meanwhile, or nearly so, the wait takes a tenth of the time, so that a job that has
+    /// ended meanwhile is found.
+    mutating func resume(_ wait: InterruptedWait, at now: Duration) {
+        timeLimit = wait.limit.clampedTimeLimit
+        let remaining = wait.untilDeadline.clamped(to: timeLimit / 10...timeLimit)
+        let elapsed = timeLimit - remaining
+        start = now - elapsed
+        if isAgeKnown { ageAtStart -= elapsed }
+        requests = UInt32(clamping: max(wait.requests, 0))
+        expectedEnd.resume(age: wait.remainingETA.map { ageAtStart + elapsed + $0 }, lastETA: wait.lastETA)
+        notFoundGrace = NotFoundGrace(age: ageAtStart)
+        if let sincePending = wait.sincePending { notFoundGrace.noteSeen(at: elapsed - sincePending) }
+        due = now + wait.untilRequest.clamped(to: .zero...policy.gaps.upperBound)
+    }
+}
+
 // Events.
 extension PollPlan {
     /// Makes the next request due at `time`, or as soon after `lastRequest` as the policy allows, unless it is due
@@ -134,7 +179,7 @@ extension PollPlan {
             due = nil
             if !endsWithFirstResult { note(progress, response.lastResult, at: response.time, response.durations) }
             // If no request follows, this is the end.
-            return due == nil ? .error(deadlineError()) : nil
+            return due == nil ? end(with: deadlineError(), at: response.time) : nil
         case .success(let state):
             return .update(update(state, response.lastResult, at: response.time, response.durations))
         case .failure(let error):
@@ -169,6 +214,11 @@ extension PollPlan {
         )
     }
 
+    /// Returns the event that ends the wait without a result.
+    func end(with error: FetchError, at now: Duration) -> PollEvent {
+        .error(error, requests: Int(requests), elapsed: now - start)
+    }
+
     private mutating func update(
         _ state: FetchState<any FetchOutput>,
         _ result: LastResult,
@@ -176,12 +226,17 @@ extension PollPlan {
         _ durations: JobDurations?
     ) -> FetchUpdate<any FetchOutput> {
         due = nil
-        if case .pending(let progress) = state, !endsWithFirstResult { note(progress, result, at: now, durations) }
+        guard case .pending(let progress) = state else {
+            return FetchUpdate(state: state, requests: Int(requests), elapsed: now - start)
+        }
+        if !endsWithFirstResult { note(progress, result, at: now, durations) }
         return FetchUpdate(
-            state: state,
+            // Bounded, since a subscriber may keep an update for long.
+            state: endsWithFirstResult ? state : .pending(result.progress ?? progress),
             requests: Int(requests),
             elapsed: now - start,
-            nextRequest: due.map { $0 - now }
+            nextRequest: due.map { $0 - now },
+            moment: moment(age: ageAtStart + now - start, expectedEnd.age, durations)
         )
     }
 
@@ -203,7 +258,7 @@ extension PollPlan {
     }
 
     private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent? {
-        guard !endsWithFirstResult else { return .error(error) }
+        guard !endsWithFirstResult else { return end(with: error, at: response.time) }
         let elapsed = response.time - start
         let isAlike = lastResult.error?.isAlike(error) == true
         lastResult = .error(error, after: lastResult.progress)
@@ -213,9 +268,9 @@ extension PollPlan {
         do throws(FetchError) {
             due = try nextRequest(after: error, isAlike: isAlike, response, at: elapsed)
         } catch {
-            return .error(error.after(lastResult.progress))
+            return end(with: error.after(lastResult.progress), at: response.time)
         }
-        guard let due else { return .error(deadlineError()) }
+        guard let due else { return end(with: deadlineError(), at: response.time) }
         return .retry(
             FetchRetry(
                 error: error,
@@ -257,9 +312,11 @@ extension PollPlan {
     }
 
     private func scheduledGap(age: Duration, _ expectedAge: Duration?, _ durations: JobDurations?) -> Duration {
-        policy.schedule.gap(
-            at: PollingMoment(age: age, expectedAge: expectedAge, requests: Int(requests), durations: durations)
-        )
+        policy.schedule.gap(at: moment(age: age, expectedAge, durations))
+    }
+
+    private func moment(age: Duration, _ expectedAge: Duration?, _ durations: JobDurations?) -> PollingMoment {
+        PollingMoment(age: age, expectedAge: expectedAge, requests: Int(requests), durations: durations)
     }
 
     /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room

@@ -58,21 +58,34 @@ indirect enum PollEvent: Sendable {
     case update(FetchUpdate<any FetchOutput>)
     /// The request failed and will be repeated.
     case retry(FetchRetry)
-    /// The wait ends without a result.
-    case error(FetchError)
+    /// The wait ends without a result, after so many requests and so much time.
+    case error(FetchError, requests: Int, elapsed: Duration)
 
-    /// Returns the result of a wait that ends with this event; `nil` if the wait goes on.
-    func result(of job: JobReference) -> Result<any FetchOutput, FetchError>? {
+    /// The end of a wait.
+    typealias End = (result: Result<any FetchOutput, FetchError>, requests: Int, elapsed: Duration)
+
+    /// Returns the end of a wait that ends with this event; `nil` if the wait goes on.
+    func end(of job: JobReference) -> End? {
         switch self {
         case .retry: return nil
-        case .error(let error): return .failure(error)
+        case .error(let error, let requests, let elapsed): return (.failure(error), requests, elapsed)
         case .update(let update):
             switch update.state {
             case .pending: return nil
-            case .succeeded(let output): return .success(output)
+            case .succeeded(let output): return (.success(output), update.requests, update.elapsed)
             case .failed(let failure):
-                return .failure(FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id))
+                let error = FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id)
+                return (.failure(error), update.requests, update.elapsed)
             }
+        }
+    }
+
+    /// The number of requests of the wait so far, which tells the later of two events.
+    var requests: Int {
+        switch self {
+        case .update(let update): update.requests
+        case .retry(let retry): retry.requests
+        case .error(_, let requests, _): requests
         }
     }
 

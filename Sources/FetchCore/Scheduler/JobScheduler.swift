@@ -151,6 +151,22 @@ extension JobScheduler {
 
     func unsubscribeAll(_ subscriber: any Subscriber) { change { machine, _ in machine.unsubscribeAll(subscriber) } }
 
+    /// Returns the waits of a subscriber that waits for many jobs.
+    func waits(of subscriber: any Subscriber) -> [(job: JobReference, wait: InterruptedWait)] {
+        let now = timeline.now
+        return state.withLock { $0.machine.waits(of: subscriber, at: now) }
+    }
+
+    /// Removes all subscriptions of a subscriber that waits for many jobs, and returns its waits. No event of them
+    /// follows, apart from those that are being delivered.
+    func withdrawAll(_ subscriber: any Subscriber) -> [(job: JobReference, wait: InterruptedWait)] {
+        change { machine, now in
+            let waits = machine.waits(of: subscriber, at: now)
+            machine.unsubscribeAll(subscriber)
+            return waits
+        }
+    }
+
     func resume(_ subscriber: any Subscriber) { change { machine, _ in machine.resume(subscriber) } }
 
     /// Makes a job due now, or as soon as its shortest gap is over.

@@ -93,6 +93,11 @@ extension PolledJob {
         return lastSubscription
     }
 
+    /// Returns what another process needs to go on with the wait of a subscription.
+    func interruption(of plan: PollPlan, at now: Duration, pauseEnd: Duration) -> InterruptedWait {
+        plan.interruption(at: now, lastRequest: lastRequest, pauseEnd: pauseEnd)
+    }
+
     /// The work that follows when a subscriber wants the next state.
     enum Demand {
         case unchanged

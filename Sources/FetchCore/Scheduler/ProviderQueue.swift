@@ -81,6 +81,9 @@ extension ProviderQueue {
     /// The time from which on a request may begin, as far as rate and pause go.
     private var earliestStart: Duration { max(rate.nextStart, pause.end) }
 
+    /// The time before which the provider receives no request, since it has asked for a pause.
+    var pauseEnd: Duration { pause.end }
+
     /// The time at which the first job's request can begin; `nil` if the queue is empty, or if a request has to end
     /// before.
     var nextStart: Duration? { queue.isEmpty || !concurrency.hasRoom ? nil : earliestStart }

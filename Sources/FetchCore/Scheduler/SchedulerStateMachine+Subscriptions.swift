@@ -66,7 +66,9 @@ extension SchedulerStateMachine {
             let index = index(of: id),
             let plan = jobs.update(id.job, { $0.subscriptions[index].plan })
         else { return }
-        guard plan.due != nil, now < plan.deadline else { return end(id, .error(plan.deadlineError())) }
+        guard plan.due != nil, now < plan.deadline else {
+            return end(id, plan.end(with: plan.deadlineError(), at: now))
+        }
         switch jobs.update(id.job, { $0.want(index, at: now) }) ?? .unchanged {
         case .unchanged: break
         case .schedule: needsSchedule(id.job)
@@ -96,6 +98,21 @@ extension SchedulerStateMachine {
                 return job.subscriptions.isEmpty
             }
             if isUnused == true { needsSchedule(job) }
+        }
+    }
+
+    /// Returns the waits of a subscriber that waits for many jobs, for another process to go on with.
+    func waits(of subscriber: any Subscriber, at now: Duration) -> [(job: JobReference, wait: InterruptedWait)] {
+        // A job that was removed and added again is listed twice.
+        var seen: Set<SlotKey> = []
+        return subscribedJobs.all(of: subscriber).compactMap { key in
+            guard
+                let job = jobs[key],
+                let subscription = job.subscriptions.first(where: { $0.subscriber === subscriber }),
+                seen.insert(key).inserted
+            else { return nil }
+            let pauseEnd = queues[job.handle.queue].pauseEnd
+            return (job.reference, job.interruption(of: subscription.plan, at: now, pauseEnd: pauseEnd))
         }
     }
 

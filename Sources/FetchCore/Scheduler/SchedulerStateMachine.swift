@@ -101,7 +101,10 @@ extension SchedulerStateMachine {
     /// Has an event delivered. An error says which job it is about.
     mutating func deliver(_ event: PollEvent, of job: JobReference, to subscriber: any Subscriber) {
         var event = event
-        if case .error(let error) = event { event = .error(error.about(endpoint: job.endpoint, id: job.id)) }
+        if case .error(let error, let requests, let elapsed) = event {
+            let error = error.about(endpoint: job.endpoint, id: job.id)
+            event = .error(error, requests: requests, elapsed: elapsed)
+        }
         actions.append(.deliver(event, job, subscriber))
     }
 
@@ -239,7 +242,8 @@ extension SchedulerStateMachine {
         guard let (job, delay) = known else { return }
         for subscription in jobs.update(key, { $0.removeExpired(at: now) }) ?? [] {
             unpark(key, for: subscription.subscriber)
-            deliver(.error(subscription.plan.deadlineError(delay)), of: job, to: subscription.subscriber)
+            let plan = subscription.plan
+            deliver(plan.end(with: plan.deadlineError(delay), at: now), of: job, to: subscription.subscriber)
         }
         if jobs.update(key, { $0.subscriptions.isEmpty }) == true { removeUnused(key) }
     }

@@ -24,6 +24,9 @@ struct SubscribedJobs: Sendable {
         lists[key, default: List()].jobs.append(job)
     }
 
+    /// Returns the jobs of a subscriber, some of which may have ended.
+    func all(of subscriber: any Subscriber) -> [SlotKey] { lists[ObjectIdentifier(subscriber)]?.jobs ?? [] }
+
     /// Removes and returns the jobs of a subscriber, some of which may have ended.
     mutating func removeAll(of subscriber: any Subscriber) -> [SlotKey] {
         lists.removeValue(forKey: ObjectIdentifier(subscriber))?.jobs ?? []

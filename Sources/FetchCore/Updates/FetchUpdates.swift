@@ -22,41 +22,58 @@
 /// The sequence can be sent to another task, and iterated more than once. Each iteration is a wait with a deadline of
 /// its own. Waits for one job share its requests: one that joins another gets the last known state at once, one that
 /// ends takes nothing from the others, and polling ends with the last of them. The job isn't polled while no iteration
-/// wants its next state. A slow loop gets the newest state.
+/// wants its next state. A slow loop gets the newest state. Two tasks can't share one iterator: ``Iterator/next()`` throws
+/// ``FetchError/Code/concurrentIteration`` while another task waits in it.
 public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state, with the number of requests so far and the time of the next one.
     public typealias Element = FetchUpdate<Output>
 
+    private let endpoint: EndpointName
+    private let id: String
     private let makeSubscriber: @Sendable () -> UpdatesSubscriber
 
-    init(makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) { self.makeSubscriber = makeSubscriber }
+    /// Creates the sequence of a job's states. The id is that for messages, and may be invalid.
+    init(of endpoint: EndpointName, _ id: String, makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) {
+        self.endpoint = endpoint
+        self.id = id
+        self.makeSubscriber = makeSubscriber
+    }
 
     /// Creates an iteration, which begins with the first call of `next()`.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(lease: Lease(makeSubscriber()))
+        Iterator(updates: self, lease: Lease(makeSubscriber()))
     }
 
-    /// Returns an output as one of the endpoint's type.
-    static func output(_ output: any FetchOutput) throws(FetchError) -> Output {
-        guard let output = output as? Output else { throw .foreignOutput(output) }
-        return output
+    /// Returns an output of a job as one of the endpoint's type.
+    static func output(
+        _ output: any FetchOutput,
+        of endpoint: EndpointName,
+        _ id: String
+    ) throws(FetchError) -> Output {
+        guard let ownOutput = output as? Output else {
+            throw .foreignOutput(output, expected: Output.self).about(endpoint: endpoint, id: id)
+        }
+        return ownOutput
     }
 
     /// One wait.
     public struct Iterator: AsyncIteratorProtocol {
+        let updates: FetchUpdates
         let lease: Lease
 
         /// Waits for the next state.
         ///
         /// - Returns: The state; `nil` after a terminal state or an error.
-        /// - Throws: ``FetchError``; `CancellationError`.
+        /// - Throws: ``FetchError``, with the code ``FetchError/Code/concurrentIteration`` while another task waits for
+        ///   the next state of the same iterator; `CancellationError`.
         public mutating func next() async throws -> FetchUpdate<Output>? {
             guard let update = try await lease.subscriber.next() else { return nil }
             return FetchUpdate(
-                state: try update.state.map(FetchUpdates.output),
+                state: try update.state.map { try FetchUpdates.output($0, of: updates.endpoint, updates.id) },
                 requests: update.requests,
                 elapsed: update.elapsed,
-                nextRequest: update.nextRequest
+                nextRequest: update.nextRequest,
+                moment: update.moment
             )
         }
     }
@@ -76,7 +93,11 @@ extension FetchUpdates.Iterator: Sendable {}
 
 extension FetchError {
     /// Returns the error for equal identities of endpoints with different outputs.
-    fileprivate static func foreignOutput(_ output: any FetchOutput) -> Self {
-        Self(.malformedEndpoint, "the endpoint yielded \(type(of: output)), which is not its output type")
+    fileprivate static func foreignOutput(_ output: any FetchOutput, expected type: Any.Type) -> Self {
+        Self(
+            .malformedEndpoint,
+            "the endpoint yielded a \(Swift.type(of: output)), which is not its output type \(type)",
+            remedy: "Give endpoints with different outputs different identities."
+        )
     }
 }

@@ -4,8 +4,7 @@ import Synchronization
 final class ResultSubscriber: Subscriber {
     private struct State {
         var subscription: SubscriptionID?
-        var continuation: CheckedContinuation<any FetchOutput, any Error>?
-        var isCancelled = false
+        var call = SuspendedCall<any FetchOutput>()
     }
 
     private let scheduler: JobScheduler
@@ -14,7 +13,7 @@ final class ResultSubscriber: Subscriber {
     let waitsForEnd = true
 
     /// True if the call is cancelled and about to unsubscribe.
-    var isAtCapacity: Bool { state.withLock(\.isCancelled) }
+    var isAtCapacity: Bool { state.withLock(\.call.isCancelled) }
 
     init(_ scheduler: JobScheduler) { self.scheduler = scheduler }
 
@@ -23,19 +22,12 @@ final class ResultSubscriber: Subscriber {
     /// - Throws: ``FetchError``; `CancellationError`.
     func output(of id: String, _ handle: EndpointHandle, _ plan: PollPlan) async throws -> any FetchOutput {
         do {
-            try Task.checkCancellation()
-            return try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    guard hold(continuation) else { return continuation.resume(throwing: CancellationError()) }
-                    let subscription = scheduler.subscribeToEnd(self, of: id, handle, plan)
-                    state.withLock { $0.subscription = subscription }
-                }
-            } onCancel: {
-                let continuation = state.withLock { state in
-                    state.isCancelled = true
-                    return state.continuation.take()
-                }
-                continuation?.resume(throwing: CancellationError())
+            return try await SuspendedCall.value { [self] in
+                state.withLock { $0.call.cancel() }
+            } _: { continuation in
+                guard hold(continuation) else { return continuation.resume(throwing: CancellationError()) }
+                let subscription = scheduler.subscribeToEnd(self, of: id, handle, plan)
+                state.withLock { $0.subscription = subscription }
             }
         } catch {
             if let subscription = state.withLock(\.subscription) { scheduler.unsubscribe(subscription) }
@@ -44,15 +36,15 @@ final class ResultSubscriber: Subscriber {
     }
 
     func receive(_ event: PollEvent, of job: JobReference) {
-        guard let result = event.result(of: job) else { return }
-        state.withLock { $0.continuation.take() }?.resume(with: result)
+        guard let end = event.end(of: job) else { return }
+        state.withLock { $0.call.take() }?.resume(with: end.result)
     }
 
     /// Keeps the continuation of the call; false if the call is cancelled.
     private func hold(_ continuation: CheckedContinuation<any FetchOutput, any Error>) -> Bool {
         state.withLock { state in
-            if !state.isCancelled { state.continuation = continuation }
-            return !state.isCancelled
+            if !state.call.isCancelled { state.call.suspend(continuation) }
+            return !state.call.isCancelled
         }
     }
 }

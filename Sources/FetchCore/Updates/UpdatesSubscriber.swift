@@ -10,9 +10,8 @@ final class UpdatesSubscriber: Subscriber {
 
     private struct State {
         var subscription: SubscriptionID?
-        var event: PollEvent?
-        var continuation: CheckedContinuation<PollEvent, any Error>?
-        var isCancelled = false
+        var event = LatestEvent<PollEvent>()
+        var call = SuspendedCall<PollEvent>()
         var isOver = false
     }
 
@@ -23,7 +22,7 @@ final class UpdatesSubscriber: Subscriber {
     let waitsForEnd = false
 
     /// True if the iteration is cancelled and about to unsubscribe.
-    var isAtCapacity: Bool { state.withLock(\.isCancelled) }
+    var isAtCapacity: Bool { state.withLock(\.call.isCancelled) }
 
     /// Prepares an iteration.
     ///
@@ -40,16 +39,21 @@ final class UpdatesSubscriber: Subscriber {
 
     /// Returns the next update; `nil` after a terminal one or an error.
     func next() async throws -> Update? {
-        guard !state.withLock(\.isOver) else { return nil }
+        let (isOver, isSuspended) = state.withLock { ($0.isOver, $0.call.isSuspended) }
+        if isSuspended { throw FetchError.concurrentIteration }
+        if isOver { return nil }
         do {
             try Task.checkCancellation()
             switch try await event(of: subscription()) {
             case .update(let update):
                 if update.state.isTerminal { state.withLock { $0.isOver = true } }
                 return update
-            case .error(let error): throw error
+            case .error(let error, _, _): throw error
             case .retry: return nil
             }
+        } catch let error as FetchError where error.code == .concurrentIteration {
+            // The wait of the other task goes on.
+            throw error
         } catch {
             leave()
             throw error
@@ -57,13 +61,16 @@ final class UpdatesSubscriber: Subscriber {
     }
 
     func receive(_ event: PollEvent, of job: JobReference) {
-        let continuation = state.withLock { state in
-            let continuation = state.continuation.take()
-            // Two events may be delivered by two threads, and the terminal one may come first.
-            if continuation == nil, state.event?.isTerminal != true { state.event = event }
-            return continuation
+        typealias Resumption = (call: CheckedContinuation<PollEvent, any Error>, event: PollEvent)
+        let resumption = state.withLock { state -> Resumption? in
+            // Two events may be delivered by two threads, and the later one may come first.
+            state.event.keep(event, number: event.requests, isLast: event.isTerminal)
+            guard state.call.isSuspended, let latest = state.event.take(), let call = state.call.take() else {
+                return nil
+            }
+            return (call, latest)
         }
-        continuation?.resume(returning: event)
+        if let resumption { resumption.call.resume(returning: resumption.event) }
     }
 
     /// Ends the iteration; no request is made for its sake any more.
@@ -78,32 +85,31 @@ final class UpdatesSubscriber: Subscriber {
     private func subscription() throws(FetchError) -> SubscriptionID {
         if let subscription = state.withLock(\.subscription) { return subscription }
         let start = try subscribe(self)
-        state.withLock { state in
-            state.subscription = start.id
+        let first = state.withLock { state in
+            if state.subscription == nil { state.subscription = start.id }
             // A response may have come meanwhile, which is newer.
-            state.event = state.event ?? start.update.map(PollEvent.update)
+            if let update = start.update { state.event.keep(.update(update), number: update.requests) }
+            return state.subscription
         }
-        return start.id
+        guard let first, first != start.id else { return start.id }
+        // Another task has begun the same iteration meanwhile.
+        scheduler.unsubscribe(start.id)
+        return first
     }
 
     private func event(of subscription: SubscriptionID) async throws -> PollEvent {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let (isCancelled, event) = state.withLock { state in
-                    let event = state.event.take()
-                    if !state.isCancelled, event == nil { state.continuation = continuation }
-                    return (state.isCancelled, event)
-                }
-                if isCancelled { return continuation.resume(throwing: CancellationError()) }
-                if let event { return continuation.resume(returning: event) }
-                scheduler.requestNext(subscription)
+        try await SuspendedCall.value { [self] in
+            state.withLock { $0.call.cancel() }
+        } _: { continuation in
+            let result = state.withLock { state -> Result<PollEvent, any Error>? in
+                if state.call.isCancelled { return .failure(CancellationError()) }
+                if state.call.isSuspended { return .failure(FetchError.concurrentIteration) }
+                if let event = state.event.take() { return .success(event) }
+                state.call.suspend(continuation)
+                return nil
             }
-        } onCancel: {
-            let continuation = state.withLock { state in
-                state.isCancelled = true
-                return state.continuation.take()
-            }
-            continuation?.resume(throwing: CancellationError())
+            if let result { return continuation.resume(with: result) }
+            scheduler.requestNext(subscription)
         }
     }
 }

@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("Job batches") struct BatchTests {
@@ -55,7 +56,7 @@ import Testing
             batch.finish()
             var codes: [String: FetchError.Code?] = [:]
             for try await outcome in batch {
-                if case .failure(let error) = outcome.result {
+                if let error = outcome.result.error {
                     #expect(error.endpoint == outcome.job.endpoint && error.id == outcome.job.id)
                     codes[outcome.job.description] = error.code
                 } else {
@@ -184,12 +185,73 @@ import Testing
         let ids = try await harness.clock.run {
             var ids: Set<String> = []
             for try await outcome in batch {
-                guard case .failure(let error) = outcome.result, error.code == .unknownEndpoint else { continue }
+                guard case .unknown(let error) = outcome.result, error.code == .unknownEndpoint else { continue }
                 if error.id == outcome.job.id { ids.insert(outcome.job.id) }
             }
             return ids
         }
         #expect(ids.count == 20_000)
         #expect(harness.requests.isEmpty)
+    }
+
+    @Test func `a batch that its loop has left waits for no job`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client()
+        let batch = client.batch()
+        let (left, added) = try await harness.clock.run {
+            for number in 0..<3_000 { batch.add(QueuedJob(try JobReference("test.job:\(number)-\(number)"))) }
+            var outcomes = 0
+            for try await _ in batch {
+                outcomes += 1
+                if outcomes == 44 { break }
+            }
+            let left = batch.count
+            for number in 0..<100 { batch.add(QueuedJob(try JobReference("test.job:900-\(number)"))) }
+            return (left, batch.count)
+        }
+        #expect(left == 0 && added == 0)
+        #expect(client.schedulerInvariants == SchedulerInvariants(endpoints: 1))
+    }
+
+    @Test func `a job that is added while the loop is left isn't counted`() async throws {
+        let harness = SchedulingHarness()
+        let shared = Mutex<JobBatch?>(nil)
+        let client = FetchClient(
+            registry: try EndpointRegistry(TextStateEndpoint()),
+            transport: harness,
+            credentials: .none,
+            environment: FetchClient.Environment(
+                clock: harness.clock,
+                wallClock: {
+                    // The loop ends while the job is being added.
+                    _ = shared.withLock { $0 }?.makeAsyncIterator()
+                    return harness.clock.date
+                }
+            )
+        )
+        let batch = client.batch()
+        shared.withLock { $0 = batch }
+        batch.add(QueuedJob(try JobReference("test.job:0"), submitted: Submission(at: harness.clock.date)))
+        #expect(batch.count == 0)
+        shared.withLock { $0 = nil }
+    }
+
+    @Test func `a job that can't be polled and is added several times has one outcome at a time`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client()
+        let job = try JobReference("unknown.job:1")
+        let count = try await harness.clock.run {
+            let batch = client.batch()
+            for _ in 0..<10 { batch.add(QueuedJob(job)) }
+            var count = 0
+            for try await outcome in batch {
+                #expect(outcome.job == job)
+                count += 1
+                // Its outcome was taken, so it has ended, and can be added again.
+                if count == 1 { batch.add(QueuedJob(job)) } else { batch.finish() }
+            }
+            return count
+        }
+        #expect(count == 2)
     }
 }

@@ -48,11 +48,10 @@ import Testing
             "test.list:40"
         )
         let results = try await harness.clock.run { try await harness.client.outcomes(of: jobs).results() }
-        let codes = jobs.map { job -> FetchError.Code? in
-            if case .failure(let error)? = results[job] { error.code } else { nil }
-        }
+        let codes = jobs.map { results[$0]?.error?.code }
         #expect(codes == [.jobFailed, .unauthorized, .invalidID, .unknownEndpoint, .deadlineExceeded, nil])
-        for case (let job, .failure(let error)) in results {
+        for (job, result) in results {
+            guard let error = result.error else { continue }
             #expect(error.endpoint == job.endpoint)
             #expect(error.id == job.id)
         }

@@ -124,7 +124,7 @@ import Testing
         let jobs = try (0..<4).map { try JobReference("test.job:0-\($0)") }
         let results = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
         #expect(harness.clock.elapsed <= .seconds(150))
-        let codes = results.values.compactMap { if case .failure(let error) = $0 { error.code } else { nil } }
+        let codes = results.values.compactMap { $0.error?.code }
         #expect(codes == [.deadlineExceeded, .deadlineExceeded, .deadlineExceeded])
     }
 

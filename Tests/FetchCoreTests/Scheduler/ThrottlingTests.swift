@@ -56,7 +56,7 @@ import Testing
         let client = try harness.client(policy: PollingPolicy(deadline: .seconds(600)))
         let jobs = try (0..<50).map { try JobReference("test.job:0-\($0)") }
         let results = try await harness.clock.run { try await client.outcomes(of: jobs).results() }
-        let codes = results.values.compactMap { if case .failure(let error) = $0 { error.code } else { nil } }
+        let codes = results.values.compactMap { $0.error?.code }
         #expect(codes.count == 50 && codes.allSatisfy { $0 == .deadlineExceeded || $0 == .rateLimited })
         // The timer may fire up to 20 ms late.
         #expect(harness.clock.elapsed <= .seconds(600) + .milliseconds(20))

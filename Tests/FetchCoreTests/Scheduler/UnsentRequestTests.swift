@@ -4,9 +4,7 @@ import Foundation
 import Testing
 
 @Suite("Requests that are never sent") struct UnsentRequestTests {
-    private func errors(_ results: [JobReference: Result<any FetchOutput, FetchError>]) -> [FetchError] {
-        results.values.compactMap { if case .failure(let error) = $0 { error } else { nil } }
-    }
+    private func errors(_ results: [JobReference: JobResult]) -> [FetchError] { results.values.compactMap(\.error) }
 
     @Test func `jobs queued during a provider's pause say that it had asked to wait, and for how long`() async throws {
         let harness = SchedulingHarness { _, time in

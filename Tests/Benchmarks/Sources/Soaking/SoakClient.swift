@@ -55,7 +55,8 @@ final class SoakClient: Sendable {
     private func collectOutcomes(of batch: JobBatch, onOutcome: (Int) -> Void) async {
         do {
             for try await outcome in batch {
-                onOutcome(verifier.record(outcome.result, of: outcome.job))
+                let result = Result { () throws(FetchError) in try outcome.result.get() }
+                onOutcome(verifier.record(result, of: outcome.job))
                 if batch === openBatch { addLateJobs() }
             }
         } catch {
