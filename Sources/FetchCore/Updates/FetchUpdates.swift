@@ -22,7 +22,7 @@
 /// The sequence can be sent to another task, and iterated more than once. Each iteration is a wait with a deadline of
 /// its own. Waits for one job share its requests: one that joins another gets the last known state at once, one that
 /// ends takes nothing from the others, and polling ends with the last of them. The job isn't polled while no iteration
-/// wants its next state. A slow loop gets the newest state. Two tasks can't share one iterator: ``Iterator/next()`` throws
+/// wants its next state. A slow loop gets the newest state. Two tasks can't share one iterator: `next()` throws
 /// ``FetchError/Code/concurrentIteration`` while another task waits in it.
 public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state, with the number of requests so far and the time of the next one.

@@ -59,6 +59,32 @@ enum CoreSamples {
         show(frugal)
     }
 
+    static func outcome(_ outcome: JobOutcome) {
+        switch outcome.result {
+        case .succeeded(let output): show(output.outputArtifacts)
+        case .failed(let error): show(error.failure?.message ?? "The job failed.")
+        case .unknown: pollAgainLater(outcome.job)
+        }
+    }
+
+    static func drained(_ batch: JobBatch, table: some ServiceSamples.JobTable) async throws {
+        let waiting = batch.drain()
+        try await table.save(waiting)
+    }
+
+    static func storedOutput(_ url: URL) {
+        let output = StoredOutput([Artifact(link: url)])
+        show(output)
+    }
+
+    static func remaining(_ client: FetchClient, after error: FetchError) {
+        let durations = client.durations["example.video"] ?? JobDurations()
+        if let remaining = durations.expectedRemaining(age: .seconds(30), eta: .seconds(60)) {
+            print("\(remaining.lowerBound) to \(remaining.upperBound)")
+        }
+        if !error.hasJobEnded { print("The job may still run:", error) }
+    }
+
     static func script() {
         let transport = ScriptedTransport([
             .json(#"{"status":"processing"}"#),
@@ -69,6 +95,7 @@ enum CoreSamples {
     }
 
     private static func show<Value>(_ value: Value) {}
+    private static func pollAgainLater(_ job: JobReference) {}
     private static func offerAnotherTry(_ failure: JobFailure?) {}
 }
 

@@ -1,5 +1,6 @@
 import FetchCore
 import FetchURLSession
+import ModelsLabVideo
 
 // Samples from Documentation/Polling.md, compiled but not run.
 
@@ -31,7 +32,20 @@ private func longJobs(_ job: JobReference, _ submission: Submission) {
     print(configuration, training)
 }
 
-private func save(_ job: JobReference, _ result: Result<any FetchOutput, FetchError>) {}
+private func remainingTime(_ client: FetchClient, row: Row, age: Duration) async throws {
+    for try await update in client.updates(.modelsLabVideo, id: 12345) {
+        if let fraction = update.fraction { show(fraction.value, isEstimate: fraction.source == .estimate) }
+        if let remaining = update.expectedRemaining { show(from: remaining.lowerBound, to: remaining.upperBound) }
+    }
+    let durations = client.durations["modelslab.video"] ?? JobDurations()
+    let remaining = durations.expectedRemaining(age: age, eta: row.submission?.eta)
+    print(remaining as Any)
+}
+
+private func show(_ fraction: Double, isEstimate: Bool) {}
+private func show(from: Duration, to: Duration) {}
+
+private func save(_ job: JobReference, _ result: JobResult) {}
 
 struct Log: FetchObserver {
     func record(_ event: FetchEvent) {

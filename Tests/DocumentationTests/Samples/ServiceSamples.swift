@@ -13,6 +13,10 @@ enum ServiceSamples {
         func durations() async throws -> [EndpointName: JobDurations]
         func save(_ durations: [EndpointName: JobDurations]) async throws
         func save(_ outcome: JobOutcome) async throws
+        func save(_ snapshot: BatchSnapshot) async throws
+        func snapshot() async throws -> BatchSnapshot
+        func close(_ row: Int64, outcome: Data) async throws
+        func keepOpen(_ row: Int64, outcome: Data) async throws
         func insert(_ row: JobRow) async throws
     }
 
@@ -33,6 +37,7 @@ enum ServiceSamples {
     struct JobRow: Codable {
         var job: JobReference
         var submission: Submission
+        var number: Int64 = 0
     }
 
     static func client(
@@ -73,10 +78,46 @@ enum ServiceSamples {
         print(polling)
     }
 
-    static func shutdown(_ polling: Task<Void, any Error>, _ client: FetchClient, table: some JobTable) async throws {
-        polling.cancel()
+    static func storedOutcomes(_ client: FetchClient, rows: [JobRow], table: some JobTable) async throws {
+        let jobs = rows.map { QueuedJob($0.job, submitted: $0.submission, context: ["row": .integer($0.number)]) }
+        for try await outcome in client.outcomes(of: jobs) {
+            guard let row = outcome.context?["row"]?.integer else { continue }
+            let json = try JSONEncoder().encode(outcome)
+            switch outcome.result {
+            case .succeeded, .failed: try await table.close(row, outcome: json)
+            case .unknown: try await table.keepOpen(row, outcome: json)
+            }
+        }
+    }
+
+    static func shownOutcome(_ json: Data) throws {
+        let outcome = try JSONDecoder().decode(JobOutcome.self, from: json)
+        switch outcome.result {
+        case .succeeded(let output): show(output.outputArtifacts)
+        case .failed(let error): show(error.failure?.message ?? "The job failed.")
+        case .unknown: show("We are still looking into it.")
+        }
+    }
+
+    private static func show(_ artifacts: [Artifact]) {}
+    private static func show(_ text: String) {}
+
+    static func shutdown(
+        _ polling: Task<Void, any Error>,
+        _ batch: JobBatch,
+        _ client: FetchClient,
+        table: some JobTable
+    ) async throws {
+        let waiting = batch.drain()
         _ = await polling.result
+        try await table.save(waiting)
         try await table.save(client.durations)
+    }
+
+    static func resumed(_ client: FetchClient, rows: [JobRow], table: some JobTable) async throws -> JobBatch {
+        let batch = client.batch(resuming: (try? await table.snapshot()) ?? BatchSnapshot())
+        for row in rows { batch.add(QueuedJob(row.job, submitted: row.submission)) }
+        return batch
     }
 
     static func transport(_ registry: EndpointRegistry, tenants: [Tenant]) throws -> [FetchClient] {

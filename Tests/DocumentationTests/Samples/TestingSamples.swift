@@ -50,6 +50,19 @@ import Testing
         #expect(transport.requests.count == 3)
     }
 
+    @Test func `an outcome can be made by hand`() throws {
+        let outcome = JobOutcome(
+            try JobReference("modelslab.video:42"),
+            .succeeded([Artifact(link: URL(string: "https://example.com/a.mp4")!)]),
+            requests: 3,
+            elapsed: .seconds(41),
+            context: ["row": 7]
+        )
+        let update = FetchUpdate<String>(state: .pending(JobProgress(fraction: 0.4)), requests: 2)
+        #expect(update.fraction == JobFraction(0.4, source: .provider))
+        #expect(try JSONDecoder().decode(JobOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
+    }
+
     @Test func conforms() async throws {
         try await EndpointConformance(Transcript(), ids: ["a1b2", "c3/d4"]).check()
     }
