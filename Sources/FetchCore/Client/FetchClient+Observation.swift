@@ -6,7 +6,11 @@ extension FetchClient {
     public var durations: [EndpointName: JobDurations] { scheduler.durations }
 
     /// The statistics of each endpoint that this client and its copies have polled: counters for metrics.
-    public var statistics: [EndpointName: EndpointStatistics] { scheduler.statistics }
+    public var statistics: [EndpointName: EndpointStatistics] {
+        var statistics = scheduler.statistics
+        for (name, count) in pipeline.unreturnedCalls { statistics[name]?.unreturnedCalls = count }
+        return statistics
+    }
 
     /// Makes a job due now, or as soon as its shortest gap has passed since its last request began.
     ///

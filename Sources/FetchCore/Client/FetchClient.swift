@@ -28,7 +28,9 @@
 /// All functions throw ``FetchError``, and `CancellationError` as soon as the caller's task is cancelled.
 public struct FetchClient: Sendable {
     /// The endpoints that are polled by name.
-    public var registry: EndpointRegistry
+    public var registry: EndpointRegistry {
+        didSet { pipeline.setRegistered(registry.providerSet) }
+    }
 
     /// The policy of waits that bring none of their own.
     public var policy: PollingPolicy {
@@ -81,6 +83,7 @@ public struct FetchClient: Sendable {
             clock: environment.clock,
             wallClock: environment.wallClock
         )
+        pipeline.setRegistered(registry.providerSet)
     }
 }
 

@@ -20,6 +20,17 @@ public enum Authorization: Sendable, Hashable {
     /// The complete URL is then a secret. Errors, descriptions and events contain the URL without its query.
     case query(String)
 
+    /// The header field `Authorization: Basic …`. The key is the user name, a colon and the password, which are sent in
+    /// base64.
+    ///
+    /// A key without a colon fails the request with ``FetchError/Code/malformedKey``. In responses and errors, the
+    /// password and the base64 form are redacted as well as the entire key.
+    case basic
+    /// The endpoint signs its requests in ``FetchEndpoint/sign(_:with:at:)``, which receives the key.
+    ///
+    /// The client adds nothing to the request. It calls that function last, when everything else is in the request.
+    case signed
+
     /// The header field `Authorization: Bearer …`.
     public static var bearer: Self { .header("Authorization", prefix: "Bearer ") }
 }

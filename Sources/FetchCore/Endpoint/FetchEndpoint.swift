@@ -143,6 +143,26 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     ///   error is reported as ``FetchError/Code/malformedEndpoint``.
     func body(for id: ID) throws -> RequestBody?
 
+    /// Adds a signature to a request, if ``authorization`` is ``Authorization/signed``.
+    ///
+    /// The client calls it for each request, follow-ups and retries included, when the request is otherwise complete. It
+    /// may add header fields and query items and change the body, but not the scheme, host and port of the URL. A request
+    /// with two `Authorization` fields, or with a newline in a field, isn't sent.
+    ///
+    /// It may take any time: it runs on a thread of its own, and only this request waits. If it doesn't return within the
+    /// timeout, the request fails with ``FetchError/Code/requestTimeout``. What it adds is redacted in responses and
+    /// errors if it is at least 20 characters long, as signatures are.
+    ///
+    /// - Parameters:
+    ///   - request: The request to sign. Its headers don't contain the fields that a transport adds, such as `Host`.
+    ///   - key: The provider's key from the client's ``Credentials``, which the signature proves and mustn't contain. If
+    ///     the provider has an identifier and a secret, they are one key by convention, separated by a colon.
+    ///   - date: The current date of the client's ``FetchClient/Environment/wallClock``.
+    /// - Throws: ``FetchError`` if the request can't be signed, such as one with the code
+    ///   ``FetchError/Code/malformedKey``. No request is sent then. Any other error is reported as
+    ///   ``FetchError/Code/malformedEndpoint``, without its description, which may contain the key.
+    func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws
+
     /// Decodes a response.
     ///
     /// - Parameters:
@@ -181,6 +201,15 @@ extension FetchEndpoint {
 
     /// Returns `nil`: the body contains the key at most.
     public func body(for id: ID) throws -> RequestBody? { nil }
+
+    /// Throws, since an endpoint whose ``authorization`` is ``Authorization/signed`` needs a function of its own.
+    public func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
+        throw FetchError(
+            .malformedEndpoint,
+            "authorization is signed, but the endpoint signs nothing",
+            remedy: "Implement sign(_:with:at:) with exactly these parameters."
+        )
+    }
 
     /// `nil`: the endpoint's registration is its identity.
     public var identity: EndpointIdentity? { nil }

@@ -45,12 +45,12 @@ public struct HeaderFields: Sendable, Hashable {
     /// Replaces the value of the field at an index of ``fields``.
     mutating func setValue(_ value: String, at index: Int) { fields[index].value = value }
 
-    /// Returns the fields with `transform` applied to each name and value.
-    func mapStrings(_ transform: (String) -> String) -> Self {
+    /// Returns the fields with one function applied to each name, and another one to each value.
+    func mapped(name: (String) -> String, value: (String) -> String) -> Self {
         var result = self
         for index in result.fields.indices {
-            result.fields[index].name = transform(result.fields[index].name)
-            result.fields[index].value = transform(result.fields[index].value)
+            result.fields[index].name = name(result.fields[index].name)
+            result.fields[index].value = value(result.fields[index].value)
         }
         return result
     }

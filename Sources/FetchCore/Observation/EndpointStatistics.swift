@@ -1,7 +1,7 @@
 /// Counters of a client's work for the jobs of one endpoint, since the client was created. Copies of a client share
 /// them.
 ///
-/// The counters only grow. For rates, subtract the values of two points in time.
+/// The counters only grow, except for ``unreturnedCalls``. For rates, subtract the values of two points in time.
 public struct EndpointStatistics: Sendable, Hashable {
     /// The number of polls. The follow-ups of a poll aren't counted.
     public internal(set) var requests = 0
@@ -20,6 +20,13 @@ public struct EndpointStatistics: Sendable, Hashable {
 
     /// The number of pauses after the provider limited the rate. Simultaneous responses with 429 count once.
     public internal(set) var throttles = 0
+
+    /// The number of calls that haven't returned although they were given up: calls of a transport, of the function of
+    /// ``Credentials``, or of ``FetchEndpoint/sign(_:with:at:)``, whose time was over or whose caller was cancelled.
+    ///
+    /// It is zero or small if they end soon after the cancellation of their task. A number that stays above zero or grows
+    /// shows that one of them ignores cancellation. The client doesn't wait for it, but each such call keeps its memory.
+    public internal(set) var unreturnedCalls = 0
 
     /// The estimated time between the end of a job and its detection, as the sum over ``estimatedDetections``.
     ///

@@ -17,6 +17,9 @@ public struct EndpointRegistry: Sendable {
     private var registrations: [EndpointName: EndpointIdentity] = [:]
     private var urlIndex = URLIndex()
 
+    /// The providers of all registered endpoints.
+    private(set) var providerSet: Set<ProviderID> = []
+
     /// Creates an empty registry.
     public init() {}
 
@@ -51,6 +54,7 @@ public struct EndpointRegistry: Sendable {
         for (endpoint, urls) in additions {
             endpointsByName[endpoint.name] = endpoint
             registrations[endpoint.name] = EndpointIdentity(Registration())
+            providerSet.insert(endpoint.provider)
             if let urls { urlIndex.insert(urls) }
         }
     }
@@ -75,7 +79,7 @@ public struct EndpointRegistry: Sendable {
     public var names: [EndpointName] { endpointsByName.keys.sorted() }
 
     /// The providers of all registered endpoints, in alphabetical order and without duplicates.
-    public var providers: [ProviderID] { Set(endpointsByName.values.map(\.provider)).sorted() }
+    public var providers: [ProviderID] { providerSet.sorted() }
 
     /// Returns the endpoint with a name.
     ///

@@ -16,6 +16,8 @@ struct EndpointDeclaration: Sendable {
     let authorization: Authorization
     let headers: HeaderFields
     let timing: EndpointTiming
+    /// Signs a request: the endpoint's ``FetchEndpoint/sign(_:with:at:)``.
+    let sign: @Sendable (inout FetchRequest, APIKey, Date) throws -> Void
 
     init(_ endpoint: some FetchEndpoint) {
         name = endpoint.name
@@ -28,5 +30,6 @@ struct EndpointDeclaration: Sendable {
         authorization = endpoint.authorization
         headers = endpoint.headers
         timing = EndpointTiming(endpoint)
+        sign = { request, key, date in try endpoint.sign(&request, with: key, at: date) }
     }
 }

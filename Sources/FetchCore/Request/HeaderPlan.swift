@@ -2,7 +2,7 @@
 struct HeaderPlan: Sendable {
     private let withoutBody: Fields
     private let withJSON: Fields
-    private let prefix: String
+    private let authorization: Authorization
 
     /// Header fields, and the index of the field that carries the key.
     private struct Fields: Sendable {
@@ -18,7 +18,7 @@ struct HeaderPlan: Sendable {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field contains a newline or
     ///   NUL.
     init(_ headers: HeaderFields, _ authorization: Authorization) throws(FetchError) {
-        if case .header(_, let prefix) = authorization { self.prefix = prefix } else { prefix = "" }
+        self.authorization = authorization
         withoutBody = try Self.fields(headers, authorization, mediaType: nil)
         withJSON = try Self.fields(headers, authorization, mediaType: "application/json")
     }
@@ -28,12 +28,11 @@ struct HeaderPlan: Sendable {
         _ authorization: Authorization,
         mediaType: String?
     ) throws(FetchError) -> Fields {
-        let complete = try headers.completed(authorization, secret: "", mediaType: mediaType)
-        guard case .header(let name, let prefix) = authorization else {
-            return Fields(headers: complete, keyIndex: nil)
-        }
+        let empty = authorization.headerPrefix
+        let complete = try headers.completed(authorization, value: empty, mediaType: mediaType)
+        guard let name = authorization.headerName else { return Fields(headers: complete, keyIndex: nil) }
         // If the key's field is `Content-Type`, the media type has replaced it.
-        let index = complete.index(of: name).flatMap { complete.fields[$0].value == prefix ? $0 : nil }
+        let index = complete.index(of: name).flatMap { complete.fields[$0].value == empty ? $0 : nil }
         return Fields(headers: complete, keyIndex: index)
     }
 
@@ -47,7 +46,7 @@ struct HeaderPlan: Sendable {
         let fields = hasBody ? withJSON : withoutBody
         guard let key, let index = fields.keyIndex else { return fields.headers }
         var headers = fields.headers
-        headers.setValue(prefix + key.secret, at: index)
+        headers.setValue(authorization.headerValue(with: key), at: index)
         return headers
     }
 }
@@ -57,18 +56,18 @@ extension HeaderFields {
     ///
     /// - Parameters:
     ///   - authorization: The authorization of the request.
-    ///   - secret: The key, or `nil` if the request carries none.
+    ///   - value: The value of the key's field, or `nil` if the request carries no key.
     ///   - mediaType: The media type of the body, or `nil` if there is none.
     /// - Returns: All fields to send.
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a field contains NUL or a
     ///   newline, which would begin another field.
     func completed(
         _ authorization: Authorization,
-        secret: String?,
+        value: String?,
         mediaType: String?
     ) throws(FetchError) -> Self {
         var headers = self
-        if let secret, case .header(let name, let prefix) = authorization { headers[name] = prefix + secret }
+        if let value, let name = authorization.headerName { headers[name] = value }
         if let mediaType { headers["Content-Type"] = mediaType }
         if headers["Accept"] == nil { headers.append(name: "Accept", value: "*/*") }
         if let invalid = headers.fields.first(where: {

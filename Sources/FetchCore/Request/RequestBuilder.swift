@@ -16,7 +16,14 @@ struct RequestBuilder: Sendable {
     var responseLimit: Int
 
     /// Returns the prepared parts of an endpoint's requests.
-    func form(of endpoint: EndpointDeclaration) -> RequestForm { RequestForm(endpoint, origins: origins) }
+    ///
+    /// - Parameters:
+    ///   - endpoint: The declarations of the endpoint.
+    ///   - unreturned: Counts the calls for the endpoint that were given up and haven't returned.
+    /// - Returns: The form of the endpoint's requests.
+    func form(of endpoint: EndpointDeclaration, unreturned: UnreturnedCalls) -> RequestForm {
+        RequestForm(endpoint, origins: origins, unreturned: unreturned)
+    }
 
     /// Creates a request from a draft and adds the key.
     ///
@@ -36,7 +43,8 @@ struct RequestBuilder: Sendable {
         if let plan = draft.plan, mediaType == nil || mediaType == Self.json {
             headers = plan.headers(hasBody: body != nil, key: key)
         } else {
-            headers = try draft.headers.completed(draft.authorization, secret: key?.secret, mediaType: mediaType)
+            let value = key.map(draft.authorization.headerValue)
+            headers = try draft.headers.completed(draft.authorization, value: value, mediaType: mediaType)
         }
         return FetchRequest(
             method: draft.method,

@@ -11,6 +11,9 @@
 final class RequestForm: Sendable {
     let endpoint: EndpointDeclaration
 
+    /// Counts the calls of transports and application functions that were given up and haven't returned.
+    let unreturned: UnreturnedCalls
+
     private let names: Result<Void, FetchError>
 
     private let storedBase: Result<BaseURL, FetchError>
@@ -29,8 +32,10 @@ final class RequestForm: Sendable {
     /// - Parameters:
     ///   - endpoint: The declarations of the endpoint.
     ///   - origins: The origins that replace those of the endpoints' base URLs, by provider.
-    init(_ endpoint: EndpointDeclaration, origins: [ProviderID: Origin]) {
+    ///   - unreturned: Counts the calls that haven't returned.
+    init(_ endpoint: EndpointDeclaration, origins: [ProviderID: Origin], unreturned: UnreturnedCalls) {
         self.endpoint = endpoint
+        self.unreturned = unreturned
         names = Result { () throws(FetchError) in
             try endpoint.name.validate()
             try endpoint.provider.validate()

@@ -1,21 +1,16 @@
+import Synchronization
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
 
-/// Polls an endpoint once: builds the request, adds the key, sends it, redacts the key in the response, has the
-/// endpoint read it, and continues while the endpoint requires follow-ups.
+/// Polls an endpoint once: sends the request, has the endpoint read the response, sends it again with another key if the
+/// provider refuses the first one, and continues while the endpoint requires follow-ups.
 final class RequestPipeline: Sendable {
-    let builder: RequestBuilder
-    let wallClock: @Sendable () -> Date
-
-    private let transport: any FetchTransport
-    private let credentials: Credentials
-    private let clock: any Clock<Duration>
-    private let timeline: Timeline
-    /// True if requests end in time without a second task.
-    private let enforcesTimeout: Bool
+    private let sender: RequestSender
+    private let unreturned = Mutex<[EndpointName: UnreturnedCalls]>([:])
 
     init(
         transport: any FetchTransport,
@@ -24,13 +19,31 @@ final class RequestPipeline: Sendable {
         clock: any Clock<Duration>,
         wallClock: @escaping @Sendable () -> Date
     ) {
-        self.transport = transport
-        self.credentials = credentials
-        self.builder = builder
-        self.clock = clock
-        self.wallClock = wallClock
-        timeline = Timeline(clock)
-        enforcesTimeout = transport.enforcesTimeout && credentials.areImmediatelyAvailable && clock is ContinuousClock
+        sender = RequestSender(
+            transport: transport,
+            credentials: credentials,
+            builder: builder,
+            clock: clock,
+            wallClock: wallClock
+        )
+    }
+
+    var wallClock: @Sendable () -> Date { sender.wallClock }
+
+    /// The number of calls of transports and application functions that were given up and haven't returned.
+    var unreturnedCalls: [EndpointName: Int] { unreturned.withLock { $0.mapValues(\.count) } }
+
+    /// Notes which providers are registered, since their keys are redacted in all responses.
+    func setRegistered(_ providers: Set<ProviderID>) { sender.knownKeys.setRegistered(providers) }
+
+    /// Returns the prepared parts of an endpoint's requests.
+    func form(of endpoint: EndpointDeclaration) -> RequestForm {
+        let unreturned = unreturned.withLock { unreturned in
+            let known = unreturned[endpoint.name] ?? UnreturnedCalls()
+            unreturned[endpoint.name] = known
+            return known
+        }
+        return sender.builder.form(of: endpoint, unreturned: unreturned)
     }
 
     /// Polls a job.
@@ -82,14 +95,11 @@ final class RequestPipeline: Sendable {
         timeout: Duration,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> Result<FetchState<Void>, FetchError> {
-        let end = timeline.now + timeout
+        let limit = sender.limit(timeout)
         var draft = first
         do {
             for followUps in 0...FollowUpLimit.maximum {
-                guard let response = try await send(draft, for: form.endpoint.provider, until: end) else {
-                    throw FetchError(.requestTimeout, "there was no response within \(timeout.inSeconds) s")
-                }
-                switch try meaning(of: response, isFollowUp: followUps > 0, reading: read) {
+                switch try await meaning(of: draft, form, limit, isFollowUp: followUps > 0, reading: read) {
                 case .pending(let progress): return .success(.pending(progress))
                 case .succeeded: return .success(.succeeded(()))
                 case .failed(let failure): return .success(.failed(failure))
@@ -99,6 +109,28 @@ final class RequestPipeline: Sendable {
             throw FollowUpLimit.error
         } catch let error as FetchError {
             return .failure(error.about(endpoint: form.endpoint.name, id: id))
+        }
+    }
+
+    /// Sends a request and has the endpoint read the response. If the provider refuses the key, both are repeated once
+    /// with another key, if there is one.
+    private func meaning(
+        of draft: RequestDraft,
+        _ form: RequestForm,
+        _ limit: RequestSender.Limit,
+        isFollowUp: Bool,
+        reading read: (FetchResponse) throws -> ResponseMeaning
+    ) async throws -> ResponseMeaning {
+        let exchange = try await sender.send(draft, of: form, within: limit)
+        do throws(FetchError) {
+            return try meaning(of: exchange.response, isFollowUp: isFollowUp, reading: read)
+        } catch {
+            guard error.refusesKey, let refused = exchange.key else { throw error }
+            guard let key = try await sender.key(replacing: refused, for: draft, of: form, within: limit) else {
+                throw error
+            }
+            let second = try await sender.send(draft, of: form, with: key, within: limit)
+            return try meaning(of: second.response, isFollowUp: isFollowUp, reading: read)
         }
     }
 
@@ -124,72 +156,12 @@ final class RequestPipeline: Sendable {
             throw isFollowUp && known.code == .jobNotFound ? known.outputExpired(in: response) : known
         }
     }
-
-    /// Returns the response; `nil` if none came in time.
-    private func send(
-        _ draft: RequestDraft,
-        for provider: ProviderID,
-        until end: Duration
-    ) async throws -> FetchResponse? {
-        try Task.checkCancellation()
-        let timeout = end - timeline.now
-        guard timeout > .zero else { return nil }
-        let response: FetchResponse?
-        do {
-            if enforcesTimeout {
-                response = try await deliver(draft, for: provider, timeout: timeout)
-            } else {
-                response = try await withTimeout(timeout, clock: clock) { [self] in
-                    try await deliver(draft, for: provider, timeout: timeout)
-                }
-            }
-        } catch {
-            // Whatever a transport throws when its task is cancelled, the caller gets one kind of error.
-            try Task.checkCancellation()
-            guard let error = error as? FetchError else {
-                throw FetchError(.connectionFailed, "the transport gave up without being cancelled")
-            }
-            guard error.code != .requestTimeout else { return nil }
-            throw error
-        }
-        try Task.checkCancellation()
-        return response
-    }
-
-    private func deliver(
-        _ draft: RequestDraft,
-        for provider: ProviderID,
-        timeout: Duration
-    ) async throws -> FetchResponse {
-        let key = draft.authorization == .none ? nil : try await credentials.key(for: provider)
-        let request = try builder.request(draft, key: key, timeout: timeout)
-        let redaction = credentials.redaction(sending: key)
-        do {
-            let response = try await transport.send(request)
-            guard response.body.count <= request.responseLimit else { throw request.responseTooLargeError }
-            return redaction.apply(to: response).received(from: draft.url, at: wallClock())
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch let error as FetchError {
-            throw redaction.apply(to: error)
-        } catch {
-            try Task.checkCancellation()
-            let quotation = redaction.apply(to: String(describing: error))
-            throw FetchError(.connectionFailed, "the request was lost: \(Excerpt(quotation))")
-        }
-    }
-}
-
-extension FetchResponse {
-    /// Returns the response with the URL, without a key, and the date.
-    fileprivate func received(from url: URL, at date: Date) -> Self {
-        var response = self
-        (response.url, response.receivedAt) = (url, date)
-        return response
-    }
 }
 
 extension FetchError {
+    /// True if the provider has refused the key: with a 401, or in the body of another response.
+    fileprivate var refusesKey: Bool { code == .unauthorized || httpStatus == 401 }
+
     /// Returns the error for a follow-up that isn't found. The request before it found the job done, so it is the
     /// output that the server doesn't have.
     fileprivate func outputExpired(in response: FetchResponse) -> Self {

@@ -58,7 +58,7 @@ final class JobScheduler: Sendable {
         let type = ObjectIdentifier(Endpoint.self)
         let identity = endpoint.identity ?? registration
         if let identity, let handle = handles.withLock({ $0.handle(for: identity, of: type) }) { return handle }
-        let form = pipeline.builder.form(of: EndpointDeclaration(endpoint))
+        let form = pipeline.form(of: EndpointDeclaration(endpoint))
         let (queue, record) = state.withLock { state in
             (
                 state.machine.queue(of: form.endpoint.provider),

@@ -5,23 +5,33 @@ public struct APIKey: Sendable, Hashable {
 
     /// Creates a key from a string.
     ///
-    /// The string is validated when the key is sent, not here. A key that is empty, or contains a space, a newline or a
-    /// character outside printable ASCII, fails the request with ``FetchError/Code/malformedKey``.
+    /// The string is validated when the key is sent, not here. A key that is empty, is a placeholder such as
+    /// `your-api-key`, or contains a space, a newline or a character outside printable ASCII, fails the request with
+    /// ``FetchError/Code/malformedKey``.
     ///
     /// - Parameter secret: The key without a prefix such as "Bearer", which belongs to the endpoint's
-    ///   ``Authorization``.
+    ///   ``Authorization``. For ``Authorization/basic`` the user name, a colon and the password, which may contain
+    ///   spaces.
     public init(_ secret: String) {
         self.secret = secret
     }
 
-    /// The reason why the key can't be sent, as a clause without a subject. `nil` if the key is valid.
-    var problem: String? {
+    /// Validates the key.
+    ///
+    /// - Parameter purpose: The use of the key. A password may contain spaces.
+    /// - Returns: The reason why the key can't be used, as a clause without a subject, or `nil` if the key is valid.
+    func problem(for purpose: KeyPurpose) -> String? {
         if secret.isEmpty { return "is empty" }
         if secret.utf8.contains(where: ASCII.isNewline) { return "contains a newline" }
-        if secret.utf8.contains(UInt8(ascii: " ")) {
+        if KeyPlaceholder.matches(secret) { return "is a placeholder from an example" }
+        let isPair = purpose == .userAndPassword
+        if isPair, !secret.utf8.contains(UInt8(ascii: ":")) {
+            return "contains no colon; pass the user name, a colon and the password"
+        }
+        if !isPair, secret.utf8.contains(UInt8(ascii: " ")) {
             return "contains a space; pass the key alone, without a prefix"
         }
-        if secret.utf8.contains(where: { !ASCII.isVisible($0) }) {
+        if secret.utf8.contains(where: { !ASCII.isVisible($0) && $0 != UInt8(ascii: " ") }) {
             return "contains a character outside printable ASCII"
         }
         return nil

@@ -15,15 +15,19 @@ extension Credentials {
 
     /// Returns credentials with the keys in a dictionary of environment variables.
     ///
+    /// Variables of providers that the client has neither registered nor polled have no effect: their values are
+    /// neither sent nor redacted in responses.
+    ///
     /// - Parameter variables: The variables by name, named as described at ``environment``. Other variables are
     ///   ignored.
     /// - Returns: Credentials whose keys never change.
     public static func environment(_ variables: [String: String]) -> Self {
         let keys = variables.filter { $0.key.hasSuffix(suffix) }.mapValues { CheckedKey(APIKey($0)) }
         return Self(
-            knownKeys: keys.values.map(\.key),
-            remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." },
-            source: .known { keys[variable(for: $0)] }
+            KeySource(
+                lookup: .known { keys[variable(for: $0)] },
+                remedy: { "Set the environment variable \(variable(for: $0)) to the provider's key." }
+            )
         )
     }
 

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The source of the keys, one per provider.
 ///
 /// The client looks the key up before every request, so a key can be rotated while jobs are pending. It sends a key
@@ -12,42 +6,26 @@
 /// If there is no key for a provider, a request that needs one fails with ``FetchError/Code/missingKey``, and if the
 /// key can't be sent, with ``FetchError/Code/malformedKey``. Nothing is sent in both cases, and neither error is
 /// retryable.
+///
+/// Credentials can be combined: ``overriding(_:with:)`` replaces the source of one provider's key.
+///
+/// ```swift
+/// let credentials = Credentials.environment.overriding("example") { refused in
+///     APIKey(try await tokens.token(unless: refused?.secret))
+/// }
+/// ```
+///
+/// Several clients may use the same credentials. They share the refreshes of refused keys then.
 public struct Credentials: Sendable {
-    enum Source: Sendable {
-        case known(@Sendable (ProviderID) -> CheckedKey?)
-        case dynamic(@Sendable (ProviderID) async throws -> APIKey?)
-    }
+    private let base: KeySource
+    private var overrides: [ProviderID: KeySource] = [:]
+    /// The keys that the application itself passed, whether or not their providers are used.
+    private let givenKeys: [APIKey]
+    private let refreshes = KeyRefreshes()
 
-    /// A key with the result of its validation.
-    struct CheckedKey: Sendable {
-        let key: APIKey
-        let problem: String?
-
-        init(_ key: APIKey) {
-            self.key = key
-            problem = key.problem
-        }
-    }
-
-    private let source: Source
-    private let remedy: @Sendable (ProviderID) -> String
-
-    /// The redaction of all known keys. Empty for a credentials function.
-    private let knownRedaction: KeyRedaction
-
-    init(
-        knownKeys: [APIKey],
-        remedy: @escaping @Sendable (ProviderID) -> String,
-        source: Source
-    ) {
-        knownRedaction = KeyRedaction(Set(knownKeys))
-        self.source = source
-        self.remedy = remedy
-    }
-
-    /// True if looking up a key doesn't suspend.
-    var areImmediatelyAvailable: Bool {
-        if case .known = source { true } else { false }
+    init(_ base: KeySource, givenKeys: [APIKey] = []) {
+        self.base = base
+        self.givenKeys = givenKeys
     }
 
     /// Returns credentials with fixed keys.
@@ -56,75 +34,154 @@ public struct Credentials: Sendable {
     /// - Returns: Credentials whose keys never change.
     public static func fixed(_ keys: [ProviderID: APIKey]) -> Self {
         let checkedKeys = keys.mapValues(CheckedKey.init)
-        return Self(
-            knownKeys: Array(keys.values),
-            remedy: { "Add a key for the provider \($0) to the fixed credentials." },
-            source: .known { checkedKeys[$0] }
+        let source = KeySource(
+            lookup: .known { checkedKeys[$0] },
+            remedy: { "Add a key for the provider \($0) to the fixed credentials." }
         )
+        return Self(source, givenKeys: Array(keys.values))
     }
 
     /// Returns credentials with keys from a function, such as a key store, a tenant's own key, or tokens that expire.
     ///
-    /// The function is called before every request, and may be called from many tasks at once. It may suspend but must
-    /// not block, since other requests start on the same thread. It has to end soon after its task is cancelled: a
-    /// cancelled poll, or one whose time is over, ends after it.
+    /// The function is called before every request, and may be called from many tasks at once. If the provider refuses
+    /// its key with a 401, it is called once more with that key, and if it returns another one, the request is sent
+    /// again at once. Requests that were refused with one key share that call. If it returns the same key or `nil`, the
+    /// refusal is final.
+    ///
+    /// The function may suspend and may take any time: it runs on threads of its own, and only the request that needs
+    /// the key waits. If it doesn't return within the timeout of the request, its task is cancelled, and the request
+    /// fails with ``FetchError/Code/credentialsUnavailable``, whether or not the function returns then.
     ///
     /// A ``FetchError`` that the function throws is handled like the error of a request: polling continues if it is
     /// retryable. Any other error is reported as ``FetchError/Code/credentialsUnavailable``, which is retryable and
     /// contains the type of the error only, since its description may contain a secret.
     ///
-    /// - Parameter source: Returns the key for a provider, or `nil` if there is none.
+    /// - Parameter source: Returns the key for a provider, or `nil` if there is none. It receives the key that the
+    ///   provider has refused, or `nil` before a request. A function that caches keys must not return that key from its
+    ///   cache.
+    /// - Returns: Credentials that call the function.
+    public static func dynamic(
+        _ source: @escaping @Sendable (_ provider: ProviderID, _ refused: APIKey?) async throws -> APIKey?
+    ) -> Self {
+        Self(
+            KeySource(
+                lookup: .dynamic(source),
+                remedy: { "Return a key for the provider \($0) from the credentials function." }
+            )
+        )
+    }
+
+    /// Returns credentials with keys from a function that doesn't cache keys, and so doesn't have to know whether the
+    /// provider has refused one.
+    ///
+    /// - Parameter source: Returns the key for a provider, or `nil` if there is none. It is called as
+    ///   ``dynamic(_:)-(_)`` describes.
     /// - Returns: Credentials that call the function.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
-        Self(
-            knownKeys: [],
-            remedy: { "Return a key for the provider \($0) from the credentials function." },
-            source: .dynamic(source)
+        dynamic { provider, _ in try await source(provider) }
+    }
+
+    /// Returns these credentials with another source for the key of one provider.
+    ///
+    /// The keys of all other providers are looked up, redacted and explained in errors as before.
+    ///
+    /// - Parameters:
+    ///   - provider: The provider.
+    ///   - source: Returns the provider's key, or `nil` if there is none. It receives the key that the provider has
+    ///     refused, or `nil` before a request, and is called like the function of ``dynamic(_:)-(_)``.
+    /// - Returns: The combined credentials.
+    public func overriding(
+        _ provider: ProviderID,
+        with source: @escaping @Sendable (_ refused: APIKey?) async throws -> APIKey?
+    ) -> Self {
+        var combined = Self(base, givenKeys: givenKeys)
+        combined.overrides = overrides
+        combined.overrides[provider] = KeySource(
+            lookup: .dynamic { _, refused in try await source(refused) },
+            remedy: { "Return a key from the function that overrides the credentials of the provider \($0)." }
         )
+        return combined
     }
 
     /// Credentials without keys, for endpoints whose authorization is ``Authorization/none``.
     public static var none: Self { fixed([:]) }
+}
 
-    /// Returns the redaction for a response: of all fixed keys, or of the key that a function returned for the request.
+// The look-up.
+extension Credentials {
+    private func source(of provider: ProviderID) -> KeySource {
+        if overrides.isEmpty { return base }
+        return overrides[provider] ?? base
+    }
+
+    /// Returns the keys that are known without a call of the application's functions.
     ///
-    /// All fixed keys are redacted because a proxy for several providers may echo any of them.
-    func redaction(sending key: APIKey?) -> KeyRedaction {
-        guard case .dynamic = source, let key else { return knownRedaction }
-        return KeyRedaction([key])
+    /// - Parameter providers: The providers that are used.
+    /// - Returns: The keys of these providers, and those that the application itself passed.
+    func knownKeys(of providers: Set<ProviderID>) -> [APIKey] {
+        givenKeys
+            + providers.compactMap { provider in
+                guard case .known(let find) = source(of: provider).lookup else { return nil }
+                return find(provider)?.key
+            }
+    }
+
+    /// Returns the key for a provider if it is in memory.
+    ///
+    /// - Returns: A key that can be used. `nil` if the application's function has to be called.
+    /// - Throws: ``FetchError`` if there is no key, or if it can't be used.
+    func knownKey(for provider: ProviderID, as purpose: KeyPurpose) throws(FetchError) -> UsedKey? {
+        let source = source(of: provider)
+        guard case .known(let find) = source.lookup else { return nil }
+        return UsedKey(key: try source.valid(find(provider), of: provider, for: purpose), refreshes: nil)
     }
 
     /// Returns the key for a provider.
     ///
-    /// - Parameter provider: The provider of the endpoint.
-    /// - Returns: A key that can be sent.
-    /// - Throws: ``FetchError`` if there is no key, if the key can't be sent, or if the credentials function failed;
+    /// - Returns: A key that can be used.
+    /// - Throws: ``FetchError`` if there is no key, if it can't be used, or if the application's function failed;
     ///   `CancellationError` if the task was cancelled.
-    func key(for provider: ProviderID) async throws -> APIKey {
-        let checked: CheckedKey? =
-            switch source {
-            case .known(let find): find(provider)
-            case .dynamic(let load): try await Self.loaded(for: provider, by: load).map(CheckedKey.init)
-            }
-        guard let checked else {
-            throw FetchError(.missingKey, "there is no key for the provider \(provider)", remedy: remedy(provider))
-        }
-        if let problem = checked.problem {
-            throw FetchError(
-                .malformedKey,
-                "the key for the provider \(provider) \(problem)",
-                remedy: remedy(provider)
-            )
-        }
-        return checked.key
+    func key(for provider: ProviderID, as purpose: KeyPurpose) async throws -> UsedKey {
+        if let known = try knownKey(for: provider, as: purpose) { return known }
+        // Counted before the look-up: a refresh that ends during it may or may not have determined its result.
+        let refreshes = refreshes.count
+        let key = try await loadedKey(for: provider, replacing: nil)
+        let source = source(of: provider)
+        let valid = try source.valid(key.map(CheckedKey.init), of: provider, for: purpose)
+        return UsedKey(key: valid, refreshes: refreshes)
     }
 
-    private static func loaded(
-        for provider: ProviderID,
-        by load: @Sendable (ProviderID) async throws -> APIKey?
-    ) async throws -> APIKey? {
+    /// Returns the key that replaces a refused one.
+    ///
+    /// - Parameters:
+    ///   - refused: The refused key.
+    ///   - provider: The provider that has refused it.
+    ///   - purpose: The use of the key.
+    ///   - executor: The executor of the application's function.
+    ///   - unreturned: Counts the function while it hasn't returned after its task was cancelled.
+    /// - Returns: Another key that can be used. `nil` if there is none, which makes the refusal final.
+    /// - Throws: ``FetchError`` if the key can't be used, or if the application's function failed; `CancellationError`
+    ///   if the task was cancelled.
+    func key(
+        replacing refused: UsedKey,
+        of provider: ProviderID,
+        as purpose: KeyPurpose,
+        on executor: any TaskExecutor,
+        unreturned: UnreturnedCalls
+    ) async throws -> UsedKey? {
+        guard refused.refreshes != nil else { return nil }
+        let key = try await refreshes.key(replacing: refused, of: provider, on: executor, unreturned: unreturned) {
+            try await loadedKey(for: provider, replacing: refused.key)
+        }
+        guard let key, key != refused.key else { return nil }
+        let valid = try source(of: provider).valid(CheckedKey(key), of: provider, for: purpose)
+        return UsedKey(key: valid, refreshes: refreshes.count)
+    }
+
+    private func loadedKey(for provider: ProviderID, replacing refused: APIKey?) async throws -> APIKey? {
+        guard case .dynamic(let load) = source(of: provider).lookup else { return nil }
         do {
-            return try await load(provider)
+            return try await load(provider, refused)
         } catch let error as FetchError {
             throw error
         } catch {

@@ -12,17 +12,20 @@ struct KeyRedaction {
     /// destroy.
     private static let minimumLength = 6
 
-    private let matchers: [EscapedKeyMatcher]
-    private let prefixFilter: KeyPrefixFilter
-    /// The length in bytes of the shortest key. An encoded key is never shorter than the key.
-    private let minimumKeyLength: Int
+    private let forms: Set<String>
+    private let search: KeySearch
 
     /// Creates a redaction of keys. Keys shorter than six bytes are ignored.
-    init(_ keys: Set<APIKey>) {
-        let longEnough = keys.map(\.secret).filter { $0.utf8.count >= Self.minimumLength }
-        matchers = longEnough.map { EscapedKeyMatcher(of: $0) }
-        prefixFilter = KeyPrefixFilter(of: longEnough)
-        minimumKeyLength = longEnough.map(\.utf8.count).min() ?? .max
+    init(_ keys: some Sequence<APIKey>) { self.init(forms: Set(keys.flatMap(KeyForms.strings))) }
+
+    private init(forms: Set<String>) {
+        self.forms = forms.filter { $0.utf8.count >= Self.minimumLength }
+        search = KeySearch(for: self.forms.sorted())
+    }
+
+    /// Returns the redaction of further strings, such as a signature.
+    func adding(_ others: [String]) -> Self {
+        others.isEmpty ? self : Self(forms: forms.union(others))
     }
 
     func apply(to text: String) -> String { replaced(in: text) ?? text }
@@ -30,22 +33,34 @@ struct KeyRedaction {
     /// Returns the text with every key replaced, or `nil` if it contains none.
     private func replaced(in text: String) -> String? {
         // Most header fields are shorter than a key.
-        guard text.utf8.count >= minimumKeyLength else { return nil }
+        guard text.utf8.count >= search.minimumLength else { return nil }
         var text = text
-        let clean = text.withUTF8 { bytes in replaced(in: UnsafeRawBufferPointer(bytes)) }
+        let clean = text.withUTF8 { bytes in search.replacing(in: UnsafeRawBufferPointer(bytes)) }
         return clean.map { String(decoding: $0, as: UTF8.self) }
     }
 
     func apply(to response: FetchResponse) -> FetchResponse {
-        guard !matchers.isEmpty else { return response }
+        guard !forms.isEmpty else { return response }
         var result = response
         // Few responses echo the key, so the headers are copied only if they contain it.
         if response.headers.fields.contains(where: { replaced(in: $0.name) != nil || replaced(in: $0.value) != nil }) {
-            result.headers = response.headers.mapStrings(apply(to:))
+            result.headers = response.headers.mapped(
+                name: { search.isName($0) ? $0 : apply(to: $0) },
+                value: apply(to:)
+            )
         }
-        if let body = response.body.withUnsafeBytes({ replaced(in: $0) }) { result.body = Data(body) }
+        if let body = response.body.withUnsafeBytes({ replaced(inBody: $0) }) { result.body = Data(body) }
         if let body = result.body.withUnsafeBytes({ redactedWithoutZeros($0) }) { result.body = Data(body) }
         return result
+    }
+
+    /// Returns the bytes of a body with every key replaced, or `nil` if they contain none.
+    ///
+    /// Whether the body is JSON matters only if it contains a key, which few bodies do.
+    private func replaced(inBody bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let replaced = search.replacing(in: bytes) else { return nil }
+        guard let strings = JSONStrings(of: bytes) else { return replaced }
+        return search.replacing(in: bytes, strings)
     }
 
     /// Returns the bytes without zeros and with every key replaced, or `nil` if they contain no key.
@@ -53,7 +68,7 @@ struct KeyRedaction {
     /// This finds keys in UTF-16 and UTF-32, which excerpts in errors would show.
     private func redactedWithoutZeros(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard SWAR.containsZero(bytes) else { return nil }
-        return bytes.filter { $0 != 0 }.withUnsafeBytes { replaced(in: $0) }
+        return bytes.filter { $0 != 0 }.withUnsafeBytes { search.replacing(in: $0) }
     }
 
     /// Returns a transport's error with the keys in its message and remedy replaced. Properties that the client sets
@@ -68,34 +83,5 @@ struct KeyRedaction {
         )
         result.httpStatus = error.httpStatus
         return result
-    }
-
-    /// Returns the bytes with every key replaced, or `nil` if they contain none.
-    private func replaced(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard bytes.count >= minimumKeyLength else { return nil }
-        var result: [UInt8] = []
-        var copied = 0
-        var index = 0
-        while let start = prefixFilter.first(in: bytes, from: index) {
-            guard let end = end(in: bytes, from: start) else {
-                index = start + 1
-                continue
-            }
-            result += bytes[copied..<start]
-            result += Self.mark.utf8
-            index = end
-            copied = end
-        }
-        guard copied > 0 else { return nil }
-        result += bytes[copied...]
-        return result
-    }
-
-    /// Returns the end of a key that begins at `start`, or `nil` if none does.
-    private func end(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        for matcher in matchers {
-            if let end = matcher.end(in: bytes, from: start) { return end }
-        }
-        return nil
     }
 }

@@ -1,65 +1,85 @@
-/// Runs an operation with a time limit.
+/// Runs an operation with a time limit, whatever the operation does.
 ///
-/// The operation starts on the caller's thread if the system supports immediate tasks. When the time is over, or when
-/// the caller's task is cancelled, the operation's task is cancelled. The function returns when the operation has
-/// ended.
+/// The operation runs in a task of its own, which has the caller's priority and task-local values. Without an executor,
+/// it starts on the caller's thread if the system supports immediate tasks. When the time is over, or when the caller's
+/// task is cancelled, the operation's task is cancelled, and the function returns: at once, and not when the operation
+/// has ended. An operation that ignores its cancellation goes on alone.
 ///
 /// - Parameters:
 ///   - timeout: The maximum time. The operation doesn't run if it is zero or negative.
 ///   - clock: The clock that measures the time.
-///   - operation: The operation to run. It has to end soon after its task is cancelled.
+///   - executor: Where the operation runs, if it may block its thread. Defaults to the caller's thread first, and then
+///     to the executor of the clock or of the process.
+///   - unreturned: Counts the operation from when it was given up until it returns.
+///   - operation: The operation to run. It should end soon after its task is cancelled.
 /// - Returns: The operation's result, or `nil` if the time was over first.
-/// - Throws: The error of the operation. After cancellation of the caller's task it is the operation that decides what
-///   to throw.
+/// - Throws: The error of the operation; `CancellationError` after cancellation of the caller's task.
 package func withTimeout<Value: Sendable>(
     _ timeout: Duration,
     clock: any Clock<Duration>,
+    on executor: (any TaskExecutor)? = nil,
+    unreturned: UnreturnedCalls = UnreturnedCalls(),
     operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     guard timeout > .zero else { return nil }
+    try Task.checkCancellation()
     let outcome = Promise<Value?>()
-    return try await withThrowingDiscardingTaskGroup { group in
-        defer { group.cancelAll() }
-        group.addImmediateTaskIfAvailable {
-            do {
-                outcome.fulfill(.success(try await operation()))
-            } catch {
-                outcome.fulfill(.failure(error))
-            }
+    let task = startTask(on: executor, of: clock) {
+        let result: Result<Value?, any Error>
+        do { result = .success(try await operation()) } catch { result = .failure(error) }
+        if !outcome.fulfill(result) { unreturned.noteReturn() }
+    }
+    // An operation that doesn't suspend, such as a transport in memory, has already ended.
+    if let result = outcome.result { return try result.get() }
+    return try await withTaskCancellationHandler {
+        try await wait(for: outcome, timeout, clock) {
+            guard outcome.fulfill(.success(nil)) else { return }
+            unreturned.noteGivenUp()
+            task.cancel()
         }
-        // An operation that doesn't suspend, such as a transport in memory, has already ended.
-        if let result = outcome.result { return try result.get() }
-        if clock is ContinuousClock {
-            let timer = SharedTimer.continuous.schedule(after: timeout) { outcome.fulfill(.success(nil)) }
-            defer { SharedTimer.continuous.cancel(timer) }
-            return try await outcome.wait()
-        }
-        // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
-        group.addTask {
-            do {
-                try await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)
-                outcome.fulfill(.success(nil))
-            } catch {
-                // The operation has ended, or the caller's task was cancelled and the operation is ending.
-            }
-        }
-        return try await outcome.wait()
+    } onCancel: {
+        guard outcome.fulfill(.failure(CancellationError())) else { return }
+        unreturned.noteGivenUp()
+        task.cancel()
     }
 }
 
-extension ThrowingDiscardingTaskGroup {
-    /// Adds a task that starts on the current thread if the system supports that, and on the global executor otherwise.
-    ///
-    /// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the latter, for tests.
-    fileprivate mutating func addImmediateTaskIfAvailable(
-        _ operation: @escaping @Sendable @concurrent () async -> Void
-    ) {
-        #if !FETCHKIT_WITHOUT_IMMEDIATE_TASKS
-            if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
-                addImmediateTask(operation: operation)
-                return
-            }
-        #endif
-        addTask(operation: operation)
+/// Waits for a result, and calls a function when the time is over.
+private func wait<Value: Sendable>(
+    for outcome: Promise<Value?>,
+    _ timeout: Duration,
+    _ clock: any Clock<Duration>,
+    onTimeout: @escaping @Sendable () -> Void
+) async throws -> Value? {
+    if clock is ContinuousClock {
+        let timer = SharedTimer.continuous.schedule(after: timeout, onTimeout)
+        defer { SharedTimer.continuous.cancel(timer) }
+        return try await outcome.wait()
     }
+    // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
+    let timer = Task(executorPreference: (clock as? any ExecutorClock)?.taskExecutor) {
+        guard (try? await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)) != nil else { return }
+        onTimeout()
+    }
+    defer { timer.cancel() }
+    return try await outcome.wait()
+}
+
+/// Starts a task, on an executor or on the current thread if the system supports that, and on the executor of the clock
+/// or of the process otherwise.
+///
+/// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the latter, for tests.
+private func startTask(
+    on executor: (any TaskExecutor)?,
+    of clock: any Clock<Duration>,
+    _ operation: @escaping @Sendable @concurrent () async -> Void
+) -> Task<Void, Never> {
+    if let executor { return Task(executorPreference: executor, operation: operation) }
+    let executor = clock is ContinuousClock ? nil : (clock as? any ExecutorClock)?.taskExecutor
+    #if !FETCHKIT_WITHOUT_IMMEDIATE_TASKS
+        if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+            return Task.immediate(executorPreference: executor, operation: operation)
+        }
+    #endif
+    return Task(executorPreference: executor, operation: operation)
 }

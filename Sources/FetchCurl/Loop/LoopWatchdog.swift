@@ -1,4 +1,5 @@
 import Dispatch
+import FetchCore
 import Synchronization
 
 #if canImport(Darwin)

@@ -1,3 +1,4 @@
+import FetchCore
 import Synchronization
 
 /// A resolver with its own threads, so that an unresponsive name server delays only requests to the affected names.

@@ -27,7 +27,7 @@ extension ConformanceRun {
     }
 
     private func withFixtures(_ fixtures: [EndpointFixture]) -> Self {
-        var run = Self(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others)
+        var run = Self(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others, key: key)
         run.onProbe = onProbe
         return run
     }

@@ -28,17 +28,17 @@ extension ConformanceRun {
         func report(_ place: String) {
             problems.append("The key is in \(place), but authorization declares \(endpoint.authorization).")
         }
-        if withoutKey(request.url).absoluteString.contains(Self.canary) { report("the URL") }
-        for field in request.headers.fields where field.value.contains(Self.canary) {
+        if withoutKey(request.url).absoluteString.contains(secret) { report("the URL") }
+        for field in request.headers.fields where field.value.contains(secret) {
             if case .header(let name, let prefix) = endpoint.authorization,
-                name.lowercased() == field.name.lowercased(), field.value == prefix + Self.canary
+                name.lowercased() == field.name.lowercased(), field.value == prefix + key.secret
             {
                 continue
             }
             report("the header field \(field.name)")
         }
         let body = String(decoding: request.body ?? Data(), as: UTF8.self)
-        let copies = body.split(separator: Self.canary, omittingEmptySubsequences: false).count - 1
+        let copies = body.split(separator: secret, omittingEmptySubsequences: false).count - 1
         if case .jsonBody = endpoint.authorization {
             if copies > 1 { report("the body \(copies) times") }
         } else if copies > 0 {
@@ -52,20 +52,23 @@ extension ConformanceRun {
         let isPresent =
             switch endpoint.authorization {
             case .none: true
-            case .header(let name, let prefix): request.headers[name] == prefix + Self.canary
+            case .header(let name, let prefix): request.headers[name] == prefix + key.secret
+            case .basic: request.headers["Authorization"] == "Basic " + Data(key.secret.utf8).base64EncodedString()
+            // The function of the endpoint decides what it adds.
+            case .signed: true
             case .query: withoutKey(request.url) != request.url
             case .jsonBody(let field):
                 request.body.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) }?[field]?.string
-                    == Self.canary
+                    == key.secret
             }
         guard !isPresent else { return nil }
         return "The place that authorization declares, \(endpoint.authorization), contains another value than the key."
     }
 
     private func containsKey(_ request: FetchRequest) -> Bool {
-        request.url.absoluteString.contains(Self.canary)
-            || request.headers.fields.contains { $0.value.contains(Self.canary) }
-            || String(decoding: request.body ?? Data(), as: UTF8.self).contains(Self.canary)
+        request.url.absoluteString.contains(secret)
+            || request.headers.fields.contains { $0.value.contains(secret) }
+            || String(decoding: request.body ?? Data(), as: UTF8.self).contains(secret)
     }
 }
 

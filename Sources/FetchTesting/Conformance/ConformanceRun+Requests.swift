@@ -133,7 +133,7 @@ extension ConformanceRun {
     /// Returns a request's URL without the key's query item, which is its last one.
     func withoutKey(_ url: URL) -> URL {
         guard case .query(let name) = endpoint.authorization else { return url }
-        let item = PercentEncoding.encode(name) + "=" + Self.canary
+        let item = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(key.secret)
         let text = url.absoluteString
         guard text.hasSuffix(item) else { return url }
         return URL(string: String(text.dropLast(item.count + 1))) ?? url

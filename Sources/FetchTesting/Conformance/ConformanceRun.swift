@@ -20,17 +20,24 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     let others: EndpointRegistry
     /// A registry with only this endpoint. Empty if the endpoint can't be registered; then the run sends no request.
     private let registry: EndpointRegistry
-    private let credentials: Credentials
+    /// The key that the run sends.
+    let key: APIKey
     let clock = VirtualClock()
     var onProbe: (@Sendable (String) -> Void)?
 
-    init(endpoint: Endpoint, ids: [Endpoint.ID], fixtures: [EndpointFixture], others: EndpointRegistry) {
+    init(
+        endpoint: Endpoint,
+        ids: [Endpoint.ID],
+        fixtures: [EndpointFixture],
+        others: EndpointRegistry,
+        key: APIKey?
+    ) {
         self.endpoint = endpoint
         self.ids = ids
         self.fixtures = fixtures
         self.others = others
         registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
-        credentials = .fixed([endpoint.provider: APIKey(Self.canary)])
+        self.key = key ?? APIKey(endpoint.authorization == .basic ? "user:\(Self.defaultKey)" : Self.defaultKey)
     }
 
     func violations() async throws -> [ConformanceViolation] {
@@ -54,16 +61,20 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
 }
 
 extension ConformanceRun {
-    /// The key that the run sends. No encoding changes its characters, so that a search finds it in URLs, header fields
-    /// and JSON.
-    static var canary: String { "sk-canary-51d2a7f3c96e4b08" }
+    /// No encoding changes the characters of this key, so that a search finds it in URLs, header fields and JSON.
+    private static var defaultKey: String { "sk-canary-51d2a7f3c96e4b08" }
+
+    /// The secret part of the key: what follows the first colon, or all of it.
+    var secret: String {
+        key.secret.firstIndex(of: ":").map { String(key.secret[$0...].dropFirst()) } ?? key.secret
+    }
 
     /// Returns a client that sends its requests through a scripted transport.
     func client(_ transport: ScriptedTransport) -> FetchClient {
         FetchClient(
             registry: registry,
             transport: transport,
-            credentials: credentials,
+            credentials: .fixed([endpoint.provider: key]),
             environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
         )
     }

@@ -45,15 +45,19 @@ public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
     ///   - ids: At least two different ids in the provider's format.
     ///   - fixtures: Example responses of the provider and the states that they stand for. Defaults to none.
     ///   - others: The endpoints that it will be registered with. It can't share their names or URLs. Defaults to none.
+    ///   - key: The key to send. Defaults to a key of letters, digits and hyphens, and for `Authorization.basic` to a
+    ///     user name and such a password. Pass one if the endpoint's signature needs another format, such as an
+    ///     identifier and a secret. It must not be a real key.
     ///   - exceptions: The rules that this endpoint breaks on purpose. Defaults to none.
     public init(
         _ endpoint: Endpoint,
         ids: [Endpoint.ID],
         fixtures: [EndpointFixture] = [],
         registeredWith others: EndpointRegistry = EndpointRegistry(),
+        key: APIKey? = nil,
         except exceptions: Set<ConformanceRule> = []
     ) {
-        run = ConformanceRun(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others)
+        run = ConformanceRun(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others, key: key)
         self.exceptions = exceptions
     }
 

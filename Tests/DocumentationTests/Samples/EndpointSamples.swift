@@ -106,6 +106,31 @@ struct Rendering: FetchEndpoint, Hashable {
     }
 }
 
+/// Stands for the HMAC of a cryptographic library.
+private func hmac(of text: String, key: some StringProtocol) -> String { "\(text.count)\(key.count)" }
+
+struct Signed: FetchEndpoint, Hashable {
+    let name: EndpointName = "example.signed"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = RequestMethod.get
+    let path: PathTemplate = "jobs/{id}"
+    let authorization = Authorization.signed
+
+    func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
+        let parts = key.secret.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { throw FetchError(.malformedKey, "the key is not an id, a colon and a secret") }
+        let time = String(Int(date.timeIntervalSince1970))
+        let text = "\(request.method)\n\(request.url.path(percentEncoded: true))\n\(time)"
+        request.headers["X-Time"] = time
+        request.headers["Authorization"] = "HMAC \(parts[0]):\(hmac(of: text, key: parts[1]))"
+    }
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        .succeeded(try response.json())
+    }
+}
+
 struct RunID: FetchID {
     var workflow: String
     var run: Int

@@ -162,6 +162,11 @@ enum ServiceSamples {
         }
     }
 
+    static func stuck(_ client: FetchClient) -> [EndpointName: EndpointStatistics] {
+        let stuck = client.statistics.filter { $0.value.unreturnedCalls > 0 }
+        return stuck
+    }
+
     static func longJobs(_ transport: CurlTransport, rows: [JobRow], table: some JobTable) async throws {
         let training = PollingPolicy(deadline: .seconds(12 * 3600), maximumGap: .seconds(600))
         let configuration = FetchClient.Configuration(policies: ["acme.training": training])

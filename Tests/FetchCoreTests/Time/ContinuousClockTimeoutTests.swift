@@ -1,5 +1,4 @@
 import FetchCore
-import Synchronization
 import Testing
 
 /// Tests with the continuous clock, where all requests share one timer.
@@ -13,14 +12,17 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: [Duration.nanoseconds(1), .milliseconds(1), .milliseconds(3)])
     func `a timeout cancels its operation`(timeout: Duration) async throws {
-        let wasCancelled = Mutex(false)
+        let cancellations = AsyncStream.makeStream(of: Bool.self)
         let result = try await withTimeout(timeout, clock: clock) {
             await Self.suspendUntilCancelled()
-            wasCancelled.withLock { $0 = Task.isCancelled }
+            cancellations.continuation.yield(Task.isCancelled)
             return true
         }
         #expect(result == nil)
-        #expect(wasCancelled.withLock { $0 })
+        for await wasCancelled in cancellations.stream {
+            #expect(wasCancelled)
+            break
+        }
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: [Duration.seconds(3_600), .seconds(Int64.max)])
@@ -64,14 +66,18 @@ import Testing
 
     @Test(.timeLimit(.minutes(1))) func `cancellation reaches the operation`() async {
         let clock = clock
+        let (starts, ends) = (AsyncStream.makeStream(of: Void.self), AsyncStream.makeStream(of: Void.self))
         let task = Task {
             try await withTimeout(.seconds(3_600), clock: clock) {
+                starts.continuation.yield()
                 await Self.suspendUntilCancelled()
-                try Task.checkCancellation()
+                ends.continuation.yield()
             }
         }
+        for await _ in starts.stream { break }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
+        for await _ in ends.stream { break }
     }
 
     private struct OperationError: Error {}

@@ -1,7 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
-import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Operations with a timeout") struct WithTimeoutTests {
@@ -42,13 +42,30 @@ import Testing
 
     @Test func `an operation that takes too long is cancelled`() async throws {
         let clock = clock
-        let wasCancelled = Mutex(false)
+        let cancellations = AsyncStream.makeStream(of: Void.self)
+        let unreturned = UnreturnedCalls()
         _ = try await clock.run {
-            try await withTimeout(.seconds(1), clock: clock) {
-                do { try await clock.sleep(for: .seconds(9)) } catch { wasCancelled.withLock { $0 = true } }
+            try await withTimeout(.seconds(1), clock: clock, unreturned: unreturned) {
+                do { try await clock.sleep(for: .seconds(9)) } catch { cancellations.continuation.yield() }
             }
         }
-        #expect(wasCancelled.withLock { $0 })
+        for await _ in cancellations.stream { break }
+        #expect(await Eventually.holds { unreturned.count == 0 })
+    }
+
+    @Test func `an operation that ignores its cancellation is left behind and counted`() async throws {
+        let (clock, calls, unreturned) = (clock, UnendingCalls(), UnreturnedCalls())
+        let result = try await clock.run {
+            try await withTimeout(.seconds(1), clock: clock, unreturned: unreturned) { () -> Bool in
+                await calls.call()
+                return true
+            }
+        }
+        #expect(result == nil)
+        #expect(clock.elapsed == .seconds(1))
+        #expect(unreturned.count == 1)
+        calls.returnAll()
+        #expect(await Eventually.holds { unreturned.count == 0 })
     }
 
     @Test func `an error of the operation is rethrown`() async throws {

@@ -7,7 +7,7 @@
 #endif
 
 /// A thread outside of Swift's cooperative pool, for blocking work.
-enum BackgroundThread {
+package enum BackgroundThread {
     /// Starts a detached thread.
     ///
     /// The thread blocks all signals, which are left to the application's threads. This includes SIGPIPE: with older
@@ -15,7 +15,7 @@ enum BackgroundThread {
     ///
     /// - Parameter body: The thread's function. The thread ends when it returns.
     /// - Returns: False if the system can't create a thread.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(Body(body))
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)

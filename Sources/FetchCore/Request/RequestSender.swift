@@ -1,0 +1,240 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Sends one request: looks up the key, builds and signs the request, and redacts the key in the response or error.
+///
+/// Everything that is the application's own has a limited time, and is left behind if it doesn't return in it.
+final class RequestSender: Sendable {
+    /// A response and the key of its request.
+    struct Exchange {
+        let response: FetchResponse
+        /// `nil` if the request had no key.
+        let key: UsedKey?
+    }
+
+    /// The time of a poll, which all of its requests share.
+    struct Limit {
+        let timeout: Duration
+        let end: Duration
+    }
+
+    let builder: RequestBuilder
+    let wallClock: @Sendable () -> Date
+    let knownKeys: KnownKeys
+
+    private let transport: any FetchTransport
+    private let credentials: Credentials
+    private let clock: any Clock<Duration>
+    private let timeline: Timeline
+    /// True if the transport ends requests in time without a second task.
+    private let enforcesTimeout: Bool
+    /// Where functions of the application run that may block their thread.
+    private let executor: any TaskExecutor
+
+    init(
+        transport: any FetchTransport,
+        credentials: Credentials,
+        builder: RequestBuilder,
+        clock: any Clock<Duration>,
+        wallClock: @escaping @Sendable () -> Date
+    ) {
+        self.transport = transport
+        self.credentials = credentials
+        self.builder = builder
+        self.clock = clock
+        self.wallClock = wallClock
+        knownKeys = KnownKeys(of: credentials)
+        timeline = Timeline(clock)
+        enforcesTimeout = transport.enforcesTimeout && clock is ContinuousClock
+        executor = (clock as? any ExecutorClock)?.taskExecutor ?? BlockingExecutor.shared
+    }
+
+    /// Returns the time limit of a poll that begins now.
+    func limit(_ timeout: Duration) -> Limit { Limit(timeout: timeout, end: timeline.now + timeout) }
+
+    /// Sends a request.
+    ///
+    /// - Parameters:
+    ///   - draft: The request without the key.
+    ///   - form: The form of the endpoint's requests.
+    ///   - replacement: The key to use in place of a refused one. Defaults to none.
+    ///   - limit: The time limit.
+    /// - Returns: The response, with the keys redacted.
+    /// - Throws: ``FetchError``; `CancellationError`.
+    func send(
+        _ draft: RequestDraft,
+        of form: RequestForm,
+        with replacement: UsedKey? = nil,
+        within limit: Limit
+    ) async throws -> Exchange {
+        try Task.checkCancellation()
+        let provider = form.endpoint.provider
+        var timeout = try remaining(limit)
+        var key = replacement
+        if key == nil, draft.authorization != .none {
+            let known = try credentials.knownKey(for: provider, as: draft.authorization.purpose)
+            if let known {
+                key = known
+            } else {
+                key = try await loadedKey(for: draft, of: form, timeout, limit)
+                timeout = try remaining(limit)
+            }
+        }
+        var request = try builder.request(draft, key: key?.key, timeout: timeout)
+        var redaction = knownKeys.redaction(sending: key?.key, to: provider)
+        if case .signed = draft.authorization, let key {
+            let signing = try await signing(request, of: form, key.key, redaction, timeout, limit)
+            request = signing.request
+            request.timeout = try remaining(limit)
+            redaction = redaction.adding(signing.signatures)
+        }
+        let response = try await deliver(request, redaction, form.unreturned, limit)
+        return Exchange(response: response.received(from: draft.url, at: wallClock()), key: key)
+    }
+
+    /// Returns the key that replaces one that the provider has refused.
+    ///
+    /// - Returns: Another key. `nil` if there is none, which makes the refusal final.
+    /// - Throws: ``FetchError``; `CancellationError`.
+    func key(
+        replacing refused: UsedKey,
+        for draft: RequestDraft,
+        of form: RequestForm,
+        within limit: Limit
+    ) async throws -> UsedKey? {
+        let provider = form.endpoint.provider
+        let purpose = draft.authorization.purpose
+        let result = try await withTimeout(try remaining(limit), clock: clock) { [credentials, executor] in
+            do {
+                return Result<UsedKey?, any Error>.success(
+                    try await credentials.key(
+                        replacing: refused,
+                        of: provider,
+                        as: purpose,
+                        on: executor,
+                        unreturned: form.unreturned
+                    )
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let result else { throw Self.unavailable(provider, limit) }
+        do {
+            return try result.get()
+        } catch let error as FetchError {
+            throw knownKeys.redaction(sending: refused.key, to: provider).apply(to: error)
+        }
+    }
+}
+
+// Functions of the application.
+extension RequestSender {
+    private func loadedKey(
+        for draft: RequestDraft,
+        of form: RequestForm,
+        _ timeout: Duration,
+        _ limit: Limit
+    ) async throws -> UsedKey {
+        let provider = form.endpoint.provider
+        let purpose = draft.authorization.purpose
+        let key = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.unreturned) {
+            [credentials] in try await credentials.key(for: provider, as: purpose)
+        }
+        guard let key else { throw Self.unavailable(provider, limit) }
+        return key
+    }
+
+    private static func unavailable(_ provider: ProviderID, _ limit: Limit) -> FetchError {
+        FetchError(
+            .credentialsUnavailable,
+            "the credentials for the provider \(provider) returned no key within \(limit.timeout.inSeconds) s"
+        )
+    }
+
+    private func signing(
+        _ request: FetchRequest,
+        of form: RequestForm,
+        _ key: APIKey,
+        _ redaction: KeyRedaction,
+        _ timeout: Duration,
+        _ limit: Limit
+    ) async throws -> RequestSigning {
+        let signing: RequestSigning?
+        do {
+            signing = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.unreturned) {
+                [wallClock] in try RequestSigning(request, with: key, at: wallClock(), by: form.endpoint.sign)
+            }
+        } catch let error as FetchError {
+            throw redaction.apply(to: error)
+        }
+        guard let signing else {
+            throw FetchError(.requestTimeout, "the request wasn't signed within \(limit.timeout.inSeconds) s")
+        }
+        return signing
+    }
+}
+
+// The transport.
+extension RequestSender {
+    private func deliver(
+        _ request: FetchRequest,
+        _ redaction: KeyRedaction,
+        _ unreturned: UnreturnedCalls,
+        _ limit: Limit
+    ) async throws -> FetchResponse {
+        let response: FetchResponse?
+        do {
+            if enforcesTimeout {
+                response = try await transport.send(request)
+            } else {
+                response = try await withTimeout(request.timeout, clock: clock, unreturned: unreturned) { [transport] in
+                    try await transport.send(request)
+                }
+            }
+        } catch {
+            // Whatever a transport throws when its task is cancelled, the caller gets one kind of error.
+            try Task.checkCancellation()
+            throw Self.error(for: error, redaction, limit)
+        }
+        try Task.checkCancellation()
+        guard let response else { throw Self.timeoutError(limit) }
+        guard response.body.count <= request.responseLimit else { throw request.responseTooLargeError }
+        return redaction.apply(to: response)
+    }
+
+    private static func error(for error: any Error, _ redaction: KeyRedaction, _ limit: Limit) -> FetchError {
+        switch error {
+        case let error as FetchError where error.code == .requestTimeout: timeoutError(limit)
+        case let error as FetchError: redaction.apply(to: error)
+        case is CancellationError: FetchError(.connectionFailed, "the transport gave up without being cancelled")
+        default:
+            FetchError(
+                .connectionFailed,
+                "the request was lost: \(Excerpt(redaction.apply(to: String(describing: error))))"
+            )
+        }
+    }
+
+    private static func timeoutError(_ limit: Limit) -> FetchError {
+        FetchError(.requestTimeout, "there was no response within \(limit.timeout.inSeconds) s")
+    }
+
+    private func remaining(_ limit: Limit) throws(FetchError) -> Duration {
+        let remaining = limit.end - timeline.now
+        guard remaining > .zero else { throw Self.timeoutError(limit) }
+        return remaining
+    }
+}
+
+extension FetchResponse {
+    /// Returns the response with the URL, without a key, and the date.
+    fileprivate func received(from url: URL, at date: Date) -> Self {
+        var response = self
+        (response.url, response.receivedAt) = (url, date)
+        return response
+    }
+}

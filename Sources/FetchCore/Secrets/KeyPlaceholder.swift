@@ -1,0 +1,50 @@
+/// Recognises a placeholder that was copied from an example in place of a key.
+enum KeyPlaceholder {
+    /// Parts of placeholders, in lowercase and without separators. No provider's key contains them by chance.
+    private static let phrases: [[UInt8]] = [
+        "yourapikey", "yourkey", "yourtoken", "yoursecret", "yourpassword", "apikeyhere", "keyhere", "insertkey",
+        "insertapikey", "changeme", "replaceme", "replacewith", "placeholder",
+    ].map { Array($0.utf8) }
+
+    /// The brackets around the name of a variable in a template.
+    private static let brackets: [(opening: [UInt8], closing: [UInt8])] = [
+        ("<", ">"), ("[", "]"), ("{", "}"), ("${", "}"), ("$(", ")"),
+    ].map { (Array($0.utf8), Array($1.utf8)) }
+
+    /// The longest beginning of a key, such as `sk-proj-`, before characters that all are the same.
+    private static let longestPrefix = 8
+
+    /// Returns true for strings such as `your-api-key`, `<api key>`, `${KEY}`, `sk-...` and `xxxxxxxx`.
+    static func matches(_ secret: String) -> Bool {
+        let bytes = secret.utf8.map(ASCII.lowercased)
+        let letters = bytes.filter(ASCII.isLetterOrDigit)
+        return phrases.contains { letters.contains(consecutive: $0) } || isFilled(bytes)
+            || brackets.contains { isName(bytes, between: $0.opening, and: $0.closing) }
+    }
+
+    /// Returns true for `...`, `xxxx` and `****`, after the beginning of a key or alone.
+    private static func isFilled(_ bytes: [UInt8]) -> Bool {
+        guard let last = bytes.last else { return false }
+        let run = bytes.reversed().prefix { $0 == last }.count
+        switch last {
+        case UInt8(ascii: "."): return run >= 3
+        case UInt8(ascii: "x"), UInt8(ascii: "*"): return run >= 4 && run >= bytes.count - longestPrefix
+        default: return false
+        }
+    }
+
+    private static func isName(_ bytes: [UInt8], between opening: [UInt8], and closing: [UInt8]) -> Bool {
+        guard bytes.count > opening.count + closing.count else { return false }
+        guard bytes.starts(with: opening), bytes.suffix(closing.count).elementsEqual(closing) else { return false }
+        return bytes.dropFirst(opening.count).dropLast(closing.count).allSatisfy { byte in
+            ASCII.isLowercaseLetter(byte) || " _-{}".utf8.contains(byte)
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(consecutive other: [UInt8]) -> Bool {
+        guard other.count <= count else { return false }
+        return (0...(count - other.count)).contains { self[$0...].starts(with: other) }
+    }
+}

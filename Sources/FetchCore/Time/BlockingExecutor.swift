@@ -1,0 +1,70 @@
+import FetchDataStructures
+import Synchronization
+
+/// An executor for functions of the application that may block their thread, such as one that reads a key store.
+///
+/// A function that blocks a thread of the shared pool, which has as many threads as the machine has processors, delays
+/// all other tasks and timers of the process. Here it delays only the task that calls it, as long as fewer functions
+/// block than there are threads.
+package final class BlockingExecutor: TaskExecutor {
+    /// The process-wide executor.
+    package static let shared = BlockingExecutor()
+
+    /// The maximum number of threads, which bounds their memory.
+    private static let maximumThreads = 64
+
+    private struct State {
+        var jobs = FIFOQueue<UnownedJob>()
+        /// The threads that wait for a signal and haven't been sent one.
+        var idleThreads = 0
+        var threads = 0
+    }
+
+    private enum Start {
+        case nothing
+        case signal
+        case thread
+    }
+
+    private let state = Mutex(State())
+    private let signal = ThreadSemaphore()
+
+    private init() {}
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let start = state.withLock { state -> Start in
+            state.jobs.append(job)
+            if state.idleThreads > 0 {
+                state.idleThreads -= 1
+                return .signal
+            }
+            guard state.threads < Self.maximumThreads else { return .nothing }
+            state.threads += 1
+            return .thread
+        }
+        switch start {
+        case .nothing: break
+        case .signal: signal.signal()
+        case .thread:
+            // Without a new thread, an earlier one runs the job, or the one that is started for the next job.
+            if !BackgroundThread.start({ self.runJobs() }) { state.withLock { $0.threads -= 1 } }
+        }
+    }
+
+    /// Runs jobs, and waits for more. A thread never ends: there are as many as have been needed at once.
+    private func runJobs() {
+        while true {
+            while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            signal.wait()
+        }
+    }
+
+    private func nextJob() -> UnownedJob? {
+        state.withLock { state in
+            let job = state.jobs.popFirst()
+            if job == nil { state.idleThreads += 1 }
+            return job
+        }
+    }
+}
