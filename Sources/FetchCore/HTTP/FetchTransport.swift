@@ -42,7 +42,8 @@
 ///
 /// - `send` ends as soon as its task is cancelled, and closes the request's connection or HTTP/2 stream. It may throw
 ///   any error then: the client reports a timeout as ``FetchError/Code/requestTimeout``, and a cancellation by the
-///   caller as `CancellationError`.
+///   caller as `CancellationError`. The client doesn't wait for a `send` that ignores cancellation, but counts it in
+///   ``EndpointStatistics/unreturnedCalls``.
 /// - ``FetchRequest/timeout`` is the time from the call to the last byte of the response, including the wait for a
 ///   connection. The client cancels a request that takes longer, unless ``enforcesTimeout`` is true. A transport may
 ///   have a shorter timeout for establishing a connection, and throws ``FetchError/Code/connectionFailed`` then, but
@@ -83,8 +84,9 @@ public protocol FetchTransport: Sendable {
     /// True if `send` itself throws ``FetchError/Code/requestTimeout`` after ``FetchRequest/timeout``. Defaults to
     /// `false`.
     ///
-    /// If it is false, the client runs a second task for each request, which cancels the request in time. It omits that
-    /// task if the value is true, the client uses the continuous clock, and its keys don't come from a function.
+    /// If it is false, the client calls `send` in a task of its own, which it cancels in time and leaves behind if it
+    /// doesn't end then. It omits that task if the value is true and the client uses the continuous clock, so a
+    /// transport that returns late delays the end of a wait.
     var enforcesTimeout: Bool { get }
 }
 

@@ -34,7 +34,7 @@ import Testing
         // The order of a set differs from process to process, and with its elements. So more keys are added.
         for number in 0..<20 {
             let all = keys + (0..<number).map { "sk-canary-0123-\($0)" }
-            let pairs = all.enumerated().map { (ProviderID("p\($0.offset)"), APIKey($0.element)) }
+            let pairs = try all.enumerated().map { (try ProviderID("p\($0.offset)"), APIKey($0.element)) }
             let credentials = Credentials.fixed(
                 Dictionary(uniqueKeysWithValues: pairs).merging(["example": APIKey("sk-sent-0123456789")]) { $1 }
             )
