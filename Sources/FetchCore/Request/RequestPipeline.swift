@@ -160,7 +160,7 @@ final class RequestPipeline: Sendable {
 
 extension FetchError {
     /// True if the provider has refused the key: with a 401, or in the body of another response.
-    fileprivate var refusesKey: Bool { code == .unauthorized || httpStatus == 401 }
+    fileprivate var refusesKey: Bool { code == .unauthorized || httpStatus == 401 && code != .intercepted }
 
     /// Returns the error for a follow-up that isn't found. The request before it found the job done, so it is the
     /// output that the server doesn't have.
