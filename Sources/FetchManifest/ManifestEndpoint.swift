@@ -18,7 +18,10 @@ struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
     var idForm: IDForm { declaration.id.form }
     var authorization: Authorization { declaration.authorization }
     var headers: HeaderFields { declaration.headers }
-    var minimumGap: Duration { declaration.minimumGap }
+    var minimumGap: Duration { declaration.timing.minimumGap ?? .zero }
+    var maximumGap: Duration? { declaration.timing.maximumGap }
+    var requestTimeout: Duration? { declaration.timing.requestTimeout }
+    var deadline: Duration? { declaration.timing.deadline }
 
     func body(for id: ID) throws -> RequestBody? {
         guard let body = declaration.body else { return nil }

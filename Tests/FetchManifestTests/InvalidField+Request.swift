@@ -36,6 +36,10 @@ extension InvalidField {
                 "without quotation marks"
             ),
             InvalidField(["minimumGap": 0], "minimumGap", "not greater than zero", "5"),
+            InvalidField(["requestTimeout": "75"], "requestTimeout", "is a string and should be a number", "75"),
+            InvalidField(["deadline": -1], "deadline", "not greater than zero", "3600"),
+            InvalidField(["minimumGap": 60, "maximumGap": 5], "maximumGap", "is less than minimumGap", "Exchange"),
+            InvalidField(["requestTimeout": 60, "deadline": 5], "deadline", "is less than requestTimeout", "Allow"),
             InvalidField(["headers": ["X-Version"]], "headers", "is an array and should be an object", "braces"),
             InvalidField(["headers": ["X-Version": 2]], "headers.X-Version", "is a number", "quotation marks"),
             InvalidField(["domains": "example.com"], "domains", "is a string and should be an array", "brackets"),

@@ -85,6 +85,17 @@ import Testing
         #expect(error?.code == .refusedURL)
     }
 
+    @Test func `a manifest states its intervals, its request timeout and the deadline of its jobs`() throws {
+        let changes: [String: JSONValue] = ["maximumGap": 600, "requestTimeout": 75.5, "deadline": 86_400]
+        let endpoint = try #require(try ExampleManifest.manifest(changes).endpoints.first)
+        #expect(endpoint.maximumGap == .seconds(600))
+        #expect(endpoint.requestTimeout == .seconds(75.5))
+        #expect(endpoint.deadline == .seconds(86_400))
+        let plain = try #require(try ExampleManifest.manifest().endpoints.first)
+        #expect(plain.maximumGap == nil && plain.requestTimeout == nil && plain.deadline == nil)
+        #expect(plain.minimumGap == .zero)
+    }
+
     @Test func `minimumGap is the shortest interval between two requests`() async throws {
         let steps: [ScriptedTransport.Step] = [
             .json(#"{"status": "x", "wait": 0}"#), .json(#"{"status": "failed"}"#),

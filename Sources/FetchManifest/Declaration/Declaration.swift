@@ -10,7 +10,8 @@ struct Declaration: Sendable {
     enum Field: String, CaseIterable {
         case schema = "$schema"
         case manifest, description
-        case name, provider, baseURL, domains, method, path, id, key, headers, body, minimumGap
+        case name, provider, baseURL, domains, method, path, id, key, headers, body
+        case minimumGap, maximumGap, requestTimeout, deadline
         case status, progress, eta, retryAfter, details, outputs, followUp
     }
 
@@ -27,7 +28,7 @@ struct Declaration: Sendable {
     let authorization: Authorization
     let headers: HeaderFields
     let body: BodyTemplate?
-    let minimumGap: Duration
+    let timing: TimingDeclaration
     let response: ResponseDeclaration
 }
 
@@ -56,7 +57,7 @@ extension Declaration {
         let headers = object[.headers].map { $0.headers(besides: authorization) } ?? [:]
         let path = id.map { Self.path(object, $0) } ?? nil
         let body = id.flatMap { id in object[.body].map { BodyTemplate($0, id: id) } } ?? nil
-        let minimumGap = object[.minimumGap]?.positiveNumber(example: 5).flatMap(Duration.init(clampingSeconds:))
+        let timing = TimingDeclaration(object)
         let response = ResponseDeclaration(object, id: id)
 
         guard let name, let provider, let baseURL, let domains, let method, let path, let id else { return nil }
@@ -64,7 +65,7 @@ extension Declaration {
         (self.name, self.provider, self.baseURL, self.domains) = (name, provider, baseURL, domains)
         (self.method, self.path, self.id) = (RequestMethod(method.rawValue), path, id)
         (self.authorization, self.headers, self.body) = (authorization, headers, body)
-        (self.minimumGap, self.response) = (minimumGap ?? .zero, response)
+        (self.timing, self.response) = (timing, response)
         checkRequest(object)
     }
 
