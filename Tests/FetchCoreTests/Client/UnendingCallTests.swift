@@ -94,7 +94,7 @@ import Testing
         let error = await clock.run { [stuck] in
             await #expect(throws: FetchError.self) { try await client.fetch(stuck, id: 1) }
         }
-        #expect(error?.message == "the credentials for the provider stuck returned no key within 7.0 s")
+        #expect(error?.message == "the credentials for the provider stuck returned no key within 7 s")
         #expect(error?.isRetryable == true)
         calls.returnAll()
     }

@@ -70,12 +70,15 @@ struct PollingHarness {
     var gaps: [Duration] { zip(requestTimes.dropFirst(), requestTimes).map { $0 - $1 } }
 
     /// Polls job 7 to the end and returns all that a caller receives.
-    func poll(submitted: Submission? = nil, policy: PollingPolicy? = nil) async -> PollingRun {
+    func poll(
+        _ endpoint: JSONStateEndpoint = JSONStateEndpoint(),
+        submitted: Submission? = nil,
+        policy: PollingPolicy? = nil
+    ) async -> PollingRun {
         await clock.run {
             var run = PollingRun()
             do {
-                for try await update in client.updates(JSONStateEndpoint(), id: 7, submitted: submitted, policy: policy)
-                {
+                for try await update in client.updates(endpoint, id: 7, submitted: submitted, policy: policy) {
                     run.updates.append(update)
                 }
             } catch {

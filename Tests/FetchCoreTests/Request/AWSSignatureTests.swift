@@ -12,13 +12,14 @@ import Testing
     private static let date = Date(timeIntervalSince1970: 1_440_938_160)
 
     @Test func `a signed request has the signature that AWS publishes for it`() async throws {
+        let clock = VirtualClock()
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(
             transport: transport,
             credentials: .fixed(["aws": AWSEndpoint.exampleKey]),
-            environment: FetchClient.Environment(wallClock: { Self.date })
+            environment: FetchClient.Environment(clock: clock, wallClock: { Self.date })
         )
-        _ = try await client.fetch(AWSEndpoint(), id: "ListUsers")
+        _ = try await clock.run { try await client.fetch(AWSEndpoint(), id: "ListUsers") }
         let request = try #require(transport.requests.first)
         #expect(request.headers["X-Amz-Date"] == "20150830T123600Z")
         #expect(

@@ -137,19 +137,18 @@ import Testing
         let transport = ScriptedTransport([.json("{}")])
         let client = FetchClient(scripted: transport, policy: PollingPolicy(requestTimeout: .milliseconds(50)))
         let patient = FetchClient(scripted: transport)
-        // More than the shared pool has threads.
-        let blocked = 40
+        // More than the shared pool has threads, and no more than the limit on requests in flight.
+        let blocked = 30
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<blocked {
                 group.addTask {
                     let error = await #expect(throws: FetchError.self) { try await client.fetch(blocking, id: number) }
                     #expect(error?.code == .requestTimeout)
-                    #expect(error?.message == "the request wasn't signed within 0.05 s")
                 }
             }
             try await group.waitForAll()
         }
-        #expect(client.statistics["example.signed"]?.unreturnedCalls == blocked)
+        #expect(await Eventually.holds { client.statistics["example.signed"]?.unreturnedCalls == blocked })
         _ = try await patient.fetch(ConfigurableEndpoint<Int>(), id: 1)
         for _ in 0..<blocked { unblocked.signal() }
         #expect(await Eventually.holds { client.statistics["example.signed"]?.unreturnedCalls == 0 })

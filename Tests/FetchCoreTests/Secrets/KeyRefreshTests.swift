@@ -40,7 +40,7 @@ import Testing
         _ credentials: Credentials
     ) async -> FetchError? {
         let harness = PollingHarness(transport, clock: clock, policy: policy, credentials: credentials)
-        return await harness.poll().error as? FetchError
+        return await harness.poll(endpoint).error as? FetchError
     }
 
     @Test func `a key refused in mid-wait is asked for once more, and the request is sent again at once`()
@@ -55,10 +55,11 @@ import Testing
             return APIKey(key == nil ? Self.old : Self.new)
         }
         let harness = PollingHarness(transport, clock: clock, credentials: credentials)
-        let run = await harness.poll()
+        let run = await harness.poll(endpoint)
         #expect(run.output == "[redacted] and [redacted]", "both keys are redacted")
         #expect(refused.withLock(\.self) == [nil, nil, APIKey(Self.old)])
         #expect(keys(of: transport) == ["Bearer \(Self.old)", "Bearer \(Self.old)", "Bearer \(Self.new)"])
+        try #require(harness.requestTimes.count == 3)
         #expect(harness.requestTimes[1] == harness.requestTimes[2])
     }
 
@@ -199,7 +200,7 @@ import Testing
             return APIKey(Self.new)
         }
         let harness = PollingHarness(transport, clock: clock, credentials: credentials)
-        #expect(await harness.poll().output == "output")
+        #expect(await harness.poll(endpoint).output == "output")
         #expect(transport.requests.count == 3)
     }
 
@@ -213,7 +214,7 @@ import Testing
         }
         let policy = PollingPolicy(deadline: .seconds(45))
         let harness = PollingHarness(transport, clock: clock, policy: policy, credentials: credentials)
-        let run = await harness.poll()
+        let run = await harness.poll(endpoint)
         #expect((run.error as? FetchError)?.code == .deadlineExceeded)
         #expect((run.error as? FetchError)?.lastError?.code == .credentialsUnavailable)
         #expect(run.end == .seconds(45))

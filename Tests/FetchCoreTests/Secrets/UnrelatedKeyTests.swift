@@ -26,7 +26,7 @@ import Testing
             registry: try EndpointRegistry(ConfigurableEndpoint<Int>()),
             credentials: credentials
         )
-        #expect(try await value(client) == (try JSONDecoder().decode(JSONValue.self, from: Data(Self.body(word).utf8))))
+        #expect(try await value(client) == (try JSONValue(parsing: Data(Self.body(word).utf8))))
     }
 
     @Test func `a key of a registered provider is redacted, also if it is registered later`() async throws {
