@@ -57,11 +57,13 @@ struct PollingTarget: FuzzTarget {
         }
         try checkGaps(input, transport)
         try Violation.unless(
-            clock.elapsed <= max(input.policy.deadline ?? .seconds(600), .milliseconds(1)),
-            "polling with a deadline of \(input.policy.deadline) ended after \(clock.elapsed)"
+            clock.elapsed <= max(Self.deadline(of: input), .milliseconds(1)),
+            "polling with a deadline of \(Self.deadline(of: input)) ended after \(clock.elapsed)"
         )
         return outcome
     }
+
+    private static func deadline(of input: Input) -> Duration { input.policy.deadline ?? .seconds(600) }
 
     private func poll(_ input: Input, _ client: FetchClient, _ check: FetchCheck) async throws -> String {
         do {
@@ -91,11 +93,12 @@ struct PollingTarget: FuzzTarget {
     /// once, and for the last requests before the deadline.
     private func checkGaps(_ input: Input, _ transport: ScriptedResponses) throws {
         let floor = max(input.policy.minimumGap, input.exchange.endpoint.minimumGap, .milliseconds(10))
-        let ceiling = max(floor, input.policy.maximumGap)
+        let ceiling = max(floor, input.policy.maximumGap ?? .seconds(60))
+        let deadline = Self.deadline(of: input)
         let times = transport.requests.map(\.at)
         for (one, next) in zip(times, times.dropFirst()) where next > one {
             let gap = next - one
-            let isLast = next >= min(input.policy.deadline - .milliseconds(500), input.policy.deadline * 3 / 4)
+            let isLast = next >= min(deadline - .milliseconds(500), deadline * 3 / 4)
             try Violation.unless(gap >= floor || isLast, "a gap of \(gap), below \(floor)")
             try Violation.unless(gap <= ceiling + .nanoseconds(1), "a gap of \(gap), above \(ceiling)")
         }
