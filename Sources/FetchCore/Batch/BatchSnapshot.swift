@@ -5,8 +5,8 @@
 /// try await table.save(waiting)
 /// ```
 ///
-/// The next process creates its batch with ``FetchClient/batch(resuming:policy:)``, and polls each job when the first one
-/// would have polled it. A snapshot is `Codable` and contains no key, but the contexts of the jobs.
+/// The next process creates its batch with ``FetchClient/batch(resuming:policy:)``, and polls each job when the first
+/// one would have polled it. A snapshot is `Codable` and contains no key, but the contexts of the jobs.
 public struct BatchSnapshot: Sendable, Hashable {
     /// The jobs, in the order in which they were added.
     public var jobs: [WaitingJob]

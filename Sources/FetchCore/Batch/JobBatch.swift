@@ -22,8 +22,8 @@ import Synchronization
 ///
 /// A batch has one loop. A second one ends at once.
 ///
-/// Before a process ends, ``drain()`` ends the waits and returns what is still waited for. The next process goes on with
-/// ``FetchClient/batch(resuming:policy:)``.
+/// Before a process ends, ``drain()`` ends the waits and returns what is still waited for. The next process goes on
+/// with ``FetchClient/batch(resuming:policy:)``.
 public final class JobBatch: AsyncSequence, Sendable {
     /// The end of one job.
     public typealias Element = JobOutcome
@@ -115,8 +115,8 @@ public final class JobBatch: AsyncSequence, Sendable {
         /// Waits for the next outcome.
         ///
         /// - Returns: The outcome; `nil` if the batch is finished and all outcomes are taken.
-        /// - Throws: `CancellationError`; the error of the sequence that the jobs come from; ``FetchError`` with the code
-        ///   ``FetchError/Code/concurrentIteration`` while another task waits for the next outcome.
+        /// - Throws: `CancellationError`; the error of the sequence that the jobs come from; ``FetchError`` with the
+        ///   code ``FetchError/Code/concurrentIteration`` while another task waits for the next outcome.
         public mutating func next() async throws -> JobOutcome? { try await lease?.queue.next() }
     }
 

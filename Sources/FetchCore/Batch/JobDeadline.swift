@@ -8,8 +8,8 @@ public struct JobDeadline: Sendable, Hashable, Codable {
     /// clamped when they are used.
     public var limit: Duration
 
-    /// True if the time counts from the job's ``QueuedJob/submitted``, and false if it counts from when the job is added
-    /// to a batch.
+    /// True if the time counts from the job's ``QueuedJob/submitted``, and false if it counts from when the job is
+    /// added to a batch.
     public var countsFromSubmission: Bool
 
     /// Creates a deadline that counts from when the job is added to a batch.
@@ -18,8 +18,9 @@ public struct JobDeadline: Sendable, Hashable, Codable {
     /// Creates a deadline that counts from the submission, so that it stays the same if the job is added again in
     /// another process.
     ///
-    /// If it has passed when the job is added, or nearly so, the job is waited for during a tenth of the time, so that a
-    /// job that has ended meanwhile is found. If the submission is unknown, the time counts from when the job is added.
+    /// If it has passed when the job is added, or nearly so, the job is waited for during a tenth of the time, so that
+    /// a job that has ended meanwhile is found. If the submission is unknown, the time counts from when the job is
+    /// added.
     public static func afterSubmission(_ limit: Duration) -> Self { Self(limit: limit, countsFromSubmission: true) }
 }
 

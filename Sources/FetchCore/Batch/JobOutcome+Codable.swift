@@ -4,8 +4,9 @@
     internal import Foundation
 #endif
 
-// The encoded form is an object with a version, such as `{"version": 1, "job": "example.video:42", "state": "succeeded",
-// "output": {"outputArtifacts": […]}, …}`. Members without a value are left out, and unknown members are ignored.
+// The encoded form is an object with a version, such as `{"version": 1, "job": "example.video:42", "state":
+// "succeeded", "output": {"outputArtifacts": […]}, …}`. Members without a value are left out, and unknown members are
+// ignored.
 extension JobOutcome: Codable {
     private static let version = 1
 
@@ -21,8 +22,8 @@ extension JobOutcome: Codable {
     /// Decodes a stored outcome. Its output is a ``StoredOutput``, whatever it was before.
     ///
     /// - Parameter decoder: A decoder at the position of the outcome.
-    /// - Throws: `DecodingError` if a later version has stored it, or if a member is missing or malformed. An error code
-    ///   that this version doesn't know is kept.
+    /// - Throws: `DecodingError` if a later version has stored it, or if a member is missing or malformed. An error
+    ///   code that this version doesn't know is kept.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try StoredVersion.check(in: container, forKey: .version, atMost: Self.version, of: "a job outcome")
@@ -42,8 +43,8 @@ extension JobOutcome: Codable {
         )
     }
 
-    /// Encodes the outcome. Of an output, the part is encoded that a ``StoredOutput`` has: bytes and texts that were part
-    /// of the response included, which can be large.
+    /// Encodes the outcome. Of an output, the part is encoded that a ``StoredOutput`` has: bytes and texts that were
+    /// part of the response included, which can be large.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)

@@ -5,8 +5,8 @@ public enum JobResult: Sendable {
 
     /// The job has ended without an output that can be had, and polling it again is of no use.
     ///
-    /// The error has the code ``FetchError/Code/jobFailed``, and then the provider's reason in ``FetchError/failure``, or
-    /// another code whose ``FetchError/hasJobEnded`` is true.
+    /// The error has the code ``FetchError/Code/jobFailed``, and then the provider's reason in ``FetchError/failure``,
+    /// or another code whose ``FetchError/hasJobEnded`` is true.
     indirect case failed(FetchError)
 
     /// Polling has ended without a result: the job may still run, or may have succeeded. Polling it again later, once

@@ -7,8 +7,9 @@ extension FetchClient {
 
     /// Returns a batch that goes on with the waits of another one, usually of a process that has ended.
     ///
-    /// No job is polled sooner than the other batch would have polled it. Deadlines stay the same: the time during which
-    /// no process ran counts. Jobs can be added until the batch is finished; those of the snapshot aren't added again.
+    /// No job is polled sooner than the other batch would have polled it. Deadlines stay the same: the time during
+    /// which no process ran counts. Jobs can be added until the batch is finished; those of the snapshot aren't added
+    /// again.
     ///
     /// - Parameters:
     ///   - snapshot: What the other batch waited for.

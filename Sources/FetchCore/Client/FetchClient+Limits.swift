@@ -1,8 +1,8 @@
 extension FetchClient {
     /// Changes the limits of a provider while the client runs, for all copies of the client.
     ///
-    /// Requests in flight aren't affected. If the provider has asked to slow down, the lower of its own and the new limit
-    /// applies until requests succeed again.
+    /// Requests in flight aren't affected. If the provider has asked to slow down, the lower of its own and the new
+    /// limit applies until requests succeed again.
     ///
     /// - Parameters:
     ///   - limits: The limits, which replace those of the configuration.

@@ -21,8 +21,8 @@ extension Artifact: Codable {
         self.init(try Content(container), mediaType: mediaType)
     }
 
-    /// Encodes the artifact. It throws an `EncodingError` if the encoder refuses a number in its JSON that is infinite or
-    /// NaN.
+    /// Encodes the artifact. It throws an `EncodingError` if the encoder refuses a number in its JSON that is infinite
+    /// or NaN.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch content {

@@ -46,8 +46,8 @@
 ///   polled again.
 /// - It returns ``FetchAnswer/followUp(_:)`` if the result needs one more request.
 /// - It throws ``FetchError`` if the *request* failed, which says nothing about the job.
-///   ``FetchResponse/json(_:decoder:memberNames:requiringSuccess:)`` and ``FetchResponse/requireSuccess()`` do so for the usual
-///   cases. Any other error is reported as ``FetchError/Code/malformedResponse``.
+///   ``FetchResponse/json(_:decoder:memberNames:requiringSuccess:)`` and ``FetchResponse/requireSuccess()`` do so for
+///   the usual cases. Any other error is reported as ``FetchError/Code/malformedResponse``.
 ///
 /// The client also calls it with empty bodies, error pages and truncated JSON. It must not trap on any of them.
 /// `EndpointConformance` in FetchTesting checks these rules in three lines of a test.
@@ -145,18 +145,18 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
 
     /// Adds a signature to a request, if ``authorization`` is ``Authorization/signed``.
     ///
-    /// The client calls it for each request, follow-ups and retries included, when the request is otherwise complete. It
-    /// may add header fields and query items and change the body, but not the scheme, host and port of the URL. A request
-    /// with two `Authorization` fields, or with a newline in a field, isn't sent.
+    /// The client calls it for each request, follow-ups and retries included, when the request is otherwise complete.
+    /// It may add header fields and query items and change the body, but not the scheme, host and port of the URL. A
+    /// request with two `Authorization` fields, or with a newline in a field, isn't sent.
     ///
-    /// It may take any time: it runs on a thread of its own, and only this request waits. If it doesn't return within the
-    /// timeout, the request fails with ``FetchError/Code/requestTimeout``. What it adds is redacted in responses and
-    /// errors if it is at least 20 characters long, as signatures are.
+    /// It may take any time: it runs on a thread of its own, and only this request waits. If it doesn't return within
+    /// the timeout, the request fails with ``FetchError/Code/requestTimeout``. What it adds is redacted in responses
+    /// and errors if it is at least 20 characters long, as signatures are.
     ///
     /// - Parameters:
     ///   - request: The request to sign. Its headers don't contain the fields that a transport adds, such as `Host`.
-    ///   - key: The provider's key from the client's ``Credentials``, which the signature proves and mustn't contain. If
-    ///     the provider has an identifier and a secret, they are one key by convention, separated by a colon.
+    ///   - key: The provider's key from the client's ``Credentials``, which the signature proves and mustn't contain.
+    ///     If the provider has an identifier and a secret, they are one key by convention, separated by a colon.
     ///   - date: The current date of the client's ``FetchClient/Environment/wallClock``.
     /// - Throws: ``FetchError`` if the request can't be signed, such as one with the code
     ///   ``FetchError/Code/malformedKey``. No request is sent then. Any other error is reported as

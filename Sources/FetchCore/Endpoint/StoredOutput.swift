@@ -13,7 +13,7 @@ public struct StoredOutput: FetchOutput, Hashable, Codable {
     /// The run time of the job. `nil` if its response didn't state it.
     public var outputDuration: Duration?
 
-    /// The name of the output's own type, such as `ModelsLab.Generation`. `nil` if there was none. For logs: the value of
+    /// The name of the output's own type, such as `LanternKit.Film`. `nil` if there was none. For logs: the value of
     /// that type can't be restored.
     public var typeName: String?
 

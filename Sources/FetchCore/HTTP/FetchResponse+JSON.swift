@@ -9,15 +9,15 @@ extension FetchResponse {
     ///
     /// A ``JSONValue``, or an array or dictionary of them, is parsed directly in a single pass, and a number or string
     /// in it that Swift can't represent becomes `null`. For any other type the body is first checked to be valid JSON
-    /// (RFC 8259) in UTF-8, independently of what the decoder accepts, and then passed to the decoder. `NaN`, `Infinity`
-    /// and `-Infinity`, which servers written in Python send, become `null` for every type.
+    /// (RFC 8259) in UTF-8, independently of what the decoder accepts, and then passed to the decoder. `NaN`,
+    /// `Infinity` and `-Infinity`, which servers written in Python send, become `null` for every type.
     ///
     /// - Parameters:
     ///   - type: The type to decode. ``JSONValue`` represents any JSON.
-    ///   - decoder: The decoder for types other than ``JSONValue``. Defaults to `nil`: a `JSONDecoder` whose only setting
-    ///     is `memberNames`.
-    ///   - memberNames: The form of the member names in the response, unless there is a `decoder`. Defaults to the names
-    ///     of the properties.
+    ///   - decoder: The decoder for types other than ``JSONValue``. Defaults to `nil`: a `JSONDecoder` whose only
+    ///     setting is `memberNames`.
+    ///   - memberNames: The form of the member names in the response, unless there is a `decoder`. Defaults to the
+    ///     names of the properties.
     ///   - requiringSuccess: Pass false for providers whose error bodies contain more information than their HTTP
     ///     statuses. Defaults to true.
     /// - Returns: The decoded body.

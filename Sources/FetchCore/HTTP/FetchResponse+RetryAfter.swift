@@ -10,10 +10,8 @@ extension FetchResponse {
     ///
     /// The first of these fields with a valid value applies:
     ///
-    /// 1. `retry-after-ms` and `x-ms-retry-after-ms`, a number of milliseconds, which
-    ///    [OpenAI](https://github.com/openai/openai-python/blob/main/src/openai/_base_client.py) and
-    ///    [Azure](https://github.com/Azure/azure-sdk-for-python/blob/main/sdk/core/azure-core/azure/core/pipeline/policies/_utils.py)
-    ///    send,
+    /// 1. `retry-after-ms` and `x-ms-retry-after-ms`, a number of milliseconds; the page "Polling" has the providers
+    ///    that send them,
     /// 2. `Retry-After`, a number of seconds or a date ([RFC 9110, section
     ///    10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)),
     /// 3. with status 429 or 403, the end of the rate limit's window: `RateLimit-Reset`, `X-RateLimit-Reset` and

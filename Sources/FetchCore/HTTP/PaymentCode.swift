@@ -1,12 +1,8 @@
 /// An error code in the body of a response that reports an exhausted balance or quota of the account.
 ///
 /// Providers send these codes with 429 or 403 as well, with which they refuse requests that come too fast or lack a
-/// permission. Only the exact codes count, since a message about a quota may describe a limit that passes:
-///
-/// - OpenAI sends 429 with the type `insufficient_quota`, and with a code for the balance or the limit that is
-///   exhausted ([error codes](https://platform.openai.com/docs/guides/error-codes)), earlier also
-///   `billing_hard_limit_reached` and `billing_not_active`. Azure and compatible services send `insufficient_quota` too.
-/// - Others name the balance or the credits.
+/// permission. Only the exact codes count, since a message about a quota may describe a limit that passes. The page
+/// "Errors" has the providers that send them.
 enum PaymentCode {
     /// Returns true if a member of an error says so: `code`, `type`, `status` or `error_code`, at the top level or in
     /// `error` or `detail`, or `error` itself.

@@ -10,8 +10,8 @@ extension FetchError: Codable {
     /// Decodes a stored error.
     ///
     /// - Parameter decoder: A decoder at the position of the error.
-    /// - Throws: `DecodingError` if a later version has stored it, or if the code or the message is missing. A code that
-    ///   this version doesn't know is kept.
+    /// - Throws: `DecodingError` if a later version has stored it, or if the code or the message is missing. A code
+    ///   that this version doesn't know is kept.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try StoredVersion.check(in: container, forKey: .version, atMost: Self.version, of: "an error")

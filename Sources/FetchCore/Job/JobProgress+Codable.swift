@@ -16,8 +16,8 @@ extension JobProgress: Codable {
         )
     }
 
-    /// Encodes the progress. It throws an `EncodingError` if the encoder refuses a number in ``details`` that is infinite
-    /// or NaN.
+    /// Encodes the progress. It throws an `EncodingError` if the encoder refuses a number in ``details`` that is
+    /// infinite or NaN.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(eta, forKey: .eta)

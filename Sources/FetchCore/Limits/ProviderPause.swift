@@ -1,7 +1,7 @@
 /// The pause of a provider that has responded with 429, or that the caller has paused.
 ///
-/// After a 429 it lasts for as long as the provider said, otherwise for a second after the first 429 in a row, and twice as long
-/// after each further one, up to 64 s.
+/// After a 429 it lasts for as long as the provider said, otherwise for a second after the first 429 in a row, and
+/// twice as long after each further one, up to 64 s.
 struct ProviderPause: Sendable {
     private var throttlesInARow = 0
 

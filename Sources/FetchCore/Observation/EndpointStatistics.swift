@@ -24,8 +24,9 @@ public struct EndpointStatistics: Sendable, Hashable {
     /// The number of calls that haven't returned although they were given up: calls of a transport, of the function of
     /// ``Credentials``, or of ``FetchEndpoint/sign(_:with:at:)``, whose time was over or whose caller was cancelled.
     ///
-    /// It is zero or small if they end soon after the cancellation of their task. A number that stays above zero or grows
-    /// shows that one of them ignores cancellation. The client doesn't wait for it, but each such call keeps its memory.
+    /// It is zero or small if they end soon after the cancellation of their task. A number that stays above zero or
+    /// grows shows that one of them ignores cancellation. The client doesn't wait for it, but each such call keeps its
+    /// memory.
     public internal(set) var unreturnedCalls = 0
 
     /// The estimated time between the end of a job and its detection, as the sum over ``estimatedDetections``.

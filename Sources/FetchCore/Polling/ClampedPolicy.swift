@@ -1,5 +1,5 @@
-/// A ``PollingPolicy`` for the jobs of an endpoint, whose values are clamped to usable ranges, shared by reference between
-/// all waits that have it.
+/// A ``PollingPolicy`` for the jobs of an endpoint, whose values are clamped to usable ranges, shared by reference
+/// between all waits that have it.
 final class ClampedPolicy: Sendable {
     private static let shortestGap: Duration = .milliseconds(10)
 

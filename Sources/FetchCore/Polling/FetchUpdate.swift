@@ -14,8 +14,8 @@ public struct FetchUpdate<Output: Sendable>: Sendable {
     /// last request before the deadline was made.
     public var nextRequest: Duration?
 
-    /// The job's age, its ETA, and the durations of earlier jobs, from which the remaining time is estimated. `nil` if the
-    /// state is terminal.
+    /// The job's age, its ETA, and the durations of earlier jobs, from which the remaining time is estimated. `nil` if
+    /// the state is terminal.
     public var moment: PollingMoment?
 
     /// Creates an update, for example for a preview or a test.
@@ -64,7 +64,7 @@ extension FetchUpdate {
     /// The time that the job still takes, from the response on: with even odds it ends within this range, and otherwise
     /// before or after it.
     ///
-    /// `nil` if the state is terminal, or if nothing is known of how long the job takes. Computed on each call, in about
-    /// ten microseconds.
+    /// `nil` if the state is terminal, or if nothing is known of how long the job takes. Computed on each call, in
+    /// about ten microseconds.
     public var expectedRemaining: ClosedRange<Duration>? { moment?.expectedRemaining }
 }

@@ -1,6 +1,6 @@
 extension JobDurations {
-    /// Returns the time that a pending job still takes, as a range: with even odds the job ends within it, and otherwise
-    /// before or after it.
+    /// Returns the time that a pending job still takes, as a range: with even odds the job ends within it, and
+    /// otherwise before or after it.
     ///
     /// ```swift
     /// let durations = client.durations["example.video"] ?? JobDurations()
@@ -9,15 +9,15 @@ extension JobDurations {
     /// }
     /// ```
     ///
-    /// The bounds are the quartiles of the distribution of earlier jobs, of which only those count that took longer than
-    /// the job has taken so far. Computing them takes about ten microseconds.
+    /// The bounds are the quartiles of the distribution of earlier jobs, of which only those count that took longer
+    /// than the job has taken so far. Computing them takes about ten microseconds.
     ///
     /// - Parameters:
     ///   - age: The time since the job was submitted. Negative values count as zero.
-    ///   - eta: The provider's estimate of the time from the submission to the result, as in ``Submission/eta``. Defaults
-    ///     to none.
-    /// - Returns: The range. `nil` if nothing is known, since there is neither a learned job nor an ETA, or if the job has
-    ///   taken longer than the 36 hours, or the 128 times of its ETA, that the statistics cover.
+    ///   - eta: The provider's estimate of the time from the submission to the result, as in ``Submission/eta``.
+    ///     Defaults to none.
+    /// - Returns: The range. `nil` if nothing is known, since there is neither a learned job nor an ETA, or if the job
+    ///   has taken longer than the 36 hours, or the 128 times of its ETA, that the statistics cover.
     public func expectedRemaining(age: Duration, eta: Duration? = nil) -> ClosedRange<Duration>? {
         guard
             let first = remaining(0.25, age: age, eta: eta),

@@ -136,8 +136,8 @@ extension PollPlan {
         )
     }
 
-    /// Goes on with a wait that began in another process: its next request is made when that one would have made it, and
-    /// its deadline stays the same.
+    /// Goes on with a wait that began in another process: its next request is made when that one would have made it,
+    /// and its deadline stays the same.
     ///
     /// If the deadline has passed meanwhile, or nearly so, the wait takes a tenth of the time, so that a job that has
     /// ended meanwhile is found.

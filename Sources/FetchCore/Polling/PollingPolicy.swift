@@ -14,8 +14,8 @@
 ///
 /// Durations are also limited to 100 years.
 public struct PollingPolicy: Sendable {
-    /// The maximum time of polling a job, including requests. Defaults to `nil`: the ``FetchEndpoint/deadline`` that the
-    /// endpoint states, or else 10 minutes.
+    /// The maximum time of polling a job, including requests. Defaults to `nil`: the ``FetchEndpoint/deadline`` that
+    /// the endpoint states, or else 10 minutes.
     ///
     /// The time starts with the first call of an iterator's `next()`, or when the job is added to a batch. When it is
     /// over, polling throws ``FetchError/Code/deadlineExceeded``. A job of a batch can have a deadline of its own,

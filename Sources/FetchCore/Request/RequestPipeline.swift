@@ -6,8 +6,8 @@ import Synchronization
     import Foundation
 #endif
 
-/// Polls an endpoint once: sends the request, has the endpoint read the response, sends it again with another key if the
-/// provider refuses the first one, and continues while the endpoint requires follow-ups.
+/// Polls an endpoint once: sends the request, has the endpoint read the response, sends it again with another key if
+/// the provider refuses the first one, and continues while the endpoint requires follow-ups.
 final class RequestPipeline: Sendable {
     private let sender: RequestSender
     private let unreturned = Mutex<[EndpointName: UnreturnedCalls]>([:])

@@ -11,7 +11,7 @@ struct PolledJob: Sendable {
     /// queued → polling                      the provider's limits allow the request
     /// queued → idle                         all subscribers that wanted it have left
     /// queued → parked                       all subscribers that want it are at capacity
-    /// polling → idle                        all plans have taken the response into account, or the request was cancelled
+    /// polling → idle                        all plans know the response, or the request was cancelled
     /// ```
     enum State: Sendable {
         /// No subscriber wants the next state.

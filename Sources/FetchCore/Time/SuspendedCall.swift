@@ -11,7 +11,8 @@ struct SuspendedCall<Value: Sendable>: Sendable {
     /// Keeps the continuation of a call. No other call may be suspended.
     mutating func suspend(_ continuation: CheckedContinuation<Value, any Error>) { self.continuation = continuation }
 
-    /// Removes and returns the continuation, which is then to be resumed without the lock; `nil` if no call is suspended.
+    /// Removes and returns the continuation, which is then to be resumed without the lock; `nil` if no call is
+    /// suspended.
     mutating func take() -> CheckedContinuation<Value, any Error>? { continuation.take() }
 
     /// Notes a cancellation, and removes and returns the continuation.

@@ -51,8 +51,8 @@ import Testing
         #expect(try JSONDecoder().decode(QueuedJob.self, from: old) == QueuedJob(try JobReference("test.job:1")))
     }
 
-    /// Waits for jobs of given ages that are done as many seconds after the start as their ids say, under a policy with a
-    /// deadline of a minute, and returns when and how each wait ended.
+    /// Waits for jobs of given ages that are done as many seconds after the start as their ids say, under a policy with
+    /// a deadline of a minute, and returns when and how each wait ended.
     private func ends(
         of jobs: [(id: String, age: Duration?, deadline: JobDeadline?)]
     ) async throws -> [String: (time: Duration, isSuccess: Bool)] {

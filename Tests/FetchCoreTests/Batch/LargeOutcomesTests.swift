@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    /// Waits for jobs with outputs of a size whose outcomes aren't taken, and returns the number of requests then and the
-    /// number of outcomes in the end.
+    /// Waits for jobs with outputs of a size whose outcomes aren't taken, and returns the number of requests then and
+    /// the number of outcomes in the end.
     private func run(jobs: Int, bytes: Int, requestsInFlight: Int) async throws -> (whileFull: Int, outcomes: Int) {
         let clock = VirtualClock()
         let file = FetchResponse(status: 200, body: Data(repeating: 7, count: bytes))

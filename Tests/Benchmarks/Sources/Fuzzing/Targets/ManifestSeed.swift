@@ -7,8 +7,8 @@ struct ManifestSeed: Sendable {
     var id: String
     var responses: [Seed]
 
-    /// The name of the file, the endpoint whose fixtures are the responses, and an id. GitHub and OpenAI's batches have no
-    /// fixtures, and take similar ones.
+    /// The name of the file, the endpoint whose fixtures are the responses, and an id. GitHub and OpenAI's batches have
+    /// no fixtures, and take similar ones.
     private static let ids = [
         ("assemblyai", "assemblyai.transcript", "9ea68fd3-f953-42c1-9742-976c447fb463"),
         ("bfl", "bfl.image", "https://api.us1.bfl.ai/v1/get_result?id=c2f6a1de-3f0a-4d52-9c1b-5a7e0b9d8e44"),
