@@ -58,7 +58,7 @@ import Testing
             policy: PollingPolicy(deadline: .milliseconds(200))
         )
         // More than the shared pool has threads.
-        let blocked = try (0..<24).map { QueuedJob(try JobReference("slow.jobs:\($0)")) }
+        let blocked = try (0..<16).map { QueuedJob(try JobReference("slow.jobs:\($0)")) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for try await outcome in client.outcomes(of: blocked) {
