@@ -74,8 +74,8 @@ public struct Credentials: Sendable {
     /// Returns credentials with keys from a function that doesn't cache keys, and so doesn't have to know whether the
     /// provider has refused one.
     ///
-    /// - Parameter source: Returns the key for a provider, or `nil` if there is none. It is called as
-    ///   ``dynamic(_:)-(_)`` describes.
+    /// - Parameter source: Returns the key for a provider, or `nil` if there is none. It is called like
+    ///   the function that receives the refused key as well.
     /// - Returns: Credentials that call the function.
     public static func dynamic(_ source: @escaping @Sendable (ProviderID) async throws -> APIKey?) -> Self {
         dynamic { provider, _ in try await source(provider) }
@@ -88,7 +88,8 @@ public struct Credentials: Sendable {
     /// - Parameters:
     ///   - provider: The provider.
     ///   - source: Returns the provider's key, or `nil` if there is none. It receives the key that the provider has
-    ///     refused, or `nil` before a request, and is called like the function of ``dynamic(_:)-(_)``.
+    ///     refused, or `nil` before a request, and is called like the function of
+    ///     `dynamic(_:)`.
     /// - Returns: The combined credentials.
     public func overriding(
         _ provider: ProviderID,
