@@ -13,7 +13,15 @@ struct KeySearch: Sendable {
         matchers = keys.map { EscapedKeyMatcher(of: $0) }
         prefixFilter = KeyPrefixFilter(of: keys)
         minimumLength = keys.map(\.utf8.count).min() ?? .max
-        names = Set(keys.map { Array($0.utf8) }.filter { $0.allSatisfy(Self.isNameByte) })
+        names = Set(keys.map { Array($0.utf8) }.filter(Self.couldBeName))
+    }
+
+    /// The length in bytes of the longest key that could be a name, longer than most names of members. Keys of services
+    /// are longer, and have digits.
+    private static let longestName = 20
+
+    private static func couldBeName(_ key: [UInt8]) -> Bool {
+        key.count <= longestName && key.allSatisfy(isNameByte)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

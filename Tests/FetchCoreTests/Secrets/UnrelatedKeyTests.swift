@@ -59,6 +59,7 @@ import Testing
         ("sk/a\"b\\c", #"["sk\/a\"b\\c","\"sk\/a\"b\\c\""]"#, #"["[redacted]","\"[redacted]\""]"#),
         ("secret", #"{"secret":"secret","my secret":[]}"#, #"{"secret":"[redacted]","my [redacted]":[]}"#),
         ("sk-canary-1", #"{"sk-canary-1":1}"#, #"{"[redacted]":1}"#),
+        ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", #"{"ABCDEFGHIJKLMNOPQRSTUVWXYZ":1}"#, #"{"[redacted]":1}"#),
     ])
     func `redaction never changes the structure of a JSON document`(key: String, body: String, expected: String)
         async throws
