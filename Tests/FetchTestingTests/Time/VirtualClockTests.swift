@@ -10,7 +10,7 @@ import Testing
         let start = real.now
         try await clock.run { try await clock.sleep(for: .seconds(3_600)) }
         #expect(clock.elapsed == .seconds(3_600))
-        #expect(start.duration(to: real.now) < .seconds(60))
+        #expect(start.duration(to: real.now) < .seconds(1_800), "a busy machine may take its time, but not an hour")
     }
 
     @Test func `sleeps end in the order of their deadlines`() async throws {
