@@ -43,7 +43,7 @@ extension JobOutcome: Codable {
         )
     }
 
-    /// Encodes the outcome. Of an output, the part is encoded that a ``StoredOutput`` has: bytes and texts that were
+    /// Encodes the outcome. Of an output, the part is encoded that a ``StoredOutput`` has: bytes and strings that were
     /// part of the response included, which can be large.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -24,23 +24,6 @@ struct PollResponse: Sendable {
     /// The durations that have been learned of the endpoint's jobs.
     let durations: JobDurations?
 
-    /// Creates a response. What plans keep of its result is created when there is a plan.
-    init(
-        result: PollResult,
-        time: Duration,
-        latency: Duration,
-        random: Double,
-        mayRetrySoon: Bool,
-        durations: JobDurations?
-    ) {
-        self.result = result
-        self.time = time
-        self.latency = latency
-        self.random = random
-        self.mayRetrySoon = mayRetrySoon
-        self.durations = durations
-    }
-
     /// Creates what plans keep of the result. Progress that is equal to the last one shares its memory.
     mutating func keepProgress(sharing other: LastResult) {
         if case .none = lastResult { lastResult = LastResult(result, sharing: other) }

@@ -107,27 +107,23 @@ final class RequestSender: Sendable {
     ) async throws -> UsedKey? {
         let provider = form.endpoint.provider
         let purpose = draft.authorization.purpose
-        let result = try await withTimeout(try remaining(limit), clock: clock) { [credentials, executor] in
-            do {
-                return Result<UsedKey?, any Error>.success(
-                    try await credentials.key(
-                        replacing: refused,
-                        of: provider,
-                        as: purpose,
-                        on: executor,
-                        unreturned: form.unreturned
-                    )
-                )
-            } catch {
-                return .failure(error)
-            }
-        }
-        guard let result else { throw Self.unavailable(provider, limit) }
+        let timeout = try remaining(limit)
+        let key: UsedKey??
         do {
-            return try result.get()
+            key = try await withTimeout(timeout, clock: clock) { [credentials, executor] in
+                try await credentials.key(
+                    replacing: refused,
+                    of: provider,
+                    as: purpose,
+                    on: executor,
+                    unreturned: form.unreturned
+                )
+            }
         } catch let error as FetchError {
             throw knownKeys.redaction(sending: refused.key, to: provider).apply(to: error)
         }
+        guard let key else { throw Self.unavailable(provider, limit) }
+        return key
     }
 }
 

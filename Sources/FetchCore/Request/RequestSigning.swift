@@ -70,9 +70,9 @@ struct RequestSigning {
     private static func signatures(in request: FetchRequest, notIn unsigned: FetchRequest) -> [String] {
         let before = Set(unsigned.headers.fields.map(\.value))
         let url = unsigned.url.absoluteString
-        var texts = request.headers.fields.map(\.value).filter { !before.contains($0) }
-        if request.url != unsigned.url, let query = request.url.query(percentEncoded: false) { texts.append(query) }
-        return texts.flatMap { $0.split { " ,;&=\"'".contains($0) } }
+        var added = request.headers.fields.map(\.value).filter { !before.contains($0) }
+        if request.url != unsigned.url, let query = request.url.query(percentEncoded: false) { added.append(query) }
+        return added.flatMap { $0.split { " ,;&=\"'".contains($0) } }
             .filter { $0.utf8.count >= minimumLength && $0.utf8.allSatisfy(ASCII.isVisible) }
             .map(String.init)
             // A host that the endpoint signs as a header field also occurs in links.

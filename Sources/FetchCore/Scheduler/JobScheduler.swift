@@ -340,15 +340,3 @@ extension JobScheduler {
         }
     }
 }
-
-extension Result<FetchState<Void>, FetchError> {
-    /// Returns the result with the output of a job that has succeeded.
-    func with(_ output: (any FetchOutput)?) -> PollResult {
-        switch self {
-        case .failure(let error): .failure(error)
-        case .success(.pending(let progress)): .success(.pending(progress))
-        case .success(.failed(let failure)): .success(.failed(failure))
-        case .success(.succeeded): output.map { .success(.succeeded($0)) } ?? .success(.pending(JobProgress()))
-        }
-    }
-}

@@ -16,14 +16,20 @@ public struct APIKey: Sendable, Hashable {
         self.secret = secret
     }
 
-    /// Validates the key.
-    ///
-    /// - Parameter purpose: The use of the key. A password may contain spaces.
-    /// - Returns: The reason why the key can't be used, as a clause without a subject, or `nil` if the key is valid.
-    func problem(for purpose: KeyPurpose) -> String? {
+    /// The reason why the key can't be used for any purpose, as a clause without a subject. `nil` if there is none.
+    var problem: String? {
         if secret.isEmpty { return "is empty" }
         if secret.utf8.contains(where: ASCII.isNewline) { return "contains a newline" }
         if KeyPlaceholder.matches(secret) { return "is a placeholder from an example" }
+        return nil
+    }
+
+    /// Validates a key without a ``problem`` for one purpose.
+    ///
+    /// - Parameter purpose: The use of the key. A password may contain spaces.
+    /// - Returns: The reason why the key can't be used for the purpose, as a clause without a subject. `nil` if there
+    ///   is none.
+    func problem(for purpose: KeyPurpose) -> String? {
         let isPair = purpose == .userAndPassword
         if isPair, !secret.utf8.contains(UInt8(ascii: ":")) {
             return "contains no colon; pass the user name, a colon and the password"

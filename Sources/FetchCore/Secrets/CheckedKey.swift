@@ -6,8 +6,9 @@ struct CheckedKey: Sendable {
 
     init(_ key: APIKey) {
         self.key = key
-        problem = key.problem(for: .key)
-        problemAsPair = key.problem(for: .userAndPassword)
+        let common = key.problem
+        problem = common ?? key.problem(for: .key)
+        problemAsPair = common ?? key.problem(for: .userAndPassword)
     }
 
     /// Returns the reason why the key can't be used. `nil` if it is valid.

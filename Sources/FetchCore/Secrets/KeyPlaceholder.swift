@@ -1,10 +1,12 @@
 /// Recognises a placeholder that was copied from an example in place of a key.
 enum KeyPlaceholder {
     /// Parts of placeholders, in lowercase and without separators. No provider's key contains them by chance.
-    private static let phrases: [[UInt8]] = [
+    private static let phrases = [
         "yourapikey", "yourkey", "yourtoken", "yoursecret", "yourpassword", "apikeyhere", "keyhere", "insertkey",
         "insertapikey", "changeme", "replaceme", "replacewith", "placeholder",
-    ].map { Array($0.utf8) }
+    ]
+
+    private static let phraseFilter = KeyPrefixFilter(of: phrases)
 
     /// The brackets around the name of a variable in a template.
     private static let brackets: [(opening: [UInt8], closing: [UInt8])] = [
@@ -17,9 +19,19 @@ enum KeyPlaceholder {
     /// Returns true for strings such as `your-api-key`, `<api key>`, `${KEY}`, `sk-...` and `xxxxxxxx`.
     static func matches(_ secret: String) -> Bool {
         let bytes = secret.utf8.map(ASCII.lowercased)
-        let letters = bytes.filter(ASCII.isLetterOrDigit)
-        return phrases.contains { letters.contains(consecutive: $0) } || isFilled(bytes)
+        return containsPhrase(bytes.filter(ASCII.isLetterOrDigit)) || isFilled(bytes)
             || brackets.contains { isName(bytes, between: $0.opening, and: $0.closing) }
+    }
+
+    private static func containsPhrase(_ letters: [UInt8]) -> Bool {
+        letters.withUnsafeBytes { bytes in
+            var index = 0
+            while let start = phraseFilter.first(in: bytes, from: index) {
+                if phrases.contains(where: { bytes[start...].starts(with: $0.utf8) }) { return true }
+                index = start + 1
+            }
+            return false
+        }
     }
 
     /// Returns true for `...`, `xxxx` and `****`, after the beginning of a key or alone.
@@ -39,12 +51,5 @@ enum KeyPlaceholder {
         return bytes.dropFirst(opening.count).dropLast(closing.count).allSatisfy { byte in
             ASCII.isLowercaseLetter(byte) || " _-{}".utf8.contains(byte)
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate func contains(consecutive other: [UInt8]) -> Bool {
-        guard other.count <= count else { return false }
-        return (0...(count - other.count)).contains { self[$0...].starts(with: other) }
     }
 }

@@ -33,12 +33,17 @@ struct KeySearch: Sendable {
 
     /// Returns the bytes with every key replaced, or `nil` if they contain none.
     func replacing(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        replacing(in: bytes) { end(in: bytes, from: $0) }
+    }
+
+    /// Returns the bytes with every key replaced whose end is found, or `nil` if there is none.
+    private func replacing(in bytes: UnsafeRawBufferPointer, end: (_ start: Int) -> Int?) -> [UInt8]? {
         guard bytes.count >= minimumLength else { return nil }
         var result: [UInt8] = []
         var copied = 0
         var index = 0
         while let start = prefixFilter.first(in: bytes, from: index) {
-            guard let end = end(in: bytes, from: start) else {
+            guard let end = end(start) else {
                 index = start + 1
                 continue
             }
@@ -98,27 +103,11 @@ extension KeySearch {
 
     /// Returns the content of a JSON string with every key replaced, or `nil` if it contains none.
     private func replacing(inString bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard bytes.count >= minimumLength else { return nil }
         var characters = JSONCharacters(bytes)
-        var result: [UInt8] = []
-        var copied = 0
-        var index = 0
-        while let start = prefixFilter.first(in: bytes, from: index) {
+        return replacing(in: bytes) { start in
             // `\nothing` doesn't contain the key `nothing`.
-            guard
-                characters.begin(at: start),
-                let end = end(in: bytes, from: start),
-                characters.wouldBegin(at: end)
-            else {
-                index = start + 1
-                continue
-            }
-            result += bytes[copied..<start]
-            result += KeyRedaction.mark.utf8
-            (index, copied) = (end, end)
+            guard characters.begin(at: start), let end = end(in: bytes, from: start) else { return nil }
+            return characters.wouldBegin(at: end) ? end : nil
         }
-        guard copied > 0 else { return nil }
-        result += bytes[copied...]
-        return result
     }
 }

@@ -7,6 +7,6 @@ enum ManifestLimits {
     /// The maximum size of a string in bytes.
     static let stringSize = 4_096
 
-    /// The maximum size in bytes of a status value in a response. A longer string is a text and not a status.
+    /// The maximum size in bytes of a status value in a response. A longer string is prose and not a status.
     static let statusSize = 65_536
 }

@@ -40,13 +40,7 @@ struct FollowUpDeclaration: Sendable {
         retryAfter: NumberDeclaration?
     ) throws(FetchError) -> FollowUp<[Artifact]> {
         FollowUp(try target(in: response), authorization: authorization, headers: headers) { response in
-            let response = ParsedResponse(response)
-            let retryAfter = retryAfter?.duration(in: response)
-            do throws(FetchError) {
-                return try answer(from: response, retryAfter)
-            } catch {
-                throw error.retryingAfter(retryAfter)
-            }
+            try response.answer(hint: retryAfter, reading: answer)
         }
     }
 

@@ -13,14 +13,7 @@ struct ResponseDeclaration: Sendable {
     let followUps: [FollowUpDeclaration]
 
     func answer(from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
-        let response = ParsedResponse(response)
-        let retryAfter = retryAfter?.duration(in: response)
-        do throws(FetchError) {
-            return try answer(from: response, retryAfter)
-        } catch {
-            // The hint also applies to a response that no rule maps, such as a 503.
-            throw error.retryingAfter(retryAfter)
-        }
+        try response.answer(hint: retryAfter, reading: answer)
     }
 
     private func answer(
@@ -57,12 +50,22 @@ struct ResponseDeclaration: Sendable {
     }
 }
 
-extension FetchError {
-    /// Returns the error with a hint, unless it already has one.
-    func retryingAfter(_ duration: Duration?) -> Self {
-        var error = self
-        error.retryAfter = retryAfter ?? duration
-        return error
+extension FetchResponse {
+    /// Reads the response with the hint that it has for the time of the next request. The hint also applies to an error,
+    /// such as that of a response which no rule maps.
+    func answer(
+        hint: NumberDeclaration?,
+        reading read: (ParsedResponse, Duration?) throws(FetchError) -> FetchAnswer<[Artifact]>
+    ) throws(FetchError) -> FetchAnswer<[Artifact]> {
+        let response = ParsedResponse(self)
+        let retryAfter = hint?.duration(in: response)
+        do throws(FetchError) {
+            return try read(response, retryAfter)
+        } catch {
+            var error = error
+            error.retryAfter = error.retryAfter ?? retryAfter
+            throw error
+        }
     }
 }
 

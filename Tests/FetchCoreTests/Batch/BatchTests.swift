@@ -216,19 +216,11 @@ import Testing
     @Test func `a job that is added while the loop is left isn't counted`() async throws {
         let harness = SchedulingHarness()
         let shared = Mutex<JobBatch?>(nil)
-        let client = FetchClient(
-            registry: try EndpointRegistry(TextStateEndpoint()),
-            transport: harness,
-            credentials: .none,
-            environment: FetchClient.Environment(
-                clock: harness.clock,
-                wallClock: {
-                    // The loop ends while the job is being added.
-                    _ = shared.withLock { $0 }?.makeAsyncIterator()
-                    return harness.clock.date
-                }
-            )
-        )
+        let client = try harness.client(wallClock: {
+            // The loop ends while the job is being added.
+            _ = shared.withLock { $0 }?.makeAsyncIterator()
+            return harness.clock.date
+        })
         let batch = client.batch()
         shared.withLock { $0 = batch }
         batch.add(QueuedJob(try JobReference("test.job:0"), submitted: Submission(at: harness.clock.date)))

@@ -44,7 +44,7 @@ import Testing
             ("status", "done"), ("code", "17"), ("share", "0.5"), ("flag", nil), ("empty", nil), ("data", nil),
         ] as [(String, String?)]
     )
-    func `a string or a number has a text`(path: String, text: String?) {
+    func `a string or a number has text`(path: String, text: String?) {
         #expect(body[path]?.text == text)
         #expect(JSONValue.integer(9_007_199_254_740_993).text == "9007199254740993")
     }

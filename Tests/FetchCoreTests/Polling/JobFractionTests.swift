@@ -1,28 +1,24 @@
 import FetchCore
 import FetchTesting
-import Foundation
+import TestSupport
 import Testing
 
 @Suite("Completed fractions") struct JobFractionTests {
-    /// An endpoint whose responses contain a percentage, or none.
-    private struct PercentEndpoint: FetchEndpoint, Hashable {
-        let name: EndpointName = "test.percent"
-        let provider: ProviderID = "test"
-        let baseURL = URL(string: "https://test.example/v1")!
-        let path: PathTemplate = "jobs/{id}"
-        let authorization = Authorization.none
-
-        func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
+    /// An endpoint whose responses contain a fraction, or none.
+    private let endpoint = ConfigurableEndpoint<Int>(
+        name: "test.percent",
+        authorization: .none,
+        read: { response in
             let value: JSONValue = try response.json()
             if value["done"] == true { return .succeeded("output") }
             return .pending(JobProgress(etaSeconds: value["eta"]?.number, fraction: value["fraction"]?.number))
         }
-    }
+    )
 
     private func updates(
         _ steps: [ScriptedTransport.Step],
         durations: [EndpointName: JobDurations] = [:]
-    ) async throws -> [FetchUpdate<String>] {
+    ) async throws -> [FetchUpdate<JSONValue>] {
         let clock = VirtualClock()
         let client = FetchClient(
             transport: ScriptedTransport(steps, clock: clock),
@@ -34,7 +30,7 @@ import Testing
             environment: FetchClient.Environment(clock: clock)
         )
         return try await clock.run {
-            try await client.updates(PercentEndpoint(), id: 7).reduce(into: []) { $0.append($1) }
+            try await client.updates(endpoint, id: 7).reduce(into: []) { $0.append($1) }
         }
     }
 
@@ -70,7 +66,7 @@ import Testing
         #expect(updates[1].expectedRemaining != nil)
     }
 
-    @Test func `an update can be made by anybody`() {
+    @Test func `an update can be created for a preview`() {
         let update = FetchUpdate<String>(state: .pending(JobProgress(fraction: 0.3)), requests: 2)
         #expect(update.fraction == JobFraction(0.3, source: .provider))
         #expect(update == FetchUpdate(state: .pending(JobProgress(fraction: 0.3)), requests: 2))

@@ -6,18 +6,14 @@ import Testing
 
 @Suite("Progress that polling keeps") struct KeptProgressTests {
     /// An endpoint whose jobs are pending with the details in the response.
-    private struct DetailedEndpoint: FetchEndpoint, Hashable {
-        let name: EndpointName = "test.details"
-        let provider: ProviderID = "test"
-        let baseURL = URL(string: "https://test.example/v1")!
-        let path: PathTemplate = "jobs/{id}"
-        let authorization = Authorization.none
-
-        func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
+    private let endpoint = ConfigurableEndpoint<Int>(
+        name: "test.details",
+        authorization: .none,
+        read: { response in
             let value: JSONValue = try response.json()
             return .pending(JobProgress(message: value["message"]?.string, details: value.object ?? [:]))
         }
-    }
+    )
 
     /// Receives each progress with all of its details.
     private final class Observer: FetchObserver {
@@ -35,7 +31,7 @@ import Testing
     ) throws -> FetchClient {
         let body = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
         return FetchClient(
-            registry: try EndpointRegistry(DetailedEndpoint()),
+            registry: try EndpointRegistry(endpoint),
             transport: ScriptedTransport([.json(body)], clock: clock),
             credentials: .none,
             configuration: FetchClient.Configuration(policy: PollingPolicy(deadline: .seconds(30)), observer: observer),
@@ -77,7 +73,7 @@ import Testing
         let clock = VirtualClock()
         let client = try client(.object(details), on: clock)
         let update = try await clock.run {
-            try await client.updates(DetailedEndpoint(), id: 7).first { _ in true }
+            try await client.updates(endpoint, id: 7).first { _ in true }
         }
         guard case .pending(let progress)? = update?.state else { return #expect(Bool(false)) }
         #expect(progress.details.count > 50)
@@ -91,7 +87,7 @@ import Testing
         let clock = VirtualClock()
         let client = try client(["nested": nested, "id": 7], on: clock)
         let update = try await clock.run {
-            try await client.updates(DetailedEndpoint(), id: 7).first { _ in true }
+            try await client.updates(endpoint, id: 7).first { _ in true }
         }
         guard case .pending(let progress)? = update?.state else { return #expect(Bool(false)) }
         #expect(progress.details == ["id": 7])
@@ -102,7 +98,7 @@ import Testing
         let message = String(repeating: "é🙂", count: 100_000)
         let client = try client(["message": .string(message)], on: clock)
         let update = try await clock.run {
-            try await client.updates(DetailedEndpoint(), id: 7).first { _ in true }
+            try await client.updates(endpoint, id: 7).first { _ in true }
         }
         guard case .pending(let progress)? = update?.state else { return #expect(Bool(false)) }
         #expect(progress.message == String(message.prefix(500)) + "…")
@@ -113,7 +109,7 @@ import Testing
         let details: JSONValue = ["message": "Try Again", "fetch_result": "https://example.com/7", "meta": ["a": nil]]
         let client = try client(details, on: clock)
         let update = try await clock.run {
-            try await client.updates(DetailedEndpoint(), id: 7).first { _ in true }
+            try await client.updates(endpoint, id: 7).first { _ in true }
         }
         guard case .pending(let progress)? = update?.state else { return #expect(Bool(false)) }
         #expect(JSONValue.object(progress.details) == details)

@@ -62,7 +62,8 @@ final class SchedulingHarness: FetchTransport {
         limits: FetchLimits = FetchLimits(),
         providerLimits: [ProviderID: FetchLimits] = [:],
         observer: (any FetchObserver)? = nil,
-        policy: PollingPolicy = PollingPolicy(deadline: .seconds(3600), schedule: .fixed(.seconds(10)))
+        policy: PollingPolicy = PollingPolicy(deadline: .seconds(3600), schedule: .fixed(.seconds(10))),
+        wallClock: (@Sendable () -> Date)? = nil
     ) throws -> FetchClient {
         FetchClient(
             registry: try EndpointRegistry(
@@ -77,7 +78,7 @@ final class SchedulingHarness: FetchTransport {
                 providerLimits: providerLimits,
                 observer: observer
             ),
-            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock, random: { 0.5 })
+            environment: FetchClient.Environment(clock: clock, wallClock: wallClock ?? clock.wallClock, random: { 0.5 })
         )
     }
 

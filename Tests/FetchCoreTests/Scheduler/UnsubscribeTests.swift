@@ -67,20 +67,12 @@ import Testing
     @Test func `a job added while its batch ends is not polled`() async throws {
         let harness = SchedulingHarness()
         let batch = Mutex<JobBatch?>(nil)
-        let client = FetchClient(
-            registry: try EndpointRegistry(TextStateEndpoint()),
-            transport: harness,
-            credentials: .none,
-            environment: FetchClient.Environment(
-                clock: harness.clock,
-                wallClock: {
-                    // The batch ends while the job is being added.
-                    let batch = batch.withLock { $0 }
-                    _ = batch.map { BatchLoop.startAndEnd($0) }
-                    return harness.clock.date
-                }
-            )
-        )
+        let client = try harness.client(wallClock: {
+            // The batch ends while the job is being added.
+            let batch = batch.withLock { $0 }
+            _ = batch.map { BatchLoop.startAndEnd($0) }
+            return harness.clock.date
+        })
         batch.withLock { $0 = client.batch() }
         try await harness.clock.run {
             let job = try JobReference("test.job:0")
