@@ -70,6 +70,14 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "accounts",
+            dependencies: [
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
             name: "soak",
             dependencies: [
                 "Measuring",

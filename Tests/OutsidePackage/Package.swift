@@ -12,7 +12,8 @@ let package = Package(
         .library(name: "Interior", targets: ["Interior"])
     ],
     dependencies: [
-        .package(path: "../FetchKit")
+        .package(path: "../FetchKit"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         .target(
@@ -29,6 +30,24 @@ let package = Package(
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchTesting", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
+            ]
+        ),
+        // Endpoints with a signature, long polls, a redirection and several files.
+        .target(
+            name: "Studio",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .testTarget(
+            name: "StudioTests",
+            dependencies: [
+                "Studio",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         // The products that the README adds to an application.

@@ -21,8 +21,19 @@ extension ExposureScenario {
         }
         collector.add(try JobReference("example.collecting:1"), QueuedJob(try JobReference("example.collecting:1")))
         collector.add(JobDeadline.afterAdding(.seconds(60)))
+        try await collectAccount(of: client)
         try await collectRefusals(with: registry)
         try await collectPollingURL(from: client)
+    }
+
+    /// Collects what an account with the key shows.
+    private func collectAccount(of client: FetchClient) async throws {
+        let credentials = Credentials.accounts { _, _, _ in APIKey(key) }
+        let tenant = client.account("tenant-7", credentials: credentials)
+        collector.add(tenant, credentials, try #require(tenant.accountID))
+        for number in 1...7 { try await collect { try await tenant.fetch(endpoint, id: number) } }
+        let job = QueuedJob(try JobReference("example.collecting:2"), account: "tenant-7")
+        for try await outcome in client.outcomes(of: [job]) { collector.add(outcome) }
     }
 
     /// Collects errors about invalid keys and URLs.

@@ -57,10 +57,12 @@ public final class JobBatch: AsyncSequence, Sendable {
 
     /// Removes a job without an outcome.
     ///
-    /// - Parameter job: The job.
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - account: The account of the job. Defaults to that of the client.
     /// - Returns: False if the job isn't in the batch, or has ended.
     @discardableResult
-    public func cancel(_ job: JobReference) -> Bool { queue.cancel(job) }
+    public func cancel(_ job: JobReference, of account: AccountID? = nil) -> Bool { queue.cancel(job, of: account) }
 
     /// Finishes the batch: jobs that are added later are ignored, and the loop ends with the last outcome.
     public func finish() { queue.finish() }
@@ -92,6 +94,9 @@ public final class JobBatch: AsyncSequence, Sendable {
     public func snapshot() -> BatchSnapshot { queue.snapshot() }
 
     /// Waits for all outcomes of a batch, in place of a loop. It returns after ``finish()``, when all jobs have ended.
+    ///
+    /// It is for the jobs of one account. If two accounts have jobs with the same reference, the last result is
+    /// returned.
     ///
     /// - Returns: The result of each job.
     /// - Throws: `CancellationError`, and what the sequence throws that the jobs come from.

@@ -11,7 +11,7 @@ extension JobOutcome: Codable {
     private static let version = 1
 
     private enum CodingKeys: String, CodingKey {
-        case version, job, state, output, error, requests, elapsed, date, context
+        case version, job, account, state, output, error, requests, elapsed, date, context
     }
 
     /// The state of the job, for queries of a database.
@@ -35,6 +35,7 @@ extension JobOutcome: Codable {
             }
         self.init(
             try container.decode(JobReference.self, forKey: .job),
+            account: try container.decodeIfPresent(AccountID.self, forKey: .account),
             result,
             requests: try container.decode(Int.self, forKey: .requests),
             elapsed: try container.decode(Duration.self, forKey: .elapsed),
@@ -49,6 +50,7 @@ extension JobOutcome: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)
         try container.encode(job, forKey: .job)
+        try container.encodeIfPresent(account, forKey: .account)
         switch result {
         case .succeeded(let output):
             try container.encode(State.succeeded, forKey: .state)

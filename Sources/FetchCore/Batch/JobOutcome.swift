@@ -19,6 +19,9 @@ public struct JobOutcome: Sendable, Equatable {
     /// The job.
     public var job: JobReference
 
+    /// The account of the job. `nil` for the client's own.
+    public var account: AccountID?
+
     /// What has become of the job, or why that isn't known.
     public var result: JobResult
 
@@ -40,6 +43,7 @@ public struct JobOutcome: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - job: The job.
+    ///   - account: The account of the job. Defaults to the client's own.
     ///   - result: What has become of the job.
     ///   - requests: The number of requests for the job. Defaults to 1.
     ///   - elapsed: The time from when the job was added. Defaults to zero.
@@ -47,6 +51,7 @@ public struct JobOutcome: Sendable, Equatable {
     ///   - context: The value that was given with the job. Defaults to none.
     public init(
         _ job: JobReference,
+        account: AccountID? = nil,
         _ result: JobResult,
         requests: Int = 1,
         elapsed: Duration = .zero,
@@ -54,6 +59,7 @@ public struct JobOutcome: Sendable, Equatable {
         context: JSONValue? = nil
     ) {
         self.job = job
+        self.account = account
         self.result = result
         self.requests = requests
         self.elapsed = elapsed

@@ -10,7 +10,7 @@ import Synchronization
 final class OutcomeQueue: Subscriber {
     private let scheduler: JobScheduler
     private let wallClock: @Sendable () -> Date
-    private let findEndpoint: @Sendable (JobReference) -> Result<OutcomeQueueState.Endpoint, FetchError>
+    private let findEndpoint: @Sendable (JobReference, AccountID?) -> Result<OutcomeQueueState.Endpoint, FetchError>
     private let state = Mutex(OutcomeQueueState())
 
     let waitsForEnd = true
@@ -20,11 +20,12 @@ final class OutcomeQueue: Subscriber {
     /// - Parameters:
     ///   - scheduler: The scheduler.
     ///   - wallClock: The clock that submission dates are compared with.
-    ///   - findEndpoint: Returns a job's endpoint.
+    ///   - findEndpoint: Returns a job's endpoint for an account, or for the client's own.
     init(
         scheduler: JobScheduler,
         wallClock: @escaping @Sendable () -> Date,
-        endpoint findEndpoint: @escaping @Sendable (JobReference) -> Result<OutcomeQueueState.Endpoint, FetchError>
+        endpoint findEndpoint:
+            @escaping @Sendable (JobReference, AccountID?) -> Result<OutcomeQueueState.Endpoint, FetchError>
     ) {
         self.scheduler = scheduler
         self.wallClock = wallClock
@@ -39,8 +40,8 @@ final class OutcomeQueue: Subscriber {
     /// True if jobs can still be added.
     var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }
 
-    func receive(_ event: PollEvent, of job: JobReference) {
-        guard let end = event.end(of: job) else { return }
+    func receive(_ event: PollEvent, of job: AccountJob) {
+        guard let end = event.end(of: job.reference) else { return }
         put(job, end)
     }
 
@@ -65,7 +66,7 @@ extension OutcomeQueue {
     ///   - interruptedWait: The wait in another process to go on with. Defaults to none.
     func add(_ job: QueuedJob, resuming interruptedWait: InterruptedWait? = nil) {
         guard isOpen else { return }
-        switch endpoint(of: job.job) {
+        switch endpoint(of: job.job, job.account) {
         case .failure(let error): put(refused: job, error)
         case .success(let endpoint):
             let (durations, lastResult) = scheduler.knowledge(of: job.job.id, endpoint.handle)
@@ -88,23 +89,25 @@ extension OutcomeQueue {
     /// Adds a job of a snapshot, and goes on with its wait.
     func add(_ job: WaitingJob) {
         let wait = job.interruptedWait(at: wallClock())
-        add(QueuedJob(job.job, submitted: job.submitted, context: job.context), resuming: wait)
+        let queued = QueuedJob(job.job, account: job.account, submitted: job.submitted, context: job.context)
+        add(queued, resuming: wait)
     }
 
     private func subscribe(to job: QueuedJob, of handle: EndpointHandle, _ plan: PollPlan) {
+        let accountJob = handle.accountJob(job.job.id)
         let (isOpen, keepsContext) = state.withLock { state in
             // The wait may have been ended since it was looked at.
             guard !state.isOver, !state.isDrained else { return (false, false) }
             state.waiting += 1
-            guard let context = job.context, state.contexts[job.job] == nil else { return (true, false) }
-            state.contexts[job.job] = context
+            guard let context = job.context, state.contexts[accountJob] == nil else { return (true, false) }
+            state.contexts[accountJob] = context
             return (true, true)
         }
         guard isOpen else { return }
         guard scheduler.subscribeOnce(self, to: job.job.id, of: handle, plan) else {
             // The queue waits for the job already.
             return change { state in
-                if keepsContext { state.contexts[job.job] = nil }
+                if keepsContext { state.contexts[accountJob] = nil }
                 state.endWait()
             }
         }
@@ -114,20 +117,25 @@ extension OutcomeQueue {
         }
     }
 
-    func cancel(_ job: JobReference) -> Bool {
+    func cancel(_ job: JobReference, of account: AccountID?) -> Bool {
         guard
-            case .success(let endpoint) = endpoint(of: job),
+            case .success(let endpoint) = endpoint(of: job, account),
             scheduler.unsubscribe(self, from: job.id, of: endpoint.handle)
         else { return false }
         change { state in
-            _ = state.takeContext(of: job)
+            _ = state.takeContext(of: endpoint.handle.accountJob(job.id))
             state.endWait()
         }
         return true
     }
 
-    /// Returns the endpoint of a job, which is looked up once for all jobs, as is the error if there is none.
-    private func endpoint(of job: JobReference) -> Result<OutcomeQueueState.Endpoint, FetchError> {
+    /// Returns the endpoint of a job. For the client's own account it is looked up once for all jobs, as is the error
+    /// if there is none. A batch may have the jobs of more accounts than it should remember.
+    private func endpoint(
+        of job: JobReference,
+        _ account: AccountID?
+    ) -> Result<OutcomeQueueState.Endpoint, FetchError> {
+        if let account { return findEndpoint(job, account) }
         if let known = state.withLock({ $0.endpoints[job.endpoint] }) {
             return known.mapError { error in
                 var error = error
@@ -135,7 +143,7 @@ extension OutcomeQueue {
                 return error
             }
         }
-        let endpoint = findEndpoint(job)
+        let endpoint = findEndpoint(job, nil)
         state.withLock { $0.endpoints[job.endpoint] = endpoint }
         return endpoint
     }
@@ -184,9 +192,10 @@ extension OutcomeQueue {
     }
 
     /// Hands out the outcome of a job, or keeps it.
-    private func put(_ job: JobReference, _ end: PollEvent.End) {
+    private func put(_ job: AccountJob, _ end: PollEvent.End) {
         var outcome = JobOutcome(
-            job,
+            job.reference,
+            account: job.account,
             JobResult(end.result),
             requests: end.requests,
             elapsed: end.elapsed,
@@ -202,7 +211,7 @@ extension OutcomeQueue {
             guard !state.isOver else { return (true, state.call.take(), state.feeder.take()?.continuation) }
             guard state.call.isSuspended || bytes != nil else { return (false, nil, nil) }
             state.waiting -= 1
-            outcome.context = state.takeContext(of: outcome.job)
+            outcome.context = state.takeContext(of: outcome.accountJob)
             let continuation = state.call.take()
             if continuation == nil, let bytes { state.outcomes.append(outcome, bytes: bytes) }
             return (true, continuation, state.takeFeeder())
@@ -214,7 +223,14 @@ extension OutcomeQueue {
 
     /// Hands out the outcome of a job that can't be polled, or keeps it.
     private func put(refused job: QueuedJob, _ error: FetchError) {
-        let outcome = JobOutcome(job.job, .unknown(error), requests: 0, date: wallClock(), context: job.context)
+        let outcome = JobOutcome(
+            job.job,
+            account: job.account,
+            .unknown(error),
+            requests: 0,
+            date: wallClock(),
+            context: job.context
+        )
         let (continuation, feeder) = state.withLock { state in
             guard !state.isOver else { return (state.call.take(), state.feeder.take()?.continuation) }
             let continuation = state.call.take()

@@ -26,9 +26,10 @@ struct OutcomeQueueState {
 
     /// The outcomes that haven't been taken.
     var outcomes = UntakenOutcomes()
+    /// The endpoints of the client's own jobs.
     var endpoints: [EndpointName: Result<Endpoint, FetchError>] = [:]
     /// The values that callers have given with jobs that are waited for. Most jobs have none.
-    var contexts: [JobReference: JSONValue] = [:]
+    var contexts: [AccountJob: JSONValue] = [:]
     /// The call of the loop that waits for an outcome.
     var call = SuspendedCall<JobOutcome?>()
     /// The number of jobs that are waited for.
@@ -51,7 +52,7 @@ struct OutcomeQueueState {
     mutating func endWait() { waiting -= isOver ? 0 : 1 }
 
     /// Removes and returns the value that was given with a job.
-    mutating func takeContext(of job: JobReference) -> JSONValue? {
+    mutating func takeContext(of job: AccountJob) -> JSONValue? {
         contexts.isEmpty ? nil : contexts.removeValue(forKey: job)
     }
 

@@ -3,6 +3,9 @@ public struct QueuedJob: Sendable, Hashable, Codable {
     /// The job to poll.
     public var job: JobReference
 
+    /// The account with whose key the job is polled. `nil` for that of the client.
+    public var account: AccountID?
+
     /// The date of the submission and the ETA given then. `nil` if unknown.
     public var submitted: Submission?
 
@@ -17,16 +20,19 @@ public struct QueuedJob: Sendable, Hashable, Codable {
     ///
     /// - Parameters:
     ///   - job: The job to poll.
+    ///   - account: The account with whose key the job is polled. Defaults to that of the client.
     ///   - submitted: The date of the submission and the ETA given then. Defaults to unknown.
     ///   - deadline: The deadline of this job. Defaults to that of the policy.
     ///   - context: A value that comes back in the outcome, such as `["user": 7]`. Defaults to none.
     public init(
         _ job: JobReference,
+        account: AccountID? = nil,
         submitted: Submission? = nil,
         deadline: JobDeadline? = nil,
         context: JSONValue? = nil
     ) {
         self.job = job
+        self.account = account
         self.submitted = submitted
         self.deadline = deadline
         self.context = context

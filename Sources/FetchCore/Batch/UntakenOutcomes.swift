@@ -15,7 +15,7 @@ struct UntakenOutcomes {
     private var bytes = 0
 
     /// The jobs that couldn't be polled and are in the queue.
-    private var refused: Set<JobReference> = []
+    private var refused: Set<AccountJob> = []
 
     /// True from the moment at which a limit is reached until half of the outcomes are taken.
     private(set) var isFull = false
@@ -36,13 +36,13 @@ struct UntakenOutcomes {
 
     /// Adds the outcome of a job that can't be polled, unless the queue has it already.
     mutating func append(refused outcome: JobOutcome) {
-        if refused.insert(outcome.job).inserted { append(outcome, bytes: 0) }
+        if refused.insert(outcome.accountJob).inserted { append(outcome, bytes: 0) }
     }
 
     mutating func popFirst() -> JobOutcome? {
         guard let (outcome, bytes) = queue.popFirst() else { return nil }
         self.bytes -= bytes
-        if !refused.isEmpty { refused.remove(outcome.job) }
+        if !refused.isEmpty { refused.remove(outcome.accountJob) }
         return outcome
     }
 
@@ -55,6 +55,9 @@ struct UntakenOutcomes {
 }
 
 extension JobOutcome {
+    /// The job with its account.
+    var accountJob: AccountJob { AccountJob(account: account, reference: job) }
+
     /// The memory that its artifacts take, approximately, in bytes.
     var byteCount: Int { result.output?.outputArtifacts.reduce(0) { $0 + $1.byteCount } ?? 0 }
 }

@@ -7,9 +7,10 @@
 // A plan measures time with a clock that another process doesn't share, and a stored job with dates.
 extension WaitingJob {
     /// Creates the stored form of a wait that is interrupted now.
-    init(_ job: JobReference, _ wait: InterruptedWait, _ context: JSONValue?, at now: Date) {
+    init(_ job: AccountJob, _ wait: InterruptedWait, _ context: JSONValue?, at now: Date) {
         self.init(
-            job,
+            job.reference,
+            account: job.account,
             submitted: wait.age.map { Submission(at: now - $0.seconds, eta: wait.eta) },
             context: context,
             began: now + (wait.untilDeadline - wait.limit).seconds,
@@ -51,8 +52,8 @@ extension WaitingJob {
 extension BatchSnapshot {
     /// Creates the snapshot of waits that are interrupted now.
     init(
-        _ waits: [(job: JobReference, wait: InterruptedWait)],
-        _ contexts: [JobReference: JSONValue],
+        _ waits: [(job: AccountJob, wait: InterruptedWait)],
+        _ contexts: [AccountJob: JSONValue],
         at now: Date
     ) {
         self.init(waits.map { WaitingJob($0.job, $0.wait, contexts.isEmpty ? nil : contexts[$0.job], at: now) })

@@ -11,6 +11,9 @@ public struct WaitingJob: Sendable, Hashable, Codable {
     /// The job.
     public var job: JobReference
 
+    /// The account of the job. `nil` for the client's own.
+    public var account: AccountID?
+
     /// The date of the submission and the first ETA. `nil` if the submission is unknown.
     public var submitted: Submission?
 
@@ -45,6 +48,7 @@ public struct WaitingJob: Sendable, Hashable, Codable {
     ///
     /// - Parameters:
     ///   - job: The job.
+    ///   - account: The account of the job. Defaults to the client's own.
     ///   - submitted: The date of the submission and the first ETA. Defaults to unknown.
     ///   - context: The value that was given with the job. Defaults to none.
     ///   - began: The date at which the wait began.
@@ -52,6 +56,7 @@ public struct WaitingJob: Sendable, Hashable, Codable {
     ///   - nextRequest: The date before which the job isn't polled.
     public init(
         _ job: JobReference,
+        account: AccountID? = nil,
         submitted: Submission? = nil,
         context: JSONValue? = nil,
         began: Date,
@@ -59,6 +64,7 @@ public struct WaitingJob: Sendable, Hashable, Codable {
         nextRequest: Date
     ) {
         self.job = job
+        self.account = account
         self.submitted = submitted
         self.context = context
         self.began = began

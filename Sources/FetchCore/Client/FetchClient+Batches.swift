@@ -90,8 +90,9 @@ extension FetchClient {
         OutcomeQueue(
             scheduler: scheduler,
             wallClock: pipeline.wallClock,
-            endpoint: { [self] job in
-                handle(for: job).map { OutcomeQueueState.Endpoint(handle: $0, policy: self.policy(policy, for: $0)) }
+            endpoint: { [self] job, account in
+                handle(for: job, account.map { self.account(ofID: $0) })
+                    .map { OutcomeQueueState.Endpoint(handle: $0, policy: self.policy(policy, for: $0)) }
             }
         )
     }

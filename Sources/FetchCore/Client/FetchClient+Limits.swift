@@ -1,5 +1,5 @@
 extension FetchClient {
-    /// Changes the limits of a provider while the client runs, for all copies of the client.
+    /// Changes the limits of a provider while the client runs, for all copies of the client with the same account.
     ///
     /// Requests in flight aren't affected. If the provider has asked to slow down, the lower of its own and the new
     /// limit applies until requests succeed again.
@@ -8,7 +8,7 @@ extension FetchClient {
     ///   - limits: The limits, which replace those of the configuration.
     ///   - provider: The provider.
     public func setLimits(_ limits: FetchLimits, for provider: ProviderID) {
-        scheduler.setLimits(limits, for: provider)
+        scheduler.setLimits(limits, for: provider, account)
     }
 
     /// Pauses a provider: no request to it begins before the time is over.
@@ -21,6 +21,6 @@ extension FetchClient {
     ///   - provider: The provider.
     ///   - duration: The length of the pause from now, clamped to the range from zero to 100 years.
     public func pause(_ provider: ProviderID, for duration: Duration) {
-        scheduler.pause(provider, for: duration)
+        scheduler.pause(provider, of: account, for: duration)
     }
 }

@@ -20,7 +20,7 @@ extension FetchClient {
     /// neither `Hashable` nor registered. Many calls have the effect of one.
     ///
     /// - Parameter job: The job.
-    public func wake(_ job: JobReference) { scheduler.hurry(job) }
+    public func wake(_ job: JobReference) { scheduler.hurry(job, of: account) }
 
     /// Counts that tests compare to find defects of the scheduler.
     package var schedulerInvariants: SchedulerInvariants { scheduler.invariants }

@@ -1,11 +1,11 @@
 // The ways from the public functions to the scheduler.
 extension FetchClient {
-    /// Returns the handle of a job's endpoint, or the error if it can't be polled.
-    func handle(for job: JobReference) -> Result<EndpointHandle, FetchError> {
+    /// Returns the handle of a job's endpoint for an account, or the error if it can't be polled.
+    func handle(for job: JobReference, _ other: Account? = nil) -> Result<EndpointHandle, FetchError> {
         do throws(FetchError) {
             let endpoint = try registry.endpoint(named: job.endpoint)
             let registration = registry.registration(of: job.endpoint)
-            return .success(scheduler.handle(for: endpoint, registration: registration, pipeline))
+            return .success(scheduler.handle(for: endpoint, registration: registration, other ?? account, pipeline))
         } catch {
             return .failure(error.about(endpoint: job.endpoint, id: job.id))
         }

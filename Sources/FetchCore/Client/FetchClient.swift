@@ -29,7 +29,7 @@
 public struct FetchClient: Sendable {
     /// The endpoints that are polled by name.
     public var registry: EndpointRegistry {
-        didSet { pipeline.setRegistered(registry.providerSet) }
+        didSet { account.keys.knownKeys.addRegistered(registry.providerSet) }
     }
 
     /// The policy of waits that bring none of their own.
@@ -45,6 +45,9 @@ public struct FetchClient: Sendable {
 
     let pipeline: RequestPipeline
     let scheduler: JobScheduler
+
+    /// The account whose keys and limits apply.
+    var account: Account
 
     /// Creates a client.
     ///
@@ -66,6 +69,7 @@ public struct FetchClient: Sendable {
         policies = configuration.policies
         clampedPolicy = ClampedPolicy(configuration.policy)
         scheduler = JobScheduler(
+            credentials: credentials,
             clock: environment.clock,
             durations: configuration.durations,
             limits: { configuration.providerLimits[$0] ?? configuration.limits },
@@ -74,7 +78,6 @@ public struct FetchClient: Sendable {
         )
         pipeline = RequestPipeline(
             transport: transport,
-            credentials: credentials,
             builder: RequestBuilder(
                 origins: configuration.origins,
                 plainHTTPHosts: Set(configuration.plainHTTPHosts.map { $0.lowercased() }),
@@ -83,7 +86,8 @@ public struct FetchClient: Sendable {
             clock: environment.clock,
             wallClock: environment.wallClock
         )
-        pipeline.setRegistered(registry.providerSet)
+        account = scheduler.ownAccount
+        account.keys.knownKeys.addRegistered(registry.providerSet)
     }
 }
 
@@ -101,13 +105,15 @@ extension FetchClient {
         _ endpoint: Endpoint,
         id: Endpoint.ID
     ) async throws -> FetchState<Endpoint.Output> {
-        let handle = scheduler.handle(for: endpoint, pipeline)
+        let handle = scheduler.handle(for: endpoint, account, pipeline)
         let text = id.description
         try Endpoint.ID.validate(text, for: handle.name)
         var output: Endpoint.Output?
         let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) { timeout in
             let form = handle.form
-            let result = try await pipeline.poll(endpoint, form, id: id, text, timeout: timeout) { output = $0 }
+            let result = try await pipeline.poll(endpoint, form, for: account, id: id, text, timeout: timeout) {
+                output = $0
+            }
             return result.with(output)
         }
         switch try result?.get() {
@@ -137,7 +143,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) -> FetchUpdates<Endpoint.Output> {
-        let handle = scheduler.handle(for: endpoint, pipeline)
+        let handle = scheduler.handle(for: endpoint, account, pipeline)
         return updates(of: .success(handle), named: handle.name, id.description, submitted, policy)
     }
 
@@ -158,7 +164,7 @@ extension FetchClient {
         submitted: Submission? = nil,
         policy: PollingPolicy? = nil
     ) async throws -> Endpoint.Output {
-        let (handle, text) = (scheduler.handle(for: endpoint, pipeline), id.description)
+        let (handle, text) = (scheduler.handle(for: endpoint, account, pipeline), id.description)
         let output = try await output(of: handle, text, submitted, policy)
         return try FetchUpdates<Endpoint.Output>.output(output, of: handle.name, text)
     }

@@ -38,6 +38,9 @@ public struct FetchEvent: Sendable, Equatable {
     /// The provider of the job's endpoint.
     public var provider: ProviderID
 
+    /// The account of the request. `nil` for the client's own.
+    public var account: AccountID?
+
     /// The kind of the event, with its values.
     public var kind: Kind
 
@@ -46,10 +49,12 @@ public struct FetchEvent: Sendable, Equatable {
     /// - Parameters:
     ///   - job: The polled job.
     ///   - provider: The provider of the job's endpoint.
+    ///   - account: The account of the request. Defaults to the client's own.
     ///   - kind: The kind of the event, with its values.
-    public init(job: JobReference, provider: ProviderID, kind: Kind) {
+    public init(job: JobReference, provider: ProviderID, account: AccountID? = nil, kind: Kind) {
         self.job = job
         self.provider = provider
+        self.account = account
         self.kind = kind
     }
 }

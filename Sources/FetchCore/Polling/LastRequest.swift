@@ -27,14 +27,15 @@ struct LastRequest: Sendable {
     func time(after now: Duration, limit: Duration, _ policy: ClampedPolicy) -> Duration? {
         let early = earlyTime(limit: limit, policy)
         if now + policy.gaps.lowerBound <= early { return early }
-        let bounds = min(.milliseconds(100), limit / 10)...limit / 10
-        let late = limit - Self.reserve(for: latestResponse, bounds, policy)
+        let tenth = limit.divided(by: 10)
+        let late = limit - Self.reserve(for: latestResponse, min(.milliseconds(100), tenth)...tenth, policy)
         return max(now, now + policy.endpointGap) < late ? late : nil
     }
 
     /// Returns the time of the last request that leaves room for a slow response.
     func earlyTime(limit: Duration, _ policy: ClampedPolicy) -> Duration {
-        limit - Self.reserve(for: slowestResponse, min(.milliseconds(500), limit / 4)...limit / 4, policy)
+        let quarter = limit.divided(by: 4)
+        return limit - Self.reserve(for: slowestResponse, min(.milliseconds(500), quarter)...quarter, policy)
     }
 
     private static func reserve(

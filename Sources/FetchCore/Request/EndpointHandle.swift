@@ -1,10 +1,14 @@
-/// An endpoint as the scheduler knows it: which queue its requests wait in, and how a job is polled.
+/// An endpoint as the scheduler knows it, for one account: which queue its requests wait in, and how a job is polled.
 final class EndpointHandle: Sendable {
     let name: EndpointName
     let provider: ProviderID
+    let account: Account
 
-    /// The number of the provider's queue.
+    /// The number of the queue of the provider and account.
     let queue: Int
+
+    /// Keeps the queue.
+    private let lease: QueueLease
 
     /// The number of the record that is kept under the endpoint's name.
     let record: Int
@@ -20,7 +24,9 @@ final class EndpointHandle: Sendable {
 
     init(
         form: RequestForm,
+        account: Account,
         queue: Int,
+        lease: QueueLease,
         record: Int,
         poll:
             @escaping @Sendable (_ id: String, _ timeout: Duration) async throws
@@ -30,11 +36,16 @@ final class EndpointHandle: Sendable {
         provider = form.endpoint.provider
         timing = form.endpoint.timing
         self.form = form
+        self.account = account
         self.queue = queue
+        self.lease = lease
         self.record = record
         self.poll = poll
     }
 
     /// Returns the reference of a job with an id that has been validated.
     func job(_ id: String) -> JobReference { JobReference(registered: name, checked: id) }
+
+    /// Returns the job of the handle's account with an id that has been validated.
+    func accountJob(_ id: String) -> AccountJob { AccountJob(account: account.id, reference: job(id)) }
 }

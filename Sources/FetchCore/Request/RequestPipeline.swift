@@ -14,14 +14,12 @@ final class RequestPipeline: Sendable {
 
     init(
         transport: any FetchTransport,
-        credentials: Credentials,
         builder: RequestBuilder,
         clock: any Clock<Duration>,
         wallClock: @escaping @Sendable () -> Date
     ) {
         sender = RequestSender(
             transport: transport,
-            credentials: credentials,
             builder: builder,
             clock: clock,
             wallClock: wallClock
@@ -32,9 +30,6 @@ final class RequestPipeline: Sendable {
 
     /// The number of calls of transports and application functions that were given up and haven't returned.
     var unreturnedCalls: [EndpointName: Int] { unreturned.withLock { $0.mapValues(\.count) } }
-
-    /// Notes which providers are registered, since their keys are redacted in all responses.
-    func setRegistered(_ providers: Set<ProviderID>) { sender.knownKeys.setRegistered(providers) }
 
     /// Returns the prepared parts of an endpoint's requests.
     func form(of endpoint: EndpointDeclaration) -> RequestForm {
@@ -51,6 +46,7 @@ final class RequestPipeline: Sendable {
     /// - Parameters:
     ///   - endpoint: The endpoint.
     ///   - form: The form of the endpoint's requests.
+    ///   - account: The account whose keys are used.
     ///   - id: The id.
     ///   - text: The id as a string.
     ///   - timeout: The time for all requests together.
@@ -60,6 +56,7 @@ final class RequestPipeline: Sendable {
     func poll<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
         _ form: RequestForm,
+        for account: Account,
         id: Endpoint.ID,
         _ text: String,
         timeout: Duration,
@@ -74,7 +71,7 @@ final class RequestPipeline: Sendable {
         var followUp: ((FetchResponse) throws -> FetchAnswer<Endpoint.Output>)?
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
-        return try await poll(draft, form, id: text, timeout: timeout) { response in
+        return try await poll(draft, form, account.keys, id: text, timeout: timeout) { response in
             switch try followUp?(response) ?? endpoint.answer(to: id, from: response) {
             case .pending(let progress): return .pending(progress)
             case .failed(let failure): return .failed(failure)
@@ -91,6 +88,7 @@ final class RequestPipeline: Sendable {
     private func poll(
         _ first: RequestDraft,
         _ form: RequestForm,
+        _ keys: AccountKeys,
         id: String,
         timeout: Duration,
         reading read: (FetchResponse) throws -> ResponseMeaning
@@ -99,7 +97,7 @@ final class RequestPipeline: Sendable {
         var draft = first
         do {
             for followUps in 0...FollowUpLimit.maximum {
-                switch try await meaning(of: draft, form, limit, isFollowUp: followUps > 0, reading: read) {
+                switch try await meaning(of: draft, form, keys, limit, isFollowUp: followUps > 0, reading: read) {
                 case .pending(let progress): return .success(.pending(progress))
                 case .succeeded: return .success(.succeeded(()))
                 case .failed(let failure): return .success(.failed(failure))
@@ -117,19 +115,20 @@ final class RequestPipeline: Sendable {
     private func meaning(
         of draft: RequestDraft,
         _ form: RequestForm,
+        _ keys: AccountKeys,
         _ limit: RequestSender.Limit,
         isFollowUp: Bool,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> ResponseMeaning {
-        let exchange = try await sender.send(draft, of: form, within: limit)
+        let exchange = try await sender.send(draft, of: form, for: keys, within: limit)
         do throws(FetchError) {
             return try meaning(of: exchange.response, isFollowUp: isFollowUp, reading: read)
         } catch {
             guard error.refusesKey, let refused = exchange.key else { throw error }
-            guard let key = try await sender.key(replacing: refused, for: draft, of: form, within: limit) else {
+            guard let key = try await sender.key(replacing: refused, of: keys, for: draft, form, within: limit) else {
                 throw error
             }
-            let second = try await sender.send(draft, of: form, with: key, within: limit)
+            let second = try await sender.send(draft, of: form, for: keys, with: key, within: limit)
             return try meaning(of: second.response, isFollowUp: isFollowUp, reading: read)
         }
     }

@@ -23,10 +23,8 @@ final class RequestSender: Sendable {
 
     let builder: RequestBuilder
     let wallClock: @Sendable () -> Date
-    let knownKeys: KnownKeys
 
     private let transport: any FetchTransport
-    private let credentials: Credentials
     private let clock: any Clock<Duration>
     private let timeline: Timeline
     /// True if the transport ends requests in time without a second task.
@@ -36,17 +34,14 @@ final class RequestSender: Sendable {
 
     init(
         transport: any FetchTransport,
-        credentials: Credentials,
         builder: RequestBuilder,
         clock: any Clock<Duration>,
         wallClock: @escaping @Sendable () -> Date
     ) {
         self.transport = transport
-        self.credentials = credentials
         self.builder = builder
         self.clock = clock
         self.wallClock = wallClock
-        knownKeys = KnownKeys(of: credentials)
         timeline = Timeline(clock)
         enforcesTimeout = transport.enforcesTimeout && clock is ContinuousClock
         executor = (clock as? any ExecutorClock)?.taskExecutor ?? BlockingExecutor.shared
@@ -60,6 +55,7 @@ final class RequestSender: Sendable {
     /// - Parameters:
     ///   - draft: The request without the key.
     ///   - form: The form of the endpoint's requests.
+    ///   - keys: The keys of the account.
     ///   - replacement: The key to use in place of a refused one. Defaults to none.
     ///   - limit: The time limit.
     /// - Returns: The response, with the keys redacted.
@@ -67,6 +63,7 @@ final class RequestSender: Sendable {
     func send(
         _ draft: RequestDraft,
         of form: RequestForm,
+        for keys: AccountKeys,
         with replacement: UsedKey? = nil,
         within limit: Limit
     ) async throws -> Exchange {
@@ -75,16 +72,16 @@ final class RequestSender: Sendable {
         var timeout = try remaining(limit)
         var key = replacement
         if key == nil, draft.authorization != .none {
-            let known = try credentials.knownKey(for: provider, as: draft.authorization.purpose)
+            let known = try keys.credentials.knownKey(for: provider, as: draft.authorization.purpose)
             if let known {
                 key = known
             } else {
-                key = try await loadedKey(for: draft, of: form, timeout, limit)
+                key = try await loadedKey(of: keys, for: draft, form, timeout, limit)
                 timeout = try remaining(limit)
             }
         }
         var request = try builder.request(draft, key: key?.key, timeout: timeout)
-        var redaction = knownKeys.redaction(sending: key?.key, to: provider)
+        var redaction = keys.knownKeys.redaction(sending: key?.key, to: provider)
         if case .signed = draft.authorization, let key {
             let signing = try await signing(request, of: form, key.key, redaction, timeout, limit)
             request = signing.request
@@ -101,8 +98,9 @@ final class RequestSender: Sendable {
     /// - Throws: ``FetchError``; `CancellationError`.
     func key(
         replacing refused: UsedKey,
+        of keys: AccountKeys,
         for draft: RequestDraft,
-        of form: RequestForm,
+        _ form: RequestForm,
         within limit: Limit
     ) async throws -> UsedKey? {
         let provider = form.endpoint.provider
@@ -110,17 +108,18 @@ final class RequestSender: Sendable {
         let timeout = try remaining(limit)
         let key: UsedKey??
         do {
-            key = try await withTimeout(timeout, clock: clock) { [credentials, executor] in
-                try await credentials.key(
+            key = try await withTimeout(timeout, clock: clock) { [executor] in
+                try await keys.credentials.key(
                     replacing: refused,
-                    of: provider,
+                    of: keys.account,
+                    for: provider,
                     as: purpose,
                     on: executor,
                     unreturned: form.unreturned
                 )
             }
         } catch let error as FetchError {
-            throw knownKeys.redaction(sending: refused.key, to: provider).apply(to: error)
+            throw keys.knownKeys.redaction(sending: refused.key, to: provider).apply(to: error)
         }
         guard let key else { throw Self.unavailable(provider, limit) }
         return key
@@ -130,15 +129,16 @@ final class RequestSender: Sendable {
 // Functions of the application.
 extension RequestSender {
     private func loadedKey(
+        of keys: AccountKeys,
         for draft: RequestDraft,
-        of form: RequestForm,
+        _ form: RequestForm,
         _ timeout: Duration,
         _ limit: Limit
     ) async throws -> UsedKey {
         let provider = form.endpoint.provider
         let purpose = draft.authorization.purpose
         let key = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.unreturned) {
-            [credentials] in try await credentials.key(for: provider, as: purpose)
+            try await keys.credentials.key(of: keys.account, for: provider, as: purpose)
         }
         guard let key else { throw Self.unavailable(provider, limit) }
         return key

@@ -10,21 +10,33 @@ final class JobScheduler: Sendable {
         var timer = WakeUpTimer()
     }
 
+    /// What is found by endpoint and account.
+    private struct Handles {
+        var accounts = AccountTable()
+        var cache = EndpointHandleCache()
+    }
+
     private let timeline: Timeline
     private let executor: (any TaskExecutor)?
     private let random: @Sendable () -> Double
     private let observer: (any FetchObserver)?
     private let state: Mutex<State>
     // Apart from the state, since it compares endpoints, which are an application's own.
-    private let handles = Mutex(EndpointHandleCache())
+    private let handles = Mutex(Handles())
+    private let endedLeases = EndedLeases()
+
+    /// The client's own account.
+    let ownAccount: Account
 
     init(
+        credentials: Credentials,
         clock: any Clock<Duration>,
         durations: [EndpointName: JobDurations],
         limits: @escaping @Sendable (ProviderID) -> FetchLimits,
         observer: (any FetchObserver)?,
         random: @escaping @Sendable () -> Double
     ) {
+        ownAccount = Account(nil, credentials)
         timeline = Timeline(clock)
         executor = (clock as? any ExecutorClock)?.taskExecutor
         self.random = random
@@ -42,30 +54,55 @@ final class JobScheduler: Sendable {
     var statistics: [EndpointName: EndpointStatistics] { state.withLock(\.machine.records.statistics) }
 
     var invariants: SchedulerInvariants {
-        let handles = handles.withLock(\.count)
+        let handles = handles.withLock(\.cache.count)
         return state.withLock { state in
             SchedulerInvariants(state.machine, endpoints: handles, isTimerSet: state.timer.isSet)
         }
     }
 
-    /// Returns the handle of an endpoint, the same for equal identities. An endpoint without an identity of its own has
-    /// that of its registration, if it is registered.
+    /// Returns the handle of an endpoint for an account, the same for equal identities. An endpoint without an identity
+    /// of its own has that of its registration, if it is registered.
     func handle<Endpoint: FetchEndpoint>(
         for endpoint: Endpoint,
         registration: EndpointIdentity? = nil,
+        _ account: Account,
         _ pipeline: RequestPipeline
     ) -> EndpointHandle {
         let type = ObjectIdentifier(Endpoint.self)
-        let identity = endpoint.identity ?? registration
-        if let identity, let handle = handles.withLock({ $0.handle(for: identity, of: type) }) { return handle }
-        let form = pipeline.form(of: EndpointDeclaration(endpoint))
-        let (queue, record) = state.withLock { state in
-            (
-                state.machine.queue(of: form.endpoint.provider),
-                state.machine.records.number(of: form.endpoint.name)
-            )
+        guard let identity = endpoint.identity ?? registration else {
+            return newHandle(for: endpoint, pipeline.form(of: EndpointDeclaration(endpoint)), account, pipeline)
         }
-        let handle = EndpointHandle(form: form, queue: queue, record: record) { text, timeout in
+        let (known, sharedForm) = handles.withLock { handles in
+            let known = handles.cache.handle(for: identity, of: type, account)
+            return (known, known == nil ? handles.cache.form(for: identity) : nil)
+        }
+        if let known { return known }
+        let form = sharedForm ?? pipeline.form(of: EndpointDeclaration(endpoint))
+        let handle = newHandle(for: endpoint, form, account, pipeline)
+        let (first, unused) = handles.withLock { handles in
+            if let first = handles.cache.handle(for: identity, of: type, account) { return (first, []) }
+            return (handle, handles.cache.insert(handle, for: identity, of: type))
+        }
+        // Released here, without the lock: an endpoint is the application's own.
+        _ = consume unused
+        return first
+    }
+
+    private func newHandle<Endpoint: FetchEndpoint>(
+        for endpoint: Endpoint,
+        _ form: RequestForm,
+        _ account: Account,
+        _ pipeline: RequestPipeline
+    ) -> EndpointHandle {
+        let (queue, record) = change { machine, _ in
+            let queue = machine.queue(of: form.endpoint.provider, account)
+            machine.queues.lease(queue)
+            return (queue, machine.records.number(of: form.endpoint.name))
+        }
+        let lease = QueueLease(of: queue, ended: endedLeases)
+        return EndpointHandle(form: form, account: account, queue: queue, lease: lease, record: record) {
+            text,
+            timeout in
             let id: Endpoint.ID
             do throws(FetchError) {
                 id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
@@ -73,14 +110,10 @@ final class JobScheduler: Sendable {
                 return .failure(error.about(endpoint: form.endpoint.name, id: text))
             }
             var output: (any FetchOutput)?
-            let result = try await pipeline.poll(endpoint, form, id: id, text, timeout: timeout) { output = $0 }
+            let result = try await pipeline.poll(endpoint, form, for: account, id: id, text, timeout: timeout) {
+                output = $0
+            }
             return result.with(output)
-        }
-        guard let identity else { return handle }
-        return handles.withLock { handles in
-            if let first = handles.handle(for: identity, of: type) { return first }
-            handles.insert(handle, for: identity, of: type)
-            return handle
         }
     }
 
@@ -152,14 +185,14 @@ extension JobScheduler {
     func unsubscribeAll(_ subscriber: any Subscriber) { change { machine, _ in machine.unsubscribeAll(subscriber) } }
 
     /// Returns the waits of a subscriber that waits for many jobs.
-    func waits(of subscriber: any Subscriber) -> [(job: JobReference, wait: InterruptedWait)] {
+    func waits(of subscriber: any Subscriber) -> [(job: AccountJob, wait: InterruptedWait)] {
         let now = timeline.now
         return state.withLock { $0.machine.waits(of: subscriber, at: now) }
     }
 
     /// Removes all subscriptions of a subscriber that waits for many jobs, and returns its waits. No event of them
     /// follows, apart from those that are being delivered.
-    func withdrawAll(_ subscriber: any Subscriber) -> [(job: JobReference, wait: InterruptedWait)] {
+    func withdrawAll(_ subscriber: any Subscriber) -> [(job: AccountJob, wait: InterruptedWait)] {
         change { machine, now in
             let waits = machine.waits(of: subscriber, at: now)
             machine.unsubscribeAll(subscriber)
@@ -170,23 +203,56 @@ extension JobScheduler {
     func resume(_ subscriber: any Subscriber) { change { machine, _ in machine.resume(subscriber) } }
 
     /// Makes a job due now, or as soon as its shortest gap is over.
-    func hurry(_ job: JobReference) {
-        let handles = handles.withLock { $0[job.endpoint] }
+    func hurry(_ job: JobReference, of account: Account) {
+        let handles = handles.withLock { $0.cache.handles(of: job.endpoint, account) }
         change { machine, now in
             for handle in handles { machine.hurry(job.id, of: handle, at: now) }
         }
     }
 }
 
-// Events of providers.
+// Accounts.
 extension JobScheduler {
-    func setLimits(_ limits: FetchLimits, for provider: ProviderID) {
-        change { machine, _ in machine.setLimits(limits, for: provider) }
+    /// Returns the account of an identifier.
+    ///
+    /// - Parameters:
+    ///   - id: The identifier.
+    ///   - credentials: The account's credentials, which replace those that it has. With `nil` it keeps them; a new
+    ///     account has those of the client.
+    /// - Returns: The account.
+    func account(_ id: AccountID, _ credentials: Credentials?) -> Account {
+        let (account, unused) = handles.withLock { handles in
+            handles.accounts.account(id) { Account(id, credentials ?? ownAccount.keys.credentials) }
+        }
+        _ = consume unused
+        if let credentials { account.setCredentials(credentials) }
+        return account
     }
 
-    func pause(_ provider: ProviderID, for duration: Duration) {
+    /// Changes the limits of a provider for an account.
+    func setLimits(_ limits: FetchLimits, for provider: ProviderID, _ account: Account) {
+        account.setLimits(limits, of: provider)
+        change { machine, _ in machine.setLimits(limits, for: provider, account) }
+    }
+
+    /// Pauses a provider for an account.
+    func pause(_ provider: ProviderID, of account: Account, for duration: Duration) {
         let length = duration.clamped(to: .zero ... .hundredYears)
-        change { machine, now in machine.pause(provider, until: now + length) }
+        change { machine, now in machine.pause(provider, of: account, until: now + length, at: now) }
+    }
+
+    /// Drops the accounts and handles that nobody uses.
+    private func dropIdleAccounts() {
+        let handles = self.handles.withLock { $0.cache.removeUnused(exceptOf: ownAccount) }
+        // Released without the lock, which ends the leases of their queues and the last use of some accounts.
+        _ = consume handles
+        let accounts = self.handles.withLock { $0.accounts.removeUnused() }
+        _ = consume accounts
+        let (now, leases) = (timeline.now, endedLeases.take())
+        state.withLock { state in
+            state.machine.queues.end(leases, at: now)
+            state.machine.queues.noteIdleDropped()
+        }
     }
 }
 
@@ -290,12 +356,14 @@ extension JobScheduler {
         beginningImmediately beginsImmediately: Bool = false,
         _ event: (inout SchedulerStateMachine) -> Result
     ) -> (result: Result, next: PollRequest?) {
-        let (result, actions, sleep) = state.withLock { state in
+        let (result, actions, sleep, hasManyIdle) = state.withLock { state in
+            state.machine.queues.end(endedLeases.take(), at: now)
             state.machine.availableTask = task
             let result = event(&state.machine)
             let actions = state.machine.settle(at: now)
             state.machine.availableTask = nil
-            return (result, actions, state.timer.set(to: state.machine.nextTime))
+            let sleep = state.timer.set(to: state.machine.nextTime)
+            return (result, actions, sleep, state.machine.queues.hasManyIdle)
         }
         if let sleep { begin(sleep) }
         var next: PollRequest?
@@ -308,6 +376,7 @@ extension JobScheduler {
                 begin(request, immediately: beginsImmediately)
             }
         }
+        if hasManyIdle { dropIdleAccounts() }
         return (result, next)
     }
 
@@ -316,7 +385,13 @@ extension JobScheduler {
         case .deliver(let event, let job, let subscriber): subscriber.receive(event, of: job)
         case .cancel(let task): task.cancel()
         case .record(let kind, let handle, let id):
-            observer?.record(FetchEvent(job: handle.job(id), provider: handle.provider, kind: kind))
+            let event = FetchEvent(
+                job: handle.job(id),
+                provider: handle.provider,
+                account: handle.account.id,
+                kind: kind
+            )
+            observer?.record(event)
         case .begin: break
         }
     }

@@ -46,7 +46,7 @@ struct PolledJob: Sendable {
         self.id = id
     }
 
-    var reference: JobReference { handle.job(id) }
+    var accountJob: AccountJob { handle.accountJob(id) }
 
     var isQueued: Bool { if case .queued = state { true } else { false } }
     var isParked: Bool { if case .parked = state { true } else { false } }

@@ -15,8 +15,10 @@ package struct SchedulerInvariants: Sendable, Equatable {
     package var lostJobs = 0
     /// Entries of queues, timers and lists, those that have no effect included.
     package var entries = 0
-    /// Endpoints in the handle cache.
+    /// Endpoints in the handle cache, those of each account by themselves.
     package var endpoints = 0
+    /// Queues of providers and accounts.
+    package var queues = 0
     package var isTimerSet = false
 
     /// Nothing to do.
@@ -25,8 +27,9 @@ package struct SchedulerInvariants: Sendable, Equatable {
     init(_ machine: SchedulerStateMachine, endpoints: Int, isTimerSet: Bool) {
         self.endpoints = endpoints
         self.isTimerSet = isTimerSet
-        let parked = machine.queues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.parked.jobs) }
-        let queued = machine.queues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.jobs) }
+        let allQueues = machine.queues.all.map { machine.queues[$0] }
+        let parked = allQueues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.parked.jobs) }
+        let queued = allQueues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.jobs) }
         for key in machine.jobs.keys {
             guard let job = machine.jobs[key] else { continue }
             jobs += 1
@@ -44,7 +47,8 @@ package struct SchedulerInvariants: Sendable, Equatable {
             case .polling: polledJobs += 1
             }
         }
-        for queue in machine.queues {
+        queues = machine.queues.count
+        for queue in allQueues {
             requestsInFlight += queue.requestsInFlight
             entries += queue.count + queue.parked.size
             if queue.parked.isResumable, queue.count == 0, queue.requestsInFlight == 0 { lostJobs += 1 }

@@ -13,7 +13,7 @@ extension SchedulerStateMachine {
         at now: Duration
     ) -> PollRequest? {
         guard jobs.key(of: id, handle) == nil, queues[handle.queue].beginDirectly(at: now) else { return nil }
-        let job = jobs.insert(PolledJob(handle, id: id))
+        let job = insert(PolledJob(handle, id: id))
         let request = PollRequest(
             job: job,
             number: nextNumber(),
@@ -100,40 +100,45 @@ extension SchedulerStateMachine {
 
     private mutating func deliver(_ events: [(any Subscriber, PollEvent)], of key: SlotKey) {
         guard let job = jobs[key] else { return }
-        let reference = job.reference
+        let accountJob = job.accountJob
         var earliestRetry: FetchRetry?
         for (subscriber, event) in events {
             if event.isTerminal { unpark(key, for: subscriber) }
             guard case .retry(let retry) = event else {
-                deliver(event, of: reference, to: subscriber)
+                deliver(event, of: accountJob, to: subscriber)
                 continue
             }
             if earliestRetry.map({ retry.nextRequest < $0.nextRequest }) ?? true { earliestRetry = retry }
         }
         if var earliestRetry {
-            earliestRetry.error = earliestRetry.error.about(endpoint: reference.endpoint, id: reference.id)
+            earliestRetry.error = earliestRetry.error.about(endpoint: job.handle.name, id: job.id)
             records[job.handle.record].statistics.retries += 1
             record(.retrying(earliestRetry), job.handle, job.id)
         }
     }
 
-    /// Changes the limits of a provider.
-    mutating func setLimits(_ limits: FetchLimits, for provider: ProviderID) {
-        let queue = queue(of: provider)
+    /// Changes the limits of a provider for an account. A queue that there isn't yet begins with them.
+    mutating func setLimits(_ limits: FetchLimits, for provider: ProviderID, _ account: Account) {
+        let id = ProviderQueues.ID(account: account.id, provider: provider)
+        guard let queue = queues.number(of: id) else { return }
         queues[queue].setLimits(limits)
         needsDispatch(queue)
     }
 
-    /// Has no request to a provider begin before a time, which replaces the end of the pause that there is.
-    mutating func pause(_ provider: ProviderID, until end: Duration) {
-        let queue = queue(of: provider)
+    /// Has no request of an account to a provider begin before a time, which replaces the end of the pause that there
+    /// is.
+    mutating func pause(_ provider: ProviderID, of account: Account, until end: Duration, at now: Duration) {
+        let queue = queue(of: provider, account)
         queues[queue].pause(until: end)
+        queues.retire(queue, at: now)
         needsDispatch(queue)
     }
 
     /// Does what is due by now.
     mutating func advance(to now: Duration) {
         while let timer = queueTimers.popFirst(where: { $0.time <= now }) {
+            // The queue may have been dropped.
+            guard queues.contains(timer.queue) else { continue }
             switch timer.event {
             case .start:
                 queues[timer.queue].startTimer = nil

@@ -23,7 +23,7 @@ extension SchedulerStateMachine {
         }
         var job = PolledJob(handle, id: id)
         let number = job.subscribe(subscriber, plan)
-        return SubscriptionID(job: jobs.insert(job), number: number)
+        return SubscriptionID(job: insert(job), number: number)
     }
 
     /// Adds a subscription of a subscriber that waits for the ends of many jobs, and requests the next state.
@@ -88,7 +88,7 @@ extension SchedulerStateMachine {
 
     /// Removes all subscriptions of a subscriber that waits for many jobs.
     mutating func unsubscribeAll(_ subscriber: any Subscriber) {
-        for queue in queues.indices { queues[queue].parked.removeAll(for: subscriber) }
+        for queue in parkingQueues.remove(subscriber) { queues[queue].parked.removeAll(for: subscriber) }
         for job in subscribedJobs.removeAll(of: subscriber) {
             let isUnused = jobs.update(job) { job -> Bool in
                 guard let index = job.subscriptions.firstIndex(where: { $0.subscriber === subscriber }) else {
@@ -102,7 +102,7 @@ extension SchedulerStateMachine {
     }
 
     /// Returns the waits of a subscriber that waits for many jobs, for another process to go on with.
-    func waits(of subscriber: any Subscriber, at now: Duration) -> [(job: JobReference, wait: InterruptedWait)] {
+    func waits(of subscriber: any Subscriber, at now: Duration) -> [(job: AccountJob, wait: InterruptedWait)] {
         // A job that was removed and added again is listed twice.
         var seen: Set<SlotKey> = []
         return subscribedJobs.all(of: subscriber).compactMap { key in
@@ -112,13 +112,17 @@ extension SchedulerStateMachine {
                 seen.insert(key).inserted
             else { return nil }
             let pauseEnd = queues[job.handle.queue].pauseEnd
-            return (job.reference, job.interruption(of: subscription.plan, at: now, pauseEnd: pauseEnd))
+            return (job.accountJob, job.interruption(of: subscription.plan, at: now, pauseEnd: pauseEnd))
         }
     }
 
     /// Notes that a subscriber has room for outcomes again.
     mutating func resume(_ subscriber: any Subscriber) {
-        for queue in queues.indices where queues[queue].parked.resume(subscriber) { needsDispatch(queue) }
+        for queue in parkingQueues.remove(subscriber) where queues.contains(queue) {
+            guard queues[queue].parked.resume(subscriber) else { continue }
+            parkingQueues.insert(queue, for: subscriber)
+            needsDispatch(queue)
+        }
     }
 
     /// Makes a job due now, or as soon as its shortest gap is over. A job without subscriptions is left alone.
@@ -147,7 +151,7 @@ extension SchedulerStateMachine {
     }
 
     private mutating func end(_ id: SubscriptionID, _ event: PollEvent) {
-        guard let job = jobs[id.job]?.reference, let subscription = remove(id) else { return }
+        guard let job = jobs[id.job]?.accountJob, let subscription = remove(id) else { return }
         deliver(event, of: job, to: subscription.subscriber)
     }
 

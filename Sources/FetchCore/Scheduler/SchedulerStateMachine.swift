@@ -9,7 +9,7 @@ struct SchedulerStateMachine {
     /// An action to carry out when the state is no longer locked.
     enum Action: Sendable {
         case begin(PollRequest)
-        case deliver(PollEvent, JobReference, any Subscriber)
+        case deliver(PollEvent, AccountJob, any Subscriber)
         case cancel(CancellableTask)
         case record(FetchEvent.Kind, EndpointHandle, id: String)
     }
@@ -39,9 +39,10 @@ struct SchedulerStateMachine {
     }
 
     var jobs = JobTable()
-    var queues: [ProviderQueue] = []
+    var queues = ProviderQueues()
     var records: EndpointRecords
     var subscribedJobs = SubscribedJobs()
+    var parkingQueues = ParkingQueues()
     var queueTimers = Heap<QueueTimer>()
 
     /// A task of the caller that is about to have nothing to do, and can send the next request.
@@ -72,11 +73,10 @@ struct SchedulerStateMachine {
         return min(job, queue)
     }
 
-    /// Returns the number of a provider's queue.
-    mutating func queue(of provider: ProviderID) -> Int {
-        if let queue = queues.firstIndex(where: { $0.provider == provider }) { return queue }
-        queues.append(ProviderQueue(provider: provider, limits: limits(provider)))
-        return queues.count - 1
+    /// Returns the number of the queue of a provider and account.
+    mutating func queue(of provider: ProviderID, _ account: Account) -> Int {
+        let id = ProviderQueues.ID(account: account.id, provider: provider)
+        return queues.number(of: id, limits: account.limits(of: provider) ?? limits(provider))
     }
 
     /// Returns a number for a subscription or a request.
@@ -99,10 +99,10 @@ extension SchedulerStateMachine {
     }
 
     /// Has an event delivered. An error says which job it is about.
-    mutating func deliver(_ event: PollEvent, of job: JobReference, to subscriber: any Subscriber) {
+    mutating func deliver(_ event: PollEvent, of job: AccountJob, to subscriber: any Subscriber) {
         var event = event
         if case .error(let error, let requests, let elapsed) = event {
-            let error = error.about(endpoint: job.endpoint, id: job.id)
+            let error = error.about(endpoint: job.reference.endpoint, id: job.reference.id)
             event = .error(error, requests: requests, elapsed: elapsed)
         }
         actions.append(.deliver(event, job, subscriber))
@@ -152,15 +152,23 @@ extension SchedulerStateMachine {
         }
     }
 
+    /// Adds a job that isn't in the table.
+    mutating func insert(_ job: PolledJob) -> SlotKey {
+        queues.noteJob(of: job.handle.queue)
+        return jobs.insert(job)
+    }
+
     /// Removes a job without subscriptions, unless a caller's own task is polling it.
     private mutating func removeUnused(_ key: SlotKey) {
         let isPolledByCaller = jobs.update(key) { job in
             if case .polling(_, nil) = job.state { true } else { false }
         }
         guard isPolledByCaller == false, let job = jobs.remove(key) else { return }
+        queues.noteRemovedJob(of: job.handle.queue)
         if jobs.isEmpty, !queueTimers.isEmpty {
+            // A queue without a timer has no entry.
+            for timer in queueTimers.unordered where queues.contains(timer.queue) { queues[timer.queue].clear() }
             queueTimers = Heap()
-            for queue in queues.indices { queues[queue].clear() }
         }
         guard case .polling(_, let task?) = job.state else { return }
         cancel(task)
@@ -186,7 +194,10 @@ extension SchedulerStateMachine {
                 needsSchedule(job)
             case .park(let due, let subscribers):
                 queues[queue].removeFirst()
-                for subscriber in subscribers { queues[queue].parked.park(job, due: due, for: subscriber) }
+                for subscriber in subscribers {
+                    queues[queue].parked.park(job, due: due, for: subscriber)
+                    parkingQueues.insert(queue, for: subscriber)
+                }
             }
         }
     }
@@ -238,7 +249,7 @@ extension SchedulerStateMachine {
 
     /// Ends the subscriptions of a job whose deadline is reached.
     mutating func endExpired(_ key: SlotKey, at now: Duration) {
-        let known = jobs[key].map { ($0.reference, $0.isQueued ? queues[$0.handle.queue].delay(at: now) : nil) }
+        let known = jobs[key].map { ($0.accountJob, $0.isQueued ? queues[$0.handle.queue].delay(at: now) : nil) }
         guard let (job, delay) = known else { return }
         for subscription in jobs.update(key, { $0.removeExpired(at: now) }) ?? [] {
             unpark(key, for: subscription.subscriber)

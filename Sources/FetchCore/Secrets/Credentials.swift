@@ -63,6 +63,26 @@ public struct Credentials: Sendable {
     public static func dynamic(
         _ source: @escaping @Sendable (_ provider: ProviderID, _ refused: APIKey?) async throws -> APIKey?
     ) -> Self {
+        accounts { _, provider, refused in try await source(provider, refused) }
+    }
+
+    /// Returns credentials with the keys of many accounts, from a function such as a look-up in a table of tenants.
+    ///
+    /// ```swift
+    /// let credentials = Credentials.accounts { account, provider, refused in
+    ///     try await table.key(of: account?.rawValue, for: provider.rawValue).map { APIKey($0) }
+    /// }
+    /// ```
+    ///
+    /// - Parameter source: Returns the key of an account for a provider, or `nil` if there is none. The account is that
+    ///   of ``FetchClient/account(_:credentials:)`` or ``QueuedJob/account``, and `nil` for the client's own requests.
+    ///   It is called like the function of `dynamic(_:)`, and each account's key is refreshed by itself.
+    /// - Returns: Credentials that call the function.
+    public static func accounts(
+        _ source:
+            @escaping @Sendable (_ account: AccountID?, _ provider: ProviderID, _ refused: APIKey?) async throws
+            -> APIKey?
+    ) -> Self {
         Self(
             KeySource(
                 lookup: .dynamic(source),
@@ -98,7 +118,7 @@ public struct Credentials: Sendable {
         var combined = Self(base, givenKeys: givenKeys)
         combined.overrides = overrides
         combined.overrides[provider] = KeySource(
-            lookup: .dynamic { _, refused in try await source(refused) },
+            lookup: .dynamic { _, _, refused in try await source(refused) },
             remedy: { "Return a key from the function that overrides the credentials of the provider \($0)." }
         )
         return combined
@@ -137,16 +157,16 @@ extension Credentials {
         return UsedKey(key: try source.valid(find(provider), of: provider, for: purpose), refreshes: nil)
     }
 
-    /// Returns the key for a provider.
+    /// Returns the key of an account for a provider.
     ///
     /// - Returns: A key that can be used.
     /// - Throws: ``FetchError`` if there is no key, if it can't be used, or if the application's function failed;
     ///   `CancellationError` if the task was cancelled.
-    func key(for provider: ProviderID, as purpose: KeyPurpose) async throws -> UsedKey {
+    func key(of account: AccountID?, for provider: ProviderID, as purpose: KeyPurpose) async throws -> UsedKey {
         if let known = try knownKey(for: provider, as: purpose) { return known }
         // Counted before the look-up: a refresh that ends during it may or may not have determined its result.
         let refreshes = refreshes.count
-        let key = try await loadedKey(for: provider, replacing: nil)
+        let key = try await loadedKey(of: account, for: provider, replacing: nil)
         let source = source(of: provider)
         let valid = try source.valid(key.map(CheckedKey.init), of: provider, for: purpose)
         return UsedKey(key: valid, refreshes: refreshes)
@@ -156,6 +176,7 @@ extension Credentials {
     ///
     /// - Parameters:
     ///   - refused: The refused key.
+    ///   - account: The account of the key.
     ///   - provider: The provider that has refused it.
     ///   - purpose: The use of the key.
     ///   - executor: The executor of the application's function.
@@ -165,24 +186,30 @@ extension Credentials {
     ///   if the task was cancelled.
     func key(
         replacing refused: UsedKey,
-        of provider: ProviderID,
+        of account: AccountID?,
+        for provider: ProviderID,
         as purpose: KeyPurpose,
         on executor: any TaskExecutor,
         unreturned: UnreturnedCalls
     ) async throws -> UsedKey? {
         guard refused.refreshes != nil else { return nil }
-        let key = try await refreshes.key(replacing: refused, of: provider, on: executor, unreturned: unreturned) {
-            try await loadedKey(for: provider, replacing: refused.key)
+        let id = KeyRefreshes.ID(account: account, provider: provider, refused: refused.key)
+        let key = try await refreshes.key(id, since: refused.refreshes, on: executor, unreturned: unreturned) {
+            try await loadedKey(of: account, for: provider, replacing: refused.key)
         }
         guard let key, key != refused.key else { return nil }
         let valid = try source(of: provider).valid(CheckedKey(key), of: provider, for: purpose)
         return UsedKey(key: valid, refreshes: refreshes.count)
     }
 
-    private func loadedKey(for provider: ProviderID, replacing refused: APIKey?) async throws -> APIKey? {
+    private func loadedKey(
+        of account: AccountID?,
+        for provider: ProviderID,
+        replacing refused: APIKey?
+    ) async throws -> APIKey? {
         guard case .dynamic(let load) = source(of: provider).lookup else { return nil }
         do {
-            return try await load(provider, refused)
+            return try await load(account, provider, refused)
         } catch let error as FetchError {
             throw error
         } catch {

@@ -5,7 +5,10 @@ import Synchronization
 /// The requests that a provider refuses because of one key wait for one call of the credentials function. A request
 /// that was sent with the key before the refresh ended takes its result as well.
 final class KeyRefreshes: Sendable {
-    private struct ID: Hashable {
+    /// What is refreshed: a key that a provider has refused. Accounts with the same key don't share a refresh, since
+    /// they may have different ones afterwards.
+    struct ID: Hashable {
+        let account: AccountID?
         let provider: ProviderID
         let refused: APIKey
     }
@@ -40,26 +43,25 @@ final class KeyRefreshes: Sendable {
     /// function any more, its task is cancelled too, and the next refusal calls it again.
     ///
     /// - Parameters:
-    ///   - refused: The refused key.
-    ///   - provider: The provider that has refused it.
+    ///   - id: The refused key.
+    ///   - since: The number of refreshes that had ended when the key was looked up. `nil` if it is a key that never
+    ///     changes.
     ///   - executor: The executor of the credentials function.
     ///   - unreturned: Counts the function while it hasn't returned after its task was cancelled.
     ///   - load: Calls the credentials function.
     /// - Returns: The key, which may be the refused one.
     /// - Throws: What `load` throws; `CancellationError`.
     func key(
-        replacing refused: UsedKey,
-        of provider: ProviderID,
+        _ id: ID,
+        since: Int?,
         on executor: any TaskExecutor,
         unreturned: UnreturnedCalls,
         load: @escaping @Sendable () async throws -> APIKey?
     ) async throws -> APIKey? {
-        let id = ID(provider: provider, refused: refused.key)
         let wait = Promise<APIKey?>()
         let key = ObjectIdentifier(wait)
         let newNumber = state.withLock { state -> Int? in
-            if let since = refused.refreshes, let result = state.ended.last(where: { $0.id == id && $0.number > since })
-            {
+            if let since, let result = state.ended.last(where: { $0.id == id && $0.number > since }) {
                 wait.fulfill(.success(result.key))
                 return nil
             }

@@ -5,7 +5,7 @@ struct KeySource: Sendable {
         /// The key is in memory and never changes.
         case known(@Sendable (ProviderID) -> CheckedKey?)
         /// A function of the application returns the key. It receives a key that the provider has refused.
-        case dynamic(@Sendable (ProviderID, _ refused: APIKey?) async throws -> APIKey?)
+        case dynamic(@Sendable (AccountID?, ProviderID, _ refused: APIKey?) async throws -> APIKey?)
     }
 
     let lookup: Lookup

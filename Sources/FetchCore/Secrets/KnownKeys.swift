@@ -24,10 +24,19 @@ final class KnownKeys: Sendable {
 
     init(of credentials: Credentials) { self.credentials = credentials }
 
-    /// Notes which providers are registered.
-    func setRegistered(_ providers: Set<ProviderID>) {
+    /// Returns the known keys with other credentials. What was sent before is still redacted.
+    func replacing(_ credentials: Credentials) -> KnownKeys {
+        let before = state.withLock { $0 }
+        let keys = KnownKeys(of: credentials)
+        keys.state.withLock { $0 = State(registered: before.registered, used: before.used, sent: before.sent) }
+        return keys
+    }
+
+    /// Notes providers that are registered. Copies of a client may have different ones.
+    func addRegistered(_ providers: Set<ProviderID>) {
         state.withLock { state in
-            state.registered = providers
+            guard !providers.isSubset(of: state.registered) else { return }
+            state.registered.formUnion(providers)
             (state.latest, state.redaction) = (nil, nil)
         }
     }

@@ -29,6 +29,10 @@ struct InNanosecondsOrNil: Sendable {
 }
 
 extension Duration {
+    /// Returns a part of the duration in whole nanoseconds. The operator of `Duration` is generic, and many times as
+    /// slow.
+    func divided(by divisor: Int64) -> Duration { .nanoseconds(nanoseconds / divisor) }
+
     private static let twoCenturies = .zero - hundredYears * 2...hundredYears * 2
 
     /// The duration in nanoseconds, rounded up so that a timer never fires before the time for which it was set.

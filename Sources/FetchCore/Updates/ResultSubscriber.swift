@@ -35,8 +35,8 @@ final class ResultSubscriber: Subscriber {
         }
     }
 
-    func receive(_ event: PollEvent, of job: JobReference) {
-        guard let end = event.end(of: job) else { return }
+    func receive(_ event: PollEvent, of job: AccountJob) {
+        guard let end = event.end(of: job.reference) else { return }
         state.withLock { $0.call.take() }?.resume(with: end.result)
     }
 

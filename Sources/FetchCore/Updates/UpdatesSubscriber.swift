@@ -60,7 +60,7 @@ final class UpdatesSubscriber: Subscriber {
         }
     }
 
-    func receive(_ event: PollEvent, of job: JobReference) {
+    func receive(_ event: PollEvent, of job: AccountJob) {
         typealias Resumption = (call: CheckedContinuation<PollEvent, any Error>, event: PollEvent)
         let resumption = state.withLock { state -> Resumption? in
             // Two events may be delivered by two threads, and the later one may come first.

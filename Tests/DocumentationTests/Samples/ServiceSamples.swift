@@ -30,8 +30,15 @@ enum ServiceSamples {
         func secret(named name: String) async throws -> String?
     }
 
-    struct Tenant {
-        let key: APIKey
+    /// A table with the keys of tenants.
+    protocol TenantKeys: Sendable {
+        func key(of tenant: String, for provider: String) async throws -> String?
+    }
+
+    struct TenantRow: Sendable {
+        let job: JobReference
+        let tenant: String
+        let submission: Submission
     }
 
     struct JobRow: Codable {
@@ -120,17 +127,27 @@ enum ServiceSamples {
         return batch
     }
 
-    static func transport(_ registry: EndpointRegistry, tenants: [Tenant]) throws -> [FetchClient] {
-        let transport = try CurlTransport()
-        let clients = tenants.map { tenant in
-            FetchClient(
-                registry: registry,
-                transport: transport,
-                credentials: .fixed(["modelslab": tenant.key]),
-                configuration: FetchClient.Configuration(limits: FetchLimits(requestsInFlight: 4))
-            )
+    static func tenant(_ client: FetchClient, _ key: APIKey, _ id: Int64) async throws -> [Artifact] {
+        let tenant = client.account("tenant-7", credentials: .fixed(["modelslab": key]))
+        let output = try await tenant.result(.modelsLabVideo, id: id)
+        return output.outputArtifacts
+    }
+
+    static func tenants(
+        _ registry: EndpointRegistry,
+        _ transport: any FetchTransport,
+        _ keys: any TenantKeys,
+        _ rows: [TenantRow]
+    ) async throws {
+        let credentials = Credentials.accounts { account, provider, refused in
+            guard let account else { return nil }
+            return try await keys.key(of: account.rawValue, for: provider.rawValue).map { APIKey($0) }
         }
-        return clients
+        let client = FetchClient(registry: registry, transport: transport, credentials: credentials)
+        let jobs = rows.map { QueuedJob($0.job, account: AccountID($0.tenant), submitted: $0.submission) }
+        for try await outcome in client.outcomes(of: jobs) {
+            print(outcome.account ?? "-", outcome.job, outcome.result)
+        }
     }
 
     struct Metrics: FetchObserver {

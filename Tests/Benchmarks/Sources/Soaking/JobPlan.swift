@@ -30,6 +30,8 @@ package struct JobPlan: Sendable, Equatable {
         case cancellationRace(delay: Int)
     }
 
+    private static let accounts = 10
+
     let number: Int
     let family: Family
     package let ending: Ending
@@ -79,5 +81,21 @@ package struct JobPlan: Sendable, Equatable {
     /// The reference with which the client polls the job.
     package var reference: JobReference {
         get throws { try JobReference(endpoint: EndpointName(family.rawValue), id: family.id(of: number)) }
+    }
+}
+
+// Accounts.
+extension JobPlan {
+    /// The account of the job: one of ten, or the client's own for four of five jobs.
+    var account: AccountID? {
+        number.isMultiple(of: 5) ? AccountID("tenant-\(number / 5 % Self.accounts)") : nil
+    }
+
+    /// The key that the server expects for the job.
+    var key: String { Self.key(of: family, account) }
+
+    /// Returns the key of an account for a family's provider.
+    static func key(of family: Family, _ account: AccountID?) -> String {
+        account.map { "\(family.key)-\($0)" } ?? family.key
     }
 }

@@ -82,7 +82,11 @@ package struct Soak: Sendable {
         _ report: inout SoakReport
     ) async throws {
         let queued = try soakServer.plans.map { plan in
-            QueuedJob(try plan.reference, submitted: plan.eta.map { Submission(eta: .milliseconds($0)) })
+            QueuedJob(
+                try plan.reference,
+                account: plan.account,
+                submitted: plan.eta.map { Submission(eta: .milliseconds($0)) }
+            )
         }
         let verifier = OutcomeVerifier(server: soakServer, jobs: queued.map(\.job))
         let soakClient = SoakClient(
@@ -133,9 +137,10 @@ package struct Soak: Sendable {
                 .modelsLabWorkflow
             ),
             transport: try transport.transport(),
-            credentials: .fixed([
-                .modelsLab: APIKey(Family.video.key), .modelsLabEnterprise: APIKey(Family.faceGen.key),
-            ]),
+            credentials: .accounts { account, provider, _ in
+                let family: Family = provider == .modelsLabEnterprise ? .faceGen : .video
+                return APIKey(JobPlan.key(of: family, account))
+            },
             configuration: FetchClient.Configuration(
                 policy: PollingPolicy(
                     deadline: timeLimit,

@@ -74,12 +74,15 @@ final class SoakClient: Sendable {
         if isLast { openBatch.finish() }
     }
 
+    /// Returns the client of a job's account.
+    private func client(of plan: JobPlan) -> FetchClient { plan.account.map { client.account($0) } ?? client }
+
     private func performActions() async {
         await withDiscardingTaskGroup { group in
             for await plan in server.dueActions {
                 switch plan.action {
                 case .wakeUp:
-                    client.wake(jobs[plan.number].job)
+                    client(of: plan).wake(jobs[plan.number].job)
                     wakeUps.withLock { $0 += 1 }
                 case .cancellation: cancel(plan)
                 case .cancellationRace(let delay):
@@ -99,7 +102,7 @@ final class SoakClient: Sendable {
         let batch = batch(of: plan.number)
         // Adding a job again must have no effect.
         if plan.ending == .endless { batch.add(jobs[plan.number]) }
-        let wasActive = batch.cancel(jobs[plan.number].job)
+        let wasActive = batch.cancel(jobs[plan.number].job, of: plan.account)
         verifier.recordCancellation(of: plan.number, wasActive: wasActive)
         if batch === openBatch { addLateJobs() }
     }
@@ -107,7 +110,7 @@ final class SoakClient: Sendable {
     /// Requests the result of a job that a batch polls too.
     private func pollAgain(_ plan: JobPlan, isCancelled: Bool) async {
         let job = jobs[plan.number].job
-        let result = Task { try await client.result(job) }
+        let result = Task { try await client(of: plan).result(job) }
         if isCancelled { result.cancel() }
         do {
             verifier.recordSecondCaller(.success(try await result.value), of: plan.number)

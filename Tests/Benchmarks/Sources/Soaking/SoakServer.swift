@@ -69,7 +69,7 @@ package final class SoakServer: Sendable {
         guard
             let number = Int(path.split { !$0.isNumber }.last ?? ""), plans.indices.contains(number),
             plans[number].family.path(of: number) == path,
-            key(in: request) == plans[number].family.key
+            key(in: request) == plans[number].key
         else { return nil }
         return plans[number]
     }

@@ -1,8 +1,8 @@
 import FetchDataStructures
 
-/// The due jobs of a provider, and the limits within which their requests begin.
+/// The due jobs of a provider and account, and the limits within which their requests begin.
 ///
-/// Providers don't affect each other.
+/// Providers don't affect each other, and neither do accounts.
 struct ProviderQueue: Sendable {
     let provider: ProviderID
 
@@ -87,6 +87,9 @@ extension ProviderQueue {
     /// The time at which the first job's request can begin; `nil` if the queue is empty, or if a request has to end
     /// before.
     var nextStart: Duration? { queue.isEmpty || !concurrency.hasRoom ? nil : earliestStart }
+
+    /// The time at which a queue without jobs is as good as a new one, as far as rate and pause go.
+    var memoryEnd: Duration { earliestStart }
 
     /// Returns the reason why jobs in the queue aren't polled now.
     func delay(at now: Duration) -> QueueDelay { pause.end > now ? .pause(pause.end - now) : .limits }

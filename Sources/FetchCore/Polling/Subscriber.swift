@@ -9,5 +9,5 @@ protocol Subscriber: AnyObject, Sendable {
     var isAtCapacity: Bool { get }
 
     /// Receives an event of a job. Called without a lock, from any task.
-    func receive(_ event: PollEvent, of job: JobReference)
+    func receive(_ event: PollEvent, of job: AccountJob)
 }

@@ -1,0 +1,40 @@
+extension FetchClient {
+    /// Returns a client for one of several accounts, such as a tenant's, with keys of its own.
+    ///
+    /// ```swift
+    /// let tenant = client.account("tenant-7", credentials: .fixed(["example": key]))
+    /// let text = try await tenant.result(.transcript, id: "a1b2")
+    /// ```
+    ///
+    /// Providers limit each account by itself. So each account has its own requests in flight, rate, pauses and
+    /// retries, with the limits of the client's configuration, and waits share requests only within an account. All
+    /// accounts share the transport, the scheduler, the observer, the statistics and the durations that were learned.
+    ///
+    /// All clients of one identifier are the same account, as long as a client or a job uses it. After that it is
+    /// dropped, together with its limits; what a provider's pause says is kept until the pause is over. A hundred
+    /// thousand accounts are no problem, and two accounts may have the same key.
+    ///
+    /// A response is searched for the keys of its own account, and those are redacted.
+    ///
+    /// - Parameters:
+    ///   - id: The identifier of the account.
+    ///   - credentials: The account's keys. They replace those that the account had, from the next request on. Defaults
+    ///     to `nil`, which leaves them; an account without credentials of its own uses those of the client that was
+    ///     created first, and ``Credentials/accounts(_:)`` passes the identifier to a function.
+    /// - Returns: A client with the same registry and policies.
+    public func account(_ id: AccountID, credentials: Credentials? = nil) -> FetchClient {
+        var client = self
+        client.account = account(ofID: id, credentials)
+        return client
+    }
+
+    /// The identifier of the account whose keys and limits apply. `nil` for the client's own.
+    public var accountID: AccountID? { account.id }
+
+    /// Returns the account of an identifier, which searches responses for the keys of the registered providers.
+    func account(ofID id: AccountID, _ credentials: Credentials? = nil) -> Account {
+        let account = scheduler.account(id, credentials)
+        account.keys.knownKeys.addRegistered(registry.providerSet)
+        return account
+    }
+}

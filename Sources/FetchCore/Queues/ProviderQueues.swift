@@ -1,0 +1,149 @@
+import FetchDataStructures
+
+/// The queues of all providers and accounts. They have numbers, so that a request needs no look-up of a name.
+///
+/// The queue of an account is dropped when no endpoint handle uses it any more, as soon as nothing that the provider
+/// said applies any more: when its pause is over, and a request could begin at once.
+struct ProviderQueues {
+    /// What a queue is found by. A provider limits each account by itself.
+    struct ID: Hashable {
+        /// The account. `nil` for the client's own.
+        let account: AccountID?
+        let provider: ProviderID
+    }
+
+    private struct Entry {
+        /// `nil` if the number isn't in use.
+        var id: ID?
+        var queue: ProviderQueue
+        /// The number of endpoint handles that use the queue.
+        var leases = 0
+        /// The number of jobs, those that aren't in the queue included.
+        var jobs = 0
+
+        /// True if the queue may be dropped.
+        var isAccountQueue: Bool { id?.account != nil }
+    }
+
+    /// The time at which a queue without leases may be dropped.
+    private struct Retirement: Comparable {
+        @InNanoseconds private(set) var time: Duration
+        let queue: Int
+
+        static func < (one: Self, other: Self) -> Bool { one._time < other._time }
+    }
+
+    /// The number of idle queues from which on it is worthwhile to look for endpoint handles that nobody uses.
+    private static let minimumIdle = 256
+
+    private var entries: [Entry] = []
+    private var numbers: [ID: Int] = [:]
+    private var freeNumbers: [Int] = []
+    private var retirements = Heap<Retirement>()
+
+    /// The number of queues of accounts, and of those that have jobs.
+    private var (accountQueues, busyQueues) = (0, 0)
+    private var idleLimit = Self.minimumIdle
+
+    /// The numbers of all queues.
+    var all: some Collection<Int> { numbers.values }
+
+    /// The number of queues.
+    var count: Int { numbers.count }
+
+    /// True if many queues of accounts have no jobs.
+    var hasManyIdle: Bool { accountQueues - busyQueues > max(idleLimit, busyQueues) }
+
+    /// The queue of a number that is in use.
+    subscript(number: Int) -> ProviderQueue {
+        get { entries[number].queue }
+        _modify { yield &entries[number].queue }
+    }
+
+    /// Returns the number of a queue; `nil` if there is none.
+    func number(of id: ID) -> Int? { numbers[id] }
+
+    /// Returns true if a number is in use. That of a dropped queue may be in use for another one.
+    func contains(_ number: Int) -> Bool { number < entries.count && entries[number].id != nil }
+}
+
+// Jobs.
+extension ProviderQueues {
+    /// Notes that a job was added.
+    mutating func noteJob(of number: Int) {
+        entries[number].jobs += 1
+        if entries[number].jobs == 1, entries[number].isAccountQueue { busyQueues += 1 }
+    }
+
+    /// Notes that a job was removed.
+    mutating func noteRemovedJob(of number: Int) {
+        entries[number].jobs -= 1
+        if entries[number].jobs == 0, entries[number].isAccountQueue { busyQueues -= 1 }
+    }
+}
+
+// Queues that begin and end.
+extension ProviderQueues {
+    /// Returns the number of a queue, which is created if there is none.
+    mutating func number(of id: ID, limits: @autoclosure () -> FetchLimits) -> Int {
+        if let number = numbers[id] { return number }
+        let entry = Entry(id: id, queue: ProviderQueue(provider: id.provider, limits: limits()))
+        if entry.isAccountQueue { accountQueues += 1 }
+        let number = add(entry)
+        numbers[id] = number
+        return number
+    }
+
+    private mutating func add(_ entry: Entry) -> Int {
+        while let number = freeNumbers.popLast() {
+            // The entries at the end may have been removed, and added again.
+            guard number < entries.count, !contains(number) else { continue }
+            entries[number] = entry
+            return number
+        }
+        entries.append(entry)
+        return entries.count - 1
+    }
+
+    /// Notes that an endpoint handle uses a queue.
+    mutating func lease(_ number: Int) { entries[number].leases += 1 }
+
+    /// Notes that leases have ended, and drops the queues that are idle.
+    mutating func end(_ leases: [Int], at now: Duration) {
+        for number in leases {
+            entries[number].leases -= 1
+            retire(number, at: now)
+        }
+        while let retirement = retirements.popFirst(where: { $0.time <= now }) { retire(retirement.queue, at: now) }
+    }
+
+    /// Drops a queue, now or when nothing that the provider said applies any more.
+    mutating func retire(_ number: Int, at now: Duration) {
+        guard contains(number), entries[number].isAccountQueue, entries[number].leases == 0 else { return }
+        let end = entries[number].queue.memoryEnd
+        if end > now { return retirements.insert(Retirement(time: end, queue: number)) }
+        drop(number)
+    }
+
+    /// Notes that the endpoint handles that nobody uses were dropped.
+    mutating func noteIdleDropped() {
+        // The others are in use by callers. Looking for them again is worthwhile when there are twice as many.
+        idleLimit = max(2 * (accountQueues - busyQueues), Self.minimumIdle)
+    }
+
+    private mutating func drop(_ number: Int) {
+        guard let id = entries[number].id else { return }
+        numbers[id] = nil
+        accountQueues -= 1
+        entries[number] = Entry(queue: ProviderQueue(provider: id.provider, limits: FetchLimits()))
+        freeNumbers.append(number)
+        while entries.last?.id == nil, !entries.isEmpty { entries.removeLast() }
+        // Removing elements keeps the memory.
+        guard entries.capacity > 4 * max(entries.count, 64) else { return }
+        entries = Array(entries)
+        freeNumbers = freeNumbers.filter { $0 < entries.count }
+        if numbers.capacity > 4 * max(numbers.count, 64) {
+            numbers = Dictionary(uniqueKeysWithValues: numbers.map { ($0.key, $0.value) })
+        }
+    }
+}

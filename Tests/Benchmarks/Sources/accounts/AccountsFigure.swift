@@ -1,0 +1,33 @@
+import Measuring
+
+/// The result of the benchmark. Memory is in bytes, costs are in microseconds of CPU time.
+struct AccountsFigure: Encodable {
+    var benchmark = "accounts"
+    var accounts: Int
+    /// The resident memory when ten accounts had been used.
+    var memoryBefore: Int
+    /// The resident memory while every account had a job that was waited for.
+    var memoryDuring: Int
+    /// The resident memory when all jobs had ended.
+    var memoryAfter: Int
+    /// A fetch for one of ten accounts, each with a job that is waited for.
+    var costAmongTen: Double
+    /// A fetch for one of ten accounts, while all others have a job that is waited for.
+    var costAmongAll: Double
+    /// A fetch for another account each time. None of its memory is in a cache of the processor.
+    var costOfEachInTurn: Double
+
+    var memoryRatio: Double { Double(memoryAfter) / Double(memoryBefore) }
+    var costRatio: Double { costAmongAll / costAmongTen }
+
+    var table: String {
+        """
+        \(accounts) accounts      memory \(Self.mebibytes(memoryBefore)) → \(Self.mebibytes(memoryDuring)) → \
+        \(Self.mebibytes(memoryAfter)) MiB, × \(memoryRatio.ratio)
+        a fetch               among ten \(costAmongTen.shown) µs, among all \(costAmongAll.shown) µs, \
+        × \(costRatio.ratio); each account in turn \(costOfEachInTurn.shown) µs
+        """
+    }
+
+    private static func mebibytes(_ bytes: Int) -> String { (Double(bytes) / 1_048_576).shown }
+}

@@ -1,0 +1,112 @@
+import FetchCore
+import Foundation
+import Measuring
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A client with accounts whose jobs are waited for, and the measurements of it.
+struct AccountsMeasurement {
+    private static let few = 10
+
+    let accounts: Int
+    let fetches: Int
+    let rounds: Int
+
+    private let transport = SwitchedTransport()
+
+    init(accounts: Int, fetches: Int, rounds: Int) {
+        self.accounts = accounts
+        self.fetches = fetches
+        self.rounds = rounds
+    }
+
+    func figure() async throws -> AccountsFigure {
+        let fewCosts = try await costsAmongFew()
+        transport.isDone = false
+        let client = try client()
+        try await end(add(0..<Self.few, to: client), of: client)
+        _ = try await cost(of: client, accounts: Self.few)
+        let memoryBefore = Self.resident
+        transport.isDone = false
+        let batch = try add(0..<accounts, to: client)
+        try await transport.waitForRequests(of: accounts)
+        let memoryDuring = Self.resident
+        var (among, inTurn): ([Double], [Double]) = ([], [])
+        for _ in 0..<rounds {
+            among.append(try await cost(of: client, accounts: Self.few))
+            inTurn.append(try await cost(of: client, accounts: accounts))
+        }
+        try await end(batch, of: client)
+        return AccountsFigure(
+            accounts: accounts,
+            memoryBefore: memoryBefore,
+            memoryDuring: memoryDuring,
+            memoryAfter: Self.resident,
+            costAmongTen: fewCosts.median,
+            costAmongAll: among.median,
+            costOfEachInTurn: inTurn.median
+        )
+    }
+
+    /// Measures the cost of a fetch in a client of ten accounts, each with a job that is waited for.
+    private func costsAmongFew() async throws -> [Double] {
+        let client = try client()
+        transport.isDone = false
+        let batch = try add(0..<Self.few, to: client)
+        try await transport.waitForRequests(of: Self.few)
+        var costs: [Double] = []
+        for _ in 0..<rounds { costs.append(try await cost(of: client, accounts: Self.few)) }
+        try await end(batch, of: client)
+        return costs
+    }
+
+    private func client() throws -> FetchClient {
+        transport.forgetRequests()
+        return FetchClient(
+            registry: try EndpointRegistry(AccountEndpoint()),
+            transport: transport,
+            credentials: .accounts { account, _, _ in APIKey("sk-\(account?.rawValue ?? "none")-0123456789") },
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(deadline: .seconds(3_600), schedule: .fixed(.seconds(600)))
+            )
+        )
+    }
+
+    private func add(_ numbers: Range<Int>, to client: FetchClient) throws -> JobBatch {
+        let batch = client.batch()
+        for number in numbers {
+            let job = try JobReference(endpoint: "example.job", id: "job-\(number)")
+            batch.add(QueuedJob(job, account: AccountID("tenant-\(number)")))
+        }
+        batch.finish()
+        return batch
+    }
+
+    /// Has all jobs end, and waits until they have.
+    private func end(_ batch: JobBatch, of client: FetchClient) async throws {
+        transport.isDone = true
+        for job in batch.snapshot().jobs { client.account(job.account ?? "none").wake(job.job) }
+        for try await _ in batch {}
+    }
+
+    /// Returns the CPU time of a fetch in microseconds, of jobs that nothing waits for.
+    private func cost(of client: FetchClient, accounts: Int) async throws -> Double {
+        let usage = Usage()
+        let stride = max(accounts / fetches, 1)
+        for number in 0..<fetches {
+            let account = AccountID("tenant-\((number * stride) % accounts)")
+            _ = try await client.account(account).fetch(AccountEndpoint(), id: "fetched")
+        }
+        return usage.spent.cpu / Double(fetches) * 1e6
+    }
+
+    /// The resident memory, without what the allocator could give back to the system.
+    private static var resident: Int {
+        #if canImport(Glibc)
+            malloc_trim(0)
+        #endif
+        return Memory.resident
+    }
+}

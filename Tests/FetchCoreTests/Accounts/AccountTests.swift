@@ -1,0 +1,179 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Synchronization
+import Testing
+
+@Suite("Accounts of a client") struct AccountTests {
+    private let endpoint = KeyedEndpoint()
+
+    @Test func `an account sends its own key, which is redacted in its results`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client()
+        let tenant = client.account("tenant-7", credentials: .key("key-of-tenant-7"))
+        try await harness.clock.run {
+            #expect(try await tenant.result(endpoint, id: "0") == "0 of [redacted]")
+            #expect(try await tenant.result(JobReference("test.keyed:0-b")) as? String == "0-b of [redacted]")
+            #expect(try await client.result(endpoint, id: "0-c") == "0-c of [redacted]")
+        }
+        #expect(harness.requests.map(\.key) == ["key-of-tenant-7", "key-of-tenant-7", "key-of-the-client-itself"])
+        #expect(tenant.accountID == "tenant-7")
+        #expect(client.accountID == nil)
+    }
+
+    @Test func `waits for a job share requests within an account, and not with another one`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        try await harness.clock.run {
+            async let first = client.account("a").result(endpoint, id: "15")
+            async let second = client.account("a").result(endpoint, id: "15")
+            async let other = client.account("b").result(endpoint, id: "15")
+            #expect(try await [first, second, other] == Array(repeating: "15 of [redacted]", count: 3))
+        }
+        #expect(harness.times(of: "key-of-a") == [0, 10, 20].map { .seconds($0) })
+        #expect(harness.times(of: "key-of-b") == [0, 10, 20].map { .seconds($0) })
+    }
+
+    @Test func `each account has the requests in flight that the limits allow`() async throws {
+        let harness = AccountHarness(latency: .seconds(10))
+        let client = try harness.client(credentials: .ofEachAccount, limits: FetchLimits(requestsInFlight: 1))
+        try await harness.clock.run {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (account, id) in [("a", "0-1"), ("a", "0-2"), ("b", "0-3")] as [(AccountID, String)] {
+                    group.addTask { _ = try await client.account(account).result(endpoint, id: id) }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(harness.times(of: "key-of-a") == [.zero, .seconds(10)])
+        #expect(harness.times(of: "key-of-b") == [.zero])
+    }
+
+    @Test func `a provider that asks one account to wait gets the requests of others`() async throws {
+        let harness = AccountHarness { key, _, time in
+            guard key == "key-of-a", time < .seconds(30) else { return nil }
+            return FetchResponse(status: 429, headers: ["Retry-After": "60"], body: Data())
+        }
+        let client = try harness.client(credentials: .ofEachAccount)
+        try await harness.clock.run {
+            async let refused = client.account("a").result(endpoint, id: "0")
+            try await harness.clock.sleep(for: .seconds(1))
+            _ = try await client.account("b").result(endpoint, id: "0")
+            #expect(harness.clock.elapsed == .seconds(1))
+            _ = try await refused
+        }
+        #expect(harness.times(of: "key-of-a") == [.zero, .seconds(60)])
+    }
+
+    @Test func `limits and pauses of an account change without those of others`() async throws {
+        let harness = AccountHarness(latency: .seconds(10))
+        let client = try harness.client(credentials: .ofEachAccount)
+        let (one, other) = (client.account("a"), client.account("b"))
+        one.setLimits(FetchLimits(requestsInFlight: 1), for: "test")
+        one.pause("test", for: .seconds(5))
+        try await harness.clock.run {
+            async let first = one.result(endpoint, id: "0-1")
+            async let second = one.result(endpoint, id: "0-2")
+            async let third = other.result(endpoint, id: "0-1")
+            async let fourth = other.result(endpoint, id: "0-2")
+            _ = try await (first, second, third, fourth)
+        }
+        #expect(harness.times(of: "key-of-a") == [.seconds(5), .seconds(15)])
+        #expect(harness.times(of: "key-of-b") == [.zero, .zero])
+    }
+
+    @Test func `new credentials of an account apply from its next request on, and both keys are redacted`()
+        async throws
+    {
+        let harness = AccountHarness { _, id, time in
+            guard id == "15", time >= .seconds(15) else { return nil }
+            return FetchResponse(status: 200, body: Data("first-key-of-a and second-key-of-a".utf8))
+        }
+        let client = try harness.client()
+        try await harness.clock.run {
+            let tenant = client.account("a", credentials: .key("first-key-of-a"))
+            async let output = tenant.result(endpoint, id: "15")
+            try await harness.clock.sleep(for: .seconds(5))
+            _ = client.account("a", credentials: .key("second-key-of-a"))
+            #expect(try await output == "[redacted] and [redacted]")
+        }
+        #expect(harness.requests.map(\.key) == ["first-key-of-a", "second-key-of-a", "second-key-of-a"])
+    }
+
+    @Test func `an account without credentials has those of the first client, and never another account's`()
+        async throws
+    {
+        let harness = AccountHarness()
+        let client = try harness.client()
+        let tenant = client.account("a", credentials: .key("key-of-tenant-a"))
+        try await harness.clock.run { _ = try await tenant.account("b").result(endpoint, id: "0") }
+        #expect(harness.requests.map(\.key) == ["key-of-the-client-itself"])
+    }
+
+    @Test func `two accounts with the same key are refreshed each by itself`() async throws {
+        let harness = AccountHarness { key, _, _ in
+            key == "the-same-old-key" ? FetchResponse(status: 401, body: Data()) : nil
+        }
+        let refreshed = Mutex<[AccountID?]>([])
+        let credentials = Credentials.accounts { account, provider, refused in
+            #expect(provider == "test")
+            guard refused != nil else { return "the-same-old-key" }
+            refreshed.withLock { $0.append(account) }
+            return APIKey("new-key-of-\(account?.rawValue ?? "")")
+        }
+        let client = try harness.client(credentials: credentials)
+        try await harness.clock.run {
+            _ = try await client.account("a").result(endpoint, id: "0")
+            _ = try await client.account("b").result(endpoint, id: "0")
+        }
+        #expect(refreshed.withLock(\.self) == ["a", "b"])
+        #expect(harness.requests.map(\.key).filter { $0.hasPrefix("new") } == ["new-key-of-a", "new-key-of-b"])
+    }
+
+    @Test func `identifiers that differ only by Unicode normalization are two accounts`() async throws {
+        let (composed, decomposed): (AccountID, AccountID) = ("caf\u{E9}", "cafe\u{301}")
+        #expect(composed != decomposed)
+        let harness = AccountHarness()
+        let client = try harness.client()
+        let tenants =
+            [client.account(composed, credentials: .key("first-key"))]
+            + [client.account(decomposed, credentials: .key("second-key"))]
+        try await harness.clock.run {
+            for tenant in tenants { _ = try await tenant.result(endpoint, id: "0") }
+        }
+        #expect(harness.requests.map(\.key) == ["first-key", "second-key"])
+    }
+
+    @Test func `a job is woken in its own account only`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        let (one, other) = (client.account("a"), client.account("b"))
+        try await harness.clock.run {
+            async let first = one.result(endpoint, id: "15")
+            async let second = other.result(endpoint, id: "15")
+            try await harness.clock.sleep(for: .seconds(16))
+            one.wake(try JobReference("test.keyed:15"))
+            _ = try await (first, second)
+        }
+        #expect(harness.times(of: "key-of-a") == [0, 10, 16].map { .seconds($0) })
+        #expect(harness.times(of: "key-of-b") == [0, 10, 20].map { .seconds($0) })
+    }
+
+    @Test func `events say which account a request belongs to`() async throws {
+        let harness = AccountHarness()
+        let observer = RecordingObserver()
+        let client = try harness.client(credentials: .ofEachAccount, observer: observer)
+        try await harness.clock.run {
+            _ = try await client.account("a").result(endpoint, id: "0")
+            _ = try await client.result(endpoint, id: "0")
+        }
+        #expect(Set(observer.events.map(\.account)) == ["a", nil])
+    }
+}
+
+/// An observer that keeps all events.
+private final class RecordingObserver: FetchObserver {
+    private let recorded = Mutex<[FetchEvent]>([])
+    var events: [FetchEvent] { recorded.withLock(\.self) }
+    func record(_ event: FetchEvent) { recorded.withLock { $0.append(event) } }
+}

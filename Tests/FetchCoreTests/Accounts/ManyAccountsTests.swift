@@ -1,0 +1,67 @@
+import FetchCore
+import FetchTesting
+import Foundation
+import Testing
+
+@Suite("Many accounts") struct ManyAccountsTests {
+    private let endpoint = KeyedEndpoint()
+
+    @Test func `ten thousand accounts with a job each are polled at once, and nothing of them is kept`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount, limits: FetchLimits(requestsInFlight: 1))
+        let jobs = try (0..<10_000).map { QueuedJob(try JobReference("test.keyed:15"), account: AccountID("t\($0)")) }
+        let succeeded = try await harness.clock.run {
+            try await client.outcomes(of: jobs).reduce(into: 0) { $0 += $1.result.output == nil ? 0 : 1 }
+        }
+        #expect(succeeded == 10_000)
+        #expect(harness.clock.elapsed == .seconds(20))
+        #expect(Set(harness.requests.map(\.key)).count == 10_000)
+        let rest = client.schedulerInvariants
+        #expect(rest.queues <= 600, "the search for idle ones begins with some hundred")
+        #expect(rest.endpoints <= 600)
+        #expect(rest.jobs == 0)
+    }
+
+    @Test func `accounts that are polled one after the other aren't kept`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        try await harness.clock.run {
+            for number in 0..<3_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+        }
+        #expect(client.schedulerInvariants.queues <= 600)
+        #expect(client.schedulerInvariants.endpoints <= 600)
+    }
+
+    @Test func `an account that is dropped during its pause isn't polled before the pause is over`() async throws {
+        let harness = AccountHarness { key, _, time in
+            guard key == "key-of-a", time < .seconds(30) else { return nil }
+            return FetchResponse(status: 429, headers: ["Retry-After": "60"], body: Data())
+        }
+        let client = try harness.client(credentials: .ofEachAccount)
+        try await harness.clock.run {
+            _ = try? await client.account("a").fetch(endpoint, id: "0")
+            // They push the account out of all caches.
+            for number in 0..<3_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+            _ = try await client.account("a").result(endpoint, id: "0")
+            #expect(harness.times(of: "key-of-a") == [.zero, .seconds(60)])
+            for number in 0..<600 { _ = try await client.account(AccountID("u\(number)")).fetch(endpoint, id: "0") }
+        }
+        #expect(client.schedulerInvariants.queues <= 600)
+    }
+
+    @Test func `an account keeps its limits while a client of it is held`() async throws {
+        let harness = AccountHarness(latency: .seconds(1))
+        let client = try harness.client(credentials: .ofEachAccount)
+        let tenant = client.account("a")
+        tenant.setLimits(FetchLimits(requestsInFlight: 1), for: "test")
+        try await harness.clock.run {
+            for number in 0..<1_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+            let start = harness.clock.elapsed
+            async let first = client.account("a").result(endpoint, id: "0-1")
+            async let second = client.account("a").result(endpoint, id: "0-2")
+            _ = try await (first, second)
+            #expect(harness.clock.elapsed - start == .seconds(2))
+        }
+        _ = tenant
+    }
+}
