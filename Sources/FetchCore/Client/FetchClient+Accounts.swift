@@ -34,7 +34,7 @@ extension FetchClient {
     /// Returns the account of an identifier, which searches responses for the keys of the registered providers.
     func account(ofID id: AccountID, _ credentials: Credentials? = nil) -> Account {
         let account = scheduler.account(id, credentials)
-        account.keys.knownKeys.addRegistered(registry.providerSet)
+        account.keys.knownKeys.register(registry.providerSet)
         return account
     }
 }

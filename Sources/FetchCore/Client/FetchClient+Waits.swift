@@ -16,7 +16,7 @@ extension FetchClient {
         let updates = FetchUpdates<Output>(of: handle.name, id) { [self] in
             UpdatesSubscriber(scheduler: scheduler) { subscriber in
                 let plan = PollPlan(singleRequest: policy(nil, for: handle), at: scheduler.now)
-                return (scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
+                return .subscribed(scheduler.subscribe(subscriber, to: id, of: handle, plan), nil)
             }
         }
         return try await updates.first()
@@ -34,7 +34,7 @@ extension FetchClient {
             UpdatesSubscriber(scheduler: scheduler) { subscriber throws(FetchError) in
                 let handle = try handle.get()
                 let (plan, update) = plan(of: id, handle, submission, policy)
-                return (scheduler.subscribe(subscriber, to: id, of: handle, plan), update)
+                return .subscribed(scheduler.subscribe(subscriber, to: id, of: handle, plan), update)
             }
         }
     }
@@ -59,7 +59,7 @@ extension FetchClient {
 
     /// Returns the plan of a wait that begins, and the update that is known already because of another wait for the
     /// job.
-    private func plan(
+    func plan(
         of id: String,
         _ handle: EndpointHandle,
         _ submission: Submission?,

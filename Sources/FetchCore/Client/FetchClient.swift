@@ -15,7 +15,8 @@
 /// | the result | ``result(_:id:submitted:policy:)`` | ``result(_:submitted:policy:)`` |
 /// | the outcomes of many jobs | | ``outcomes(of:policy:)-(Sequence<QueuedJob>,_)`` |
 ///
-/// An endpoint that is passed by type needs no registration.
+/// An endpoint that is passed by type needs no registration. An application that holds the provider's response to a
+/// submission passes it in place of the id: ``result(continuing:of:policy:)-(_,Endpoint,_)``.
 ///
 /// By name, the output is `any FetchOutput`: a value of the endpoint's own output type, behind a protocol, since the
 /// type isn't known when the caller is compiled. ``FetchOutput/outputArtifacts`` lists the links and the data that it
@@ -29,7 +30,7 @@
 public struct FetchClient: Sendable {
     /// The endpoints that are polled by name.
     public var registry: EndpointRegistry {
-        didSet { account.keys.knownKeys.addRegistered(registry.providerSet) }
+        didSet { account.keys.knownKeys.register(registry.providerSet) }
     }
 
     /// The policy of waits that bring none of their own.
@@ -87,7 +88,7 @@ public struct FetchClient: Sendable {
             wallClock: environment.wallClock
         )
         account = scheduler.ownAccount
-        account.keys.knownKeys.addRegistered(registry.providerSet)
+        account.keys.knownKeys.register(registry.providerSet)
     }
 }
 

@@ -39,6 +39,13 @@ struct BaseURL: Sendable {
         textWithSlash = text + "/"
     }
 
+    /// Returns a URL with the declared origin, if its origin is the one that the client overrides that with.
+    func declaring(_ url: URL) throws(FetchError) -> URL {
+        guard isOverridden, try Origin(of: url) == origin else { return url }
+        let query = url.query(percentEncoded: true).map { "?" + $0 } ?? ""
+        return URL(string: "\(declaredOrigin)\(url.path(percentEncoded: true))\(query)") ?? url
+    }
+
     /// Returns the string that precedes an expanded path: the base, and a slash unless the path begins with a query.
     ///
     /// Because of the slash, the resulting URL has the origin of the base, whatever the path begins with.

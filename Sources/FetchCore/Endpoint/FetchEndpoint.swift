@@ -127,6 +127,12 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// State it if the provider's jobs can take longer, such as a training.
     var deadline: Duration? { get }
 
+    /// The places of the job in the response to its submission. Defaults to ``SubmissionForm/none``.
+    ///
+    /// State it so that an application can pass on that response instead of the id:
+    /// ``FetchClient/result(continuing:of:policy:)-(_,Endpoint,_)``.
+    var submission: SubmissionForm { get }
+
     /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are
     /// equal.
     ///
@@ -192,6 +198,9 @@ extension FetchEndpoint {
 
     /// `nil`, so that ``PollingPolicy/deadline`` applies.
     public var deadline: Duration? { nil }
+
+    /// No places: an application passes the id.
+    public var submission: SubmissionForm { .none }
 
     /// The method `POST`.
     public var method: RequestMethod { .post }

@@ -85,6 +85,13 @@ public struct IDForm: Sendable, Hashable {
         }
     }
 
+    /// Returns a sample id of this form.
+    func sample() throws(FetchError) -> String {
+        try parts().map { part in
+            if case .literal(let text) = part { text } else { "7481516" }
+        }.joined()
+    }
+
     private static func matcher(of parts: [TemplatePart]) -> TemplateMatcher {
         TemplateMatcher(
             parts,

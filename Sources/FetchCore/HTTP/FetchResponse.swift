@@ -16,23 +16,36 @@ public struct FetchResponse: Sendable, Hashable {
     /// The body after decompression. Empty if the response has none.
     public var body: Data
     /// The URL that was polled, without a key in its query. Relative links in the response refer to it. Set by the
-    /// client; `nil` in a response that no client has received.
+    /// client, or by an application that creates the response.
     public var url: URL?
-    /// The date at which the response was received, by ``FetchClient/Environment``'s wall clock. Set by the client;
-    /// `nil` in a response that no client has received.
+    /// The date at which the response was received, by ``FetchClient/Environment``'s wall clock. Set by the client, or
+    /// by an application that creates the response.
     public var receivedAt: Date?
 
-    /// Creates a response, as a transport or a test does.
+    /// Creates a response, as a transport, a test, or an application that has received it with a client of its own.
     ///
     /// - Parameters:
     ///   - status: The HTTP status, such as 200.
     ///   - headers: The header fields. Defaults to none.
     ///   - body: The decompressed body. Defaults to an empty one.
-    public init(status: Int, headers: HeaderFields = [:], body: Data = Data()) {
+    ///   - url: The URL of the request. Defaults to `nil`, as in a transport.
+    ///   - date: The date at which the response was received. Defaults to `nil`, as in a transport.
+    public init(
+        status: Int,
+        headers: HeaderFields = [:],
+        body: Data = Data(),
+        url: URL? = nil,
+        receivedAt date: Date? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.url = url
+        receivedAt = date
     }
+
+    /// True if the status is 2xx.
+    var isSuccess: Bool { (200..<300).contains(status) }
 }
 
 extension FetchResponse: CustomStringConvertible {

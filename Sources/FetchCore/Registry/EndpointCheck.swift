@@ -9,6 +9,7 @@ package enum EndpointCheck {
             for domain in endpoint.domains { try validate(domain: domain) }
             try validateKey(of: endpoint)
             try validateTemplate(of: endpoint)
+            try validateSubmission(of: endpoint)
         } catch {
             throw error.about(endpoint: endpoint.name, id: nil)
         }
@@ -28,9 +29,8 @@ package enum EndpointCheck {
     /// every job otherwise.
     private static func validateTemplate<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
         if Endpoint.ID.self == PollingURL.self { return }
-        let form = try endpoint.idForm.parts()
         let path = try endpoint.path.parts()
-        let sample = form.sample
+        let sample = try endpoint.idForm.sample()
         if !path.placeholderNames.isEmpty {
             _ = try endpoint.path.expanded(with: endpoint.idForm.values(of: sample))
             return
@@ -44,6 +44,10 @@ package enum EndpointCheck {
             return
         }
         try IDPlacement.require(for: endpoint.idForm.values(of: sample), in: endpoint.path, or: body)
+    }
+
+    private static func validateSubmission<Endpoint: FetchEndpoint>(of endpoint: Endpoint) throws(FetchError) {
+        try endpoint.submission.validate(for: endpoint.idForm, isURL: Endpoint.ID.self == PollingURL.self)
     }
 
     /// Throws for a top-level domain or a wildcard, which would send the key to any server.
@@ -60,14 +64,5 @@ package enum EndpointCheck {
                 remedy: "Write it as example.com: lowercase letters, no wildcard, no scheme."
             )
         }
-    }
-}
-
-extension [TemplatePart] {
-    /// A sample id of this form.
-    fileprivate var sample: String {
-        map { part in
-            if case .literal(let text) = part { text } else { "7481516" }
-        }.joined()
     }
 }

@@ -16,6 +16,7 @@ public struct EndpointRegistry: Sendable {
     private var endpointsByName: [EndpointName: any FetchEndpoint] = [:]
     private var registrations: [EndpointName: EndpointIdentity] = [:]
     private var urlIndex = URLIndex()
+    private var submissionPlaces = SubmissionPlaces()
 
     /// The providers of all registered endpoints.
     private(set) var providerSet: Set<ProviderID> = []
@@ -55,6 +56,7 @@ public struct EndpointRegistry: Sendable {
             endpointsByName[endpoint.name] = endpoint
             registrations[endpoint.name] = EndpointIdentity(Registration())
             providerSet.insert(endpoint.provider)
+            submissionPlaces.insert(endpoint.submission.url)
             if let urls { urlIndex.insert(urls) }
         }
     }
@@ -109,6 +111,18 @@ public struct EndpointRegistry: Sendable {
     /// - Returns: The job, or `nil` if the URL belongs to no registered endpoint.
     public func reference(for url: URL) -> JobReference? {
         urlIndex.reference(for: url)
+    }
+
+    /// Returns the name of the endpoint that polls a URL in the response to a submission, at one of the places that the
+    /// registered endpoints declare. `nil` if there is none.
+    func endpoint(continuing response: FetchResponse) -> EndpointName? {
+        let body = try? response.jsonValue()
+        for place in submissionPlaces.places {
+            guard let text = place.value(in: response, body)?.string else { continue }
+            guard let url = URL(string: text, relativeTo: response.url)?.absoluteURL else { continue }
+            if let job = reference(for: url) { return job.endpoint }
+        }
+        return nil
     }
 }
 

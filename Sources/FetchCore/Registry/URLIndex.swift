@@ -62,18 +62,12 @@ struct URLIndex: Sendable {
             )
         }
         let composeID = try endpoint.idForm.composer()
-        var parts = try endpoint.path.parts()[...]
-        guard !parts.placeholderNames.isEmpty else { return nil }
-        var prefix = base.prefix(of: endpoint.path)
-        if case .literal(let literal)? = parts.first {
-            prefix += literal
-            parts.removeFirst()
-        }
-        let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
+        guard try endpoint.path.hasPlaceholder() else { return nil }
+        let pattern = try URLPattern(base.prefix(of: endpoint.path), endpoint.path)
         return .entry(
-            Entry(name: name, prefix: Array(prefix.utf8)) { rest in
+            Entry(name: name, prefix: pattern.prefix) { rest in
                 guard
-                    let values = matcher.values(in: rest),
+                    let values = pattern.values(inRest: rest),
                     let id = composeID(values),
                     // An id must be in its canonical form: `007` isn't the job 7.
                     (try? Endpoint.ID(parsing: id, for: name)) != nil

@@ -147,13 +147,22 @@ final class RequestPipeline: Sendable {
             progress.retryAfter = progress.retryAfter ?? header
             return .pending(progress)
         } catch {
-            var known =
-                error as? FetchError
-                ?? response.malformedResponseError("the endpoint can't read the response: \(type(of: error))")
-            known.httpStatus = known.httpStatus ?? response.status
-            known.retryAfter = known.retryAfter ?? header
+            let known = response.requestError(error)
             throw isFollowUp && known.code == .jobNotFound ? known.outputExpired(in: response) : known
         }
+    }
+}
+
+extension FetchResponse {
+    /// Returns the error of the request for one that an endpoint has thrown, with the hint of the header if it has
+    /// none.
+    func requestError(_ error: any Error) -> FetchError {
+        var known =
+            error as? FetchError
+            ?? malformedResponseError("the endpoint can't read the response: \(type(of: error))")
+        known.httpStatus = known.httpStatus ?? status
+        known.retryAfter = known.retryAfter ?? retryAfter
+        return known
     }
 }
 

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The keys of an account: where they come from, and those that its responses are searched for.
 struct AccountKeys: Sendable {
     /// The account. `nil` for the client's own.
@@ -15,6 +21,15 @@ struct AccountKeys: Sendable {
         self.account = account
         self.credentials = credentials
         self.knownKeys = knownKeys
+    }
+
+    /// Returns a response to a request of the application's own without the keys of the known providers and of this
+    /// one.
+    func redact(_ response: FetchResponse, of provider: ProviderID?) -> FetchResponse {
+        let redaction = knownKeys.redaction(reading: provider)
+        var result = redaction.apply(to: response)
+        result.url = response.url.flatMap { URL(string: redaction.apply(to: $0.absoluteString)) }
+        return result
     }
 
     /// Returns the keys with other credentials. The keys that were sent before are still redacted.

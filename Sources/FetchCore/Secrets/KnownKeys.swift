@@ -32,12 +32,24 @@ final class KnownKeys: Sendable {
         return keys
     }
 
-    /// Notes providers that are registered. Copies of a client may have different ones.
-    func addRegistered(_ providers: Set<ProviderID>) {
+    /// Notes which providers are registered, in addition to those that were registered before: copies of a client may
+    /// have different registries.
+    func register(_ providers: Set<ProviderID>) {
         state.withLock { state in
             guard !providers.isSubset(of: state.registered) else { return }
             state.registered.formUnion(providers)
             (state.latest, state.redaction) = (nil, nil)
+        }
+    }
+
+    /// Returns the redaction for a response that another client has received.
+    ///
+    /// - Parameter provider: The provider that has responded. `nil` if it isn't known.
+    /// - Returns: The redaction of all known keys, and of the provider's key if that is in memory.
+    func redaction(reading provider: ProviderID?) -> KeyRedaction {
+        state.withLock { state in
+            if let provider, state.used.insert(provider).inserted { state.redaction = nil }
+            return redaction(&state)
         }
     }
 
@@ -51,12 +63,16 @@ final class KnownKeys: Sendable {
         state.withLock { state in
             if let redaction = state.redaction, key == nil || key == state.latest { return redaction }
             if let key { Self.note(key, of: provider, in: &state) }
-            if let redaction = state.redaction { return redaction }
-            let keys = credentials.knownKeys(of: state.registered.union(state.used)) + state.sent.values.joined()
-            let redaction = KeyRedaction(keys)
-            state.redaction = redaction
-            return redaction
+            return redaction(&state)
         }
+    }
+
+    private func redaction(_ state: inout State) -> KeyRedaction {
+        if let redaction = state.redaction { return redaction }
+        let keys = credentials.knownKeys(of: state.registered.union(state.used)) + state.sent.values.joined()
+        let redaction = KeyRedaction(keys)
+        state.redaction = redaction
+        return redaction
     }
 
     private static func note(_ key: APIKey, of provider: ProviderID, in state: inout State) {

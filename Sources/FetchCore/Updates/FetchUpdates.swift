@@ -28,12 +28,13 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// A state, with the number of requests so far and the time of the next one.
     public typealias Element = FetchUpdate<Output>
 
-    private let endpoint: EndpointName
-    private let id: String
+    private let endpoint: EndpointName?
+    private let id: String?
     private let makeSubscriber: @Sendable () -> UpdatesSubscriber
 
-    /// Creates the sequence of a job's states. The id is that for messages, and may be invalid.
-    init(of endpoint: EndpointName, _ id: String, makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) {
+    /// Creates the sequence of a job's states. The endpoint and the id are those for messages. They may be invalid, and
+    /// are `nil` if they aren't known yet.
+    init(of endpoint: EndpointName?, _ id: String?, makeSubscriber: @escaping @Sendable () -> UpdatesSubscriber) {
         self.endpoint = endpoint
         self.id = id
         self.makeSubscriber = makeSubscriber
@@ -47,11 +48,12 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
     /// Returns an output of a job as one of the endpoint's type.
     static func output(
         _ output: any FetchOutput,
-        of endpoint: EndpointName,
-        _ id: String
+        of endpoint: EndpointName?,
+        _ id: String?
     ) throws(FetchError) -> Output {
         guard let ownOutput = output as? Output else {
-            throw .foreignOutput(output, expected: Output.self).about(endpoint: endpoint, id: id)
+            let error = FetchError.foreignOutput(output, expected: Output.self)
+            throw endpoint.map { error.about(endpoint: $0, id: id) } ?? error
         }
         return ownOutput
     }

@@ -5,8 +5,13 @@ import Synchronization
 final class UpdatesSubscriber: Subscriber {
     typealias Update = FetchUpdate<any FetchOutput>
 
-    /// A subscription, and the update that is known when it begins.
-    typealias Start = (id: SubscriptionID, update: Update?)
+    /// The beginning of an iteration.
+    enum Start {
+        /// A subscription, and the update that is known when it begins.
+        case subscribed(SubscriptionID, Update?)
+        /// A job that had ended before the iteration began.
+        case ended(FetchState<any FetchOutput>)
+    }
 
     private struct State {
         var subscription: SubscriptionID?
@@ -44,7 +49,8 @@ final class UpdatesSubscriber: Subscriber {
         if isOver { return nil }
         do {
             try Task.checkCancellation()
-            switch try await event(of: subscription()) {
+            guard let subscription = try subscription() else { return takeEnd() }
+            switch try await event(of: subscription) {
             case .update(let update):
                 if update.state.isTerminal { state.withLock { $0.isOver = true } }
                 return update
@@ -82,19 +88,36 @@ final class UpdatesSubscriber: Subscriber {
         if let subscription { scheduler.unsubscribe(subscription) }
     }
 
-    private func subscription() throws(FetchError) -> SubscriptionID {
+    /// Returns the subscription, which begins with the first call. `nil` if the job had ended before.
+    private func subscription() throws(FetchError) -> SubscriptionID? {
         if let subscription = state.withLock(\.subscription) { return subscription }
-        let start = try subscribe(self)
+        let (id, known): (SubscriptionID, Update?)
+        switch try subscribe(self) {
+        case .subscribed(let subscription, let update): (id, known) = (subscription, update)
+        case .ended(let end):
+            let update = Update(state: end, requests: 0)
+            state.withLock { _ = $0.event.keep(.update(update), number: 0, isLast: true) }
+            return nil
+        }
         let first = state.withLock { state in
-            if state.subscription == nil { state.subscription = start.id }
+            if state.subscription == nil { state.subscription = id }
             // A response may have come meanwhile, which is newer.
-            if let update = start.update { state.event.keep(.update(update), number: update.requests) }
+            if let known { state.event.keep(.update(known), number: known.requests) }
             return state.subscription
         }
-        guard let first, first != start.id else { return start.id }
+        guard let first, first != id else { return id }
         // Another task has begun the same iteration meanwhile.
-        scheduler.unsubscribe(start.id)
+        scheduler.unsubscribe(id)
         return first
+    }
+
+    /// Returns the end of a job that had ended before the iteration began, once.
+    private func takeEnd() -> Update? {
+        state.withLock { state in
+            state.isOver = true
+            if case .update(let update)? = state.event.take() { return update }
+            return nil
+        }
     }
 
     private func event(of subscription: SubscriptionID) async throws -> PollEvent {

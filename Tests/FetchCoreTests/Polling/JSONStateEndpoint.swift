@@ -12,6 +12,7 @@ struct JSONStateEndpoint: FetchEndpoint, Hashable {
     let method = RequestMethod.get
     let path: PathTemplate = "jobs/{id}"
     var authorization = Authorization.none
+    var submission = SubmissionForm(id: "id", url: "links.poll", .header("Location"), eta: "seconds", hasState: true)
 
     func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
         let body: Body = try response.json()

@@ -22,6 +22,25 @@ import Testing
         #expect("\(state)".contains("[redacted]"))
     }
 
+    @Test func `copies of a client with different registries redact the keys of all their providers`() async throws {
+        let keys = ["one": "sk-canary-of-provider-one", "two": "sk-canary-of-provider-two"]
+        let transport = ScriptedTransport([.json(#"{"message":"\#(keys.values.joined(separator: " "))"}"#)])
+        var one = FetchClient(
+            scripted: transport,
+            registry: try EndpointRegistry(ConfigurableEndpoint<Int>(name: "one.jobs", provider: "one")),
+            credentials: .environment([
+                "EXAMPLE_API_KEY": "sk-canary-0123456789", "ONE_API_KEY": keys["one"] ?? "",
+                "TWO_API_KEY": keys["two"] ?? "",
+            ])
+        )
+        let copy = one
+        one.registry = try EndpointRegistry(ConfigurableEndpoint<Int>(name: "two.jobs", provider: "two"))
+        for client in [one, copy] {
+            let state = try await client.fetch(ConfigurableEndpoint<Int>(), id: 42)
+            #expect(state == .succeeded(["message": "[redacted] [redacted]"]))
+        }
+    }
+
     @Test(
         arguments: [
             (["sk-canary-0123", "sk-canary-0123-tail"], "sk-canary-0123-tail"),

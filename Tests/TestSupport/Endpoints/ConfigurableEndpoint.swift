@@ -16,6 +16,7 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
     package var deadline: Duration?
     package var authorization: Authorization
     package var headers: HeaderFields
+    package var submission: SubmissionForm
     /// Returns the body for an ID.
     package var makeBody: @Sendable (ID) throws -> RequestBody?
     /// Decodes a response.
@@ -36,6 +37,7 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
         deadline: Duration? = nil,
         authorization: Authorization = .bearer,
         headers: HeaderFields = [:],
+        submission: SubmissionForm = .none,
         makeBody: @escaping @Sendable (ID) throws -> RequestBody? = { _ in nil },
         read: @escaping @Sendable (FetchResponse) throws -> FetchAnswer<JSONValue> = { .succeeded(try $0.json()) }
     ) {
@@ -52,6 +54,7 @@ package struct ConfigurableEndpoint<ID: FetchID>: FetchEndpoint {
         self.deadline = deadline
         self.authorization = authorization
         self.headers = headers
+        self.submission = submission
         self.makeBody = makeBody
         self.read = read
     }
