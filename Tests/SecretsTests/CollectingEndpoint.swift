@@ -8,6 +8,7 @@ struct CollectingEndpoint: FetchEndpoint {
     let baseURL = URL(string: "https://api.example.com/v1")!
     let path: PathTemplate = "jobs/{id}"
     let headers: HeaderFields = ["X-Version": "2"]
+    let submission = SubmissionForm(id: "id", url: "url", .header("Location"), hasState: true)
     let authorization: Authorization
     let collector: ValueCollector
 

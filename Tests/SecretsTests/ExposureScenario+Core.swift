@@ -24,6 +24,7 @@ extension ExposureScenario {
         try await collectAccount(of: client)
         try await collectRefusals(with: registry)
         try await collectPollingURL(from: client)
+        try await collectSubmissions(to: client)
     }
 
     /// Collects what an account with the key shows.

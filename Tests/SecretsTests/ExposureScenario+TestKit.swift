@@ -48,8 +48,9 @@ extension ExposureScenario {
             }
         )
         let fixtures: [EndpointFixture] = [.pending(#"{"status":"processing"}"#), .succeeded(#"{"status":"success"}"#)]
-        let suite = EndpointConformance(endpoint, ids: [1, 2], fixtures: fixtures)
-        collector.add(suite)
+        let submissions: [SubmissionFixture] = [.queued(FetchResponse(json: #"{"id":1}"#), id: "1")]
+        let suite = EndpointConformance(endpoint, ids: [1, 2], fixtures: fixtures, submissions: submissions)
+        collector.add(suite, submissions[0])
         for fixture in fixtures { collector.add(fixture) }
         for violation in try await suite.violations() { collector.add(violation, violation.rule) }
         do { try await suite.check() } catch { collector.add(error) }

@@ -64,6 +64,9 @@ extension ConformanceRule {
     public static let serverFailure = Self("serverFailure")
     /// A follow-up response with a rejected key, a rate limit, a gateway's error page or an empty body isn't a result.
     public static let followUpErrors = Self("followUpErrors")
+    /// Each response to a submission yields the job or the end that it is declared as, and error responses with the
+    /// same body yield no job.
+    public static let submissions = Self("submissions")
     /// A response with an empty body or a gateway's page doesn't end the job.
     public static let responseWithoutState = Self("responseWithoutState")
 }

@@ -79,6 +79,7 @@ extension ConformanceRun {
             violation("path", \.path),
             violation("authorization", \.authorization),
             violation("set of header fields", \.headers),
+            violation("submission form", \.submission),
         ].compactMap(\.self)
     }
 

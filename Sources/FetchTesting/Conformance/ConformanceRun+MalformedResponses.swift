@@ -85,7 +85,8 @@ private func nested(_ opening: String, _ closing: String, around core: String = 
     return Data((String(repeating: opening, count: depth) + core + String(repeating: closing, count: depth)).utf8)
 }
 
-private let unexpectedValues: [JSONValue?] = [
+/// Values that replace those of a response. `nil` removes the value.
+let unexpectedValues: [JSONValue?] = [
     nil, .null, true, 0, -1, 0.5, .integer(.max), .integer(.min), .number(1e300), .number(-1e300), "", " ", "NaN",
     "1e999",
     "-5", "not a url", "http://[", "ü\u{0}", [], [[]], [nil], ["", 7], [:], ["a": [:]],

@@ -17,6 +17,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     let endpoint: Endpoint
     let ids: [Endpoint.ID]
     let fixtures: [EndpointFixture]
+    let submissions: [SubmissionFixture]
     let others: EndpointRegistry
     /// A registry with only this endpoint. Empty if the endpoint can't be registered; then the run sends no request.
     private let registry: EndpointRegistry
@@ -29,12 +30,14 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         endpoint: Endpoint,
         ids: [Endpoint.ID],
         fixtures: [EndpointFixture],
+        submissions: [SubmissionFixture] = [],
         others: EndpointRegistry,
         key: APIKey?
     ) {
         self.endpoint = endpoint
         self.ids = ids
         self.fixtures = fixtures
+        self.submissions = submissions
         self.others = others
         registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
         self.key = key ?? APIKey(endpoint.authorization == .basic ? "user:\(Self.defaultKey)" : Self.defaultKey)
@@ -52,10 +55,12 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         violations += try await hostileIDViolations()
         violations += try await keyViolations()
         violations += try await fixtureViolations()
+        violations += try await submissionViolations()
         violations += try await httpStatusViolations(id)
         violations += try await followUpViolations(id)
         violations += try await endViolations(id)
         try await probeMalformedResponses(id)
+        try await probeMalformedSubmissions()
         return violations
     }
 }

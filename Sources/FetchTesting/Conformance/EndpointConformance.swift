@@ -28,6 +28,9 @@ public import FetchCore
 /// Each fixture must be decoded to the state that it is declared as. Then the suite removes each field of each fixture,
 /// and replaces it by values of other types.
 ///
+/// For an endpoint that declares a `submission`, pass examples of the responses to submissions as well, as
+/// `submissions:`. See ``SubmissionFixture``.
+///
 /// One rule is a convention and not a requirement of `FetchEndpoint`: ``ConformanceRule/providerInName`` requires a
 /// name that consists of the provider's name, a dot and one more component, such as `modelslab.interior`. For another
 /// name, pass `except: [.providerInName]`. Any rule that an endpoint breaks on purpose can be excluded in this way.
@@ -44,6 +47,7 @@ public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
     ///   - endpoint: The endpoint to check.
     ///   - ids: At least two different ids in the provider's format.
     ///   - fixtures: Example responses of the provider and the states that they stand for. Defaults to none.
+    ///   - submissions: Example responses to submissions and the jobs in them. Defaults to none.
     ///   - others: The endpoints that it will be registered with. It can't share their names or URLs. Defaults to none.
     ///   - key: The key to send. Defaults to a key of letters, digits and hyphens, and for `Authorization.basic` to a
     ///     user name and such a password. Pass one if the endpoint's signature needs another format, such as an
@@ -53,11 +57,19 @@ public struct EndpointConformance<Endpoint: FetchEndpoint>: Sendable {
         _ endpoint: Endpoint,
         ids: [Endpoint.ID],
         fixtures: [EndpointFixture] = [],
+        submissions: [SubmissionFixture] = [],
         registeredWith others: EndpointRegistry = EndpointRegistry(),
         key: APIKey? = nil,
         except exceptions: Set<ConformanceRule> = []
     ) {
-        run = ConformanceRun(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others, key: key)
+        run = ConformanceRun(
+            endpoint: endpoint,
+            ids: ids,
+            fixtures: fixtures,
+            submissions: submissions,
+            others: others,
+            key: key
+        )
         self.exceptions = exceptions
     }
 
