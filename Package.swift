@@ -105,6 +105,7 @@ let package = Package(
             dependencies: [
                 "FetchCore", "FetchURLSession", "FetchTesting", "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
+                "ModelsLabFineTune", "ModelsLabWorkflow",
             ]
         ),
         // Holds a client against a server that does wrong: the same sources as the benchmarks' target `Soaking`, which

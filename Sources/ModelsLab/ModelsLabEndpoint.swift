@@ -48,6 +48,10 @@ extension ModelsLabEndpoint {
     /// The default location of the API key: the field `key` of the JSON body.
     public var authorization: Authorization { .jsonBody("key") }
 
+    /// The default places of a job in the response to its submission: `id`, or `taskId` as for enterprise sounds, or
+    /// the URL in `fetch_result`. A job that is done at once has its output in that response.
+    public var submission: SubmissionForm { SubmissionForm(id: "id", "taskId", url: "fetch_result", hasState: true) }
+
     /// Decodes a response with ``ModelsLabReply``.
     public func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
         try ModelsLabReply(response).answer()

@@ -32,6 +32,9 @@ public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
     /// The location of the API key: the field `key` of the JSON body.
     public let authorization = Authorization.jsonBody("key")
 
+    /// The place of the id in the response to a submission, `training_id`. Its other fields are those of a poll.
+    public let submission = SubmissionForm(id: "training_id", hasState: true)
+
     /// Twelve hours: a training takes from minutes to some hours, apart from the time in the queue.
     public let deadline: Duration? = .seconds(12 * 3_600)
 

@@ -39,6 +39,9 @@ public struct ModelsLabWorkflowEndpoint: FetchEndpoint, Hashable {
     /// The location of the API key: the header `key`.
     public let authorization = Authorization.header("key")
 
+    /// The place of the polling URL in the response that starts a run, `status_url`.
+    public let submission = SubmissionForm(url: "status_url")
+
     /// Creates the endpoint. It has no configuration.
     public init() {}
 

@@ -13,6 +13,12 @@ import Testing
             ids: [1, 263],
             fixtures: [
                 .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("submission", in: .module)), id: "263", eta: .seconds(30)),
+                .succeeded(FetchResponse(json: fixture("success", in: .module))),
+                // Without an id, "try again later" means that nothing was submitted.
+                .refused(FetchResponse(json: fixture("processing", in: .module)), as: .malformedResponse),
             ]
         ).check()
     }

@@ -15,6 +15,12 @@ import Testing
             ids: ["a1b2", "a/b", "12202888"],
             fixtures: [
                 .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("submission", in: .module)), id: "12202888", eta: .seconds(12)),
+                .succeeded(FetchResponse(json: fixture("success", in: .module))),
+                .refused(FetchResponse(json: fixture("unauthorized", in: .module), status: 401), as: .unauthorized),
+                .refused(FetchResponse(json: fixture("unauthorized", in: .module)), as: .unauthorized),
             ]
         ).check()
     }

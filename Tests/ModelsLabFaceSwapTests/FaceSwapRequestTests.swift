@@ -16,6 +16,10 @@ import Testing
             fixtures: [
                 .succeeded(fixture("success", in: .module)), .succeeded(fixture("success-without-status", in: .module)),
                 .pending(fixture("processing", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("processing", in: .module)), id: "48231907", eta: .seconds(20)),
+                .succeeded(FetchResponse(json: fixture("success", in: .module))),
             ]
         ).check()
     }

@@ -14,6 +14,10 @@ import Testing
             fixtures: [
                 .pending(fixture("deploying-gpu", in: .module)), .pending(fixture("training-success", in: .module)),
                 .succeeded(fixture("model-ready", in: .module)), .failed(fixture("training-failed", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("submission", in: .module)), id: "F5jvdzGnYi"),
+                .refused(FetchResponse(json: fixture("deploying-gpu", in: .module)), as: .malformedResponse),
             ]
         ).check()
     }

@@ -16,6 +16,13 @@ import Testing
             fixtures: [
                 .succeeded(fixture("success", in: .module)), .pending(fixture("processing", in: .module)),
                 .failed(fixture("error", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("processing", in: .module)), id: "77", eta: .seconds(60)),
+                .succeeded(FetchResponse(json: fixture("success", in: .module))),
+                .failed(FetchResponse(json: fixture("error", in: .module))),
+                .refused(FetchResponse(json: fixture("unauthorized", in: .module), status: 401), as: .unauthorized),
+                .refused(FetchResponse(json: fixture("bad-request", in: .module), status: 400), as: .badRequest),
             ]
         ).check()
     }

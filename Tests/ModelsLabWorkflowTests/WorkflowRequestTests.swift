@@ -18,6 +18,9 @@ import Testing
                 .pending(fixture("pending", in: .module)), .pending(fixture("running", in: .module)),
                 .succeeded(fixture("completed", in: .module)),
                 .failed(fixture("failed", in: .module)), .failed(fixture("cancelled", in: .module)),
+            ],
+            submissions: [
+                .queued(FetchResponse(json: fixture("submission", in: .module), status: 202), id: "\(run)")
             ]
         ).check()
     }
