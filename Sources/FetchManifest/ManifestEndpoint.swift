@@ -18,6 +18,7 @@ struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
     var idForm: IDForm { declaration.id.form }
     var authorization: Authorization { declaration.authorization }
     var headers: HeaderFields { declaration.headers }
+    var submission: SubmissionForm { declaration.submission }
     var minimumGap: Duration { declaration.timing.minimumGap ?? .zero }
     var maximumGap: Duration? { declaration.timing.maximumGap }
     var requestTimeout: Duration? { declaration.timing.requestTimeout }

@@ -51,7 +51,8 @@ import Testing
 }
 
 extension InvalidField {
-    static let all = structure + values + status + outputs + keys + conditions + contradictions + paths + limits
+    static let all =
+        structure + values + status + outputs + keys + conditions + contradictions + paths + limits + submission
 
     /// True if a schema can express the rule: a field is missing, misspelt or of the wrong type.
     var isStructural: Bool {

@@ -11,6 +11,7 @@ package struct AssemblyAITranscript: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "transcript/{id}"
     package let authorization = Authorization.header("Authorization")
+    package let submission = SubmissionForm(id: "id", hasState: true)
 
     package init() {}
 

@@ -13,6 +13,7 @@ package struct BFLImage: FetchEndpoint, Hashable {
     package let path: PathTemplate = "v1/get_result?id={id}"
     package let method = RequestMethod.get
     package let authorization = Authorization.header("x-key")
+    package let submission = SubmissionForm(url: "polling_url")
 
     package init() {}
 

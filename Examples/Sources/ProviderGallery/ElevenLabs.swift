@@ -11,6 +11,7 @@ package struct ElevenLabsDubbing: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "dubbing/{id}"
     package let authorization = Authorization.header("xi-api-key")
+    package let submission = SubmissionForm(id: "dubbing_id", eta: "expected_duration_sec")
 
     package init() {}
 

@@ -14,6 +14,7 @@ package struct FalQueue: FetchEndpoint, Hashable {
     package let idForm: IDForm = "{+app}/{request}"
     package let path: PathTemplate = "{+app}/requests/{request}/status"
     package let authorization = Authorization.header("Authorization", prefix: "Key ")
+    package let submission = SubmissionForm(url: "status_url")
 
     package init() {}
 

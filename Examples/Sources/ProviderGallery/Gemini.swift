@@ -12,6 +12,7 @@ package struct GeminiVideo: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "{+id}"
     package let authorization = Authorization.header("x-goog-api-key")
+    package let submission = SubmissionForm(id: "name", hasState: true)
 
     package init() {}
 

@@ -12,6 +12,7 @@ package struct HeyGenVideo: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "video_status.get?video_id={id}"
     package let authorization = Authorization.header("X-Api-Key")
+    package let submission = SubmissionForm(id: "data.video_id")
 
     package init() {}
 

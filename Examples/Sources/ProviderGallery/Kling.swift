@@ -15,6 +15,7 @@ package struct KlingVideo: FetchEndpoint, Hashable {
     package let idForm: IDForm = "{kind}/{task}"
     package let path: PathTemplate = "videos/{kind}/{task}"
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "data.task_id", path: "videos/{kind}", hasState: true)
 
     package init() {}
 

@@ -11,6 +11,7 @@ package struct LumaGeneration: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "generations/{id}"
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "id", hasState: true)
 
     package init() {}
 

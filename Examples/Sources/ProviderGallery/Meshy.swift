@@ -14,6 +14,7 @@ package struct MeshyTask: FetchEndpoint, Hashable {
     package let idForm: IDForm = "{version}/{kind}/{task}"
     package let path: PathTemplate = "{version}/{kind}/{task}"
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "result", path: "{version}/{kind}")
 
     package init() {}
 

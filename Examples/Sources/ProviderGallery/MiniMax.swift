@@ -12,6 +12,7 @@ package struct MiniMaxVideo: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "query/video_generation?task_id={id}"
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "task_id")
 
     package init() {}
 

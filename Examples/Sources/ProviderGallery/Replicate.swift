@@ -12,6 +12,7 @@ package struct ReplicatePrediction: FetchEndpoint, Hashable {
     package let method = RequestMethod.get
     package let path: PathTemplate = "predictions/{id}"
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "id", url: "urls.get", hasState: true)
 
     package init() {}
 

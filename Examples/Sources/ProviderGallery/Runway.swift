@@ -14,6 +14,7 @@ package struct RunwayTask: FetchEndpoint, Hashable {
     package let authorization = Authorization.bearer
     package let headers: HeaderFields = ["X-Runway-Version": "2024-11-06"]
     package let minimumGap: Duration = .seconds(5)
+    package let submission = SubmissionForm(id: "id")
 
     package init() {}
 

@@ -14,6 +14,7 @@ package struct StabilityResult: FetchEndpoint, Hashable {
     package let authorization = Authorization.bearer
     // Requests the file itself. With application/json the response would contain it in base64.
     package let headers: HeaderFields = ["Accept": "*/*"]
+    package let submission = SubmissionForm(id: "id")
 
     package init() {}
 

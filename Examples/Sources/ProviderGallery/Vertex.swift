@@ -14,6 +14,7 @@ package struct VertexVideo: FetchEndpoint, Hashable {
     package let baseURL: URL
     package let location: String
     package let authorization = Authorization.bearer
+    package let submission = SubmissionForm(id: "name", hasState: true)
 
     /// Creates an endpoint for the operations of one location, or returns `nil` if the name of the location is invalid.
     ///

@@ -42,6 +42,7 @@ import Testing
                 endpoint,
                 ids: ids,
                 fixtures: fixtures.conformanceFixtures,
+                submissions: fixtures.submissionFixtures,
                 registeredWith: others
             )
             .check()
@@ -87,6 +88,26 @@ import Testing
                 await clock.run { await #expect(throws: FetchError.self) { try await client.fetch(job) } }
             )
             #expect(exchange.hasOutcome("error-\(error.code)"), "\(exchange.file): \(error)")
+        }
+    }
+
+    @Test(arguments: try allProviderFixtures())
+    func `a submission is continued by type, by name and by its polling URL`(fixtures: ProviderFixtures) async throws {
+        let response = try #require(fixtures.submissions["submission.http"])
+        let end = try #require(fixtures.exchanges(outcome: "succeeded").first)
+        let clock = VirtualClock()
+        let client = try client(fixtures, SimulatedProvider(fixtures, pending: [], end: end), clock: clock)
+        let job = try fixtures.job
+        @Sendable func result<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws -> [Artifact] {
+            try await client.result(continuing: response, of: endpoint).outputArtifacts
+        }
+        try await clock.run {
+            let outputs = try await client.result(job).outputArtifacts
+            #expect(try await result(fixtures.endpoint) == outputs)
+            #expect(try await client.result(continuing: response, of: fixtures.name).outputArtifacts == outputs)
+            if ["bfl.image", "fal.queue", "replicate.prediction"].contains(fixtures.name) {
+                #expect(try await client.result(continuing: response).outputArtifacts == outputs)
+            }
         }
     }
 

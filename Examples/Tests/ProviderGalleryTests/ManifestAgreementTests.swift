@@ -35,6 +35,7 @@ import Testing
         #expect(data.baseURL == swift.baseURL)
         #expect(data.domains == swift.domains)
         #expect(data.minimumGap == swift.minimumGap)
+        #expect(data.submission == swift.submission)
     }
 
     @Test(arguments: described)
@@ -73,7 +74,12 @@ import Testing
     func `a manifest passes the conformance suite`(fixtures: ProviderFixtures) async throws {
         func check<Endpoint: FetchEndpoint>(_ endpoint: Endpoint) async throws {
             let ids = fixtures.ids.compactMap { Endpoint.ID($0) }
-            try await EndpointConformance(endpoint, ids: ids, fixtures: fixtures.conformanceFixtures).check()
+            try await EndpointConformance(
+                endpoint,
+                ids: ids,
+                fixtures: fixtures.conformanceFixtures,
+                submissions: fixtures.submissionFixtures
+            ).check()
         }
         try await check(manifest(fixtures).endpoints[0])
     }

@@ -14,7 +14,7 @@ func allProviderFixtures() throws -> [ProviderFixtures] {
                 "https://api.eu.bfl.ai/v1/get_result?id=7d90b4c3-61e8-4b57-8a2f-0f3c9e1d2b6a",
             ]
         ),
-        ProviderFixtures("elevenlabs.dubbing", ids: ["7oJ8pXq2ZsY4", "k3Lm9QvR1tWb"]),
+        ProviderFixtures("elevenlabs.dubbing", ids: ["7oJ8pXq2ZsY4", "k3Lm9QvR1tWb"], eta: .seconds(127.5)),
         ProviderFixtures(
             "fal.queue",
             ids: [

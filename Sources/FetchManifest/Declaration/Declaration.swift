@@ -11,6 +11,7 @@ struct Declaration: Sendable {
         case schema = "$schema"
         case manifest, description
         case name, provider, baseURL, domains, method, path, id, key, headers, body
+        case submission
         case minimumGap, maximumGap, requestTimeout, deadline
         case status, progress, eta, retryAfter, details, outputs, followUp
     }
@@ -28,6 +29,7 @@ struct Declaration: Sendable {
     let authorization: Authorization
     let headers: HeaderFields
     let body: BodyTemplate?
+    let submission: SubmissionForm
     let timing: TimingDeclaration
     let response: ResponseDeclaration
 }
@@ -57,15 +59,16 @@ extension Declaration {
         let headers = object[.headers].map { $0.headers(besides: authorization) } ?? [:]
         let path = id.map { Self.path(object, $0) } ?? nil
         let body = id.flatMap { id in object[.body].map { BodyTemplate($0, id: id) } } ?? nil
+        let submission = object[.submission].map { SubmissionForm($0, id: id) } ?? SubmissionForm.none
         let timing = TimingDeclaration(object)
         let response = ResponseDeclaration(object, id: id)
 
         guard let name, let provider, let baseURL, let domains, let method, let path, let id else { return nil }
-        guard let authorization, let headers, let response else { return nil }
+        guard let authorization, let headers, let submission, let response else { return nil }
         (self.name, self.provider, self.baseURL, self.domains) = (name, provider, baseURL, domains)
         (self.method, self.path, self.id) = (RequestMethod(method.rawValue), path, id)
         (self.authorization, self.headers, self.body) = (authorization, headers, body)
-        (self.timing, self.response) = (timing, response)
+        (self.submission, self.timing, self.response) = (submission, timing, response)
         checkRequest(object)
     }
 

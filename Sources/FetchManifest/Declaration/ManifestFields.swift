@@ -4,6 +4,7 @@ package enum ManifestFields {
         "manifest": names(Declaration.Field.self),
         "id": names(IDDeclaration.Field.self),
         "key": names(KeyField.self),
+        "submission": names(SubmissionField.self),
         "condition": names(ConditionField.self),
         "reading": names(StatusRule.Field.self),
         "textReading": names(TextDeclaration.Field.self),
