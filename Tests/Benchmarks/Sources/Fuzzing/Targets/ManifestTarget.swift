@@ -69,6 +69,7 @@ struct ManifestTarget: FuzzTarget {
         )
         let check = FetchCheck(input: exchange)
         try check.read()
+        try await check.readSubmission()
         return "read, " + (try await check.fetch())
     }
 
