@@ -40,6 +40,24 @@ enum ClientSamples {
         }
     }
 
+    static func submission(_ client: FetchClient, status: Int, headers: HeaderFields, body: Data) async throws {
+        let response = FetchResponse(status: status, headers: headers, body: body)
+        let video = try await client.result(continuing: response, of: .modelsLabVideo)
+        print(video)
+    }
+
+    protocol QueueTable: Sendable {
+        func insert(_ job: QueuedJob) async throws
+    }
+
+    static func storing(_ client: FetchClient, _ response: FetchResponse, table: some QueueTable) async throws {
+        switch try await client.submittedJob(in: response, of: .modelsLabVideo) {
+        case .queued(let job): try await table.insert(job)
+        case .succeeded(let video): print(video.outputs)
+        case .failed(let failure): print(failure)
+        }
+    }
+
     static func byName(_ client: FetchClient, jobs: [JobReference]) async throws {
         let job = try JobReference("modelslab.enterprise.facegen:ab-1")
         let output = try await client.result(job)

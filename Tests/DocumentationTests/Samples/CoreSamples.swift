@@ -41,6 +41,25 @@ enum CoreSamples {
         }
     }
 
+    struct JobQueue {
+        func insert(_ job: QueuedJob) {}
+    }
+
+    static func submissions(_ client: FetchClient, _ response: FetchResponse, _ queue: JobQueue) async throws {
+        let text = try await client.result(continuing: response, of: .transcript)
+        show(text)
+
+        switch try await client.submittedJob(in: response, of: .transcript) {
+        case .queued(let job): queue.insert(job)
+        case .succeeded(let text): show(text)
+        case .failed(let failure): show(failure)
+        }
+    }
+
+    struct SubmittingEndpoint {
+        let submission = SubmissionForm(id: "id", url: "urls.get", .header("Location"), eta: "eta", hasState: true)
+    }
+
     static func errors(_ client: FetchClient) async throws {
         do {
             show(try await client.result(.transcript, id: "a1b2"))

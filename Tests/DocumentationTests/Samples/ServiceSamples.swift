@@ -76,6 +76,16 @@ enum ServiceSamples {
         try await table.insert(row)
     }
 
+    static func continued(
+        _ client: FetchClient,
+        _ response: FetchResponse,
+        of name: EndpointName,
+        table: some JobTable
+    ) async throws {
+        guard case .queued(let job) = try await client.submittedJob(in: response, of: name) else { return }
+        try await table.insert(JobRow(job: job.job, submission: job.submitted ?? Submission()))
+    }
+
     static func polling(_ client: FetchClient, table: some JobTable) async throws {
         let polling = Task {
             for try await outcome in client.outcomes(of: table.openJobs()) {

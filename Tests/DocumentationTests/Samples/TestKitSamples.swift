@@ -27,6 +27,17 @@ import Testing
         ).check()
     }
 
+    @Test func `an endpoint conforms with submissions`() async throws {
+        try await EndpointConformance(
+            Interior(),
+            ids: [1, 77],
+            submissions: [
+                .queued(FetchResponse(json: #"{"status":"processing","id":77,"eta":20}"#), id: "77", eta: .seconds(20)),
+                .succeeded(FetchResponse(json: #"{"status":"success","output":["https://example.com/a.png"]}"#)),
+            ]
+        ).check()
+    }
+
     @Test func `polling runs in virtual time`() async throws {
         let transport = ScriptedTransport([.json(#"{"status":"success","output":["https://example.com/a.mp4"]}"#)])
         try await Self.virtualTime(transport)

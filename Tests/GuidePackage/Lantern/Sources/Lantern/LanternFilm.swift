@@ -24,6 +24,9 @@ public struct LanternFilm: FetchEndpoint, Hashable {
     /// The API version that this endpoint implements.
     public let headers: HeaderFields = ["Lantern-Version": "2026-04"]
 
+    /// The place of the id in the response to a submission. That response is also a state of the film.
+    public let submission = SubmissionForm(id: "film_id", hasState: true)
+
     /// Creates the endpoint. It has no configuration.
     public init() {}
 

@@ -5,6 +5,7 @@ import Lantern
 import Testing
 
 @Suite struct LanternFilmTests {
+    static let waiting = #"{"film_id": "fl_8c1", "state": "waiting"}"#
     static let rendering = #"{"state": "rendering", "percent": 40, "seconds_left": 12}"#
     static let ready = #"{"state": "ready", "film": {"url": "https://cdn.lantern.example/fl_8c1.mp4"}}"#
 
@@ -13,12 +14,13 @@ import Testing
             LanternFilm(),
             ids: ["fl_8c1", "fl_9d2"],
             fixtures: [
-                .pending(#"{"state": "waiting"}"#),
+                .pending(Self.waiting),
                 .pending(Self.rendering),
                 .succeeded(Self.ready),
                 .failed(#"{"state": "broken", "reason": "the lamp went out"}"#),
                 .failed(#"{"state": "withheld", "reason": "a face was recognised"}"#),
-            ]
+            ],
+            submissions: [.queued(FetchResponse(json: Self.waiting), id: "fl_8c1")]
         ).check()
     }
 
