@@ -1,18 +1,18 @@
-public import FetchCore
-public import Foundation
+package import FetchCore
+package import Foundation
 
 /// Batches of a provider whose output is two files, each of which is fetched by its id.
-public struct FileBatch: FetchEndpoint, Hashable {
-    public let name: EndpointName = "mill.batch"
-    public let provider: ProviderID = "mill"
-    public let baseURL = URL(string: "https://mill.example/v1")!
-    public let method = RequestMethod.get
-    public let path: PathTemplate = "batches/{id}"
-    public let authorization = Authorization.bearer
+package struct FileBatch: FetchEndpoint, Hashable {
+    package let name: EndpointName = "mill.batch"
+    package let provider: ProviderID = "mill"
+    package let baseURL = URL(string: "https://mill.example/v1")!
+    package let method = RequestMethod.get
+    package let path: PathTemplate = "batches/{id}"
+    package let authorization = Authorization.bearer
 
-    public init() {}
+    package init() {}
 
-    public func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
         let body: JSONValue = try response.json()
         guard body["status"]?.text == "completed" else { return .pending }
         let output = try body.required("output_file_id", as: String.self)

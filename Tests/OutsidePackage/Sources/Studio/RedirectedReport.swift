@@ -1,18 +1,18 @@
-public import FetchCore
-public import Foundation
+package import FetchCore
+package import Foundation
 
 /// Reports of a provider that redirects from the status of a finished job to its result, with a relative `Location`.
-public struct RedirectedReport: FetchEndpoint, Hashable {
-    public let name: EndpointName = "ledger.report"
-    public let provider: ProviderID = "ledger"
-    public let baseURL = URL(string: "https://ledger.example/reports")!
-    public let method = RequestMethod.get
-    public let path: PathTemplate = "jobs/{id}/status"
-    public let authorization = Authorization.header("X-Ledger-Key")
+package struct RedirectedReport: FetchEndpoint, Hashable {
+    package let name: EndpointName = "ledger.report"
+    package let provider: ProviderID = "ledger"
+    package let baseURL = URL(string: "https://ledger.example/reports")!
+    package let method = RequestMethod.get
+    package let path: PathTemplate = "jobs/{id}/status"
+    package let authorization = Authorization.header("X-Ledger-Key")
 
-    public init() {}
+    package init() {}
 
-    public func answer(to id: UUID, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
+    package func answer(to id: UUID, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         guard response.status == 303 else {
             try response.requireSuccess()
             return .pending

@@ -1,19 +1,19 @@
-public import FetchCore
-public import Foundation
+package import FetchCore
+package import Foundation
 import Crypto
 
 /// Renderings of a provider whose requests are signed: HMAC-SHA256 over method, path and date.
-public struct SignedRendering: FetchEndpoint, Hashable {
-    public let name: EndpointName = "studio.rendering"
-    public let provider: ProviderID = "studio"
-    public let baseURL = URL(string: "https://api.studio.example/v1")!
-    public let method = RequestMethod.get
-    public let path: PathTemplate = "renderings/{id}"
-    public let authorization = Authorization.signed
+package struct SignedRendering: FetchEndpoint, Hashable {
+    package let name: EndpointName = "studio.rendering"
+    package let provider: ProviderID = "studio"
+    package let baseURL = URL(string: "https://api.studio.example/v1")!
+    package let method = RequestMethod.get
+    package let path: PathTemplate = "renderings/{id}"
+    package let authorization = Authorization.signed
 
-    public init() {}
+    package init() {}
 
-    public func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
+    package func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
         let seconds = String(Int64(date.timeIntervalSince1970))
         let text = "\(request.method.rawValue)\n\(request.url.path())\n\(seconds)"
         let secret = SymmetricKey(data: Data(key.secret.utf8))
@@ -22,7 +22,7 @@ public struct SignedRendering: FetchEndpoint, Hashable {
         request.headers["Authorization"] = "HMAC " + Data(code).base64EncodedString()
     }
 
-    public func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         let body: JSONValue = try response.json()
         switch body["state"]?.text {
         case "done": return .succeeded(Artifact(try body.required("url", as: URL.self)))
