@@ -50,7 +50,7 @@ final class AccountHarness: FetchTransport {
     func times(of key: String) -> [Duration] { requests.filter { $0.key == key }.map(\.time) }
 
     func client(
-        credentials: Credentials = .fixed(["test": "key-of-the-client-itself"]),
+        credentials: Credentials = .key("key-of-the-client-itself"),
         limits: FetchLimits = FetchLimits(),
         observer: (any FetchObserver)? = nil
     ) throws -> FetchClient {

@@ -39,7 +39,7 @@ import Testing
         return (output, byName, script.requests)
     }
 
-    private static let key: APIKey = "a-key-of-some-length"
+    private static let key = APIKey("a-key-of-some-length")
 
     @Test func `a signed request has the signature of what the server receives`() async throws {
         let done = LoopbackResponse.json(#"{"state":"done","url":"https://cdn.studio.example/1.png"}"#)
@@ -65,7 +65,7 @@ import Testing
         let isExpired = Mutex(false)
         let credentials = Credentials.dynamic { _, refused in
             if refused != nil { isExpired.withLock { $0 = true } }
-            return isExpired.withLock(\.self) ? "the-new-token-of-scribe" : "the-old-token-of-scribe"
+            return APIKey(isExpired.withLock(\.self) ? "the-new-token-of-scribe" : "the-old-token-of-scribe")
         }
         let polled = try await poll(
             LongTranscript(),
