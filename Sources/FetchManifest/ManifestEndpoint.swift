@@ -23,6 +23,7 @@ struct ManifestEndpoint<ID: FetchID>: FetchEndpoint {
     var maximumGap: Duration? { declaration.timing.maximumGap }
     var requestTimeout: Duration? { declaration.timing.requestTimeout }
     var deadline: Duration? { declaration.timing.deadline }
+    var artifactLifetime: Duration? { declaration.timing.artifactLifetime }
 
     func body(for id: ID) throws -> RequestBody? {
         guard let body = declaration.body else { return nil }

@@ -7,7 +7,7 @@ public import FetchCore
 
 /// The output of a succeeded ModelsLab job.
 ///
-/// The URLs expire, usually after a day. Download the files that you want to keep.
+/// The URLs expire, usually after a day: the artifacts have an expiry date. Download the files that you want to keep.
 public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
     /// The field of the response that ``Generation/outputs`` were read from.
     public enum Source: String, Sendable, Hashable {
@@ -24,13 +24,18 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
     /// ModelsLab writes the id as a number or a string, or omits it.
     public var id: String?
 
-    /// The URLs of the files, the main file first. Empty if the job succeeded without an output.
-    public var outputs: [URL]
+    /// The files, the main file first, each with its copy as a mirror. A link that can't be used is listed as such.
+    /// Empty if the job succeeded without an output.
+    public var artifacts: [Artifact]
 
-    /// The field that ``outputs`` were read from, or `nil` if the job succeeded without an output.
+    /// The URLs of the files, the main file first. Links that can't be used are left out.
+    public var outputs: [URL] { artifacts.compactMap(\.url) }
+
+    /// The field that ``artifacts`` were read from, or `nil` if the job succeeded without an output.
     public var source: Source?
 
-    /// Copies of the files on another host, for networks from which the primary host can't be reached.
+    /// Copies of the files on another host, for networks from which the primary host can't be reached. If there are as
+    /// many as files, each is also a mirror of its file.
     public var proxyLinks: [URL]
 
     /// URLs at which ModelsLab expects files to appear. They aren't results: a file may appear later or never.
@@ -62,8 +67,32 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
         message: String? = nil,
         fields: [String: JSONValue] = [:]
     ) {
+        self.init(
+            id: id,
+            artifacts: Self.artifacts(outputs.outputArtifacts, mirroredBy: proxyLinks),
+            source: source,
+            proxyLinks: proxyLinks,
+            futureLinks: futureLinks,
+            generationTime: generationTime,
+            meta: meta,
+            message: message,
+            fields: fields
+        )
+    }
+
+    init(
+        id: String?,
+        artifacts: [Artifact],
+        source: Source?,
+        proxyLinks: [URL],
+        futureLinks: [URL],
+        generationTime: Duration?,
+        meta: Meta?,
+        message: String?,
+        fields: [String: JSONValue]
+    ) {
         self.id = id
-        self.outputs = outputs
+        self.artifacts = artifacts
         self.source = source
         self.proxyLinks = proxyLinks
         self.futureLinks = futureLinks
@@ -71,6 +100,17 @@ public struct Generation<Meta: GenerationMeta>: Sendable, Hashable {
         self.meta = meta
         self.message = message
         self.fields = fields
+    }
+}
+
+extension Generation {
+    /// Returns artifacts with their mirrors, if there are as many of these.
+    static func artifacts(_ artifacts: [Artifact], mirroredBy mirrors: [URL]) -> [Artifact] {
+        guard artifacts.count == mirrors.count else { return artifacts }
+        return zip(artifacts, mirrors).map { artifact, mirror in
+            guard artifact.url != mirror else { return artifact }
+            return Artifact(artifact.content, mediaType: artifact.mediaType, mirrors: [mirror])
+        }
     }
 }
 

@@ -52,6 +52,9 @@ extension ModelsLabEndpoint {
     /// the URL in `fetch_result`. A job that is done at once has its output in that response.
     public var submission: SubmissionForm { SubmissionForm(id: "id", "taskId", url: "fetch_result", hasState: true) }
 
+    /// One day: ModelsLab deletes the files that aren't in a storage of the account's own after 24 hours.
+    public var artifactLifetime: Duration? { .seconds(24 * 3_600) }
+
     /// Decodes a response with ``ModelsLabReply``.
     public func answer(to id: ID, from response: FetchResponse) throws -> FetchAnswer<Generation<Meta>> {
         try ModelsLabReply(response).answer()

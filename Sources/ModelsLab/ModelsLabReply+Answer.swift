@@ -11,10 +11,10 @@ extension ModelsLabReply {
     /// - Returns: The state, with a ``Generation`` if the job has succeeded.
     /// - Throws: `FetchError` if the response reports an error of the request, such as an invalid API key, an
     ///   insufficient balance, an unknown id, a rate limit or a server error; with the code `malformedResponse` if it
-    ///   has neither a status nor an output; with the code `unusableOutput` if an output isn't an http or https URL.
+    ///   has neither a status nor an output. An output that isn't a link is part of the ``Generation`` as such.
     public func answer<Meta>() throws(FetchError) -> FetchAnswer<Generation<Meta>> {
         try answer(
-            ofSuccess: { () throws(FetchError) in .succeeded(try generation()) },
+            ofSuccess: { () throws(FetchError) in .succeeded(generation()) },
             withoutStatus: answerWithoutStatus
         )
     }
@@ -58,8 +58,8 @@ extension ModelsLabReply {
         // of future files.
         let isPending = fields["eta"]?.number != nil || fields.string("fetch_result") != nil
         if isPending, fields.links("output").isEmpty { return .pending(progress) }
-        let generation: Generation<Meta> = try generation()
-        if !generation.outputs.isEmpty { return .succeeded(generation) }
+        let generation: Generation<Meta> = generation()
+        if !generation.artifacts.isEmpty { return .succeeded(generation) }
         throw errorFromCodeOrMessage
             ?? response.malformedResponseError("the response has neither a status nor an output")
     }
@@ -109,35 +109,22 @@ extension ModelsLabReply {
         return JobProgress(eta: eta, retryAfter: retryAfter, message: message ?? misspelledMessage, details: details)
     }
 
-    private func generation<Meta>() throws(FetchError) -> Generation<Meta> {
+    private func generation<Meta>() -> Generation<Meta> {
         let candidates: [Generation<Meta>.Source] = [.output, .links, .proxyLinks]
         let found = candidates.lazy.map { ($0, fields.links($0.rawValue)) }.first { !$0.1.isEmpty }
+        // Invalid URLs of copies and future files are dropped: the result doesn't depend on them.
+        let proxyLinks = fields.links("proxy_links").compactMap(URL.init(webLink:))
+        let artifacts = (found?.1 ?? []).map { Artifact(link: $0, in: response) }
         return Generation(
             id: fields.string("id"),
-            outputs: try webLinks(found?.1 ?? [], from: found?.0.rawValue ?? ""),
+            artifacts: Generation<Meta>.artifacts(artifacts, mirroredBy: proxyLinks),
             source: found?.0,
-            // Invalid URLs of copies and future files are dropped: the result doesn't depend on them.
-            proxyLinks: fields.links("proxy_links").compactMap(URL.init(webLink:)),
+            proxyLinks: proxyLinks,
             futureLinks: fields.links("future_links").compactMap(URL.init(webLink:)),
             generationTime: fields.duration("generationTime"),
             meta: fields["meta"]?.object.map(Meta.init(metaFields:)),
             message: message,
             fields: fields
         )
-    }
-
-    private func webLinks(_ strings: [String], from field: String) throws(FetchError) -> [URL] {
-        var links: [URL] = []
-        for string in strings {
-            guard let link = URL(webLink: string) else {
-                throw FetchError(
-                    .unusableOutput,
-                    "the job succeeded, but its \(field) holds \(Excerpt(string, maxLength: 80)), which isn't an http or https URL",
-                    remedy: "Inspect the response. FetchKit accepts only http and https URLs as outputs."
-                )
-            }
-            links.append(link)
-        }
-        return links
     }
 }

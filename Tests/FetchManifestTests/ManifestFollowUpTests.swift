@@ -52,6 +52,33 @@ import Testing
         #expect(harness.transport.requests.last?.headers["Authorization"] == nil)
     }
 
+    @Test(arguments: ["../files/7?part=1", "/v1/files/7?part=1"])
+    func `a follow-up's URL may be relative, such as the Location of a 303`(link: String) async throws {
+        var changes = changes(["url": ["$http.headers.Location", "result"]])
+        changes["status"] = [
+            ["at": "$http.status", "succeeded": [303], "absent": "next"],
+            ["at": "status", "succeeded": ["done"]],
+        ]
+        for status in [200, 303] {
+            let headers: HeaderFields = status == 303 ? ["Location": link] : [:]
+            let body = status == 200 ? #"{"status": "done", "result": "\#(link)"}"# : ""
+            let harness = try ManifestHarness(changes, [.json(body, status: status, headers: headers), file])
+            #expect(try await harness.fetch().artifacts?.count == 1)
+            let request = try #require(harness.transport.requests.last)
+            #expect(request.url.absoluteString == "https://api.example.com/v1/files/7?part=1")
+            #expect(request.headers["Authorization"] == "Bearer sk-canary")
+        }
+    }
+
+    @Test func `a follow-up that fails is repeated, and the job isn't polled again`() async throws {
+        let harness = try ManifestHarness(
+            changes(["path": "files/{id}"]),
+            [.json(#"{"status": "done"}"#), .json("{}", status: 503), file]
+        )
+        #expect(try await harness.states().last?.artifacts?.count == 1)
+        #expect(harness.transport.requests.map(\.url.path) == ["/v1/videos/42", "/v1/files/42", "/v1/files/42"])
+    }
+
     @Test func `a job can fail in the follow-up response`() async throws {
         let changes = changes([
             "path": "results/{id}",

@@ -111,7 +111,7 @@ import Testing
     private static let unusable: [(JSONValue, String)] = [
         (["at": "text", "as": "link"], "outputs[0], at text, is a link that isn't http or https"),
         (["at": "gs", "as": "link"], "outputs[0], at gs, is a link that isn't http or https"),
-        (["at": "text", "as": "uri"], "outputs[0], at text, is a URI without a scheme"),
+        (["at": "text", "as": "uri"], "outputs[0], at text, is a URI that isn't http, https, gs or s3"),
         (["at": "url", "as": "base64"], "outputs[0], at url, is a string that isn't base64"),
         (["at": "count", "as": "link"], "outputs[0], at count, is a number and not a link"),
         (["at": ["models", "url"], "as": "link"], "outputs[0], at models or url, is an object and not a link"),
@@ -132,6 +132,16 @@ import Testing
         let error = try #require(await #expect(throws: FetchError.self) { try await artifacts([output]) })
         #expect(error.code == .unusableOutput)
         #expect(!error.isRetryable)
-        #expect(error.message == "the job is done, but \(location)")
+        #expect(error.message.hasPrefix("the job is done, but "))
+        #expect(error.message.hasSuffix(" usable: \(location)") || error.message.hasSuffix(" unusable: \(location)"))
+    }
+
+    @Test func `one output of the wrong form doesn't cost the others`() async throws {
+        let found = try await artifacts([
+            ["at": "text", "as": "link"], ["at": "url", "as": "link"], ["at": "models", "as": "text"],
+        ])
+        #expect(found.map(\.url?.lastPathComponent) == [nil, "a.mp4", nil])
+        #expect(found[0].problem == "outputs[0], at text, is a link that isn't http or https")
+        #expect(found[2].problem == "outputs[2], at models, is an object and not a string")
     }
 }

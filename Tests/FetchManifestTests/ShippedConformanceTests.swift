@@ -134,6 +134,7 @@ extension ShippedConformanceTests.Provider {
                     then: [FetchResponse(file: "{}\n", mediaType: "application/octet-stream")]
                 ),
                 .failed(#"{"status": "failed", "errors": {"data": [{"code": "invalid_json", "message": "Line 2"}]}}"#),
+                .failed(#"{"status": "expired", "output_file_id": "file-1", "error_file_id": "file-2"}"#),
             ]
         ),
     ]

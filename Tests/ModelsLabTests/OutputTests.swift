@@ -77,17 +77,62 @@ import Testing
         #expect(output.outputs.map(\.lastPathComponent) == files)
     }
 
-    @Test(arguments: [
-        "file:///etc/passwd", "javascript:alert(1)", "data:image/png;base64,AAAA", "ftp://example.com/a.png", "a.png",
-        "//example.com/a.png", "https://user:word@example.com/a.png", "https://", "Once upon a time",
-    ])
+    static let unusableLinks = [
+        "file:///etc/passwd", "javascript:alert(1)", "data:image/png;base64", "ftp://example.com/a.png", "a.png",
+        "https://user:word@example.com/a.png", "https://", "Once upon a time",
+    ]
+
+    @Test(arguments: unusableLinks)
     func `an output that is not an http or https URL is an error that quotes it`(link: String) async throws {
-        for output in [#"["\#(link)"]"#, #"["https://example.com/a.png","\#(link)"]"#, #"{"url":"\#(link)"}"#] {
+        for output in [#"["\#(link)"]"#, #"["\#(link)","\#(link)"]"#, #"{"url":"\#(link)"}"#] {
             let error = try await Interior.error(#"{"status":"success","output":\#(output)}"#)
             #expect(error.code == .unusableOutput)
             #expect(!error.isRetryable)
-            #expect(error.message.contains("output holds “\(link)”"))
+            #expect(error.message.contains("“\(link)”"))
         }
+    }
+
+    @Test(arguments: unusableLinks)
+    func `an output that is not an http or https URL is listed beside the others`(link: String) async throws {
+        let body = #"{"status":"success","output":["\#(link)","https://example.com/a.png"]}"#
+        let picture = try await Interior.picture(body)
+        #expect(picture.outputs.map(\.absoluteString) == ["https://example.com/a.png"])
+        #expect(picture.outputArtifacts.count == 2)
+        #expect(picture.outputArtifacts.first?.problem?.contains("“\(link)”") == true)
+    }
+
+    @Test func `a proxy link is the mirror of its output, and takes its place if that can't be used`() async throws {
+        let body = #"""
+            {"status":"success","output":["https://a.example/1.png","nowhere"],
+            "proxy_links":["https://b.example/1.png","https://b.example/2.png"]}
+            """#
+        let artifacts = try await Interior.picture(body).outputArtifacts
+        #expect(artifacts.map(\.url?.absoluteString) == ["https://a.example/1.png", "https://b.example/2.png"])
+        #expect(artifacts.map { $0.mirrors.map(\.absoluteString) } == [["https://b.example/1.png"], []])
+    }
+
+    @Test func `proxy links that are more or fewer than the outputs, or the outputs, are no mirrors`() async throws {
+        let one = #""output":["https://a.example/1.png"],"#
+        for links in [
+            one + #""proxy_links":["https://b.example/1.png","https://b.example/2.png"]"#,
+            #""output":[],"proxy_links":["https://b.example/1.png"]"#,
+        ] {
+            let picture = try await Interior.picture(#"{"status":"success",\#(links)}"#)
+            #expect(picture.outputArtifacts.map(\.mirrors) == [[]])
+        }
+    }
+
+    @Test func `a link expires a day after the response`() async throws {
+        let picture = try await Interior.picture(#"{"status":"success","output":["https://example.com/a.png"]}"#)
+        let date = try #require(picture.outputArtifacts.first?.expiryDate)
+        #expect(abs(date.timeIntervalSinceNow - 86_400) < 3_600)
+    }
+
+    @Test func `a link of the API itself may be relative, and a data URL is its bytes`() async throws {
+        let body = #"{"status":"success","output":["/storage/a.png","data:image/png;base64,aGk="]}"#
+        let picture = try await Interior.picture(body)
+        #expect(picture.outputs.map(\.absoluteString) == ["https://modelslab.com/storage/a.png"])
+        #expect(picture.outputArtifacts.last?.data == Data("hi".utf8))
     }
 
     @Test func `the error for an inline file quotes only its beginning`() async throws {

@@ -64,6 +64,7 @@ extension ExposureScenario {
         guard case .succeeded(let output) = try await client.fetch(endpoint, id: 2) else { return }
         let url = try #require(output["url"]?.string.flatMap { URL(string: $0) })
         collector.add(try #require(PollingURL(url)), FollowUpTarget.url(url), FollowUpAuthorization.inherited)
-        collector.add(JSONMemberNames.snakeCase)
+        collector.add(JSONMemberNames.snakeCase, LinkContext(responseURL: url, expiryDate: clock.date))
+        collector.add(JobFailure(.expired, artifacts: [Artifact(link: url, mirrors: [url], needsKey: true)]))
     }
 }

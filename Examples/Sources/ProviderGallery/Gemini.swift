@@ -41,7 +41,7 @@ package struct GeminiVideo: FetchEndpoint, Hashable {
     private struct Video: Decodable {
         var uri: URL?
         // The links have no file name from which the media type could be derived.
-        var artifact: Artifact? { uri.map { Artifact(link: $0, mediaType: "video/mp4") } }
+        var artifact: Artifact? { uri.map { Artifact(link: $0, mediaType: "video/mp4", needsKey: true) } }
     }
 }
 

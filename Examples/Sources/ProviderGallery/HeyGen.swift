@@ -13,6 +13,7 @@ package struct HeyGenVideo: FetchEndpoint, Hashable {
     package let path: PathTemplate = "video_status.get?video_id={id}"
     package let authorization = Authorization.header("X-Api-Key")
     package let submission = SubmissionForm(id: "data.video_id")
+    package let artifactLifetime: Duration? = .seconds(7 * 24 * 3_600)
 
     package init() {}
 
@@ -40,9 +41,17 @@ package struct HeyGenVideo: FetchEndpoint, Hashable {
         package var gif: URL?
         /// The duration in seconds.
         package var duration: Double?
+        private var links = LinkContext()
 
         package var outputArtifacts: [Artifact] {
-            [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self).outputArtifacts
+            let urls = [video, captionedVideo, captions, thumbnail, gif].compactMap(\.self)
+            return urls.outputArtifacts.outputCompleted(by: links)
+        }
+
+        package func outputCompleted(by links: LinkContext) -> Self {
+            var film = self
+            film.links = links
+            return film
         }
 
         init(_ body: JSONValue) throws {

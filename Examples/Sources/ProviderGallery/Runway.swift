@@ -2,7 +2,7 @@ package import FetchCore
 package import Foundation
 
 /// The endpoint of Runway's tasks. A task may be polled every five seconds. A task that exceeds the account's limit has
-/// the status `THROTTLED` and is still pending.
+/// the status `THROTTLED` and is still pending. Links expire after 24 to 48 hours, and each response contains new ones.
 ///
 /// [Documentation](https://docs.dev.runwayml.com/api/#tag/Task-management/paths/~1v1~1tasks~1%7Bid%7D/get)
 package struct RunwayTask: FetchEndpoint, Hashable {
@@ -15,13 +15,14 @@ package struct RunwayTask: FetchEndpoint, Hashable {
     package let headers: HeaderFields = ["X-Runway-Version": "2024-11-06"]
     package let minimumGap: Duration = .seconds(5)
     package let submission = SubmissionForm(id: "id")
+    package let artifactLifetime: Duration? = .seconds(24 * 3_600)
 
     package init() {}
 
-    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
         let body: Body = try response.json()
         return switch body.status {
-        case "SUCCEEDED": .succeeded(body.output ?? [])
+        case "SUCCEEDED": .succeeded((body.output ?? []).map { Artifact(link: $0, in: response) })
         case "FAILED": .failed(body.jobFailure)
         case "CANCELLED": .failed(JobFailure(.cancelled))
         default: .pending(JobProgress(fraction: body.progress?.number, message: body.status))
@@ -31,7 +32,7 @@ package struct RunwayTask: FetchEndpoint, Hashable {
     private struct Body: Decodable {
         var status: String
         var progress: JSONValue?
-        var output: [URL]?
+        var output: [String]?
         var failure: JSONValue?
         var failureCode: JSONValue?
 

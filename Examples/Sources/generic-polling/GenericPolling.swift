@@ -46,6 +46,7 @@ enum GenericPolling {
         case .data(let data): "\(data.count) bytes of \(artifact.mediaType ?? "data")"
         case .text(let text): text
         case .json: "a JSON value"
+        case .unusable(_, let problem): "unusable: \(problem)"
         }
     }
 }

@@ -13,6 +13,7 @@ import Testing
             ]
         )
         #expect(film.outputArtifacts.map(\.mediaType) == ["video/mp4", "video/mp4", nil, "image/jpeg", "image/gif"])
+        #expect(film.outputArtifacts.allSatisfy { $0.expiryDate != nil })
         let bare = try await state(.heyGenVideo, "succeeded-bare").output
         #expect(bare.outputArtifacts.map(\.url) == [bare.video])
     }

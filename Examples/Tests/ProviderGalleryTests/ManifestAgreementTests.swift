@@ -36,6 +36,7 @@ import Testing
         #expect(data.domains == swift.domains)
         #expect(data.minimumGap == swift.minimumGap)
         #expect(data.submission == swift.submission)
+        #expect(data.artifactLifetime == swift.artifactLifetime)
     }
 
     @Test(arguments: described)

@@ -6,16 +6,20 @@ public enum JobResult: Sendable {
     /// The job has ended without an output that can be had, and polling it again is of no use.
     ///
     /// The error has the code ``FetchError/Code/jobFailed``, and then the provider's reason in ``FetchError/failure``,
-    /// or another code whose ``FetchError/hasJobEnded`` is true.
+    /// or another code whose ``FetchError/hasJobEnded`` is true, and which is about the job or its output.
     indirect case failed(FetchError)
 
     /// Polling has ended without a result: the job may still run, or may have succeeded. Polling it again later, once
     /// the cause of the error is removed, finds out.
+    ///
+    /// If ``FetchError/hasJobEnded`` is true, the job is done, and only its output is missing, for example since the
+    /// key was refused.
     indirect case unknown(FetchError)
 
     /// Creates a result from an error: ``failed(_:)`` if the job has ended for good, and ``unknown(_:)`` otherwise.
     public init(_ error: FetchError) {
-        self = error.hasJobEnded && !error.isRetryable ? .failed(error) : .unknown(error)
+        let isFinal = error.hasJobEnded && !error.isRetryable && !error.code.hasRemovableCause
+        self = isFinal ? .failed(error) : .unknown(error)
     }
 
     /// Creates a result from an output or an error.

@@ -59,5 +59,8 @@ extension JobOutcome {
     var accountJob: AccountJob { AccountJob(account: account, reference: job) }
 
     /// The memory that its artifacts take, approximately, in bytes.
-    var byteCount: Int { result.output?.outputArtifacts.reduce(0) { $0 + $1.byteCount } ?? 0 }
+    var byteCount: Int {
+        let artifacts = result.output?.outputArtifacts ?? result.error?.failure?.artifacts ?? []
+        return artifacts.reduce(0) { $0 + $1.byteCount }
+    }
 }

@@ -9,8 +9,10 @@ extension FetchClient {
     @concurrent
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
         let handle = try handle(for: job).get()
-        let result = try await scheduler.pollNow(job.id, of: handle, policy(nil, for: handle)) { timeout in
-            try await handle.poll(job.id, timeout)
+        let result = try await scheduler.pollNow(job.id, of: handle, policy(nil, for: handle)) {
+            timeout,
+            followUpTimeout in
+            try await handle.poll(job.id, timeout, nil, followUpTimeout).result
         }
         if let result { return try result.get() }
         return try await singleRequest(handle, job.id)

@@ -100,7 +100,7 @@ extension FetchClient {
     ///   - id: The job's id.
     /// - Returns: The job's state. A failed job is a state, not an error.
     /// - Throws: ``FetchError`` if the request failed, with the code ``FetchError/Code/requestTimeout`` after
-    ///   ``PollingPolicy/requestTimeout``; `CancellationError`.
+    ///   ``PollingPolicy/requestTimeout``, which also limits each follow-up; `CancellationError`.
     @concurrent
     public func fetch<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
@@ -110,12 +110,19 @@ extension FetchClient {
         let text = id.description
         try Endpoint.ID.validate(text, for: handle.name)
         var output: Endpoint.Output?
-        let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) { timeout in
-            let form = handle.form
-            let result = try await pipeline.poll(endpoint, form, for: account, id: id, text, timeout: timeout) {
-                output = $0
-            }
-            return result.with(output)
+        let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) {
+            timeout,
+            followUpTimeout in
+            let end = try await pipeline.poll(
+                endpoint,
+                handle.form,
+                for: account,
+                id: id,
+                text,
+                timeout: timeout,
+                followUpTimeout: followUpTimeout
+            ) { output = $0 }
+            return end.result.with(output)
         }
         switch try result?.get() {
         case .pending(let progress): return .pending(progress)

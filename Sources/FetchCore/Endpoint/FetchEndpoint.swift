@@ -113,8 +113,8 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// State it for jobs that take hours.
     var maximumGap: Duration? { get }
 
-    /// The maximum time of one poll, if the client's policy has no ``PollingPolicy/requestTimeout``. Defaults to `nil`,
-    /// which means 30 seconds.
+    /// The maximum time of one request, if the client's policy has no ``PollingPolicy/requestTimeout``. Defaults to
+    /// `nil`, which means 30 seconds.
     ///
     /// State it for a server that holds a request until the job is done ("long poll"): somewhat more than the longest
     /// time for which it does so. Such an endpoint is polled until shortly before the deadline, since a held request
@@ -132,6 +132,12 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// State it so that an application can pass on that response instead of the id:
     /// ``FetchClient/result(continuing:of:policy:)-(_,Endpoint,_)``.
     var submission: SubmissionForm { get }
+
+    /// The time for which the links in a response live. Defaults to `nil`, which means unknown.
+    ///
+    /// State it if the provider's documentation does. The client computes ``Artifact/expiryDate`` from it and from the
+    /// date of the response. An output of the endpoint's own type implements ``FetchOutput/outputCompleted(by:)`` then.
+    var artifactLifetime: Duration? { get }
 
     /// The identity of the endpoint. Waits for one job share its requests if the identities of their endpoints are
     /// equal.
@@ -201,6 +207,9 @@ extension FetchEndpoint {
 
     /// No places: an application passes the id.
     public var submission: SubmissionForm { .none }
+
+    /// `nil`: the lifetime of links is unknown.
+    public var artifactLifetime: Duration? { nil }
 
     /// The method `POST`.
     public var method: RequestMethod { .post }

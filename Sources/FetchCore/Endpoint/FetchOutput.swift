@@ -19,9 +19,29 @@ public protocol FetchOutput: Sendable {
     /// The client learns from it when jobs of this endpoint complete. Without it the client knows only that the job
     /// completed between two requests.
     var outputDuration: Duration? { get }
+
+    /// Returns the output with complete links and their expiry dates. Defaults to the output itself.
+    ///
+    /// The client calls it before it hands out an output, and before it checks the links in ``outputArtifacts``. An
+    /// output that stores artifacts passes the call on to them:
+    ///
+    /// ```swift
+    /// func outputCompleted(by links: LinkContext) -> Self {
+    ///     var film = self
+    ///     film.files = files.outputCompleted(by: links)
+    ///     return film
+    /// }
+    /// ```
+    ///
+    /// - Parameter links: The URL of the response, to which relative links refer, and the expiry date.
+    /// - Returns: The completed output.
+    func outputCompleted(by links: LinkContext) -> Self
 }
 
 extension FetchOutput {
+    /// Returns the output itself, whose links are complete.
+    public func outputCompleted(by links: LinkContext) -> Self { self }
+
     /// `nil`: the response states no run time.
     public var outputDuration: Duration? { nil }
 }
@@ -29,6 +49,9 @@ extension FetchOutput {
 extension URL: FetchOutput {
     /// The URL as a link, with the media type of its file extension.
     public var outputArtifacts: [Artifact] { [Artifact(link: self)] }
+
+    /// Returns the absolute form of a relative URL.
+    public func outputCompleted(by links: LinkContext) -> URL { resolved(against: links.responseURL) }
 }
 
 extension Data: FetchOutput {
@@ -65,4 +88,7 @@ extension JSONValue: FetchOutput {
 extension Array: FetchOutput where Element: FetchOutput {
     /// The items of all elements, in order.
     public var outputArtifacts: [Artifact] { flatMap(\.outputArtifacts) }
+
+    /// Returns the array of completed elements.
+    public func outputCompleted(by links: LinkContext) -> [Element] { map { $0.outputCompleted(by: links) } }
 }

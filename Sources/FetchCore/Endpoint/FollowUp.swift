@@ -12,8 +12,12 @@
 /// ``authorization`` is ``FollowUpAuthorization/none``, as for the signed URL of a storage service. A request without
 /// authorization never carries the key, and to another server it carries ``headers`` only.
 ///
-/// A follow-up shares the timeout of the request before it. An endpoint may return at most 64 in a row; one more ends
-/// the poll with ``FetchError/Code/malformedEndpoint``.
+/// A follow-up says that the job is done: an error of its request has ``FetchError/hasJobEnded``. Each follow-up has
+/// the timeout of a request. If it fails and the client polls the job again, it goes on at that follow-up, and what was
+/// read before stays. It begins with the request for the status if the server doesn't find the target (404), if the
+/// target is refused later (400, 401, 403), since a link may have expired by then, or after five failures in a row.
+///
+/// An endpoint may return at most 64 in a row; one more ends the poll with ``FetchError/Code/malformedEndpoint``.
 public struct FollowUp<Output: Sendable>: Sendable {
     /// The target of the request: a path below the endpoint's base URL, or a URL from the response.
     public var target: FollowUpTarget

@@ -39,6 +39,17 @@ extension FetchError.Code {
     /// Creates a code that this version doesn't have, from the name that a later version has stored. Its number is 0.
     init(unknown name: String) { self.init(0, name, "The job or its polling has ended with an error.") }
 
+    /// True if the cause isn't the job or its output, so that the output may be had when the cause is removed: the key,
+    /// the account, the endpoint, the client or the network.
+    var hasRemovableCause: Bool {
+        if number < 3_000 { return true }
+        let codes: [Self] = [
+            .unauthorized, .paymentRequired, .forbidden, .redirected, .malformedResponse, .responseTooLarge,
+            .untrustedServer,
+        ]
+        return codes.contains(self)
+    }
+
     /// The value of ``FetchError/hasJobEnded`` for this code, unless the creator of the error sets another.
     var tellsEndOfJob: Bool { self == .jobFailed || self == .unusableOutput || self == .outputExpired }
 }
@@ -166,7 +177,8 @@ extension FetchError.Code {
     public static let untrustedServer = Self(4002, "untrustedServer", "The provider's server isn't trusted.")
     /// A request took longer than ``PollingPolicy/requestTimeout``. Retryable.
     public static let requestTimeout = Self(4003, "requestTimeout", "The request took too long.", retryable: true)
-    /// The job wasn't done within ``PollingPolicy/deadline``. Retryable, since it may complete later.
+    /// The job wasn't done within ``PollingPolicy/deadline``, or it was, and its output couldn't be fetched. Retryable,
+    /// since the job may complete later.
     public static let deadlineExceeded = Self(
         4004,
         "deadlineExceeded",

@@ -7,9 +7,13 @@
 extension FetchError: LocalizedError {
     /// One short sentence about the problem, for people.
     ///
-    /// It depends only on ``code``, and on the reason of ``failure`` if the job failed. So it contains no id, number or
-    /// quotation, and can be the key of a translation. ``description`` has them, for a log.
-    public var errorDescription: String? { failure?.reason.sentence ?? code.sentence }
+    /// It depends only on ``code``, on the reason of ``failure`` if the job failed, and for a deadline on
+    /// ``hasJobEnded``. So it contains no id, number or quotation, and can be the key of a translation. ``description``
+    /// has them, for a log.
+    public var errorDescription: String? {
+        if hasJobEnded, code == .deadlineExceeded { return "The job's output couldn't be fetched in time." }
+        return failure?.reason.sentence ?? code.sentence
+    }
 
     /// The action that resolves the problem: ``remedy``, or else the advice to try again if the error is retryable.
     public var recoverySuggestion: String? { remedy ?? (isRetryable ? "Try again later." : nil) }

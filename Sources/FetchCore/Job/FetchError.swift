@@ -33,7 +33,8 @@ public struct FetchError: Error, Sendable, Equatable {
     /// ```
     ///
     /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput`` and
-    /// ``Code/outputExpired``.
+    /// ``Code/outputExpired``. The client sets it for every error of a follow-up, and for those that end polling after
+    /// one: the request before has found the job done.
     public var hasJobEnded: Bool
 
     /// The delay before the next request that the server asked for, in a header or in the body. `nil` if it asked for
@@ -105,6 +106,7 @@ extension FetchError: CustomStringConvertible {
         var text = subject.map { "\($0): " } ?? ""
         text += "\(message) (\(code)\(httpStatus.map { ", HTTP \($0)" } ?? "")). "
         text += isRetryable ? "Retrying may help." : "Retrying will not help."
+        if hasJobEnded, !code.tellsEndOfJob { text += " The job itself is done." }
         if let remedy { text += " \(remedy)" }
         if let lastProgress { text += " Last progress: \(lastProgress)." }
         if let lastError { text += " Last error: \(lastError.message) (\(lastError.code))." }

@@ -21,16 +21,52 @@ public struct JobFailure: Sendable, Hashable, Codable {
     /// The provider's error code. `nil` if the response contains none.
     public var code: String?
 
+    /// What the job has produced nevertheless, such as the file of a batch that has expired. Defaults to none.
+    public var artifacts: [Artifact]
+
     /// Creates a failure.
     ///
     /// - Parameters:
     ///   - reason: The way in which the job ended. Defaults to ``Reason/failed``.
     ///   - message: The provider's message. Defaults to none.
     ///   - code: The provider's error code. Defaults to none.
-    public init(_ reason: Reason = .failed, message: String? = nil, code: String? = nil) {
+    ///   - artifacts: What the job has produced nevertheless. Defaults to none.
+    public init(
+        _ reason: Reason = .failed,
+        message: String? = nil,
+        code: String? = nil,
+        artifacts: [Artifact] = []
+    ) {
         self.reason = reason
         self.message = message
         self.code = code
+        self.artifacts = artifacts
+    }
+}
+
+extension JobFailure {
+    private enum CodingKeys: String, CodingKey {
+        case reason, message, code, artifacts
+    }
+
+    /// Decodes a failure. Unknown members are ignored.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try container.decode(Reason.self, forKey: .reason),
+            message: try container.decodeIfPresent(String.self, forKey: .message),
+            code: try container.decodeIfPresent(String.self, forKey: .code),
+            artifacts: try container.decodeIfPresent([Artifact].self, forKey: .artifacts) ?? []
+        )
+    }
+
+    /// Encodes the failure. Members without a value are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reason, forKey: .reason)
+        try container.encodeIfPresent(message, forKey: .message)
+        try container.encodeIfPresent(code, forKey: .code)
+        if !artifacts.isEmpty { try container.encode(artifacts, forKey: .artifacts) }
     }
 }
 
@@ -42,11 +78,14 @@ extension JobFailure.Reason {
 }
 
 extension JobFailure: CustomStringConvertible {
-    /// The reason, the provider's message and its error code, on one line.
+    /// The reason, the provider's message, its error code and the number of artifacts, on one line.
     public var description: String {
         var text = reason.rawValue
         if let message { text += ": \(Excerpt(message, maxLength: 300))" }
         if let code { text += " (code \(Excerpt(code)))" }
+        if !artifacts.isEmpty {
+            text += ", with \(artifacts.count == 1 ? "1 artifact" : "\(artifacts.count) artifacts")"
+        }
         return text
     }
 }

@@ -7,12 +7,15 @@ struct DeadlineReport {
     let requests: Int
     /// The number of errors in a row that are like the last one.
     let alikeErrors: Int
+    /// True if the job is known to be done, so that only its output is missing.
+    let isJobDone: Bool
     let lastResult: LastResult
     /// The reason why the last request wasn't sent. `nil` if none is due, or if it is in flight.
     let delay: QueueDelay?
 
     var error: FetchError {
-        var error = isSingleRequest ? singleRequestError : waitError
+        var error = isSingleRequest ? singleRequestError : isJobDone ? outputError : waitError
+        error.hasJobEnded = isJobDone
         error.retryAfter = delay?.retryAfter
         error.lastError = lastResult.error
         return error.after(lastResult.progress)
@@ -26,6 +29,14 @@ struct DeadlineReport {
             .requestTimeout,
             "the request was never sent within \(limit), since \(delay.reason)",
             remedy: delay.remedy
+        )
+    }
+
+    private var outputError: FetchError {
+        FetchError(
+            .deadlineExceeded,
+            "the job is done, but its output couldn't be fetched within \(limit)" + serverErrors + lastDelay,
+            remedy: lastResult.error?.remedy ?? "Wait again, or longer; the output is fetched then."
         )
     }
 

@@ -14,6 +14,8 @@ struct PollPlan: Sendable {
     private let isAgeKnown: Bool
     private var backOff = BackOff()
     private var requests: UInt32 = 0
+    /// True if the last response that contained the job's state found it done, so that only its output is missing.
+    private var isJobDone = false
     private var lastRequest = LastRequest()
     private var expectedEnd: ExpectedEnd
     private var notFoundGrace: NotFoundGrace
@@ -104,6 +106,7 @@ extension PollPlan {
             isSingleRequest: endsWithFirstResult,
             requests: Int(requests),
             alikeErrors: backOff.alikeErrors,
+            isJobDone: isJobDone,
             lastResult: lastResult,
             delay: delay
         ).error
@@ -165,6 +168,14 @@ extension PollPlan {
         self.due = min(due, max(earliest, time))
     }
 
+    /// Notes that the request in flight has found the job done, and that a follow-up begins.
+    ///
+    /// A wait for the result of one request has another timeout for each of them.
+    mutating func noteFollowUp(at now: Duration) {
+        isJobDone = true
+        if endsWithFirstResult { timeLimit = now - start + policy.requestTimeout }
+    }
+
     /// Takes a response into account.
     ///
     /// - Parameters:
@@ -216,7 +227,9 @@ extension PollPlan {
 
     /// Returns the event that ends the wait without a result.
     func end(with error: FetchError, at now: Duration) -> PollEvent {
-        .error(error, requests: Int(requests), elapsed: now - start)
+        var error = error
+        error.hasJobEnded = error.hasJobEnded || isJobDone
+        return .error(error, requests: Int(requests), elapsed: now - start)
     }
 
     private mutating func update(
@@ -249,6 +262,7 @@ extension PollPlan {
     ) {
         let elapsed = now - start
         backOff.reset()
+        isJobDone = false
         lastResult = result
         notFoundGrace.noteSeen(at: elapsed)
         expectedEnd.note(progress.eta, at: ageAtStart + elapsed)
@@ -258,6 +272,7 @@ extension PollPlan {
     }
 
     private mutating func receive(_ error: FetchError, _ response: PollResponse) -> PollEvent? {
+        isJobDone = isJobDone || error.hasJobEnded
         guard !endsWithFirstResult else { return end(with: error, at: response.time) }
         let elapsed = response.time - start
         let isAlike = lastResult.error?.isAlike(error) == true

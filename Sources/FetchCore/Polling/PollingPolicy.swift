@@ -29,10 +29,11 @@ public struct PollingPolicy: Sendable {
     /// most a tenth of the deadline.
     public var deadline: Duration?
 
-    /// The maximum time of one poll, including its follow-up requests. Defaults to `nil`: the
-    /// ``FetchEndpoint/requestTimeout`` that the endpoint states, or else 30 seconds.
+    /// The maximum time of one request. Defaults to `nil`: the ``FetchEndpoint/requestTimeout`` that the endpoint
+    /// states, or else 30 seconds.
     ///
-    /// A poll that takes longer fails with ``FetchError/Code/requestTimeout``, which is retryable.
+    /// A request that takes longer fails with ``FetchError/Code/requestTimeout``, which is retryable. Each follow-up
+    /// has this time of its own, so a poll with follow-ups can take it 65 times, within the deadline.
     public var requestTimeout: Duration?
 
     /// The minimum time between a response and the next request, which also applies to hints of the server. Defaults to
@@ -68,7 +69,7 @@ public struct PollingPolicy: Sendable {
     ///
     /// - Parameters:
     ///   - deadline: The maximum time of polling a job, including requests. Defaults to the endpoint's, or 10 minutes.
-    ///   - requestTimeout: The maximum time of one poll. Defaults to the endpoint's, or 30 seconds.
+    ///   - requestTimeout: The maximum time of one request. Defaults to the endpoint's, or 30 seconds.
     ///   - minimumGap: The minimum time between a response and the next request. Defaults to 1 second.
     ///   - maximumGap: The maximum time between a response and the next request. Defaults to the endpoint's, or 1
     ///     minute.

@@ -54,7 +54,7 @@ package enum EndpointCheck {
     package static func validate(domain: String) throws(FetchError) {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed = labels.allSatisfy { label in
-            !label.isEmpty && label.utf8.allSatisfy(Origin.isLabelByte)
+            !label.isEmpty && label.utf8.allSatisfy(WebAddress.isLabelByte)
         }
         let isTopLevelName = labels.last?.utf8.contains(where: ASCII.isLowercaseLetter) ?? false
         guard labels.count > 1, isWellFormed, isTopLevelName else {

@@ -23,7 +23,7 @@ enum NormalizedURL {
         guard let scheme = schemes.first(where: text.starts) else { return false }
         let host = text[scheme.count...].prefix { $0 != UInt8(ascii: "/") }
         return !host.isEmpty && host.endIndex < text.endIndex
-            && host.allSatisfy { $0 == UInt8(ascii: ".") || Origin.isLabelByte($0) }
+            && host.allSatisfy { $0 == UInt8(ascii: ".") || WebAddress.isLabelByte($0) }
     }
 
     private static let schemes = ["https://", "http://"].map { Array($0.utf8) }

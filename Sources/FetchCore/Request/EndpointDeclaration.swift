@@ -16,6 +16,7 @@ struct EndpointDeclaration: Sendable {
     let authorization: Authorization
     let headers: HeaderFields
     let timing: EndpointTiming
+    let artifactLifetime: Duration?
     /// Signs a request: the endpoint's ``FetchEndpoint/sign(_:with:at:)``.
     let sign: @Sendable (inout FetchRequest, APIKey, Date) throws -> Void
 
@@ -30,6 +31,7 @@ struct EndpointDeclaration: Sendable {
         authorization = endpoint.authorization
         headers = endpoint.headers
         timing = EndpointTiming(endpoint)
+        artifactLifetime = endpoint.artifactLifetime
         sign = { request, key, date in try endpoint.sign(&request, with: key, at: date) }
     }
 }

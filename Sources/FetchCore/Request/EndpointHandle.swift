@@ -18,9 +18,18 @@ final class EndpointHandle: Sendable {
     /// All that the endpoint's requests have in common.
     let form: RequestForm
 
-    /// Polls a job once. Throws only `CancellationError`.
-    let poll:
-        @Sendable (_ id: String, _ timeout: Duration) async throws -> Result<FetchState<any FetchOutput>, FetchError>
+    /// Polls a job once: the function of the endpoint with its types. Throws only `CancellationError`.
+    let poll: Poll
+
+    /// A function that polls a job. Its parameters are those of
+    /// ``RequestPipeline/poll(_:_:id:_:timeout:after:followUpTimeout:keeping:)``.
+    typealias Poll =
+        @Sendable (
+            _ id: String,
+            _ timeout: Duration,
+            _ interruption: InterruptedPoll?,
+            _ followUpTimeout: () -> Duration
+        ) async throws -> PollEnd
 
     init(
         form: RequestForm,
@@ -28,9 +37,7 @@ final class EndpointHandle: Sendable {
         queue: Int,
         lease: QueueLease,
         record: Int,
-        poll:
-            @escaping @Sendable (_ id: String, _ timeout: Duration) async throws
-            -> Result<FetchState<any FetchOutput>, FetchError>
+        poll: @escaping Poll
     ) {
         name = form.endpoint.name
         provider = form.endpoint.provider

@@ -5,7 +5,7 @@
 #endif
 
 /// A request without the key.
-struct RequestDraft {
+struct RequestDraft: Sendable {
     var method: RequestMethod
     var url: URL
     /// The origin of ``url``.

@@ -49,9 +49,11 @@ final class RequestPipeline: Sendable {
     ///   - account: The account whose keys are used.
     ///   - id: The id.
     ///   - text: The id as a string.
-    ///   - timeout: The time for all requests together.
+    ///   - timeout: The maximum time of the first request.
+    ///   - interruption: The interrupted poll to go on with. `nil` for one that begins with the request for the status.
+    ///   - followUpTimeout: Called when a follow-up begins. Returns its maximum time.
     ///   - keep: Receives the output, if the job has one.
-    /// - Returns: The job's state without its output, or the error of the request.
+    /// - Returns: The job's state without its output, or the error of the request, and the interrupted poll.
     /// - Throws: Only `CancellationError`.
     func poll<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
@@ -60,29 +62,49 @@ final class RequestPipeline: Sendable {
         id: Endpoint.ID,
         _ text: String,
         timeout: Duration,
+        after interruption: InterruptedPoll? = nil,
+        followUpTimeout: () -> Duration,
         keeping keep: (Endpoint.Output) -> Void
-    ) async throws -> Result<FetchState<Void>, FetchError> {
+    ) async throws -> (result: Result<FetchState<Void>, FetchError>, interruption: InterruptedPoll?) {
+        var followUp = interruption?.followUp as? FollowUp<Endpoint.Output>
+        var position = followUp == nil ? PollPosition() : interruption?.position ?? PollPosition()
         let draft: RequestDraft
         do throws(FetchError) {
-            draft = try form.draft(endpoint, id: id, text)
+            if let followUp {
+                draft = try form.draft(followUp, text)
+            } else {
+                draft = try form.draft(endpoint, id: id, text)
+            }
         } catch {
-            return .failure(error.about(endpoint: form.endpoint.name, id: text))
+            return (.failure(error.about(endpoint: form.endpoint.name, id: text)), nil)
         }
-        var followUp: ((FetchResponse) throws -> FetchAnswer<Endpoint.Output>)?
+        func links(_ response: FetchResponse) -> LinkContext {
+            LinkContext(response, lifetime: form.endpoint.artifactLifetime)
+        }
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
-        return try await poll(draft, form, account.keys, id: text, timeout: timeout) { response in
-            switch try followUp?(response) ?? endpoint.answer(to: id, from: response) {
+        let result = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
+            response in
+            switch try followUp?.answer(response) ?? endpoint.answer(to: id, from: response) {
             case .pending(let progress): return .pending(progress)
-            case .failed(let failure): return .failed(failure)
-            case .succeeded(let output):
+            case .failed(var failure):
+                failure.artifacts = failure.artifacts.outputCompleted(by: links(response))
+                return .failed(failure)
+            case .succeeded(let incomplete):
+                let output = incomplete.outputCompleted(by: links(response))
+                try output.outputArtifacts.requireUsable()
                 keep(output)
                 return .succeeded
-            case .followUp(let next):
-                followUp = next.answer
+            case .followUp(var next):
+                next.target = next.target.resolved(against: response.url)
+                followUp = next
                 return .followUp(Result { () throws(FetchError) in try form.draft(next, text) })
             }
         }
+        guard case .failure(let error) = result, let followUp, let position = position.resumption(after: error) else {
+            return (result, nil)
+        }
+        return (result, InterruptedPoll(at: followUp, position))
     }
 
     private func poll(
@@ -90,23 +112,26 @@ final class RequestPipeline: Sendable {
         _ form: RequestForm,
         _ keys: AccountKeys,
         id: String,
+        _ position: inout PollPosition,
         timeout: Duration,
+        _ followUpTimeout: () -> Duration,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> Result<FetchState<Void>, FetchError> {
-        let limit = sender.limit(timeout)
-        var draft = first
+        var (draft, limit) = (first, sender.limit(timeout))
         do {
-            for followUps in 0...FollowUpLimit.maximum {
-                switch try await meaning(of: draft, form, keys, limit, isFollowUp: followUps > 0, reading: read) {
+            while true {
+                switch try await meaning(of: draft, form, keys, limit, &position, reading: read) {
                 case .pending(let progress): return .success(.pending(progress))
                 case .succeeded: return .success(.succeeded(()))
                 case .failed(let failure): return .success(.failed(failure))
-                case .followUp(let next): draft = try next.get()
+                case .followUp(let next):
+                    try position.beginFollowUp()
+                    draft = try next.get()
+                    limit = sender.limit(followUpTimeout())
                 }
             }
-            throw FollowUpLimit.error
         } catch let error as FetchError {
-            return .failure(error.about(endpoint: form.endpoint.name, id: id))
+            return .failure(position.completing(error).about(endpoint: form.endpoint.name, id: id))
         }
     }
 
@@ -117,38 +142,39 @@ final class RequestPipeline: Sendable {
         _ form: RequestForm,
         _ keys: AccountKeys,
         _ limit: RequestSender.Limit,
-        isFollowUp: Bool,
+        _ position: inout PollPosition,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> ResponseMeaning {
         let exchange = try await sender.send(draft, of: form, for: keys, within: limit)
         do throws(FetchError) {
-            return try meaning(of: exchange.response, isFollowUp: isFollowUp, reading: read)
+            return try meaning(of: exchange.response, &position, reading: read)
         } catch {
             guard error.refusesKey, let refused = exchange.key else { throw error }
             guard let key = try await sender.key(replacing: refused, of: keys, for: draft, form, within: limit) else {
                 throw error
             }
             let second = try await sender.send(draft, of: form, for: keys, with: key, within: limit)
-            return try meaning(of: second.response, isFollowUp: isFollowUp, reading: read)
+            return try meaning(of: second.response, &position, reading: read)
         }
     }
 
     /// Has the endpoint read a response, and adds the hint of the header if the body has none.
     private func meaning(
         of response: FetchResponse,
-        isFollowUp: Bool,
+        _ position: inout PollPosition,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) throws(FetchError) -> ResponseMeaning {
         let header = response.retryAfter
         do {
             if let error = response.interceptionError { throw error }
             let meaning = try read(response)
+            position.noteResponse(response.body.count)
             guard let header, case .pending(var progress) = meaning else { return meaning }
             progress.retryAfter = progress.retryAfter ?? header
             return .pending(progress)
         } catch {
             let known = response.requestError(error)
-            throw isFollowUp && known.code == .jobNotFound ? known.outputExpired(in: response) : known
+            throw position.isJobDone && known.code == .jobNotFound ? known.outputExpired(in: response) : known
         }
     }
 }

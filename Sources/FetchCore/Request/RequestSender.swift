@@ -15,7 +15,7 @@ final class RequestSender: Sendable {
         let key: UsedKey?
     }
 
-    /// The time of a poll, which all of its requests share.
+    /// The time of a request, including its credentials, its signature and a second request with another key.
     struct Limit {
         let timeout: Duration
         let end: Duration
@@ -47,7 +47,7 @@ final class RequestSender: Sendable {
         executor = (clock as? any ExecutorClock)?.taskExecutor ?? BlockingExecutor.shared
     }
 
-    /// Returns the time limit of a poll that begins now.
+    /// Returns the time limit of a request that begins now.
     func limit(_ timeout: Duration) -> Limit { Limit(timeout: timeout, end: timeline.now + timeout) }
 
     /// Sends a request.

@@ -102,18 +102,27 @@ final class JobScheduler: Sendable {
         let lease = QueueLease(of: queue, ended: endedLeases)
         return EndpointHandle(form: form, account: account, queue: queue, lease: lease, record: record) {
             text,
-            timeout in
+            timeout,
+            interruption,
+            followUpTimeout in
             let id: Endpoint.ID
             do throws(FetchError) {
                 id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
             } catch {
-                return .failure(error.about(endpoint: form.endpoint.name, id: text))
+                return PollEnd(result: .failure(error.about(endpoint: form.endpoint.name, id: text)))
             }
             var output: (any FetchOutput)?
-            let result = try await pipeline.poll(endpoint, form, for: account, id: id, text, timeout: timeout) {
-                output = $0
-            }
-            return result.with(output)
+            let end = try await pipeline.poll(
+                endpoint,
+                form,
+                for: account,
+                id: id,
+                text,
+                timeout: timeout,
+                after: interruption,
+                followUpTimeout: followUpTimeout
+            ) { output = $0 }
+            return PollEnd(result: end.result.with(output), interruption: end.interruption)
         }
     }
 
@@ -267,13 +276,13 @@ extension JobScheduler {
         _ id: String,
         of handle: EndpointHandle,
         _ policy: ClampedPolicy,
-        _ poll: (_ timeout: Duration) async throws -> PollResult
+        _ poll: (_ timeout: Duration, _ followUpTimeout: () -> Duration) async throws -> PollResult
     ) async throws -> PollResult? {
         let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
         guard let request = begun else { return nil }
         do {
-            let result = try await poll(request.timeout)
-            _ = receive(result, to: request)
+            let result = try await poll(request.timeout) { beginFollowUp(of: request) }
+            _ = receive(PollEnd(result: result), to: request)
             return result
         } catch {
             change { machine, now in machine.abandon(request, at: now) }
@@ -289,8 +298,11 @@ extension JobScheduler {
         var requests = 0
         while let request = next {
             // Only cancellation throws, and then no subscription is left.
-            guard let result = try? await request.handle.poll(request.id, request.timeout) else { return }
-            next = receive(result, to: request)
+            let end = try? await request.handle.poll(request.id, request.timeout, request.interruption) {
+                beginFollowUp(of: request)
+            }
+            guard let end else { return }
+            next = receive(end, to: request)
             requests += 1
             // If a transport responds at once, requests that are to begin in this thread have waited all the time.
             if next != nil, requests.isMultiple(of: Self.maximumRequestsInARow) { await Task.yield() }
@@ -299,15 +311,20 @@ extension JobScheduler {
 
     private static let maximumRequestsInARow = 8
 
-    /// Takes a result, and returns the next request that the task of this one is to send, if any.
-    private func receive(_ result: PollResult, to request: PollRequest) -> PollRequest? {
-        var response = response(result, to: request)
+    /// Notes that a poll goes on with a follow-up, and returns the follow-up's timeout.
+    private func beginFollowUp(of request: PollRequest) -> Duration {
+        change { machine, now in machine.beginFollowUp(of: request, at: now) }
+    }
+
+    /// Takes the end of a poll, and returns the next request that the task of this one is to send, if any.
+    private func receive(_ end: PollEnd, to request: PollRequest) -> PollRequest? {
+        var response = response(end.result, to: request)
         var plans = request.plans
         while true {
             if !plans.updates.isEmpty { response.keepProgress(sharing: request.lastResult) }
             plans.decide(after: response)
             let (isTaken, next) = process(at: response.time, availableTask: request.task) { machine in
-                machine.receive(response, to: request, &plans)
+                machine.receive(response, end.interruption, to: request, &plans)
             }
             if isTaken { return next }
         }

@@ -17,7 +17,11 @@ final class PollRequest: Sendable {
 
     /// The time at which it begins.
     let time: Duration
+    /// The maximum time of its first request.
     let timeout: Duration
+
+    /// The poll that failed at a follow-up, at which this one goes on.
+    let interruption: InterruptedPoll?
 
     /// The longest pause that the provider gets if it asks for one.
     let longestPause: Duration
@@ -39,6 +43,7 @@ final class PollRequest: Sendable {
         id: String,
         time: Duration,
         timeout: Duration,
+        interruption: InterruptedPoll? = nil,
         longestPause: Duration,
         plans: PlanUpdates,
         lastResult: LastResult,
@@ -51,6 +56,7 @@ final class PollRequest: Sendable {
         self.id = id
         self.time = time
         self.timeout = timeout
+        self.interruption = interruption
         self.longestPause = longestPause
         self.plans = plans
         self.lastResult = lastResult

@@ -212,13 +212,9 @@ extension PolledJob {
         _ task: CancellableTask,
         _ lastResult: LastResult,
         _ durations: JobDurations?,
+        _ interruption: InterruptedPoll?,
         at now: Duration
     ) -> (PollRequest, deadline: Duration?) {
-        let dueSince = dueSince ?? now
-        // The longest timeout of all, since any of them may wait that long.
-        let untilTimeout = subscriptions.least { subscription -> Duration? in
-            subscription.wantsNext ? .zero - subscription.plan.timeout(at: now, dueSince: dueSince) : nil
-        }
         let request = PollRequest(
             job: job,
             number: number,
@@ -226,15 +222,27 @@ extension PolledJob {
             handle: handle,
             id: id,
             time: now,
-            timeout: .zero - (untilTimeout ?? .zero),
+            timeout: longestTimeout(at: now) ?? .zero,
+            interruption: interruption,
             longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero,
             plans: PlanUpdates(subscriptions),
             lastResult: lastResult,
             durations: durations
         )
         noteBegin(request)
-        return (request, firstDeadline.flatMap { $0 < now + request.timeout ? $0 : nil })
+        return (request, firstDeadline(before: now + request.timeout))
     }
+
+    /// Returns the longest timeout of all, since any of those that want the next state may wait that long.
+    private func longestTimeout(at now: Duration) -> Duration? {
+        let dueSince = dueSince ?? now
+        let untilTimeout = subscriptions.least { subscription -> Duration? in
+            subscription.wantsNext ? .zero - subscription.plan.timeout(at: now, dueSince: dueSince) : nil
+        }
+        return untilTimeout.map { .zero - $0 }
+    }
+
+    private func firstDeadline(before end: Duration) -> Duration? { firstDeadline.flatMap { $0 < end ? $0 : nil } }
 
     /// Notes that a request begins.
     mutating func noteBegin(_ request: PollRequest) {
@@ -294,6 +302,19 @@ extension PolledJob {
             return event.isTerminal
         }
         return events
+    }
+
+    /// Notes that a poll goes on with a follow-up, since it has found the job done.
+    ///
+    /// - Returns: The follow-up's timeout, and the first deadline if that is before it; `nil` if the poll isn't in
+    ///   flight.
+    mutating func beginFollowUp(of request: PollRequest, at now: Duration) -> (timeout: Duration, deadline: Duration?)?
+    {
+        guard isPolled(by: request) else { return nil }
+        for index in subscriptions.indices { subscriptions[index].plan.noteFollowUp(at: now) }
+        // A caller that polls in its own task has no subscription.
+        let timeout = request.task == nil ? request.timeout : longestTimeout(at: now) ?? request.timeout
+        return (timeout, firstDeadline(before: now + timeout))
     }
 
     /// Returns true if a request is in flight.

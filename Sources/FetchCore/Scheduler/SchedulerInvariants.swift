@@ -54,5 +54,6 @@ package struct SchedulerInvariants: Sendable, Equatable {
             if queue.parked.isResumable, queue.count == 0, queue.requestsInFlight == 0 { lostJobs += 1 }
         }
         entries += machine.jobs.timerCount + machine.queueTimers.count + machine.subscribedJobs.size
+        entries += machine.interruptedPolls.count
     }
 }

@@ -40,6 +40,14 @@ extension SchedulerStateMachine {
         needsDispatch(request.handle.queue)
     }
 
+    /// Notes that a poll goes on with a follow-up, and returns the follow-up's timeout.
+    mutating func beginFollowUp(of request: PollRequest, at now: Duration) -> Duration {
+        guard let begun = jobs.update(request.job, { $0.beginFollowUp(of: request, at: now) }) else { return .zero }
+        // A subscription may end before the follow-up does.
+        if let deadline = begun.deadline { jobs.setTimer(of: request.job, at: deadline) }
+        return begun.timeout
+    }
+
     /// Notes that a request failed, and returns true if it may be repeated soon.
     mutating func noteFailure(of request: PollRequest, _ error: FetchError, at now: Duration) -> Bool {
         guard jobs.update(request.job, { $0.isPolled(by: request) }) == true else { return false }
@@ -59,14 +67,25 @@ extension SchedulerStateMachine {
 
     /// Takes a response, and the plans that have taken it into account.
     ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - interruption: What the next poll needs to go on at the follow-up that failed, if one did.
+    ///   - request: The request.
+    ///   - plans: The plans.
     /// - Returns: False if there are subscriptions that have come meanwhile. Copies of their plans are added, and
     ///   nothing else has changed.
-    mutating func receive(_ response: PollResponse, to request: PollRequest, _ plans: inout PlanUpdates) -> Bool {
+    mutating func receive(
+        _ response: PollResponse,
+        _ interruption: InterruptedPoll?,
+        to request: PollRequest,
+        _ plans: inout PlanUpdates
+    ) -> Bool {
         switch jobs.update(request.job, { $0.receive(response, to: request, &plans) }) ?? .ignored {
         case .ignored: break
         case .incomplete: return false
         case .taken(let events, let lastPending, let completion):
             queues[request.handle.queue].end()
+            interruptedPolls.insert(interruption, of: request.job)
             noteSuccess(of: request, response, lastPending: lastPending)
             if let completion, case .success(.succeeded(let output)) = response.result {
                 records[request.handle.record].learn(completion.with(duration: output.outputDuration))

@@ -43,6 +43,7 @@ struct SchedulerStateMachine {
     var records: EndpointRecords
     var subscribedJobs = SubscribedJobs()
     var parkingQueues = ParkingQueues()
+    var interruptedPolls = InterruptedPolls<SlotKey>()
     var queueTimers = Heap<QueueTimer>()
 
     /// A task of the caller that is about to have nothing to do, and can send the next request.
@@ -165,6 +166,7 @@ extension SchedulerStateMachine {
         }
         guard isPolledByCaller == false, let job = jobs.remove(key) else { return }
         queues.noteRemovedJob(of: job.handle.queue)
+        interruptedPolls.take(of: key)
         if jobs.isEmpty, !queueTimers.isEmpty {
             // A queue without a timer has no entry.
             for timer in queueTimers.unordered where queues.contains(timer.queue) { queues[timer.queue].clear() }
@@ -221,9 +223,10 @@ extension SchedulerStateMachine {
     private mutating func begin(_ job: SlotKey, of queue: Int, at now: Duration) {
         let (number, task) = (nextNumber(), availableTask.take() ?? CancellableTask())
         let lastResult = queues[queue].lastResult
+        let interruption = interruptedPolls.take(of: job)
         let begun = jobs.update(job) { polledJob in
             let durations = records[polledJob.handle.record].durations
-            return polledJob.begin(job, number: number, task, lastResult, durations, at: now)
+            return polledJob.begin(job, number: number, task, lastResult, durations, interruption, at: now)
         }
         guard let (request, deadline) = begun else { return }
         noteBegin(request)

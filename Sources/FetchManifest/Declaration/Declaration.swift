@@ -12,8 +12,8 @@ struct Declaration: Sendable {
         case manifest, description
         case name, provider, baseURL, domains, method, path, id, key, headers, body
         case submission
-        case minimumGap, maximumGap, requestTimeout, deadline
-        case status, progress, eta, retryAfter, details, outputs, followUp
+        case minimumGap, maximumGap, requestTimeout, deadline, artifactLifetime
+        case status, progress, eta, retryAfter, details, outputs, failureOutputs, followUp
     }
 
     /// The supported version of the manifest format.

@@ -29,7 +29,12 @@ extension ResponseDeclaration {
         } else {
             outputs = []
         }
-        guard let status, let followUps, let outputs else { return nil }
+        let failureOutputs = object[.failureOutputs].map { $0.outputs() } ?? []
+        if let failureOutputs, failureOutputs.contains(where: \.isOptional) {
+            object.report(.failureOutputs, "has an entry with optional, which each of them is", "Remove optional.")
+        }
+        guard let status, let followUps, let outputs, let failureOutputs else { return nil }
+        self.failureOutputs = failureOutputs
         (self.status, self.followUps, self.outputs) = (status, followUps, outputs)
     }
 

@@ -17,45 +17,45 @@ enum OutputForm: String, Sendable, CaseIterable {
         }
     }
 
-    /// Returns the artifacts that a value holds.
-    ///
-    /// - Parameters:
-    ///   - value: A value of the response.
-    ///   - mediaType: The declared media type, which overrides one that the value implies.
-    ///   - location: The field of the manifest and its value path, for errors.
-    /// - Returns: One artifact, or several for ``any``.
-    /// - Throws: ``FetchError`` with the code `unusableOutput` if the value doesn't have this form.
-    func artifacts(
-        of value: JSONValue,
-        mediaType: String?,
-        from location: String
-    ) throws(FetchError) -> [Artifact] {
+    /// True if an artifact of this form is a link.
+    var isLink: Bool { self == .link || self == .uri }
+
+    /// Returns the artifacts that a value holds: one, or several for ``any``. If the value doesn't have this form, the
+    /// artifact is unusable.
+    func artifacts(of item: OutputItem, in response: FetchResponse) -> [Artifact] {
         switch self {
-        case .link:
-            guard let url = URL(string: try string(value, "a link", location)), (try? Origin(of: url)) != nil else {
-                throw Self.unusable(location, "a link that isn't http or https")
-            }
-            return [Artifact(link: url, mediaType: mediaType)]
-        case .uri:
-            guard let url = URL(string: try string(value, "a URI", location)), url.scheme != nil else {
-                throw Self.unusable(location, "a URI without a scheme")
-            }
-            return [Artifact(link: url, mediaType: mediaType)]
+        case .link, .uri: return [link(item, in: response)]
         case .text:
-            guard let text = value.scalarText else {
-                throw Self.unusable(location, "\(value.kind) and not a string")
+            guard let text = item.value.scalarText else {
+                return [item.unusable("\(item.value.kind) and not a string")]
             }
-            return [Artifact(.text(text), mediaType: mediaType)]
+            return [Artifact(.text(text), mediaType: item.mediaType)]
         case .base64:
-            guard let data = Data(base64Encoded: try string(value, "base64", location)) else {
-                throw Self.unusable(location, "a string that isn't base64")
-            }
-            return [Artifact(.data(data), mediaType: mediaType)]
-        case .json: return [Artifact(.json(value), mediaType: mediaType)]
-        case .any: return value.outputArtifacts.map { Artifact($0.content, mediaType: mediaType ?? $0.mediaType) }
+            guard let text = item.value.string else { return [item.unusable("\(item.value.kind) and not base64")] }
+            guard let data = Data(base64Encoded: text) else { return [item.unusable("a string that isn't base64")] }
+            return [Artifact(.data(data), mediaType: item.mediaType)]
+        case .json: return [Artifact(.json(item.value), mediaType: item.mediaType)]
+        case .any:
+            return item.value.outputArtifacts.map { Artifact($0.content, mediaType: item.mediaType ?? $0.mediaType) }
         // The file is the whole body, not a value in it. See `file(_:mediaType:)`.
         case .file: return []
         }
+    }
+
+    private func link(_ item: OutputItem, in response: FetchResponse) -> Artifact {
+        let found = self == .link ? "a link that isn't http or https" : "a URI that isn't http, https, gs or s3"
+        let kind = self == .link ? "a link" : "a URI"
+        let text = item.value.string
+        var artifact = Artifact(
+            link: text ?? "",
+            in: response,
+            mediaType: item.mediaType,
+            mirrors: item.mirrors,
+            needsKey: item.needsKey
+        )
+        let isUsable = artifact.problem == nil && (self == .uri || artifact.isRequestable)
+        if !isUsable { artifact = item.unusable(text == nil ? "\(item.value.kind) and not \(kind)" : found) }
+        return artifact
     }
 
     /// Returns the body of a response as a file.
@@ -64,17 +64,16 @@ enum OutputForm: String, Sendable, CaseIterable {
         artifact.mediaType = mediaType ?? artifact.mediaType
         return artifact
     }
+}
 
-    private func string(_ value: JSONValue, _ expected: String, _ location: String) throws(FetchError) -> String {
-        if let string = value.string { return string }
-        throw Self.unusable(location, "\(value.kind) and not \(expected)")
+extension OutputItem {
+    /// Returns the artifact for a value of another form than the manifest declares.
+    func unusable(_ found: String) -> Artifact {
+        Artifact(.unusable(value.scalarText ?? "", problem: "\(location), is \(found)"), mediaType: mediaType)
     }
+}
 
-    private static func unusable(_ location: String, _ found: String) -> FetchError {
-        FetchError(
-            .unusableOutput,
-            "the job is done, but \(location), is \(found)",
-            remedy: "Compare the provider's response with the outputs of the manifest."
-        )
-    }
+extension Artifact {
+    /// False for the link to an object of a storage service that takes a client of its own.
+    fileprivate var isRequestable: Bool { url.map { (try? Origin(of: $0)) != nil } ?? true }
 }

@@ -9,6 +9,8 @@ struct ResponseDeclaration: Sendable {
     let details: [String: ValuePaths]
     /// The outputs that the response itself contains. Empty if each output takes another request.
     let outputs: [OutputDeclaration]
+    /// The outputs of a job that has ended without a result, each of which may be absent.
+    let failureOutputs: [OutputDeclaration]
     /// The requests for the output. The first one whose conditions hold is sent. Without one, ``outputs`` apply.
     let followUps: [FollowUpDeclaration]
 
@@ -31,7 +33,10 @@ struct ResponseDeclaration: Sendable {
                 throw response.malformedResponseError("the job is done, but the conditions of no followUp hold")
             }
             return .succeeded(try outputs.artifacts(in: response))
-        default: return try decision.failure(in: response)
+        default:
+            guard case .failed(var failure) = try decision.failure(in: response) else { return .pending }
+            failure.artifacts = failureOutputs.flatMap { $0.artifactsOfFailure(in: response) }
+            return .failed(failure)
         }
     }
 

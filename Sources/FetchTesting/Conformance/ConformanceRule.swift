@@ -52,6 +52,11 @@ extension ConformanceRule {
     /// Each `succeeded` fixture yields at least one artifact. A misspelt member name of an optional output would
     /// otherwise go unnoticed. For an endpoint whose jobs have no output, pass `except: [.artifacts]`.
     public static let artifacts = Self("artifacts")
+    /// No artifact of a `succeeded` fixture is unusable: each link is a complete http or https URL.
+    public static let usableLinks = Self("usableLinks")
+    /// If the endpoint states ``FetchEndpoint/artifactLifetime``, the links of each `succeeded` fixture have an expiry
+    /// date.
+    public static let linkExpiry = Self("linkExpiry")
     /// Polling ends: at least one response is decoded as a success.
     public static let reachesEnd = Self("reachesEnd")
     /// An unknown status is pending.

@@ -8,7 +8,7 @@ extension ConformanceRun {
         for fixture in fixtures {
             let observation = try await poll(id, fixture.responses, probing: "the \(fixture.meaning) fixture")
             guard !fixture.meaning.matches(observation.result) else {
-                if let violation = artifactViolation(of: fixture, observation.result) { lacking.append(violation) }
+                lacking += artifactViolations(of: fixture, observation.result)
                 continue
             }
             violations.append(
@@ -23,17 +23,43 @@ extension ConformanceRun {
         return lacking + (try await pollingViolations(id)) + (try await unknownStatusViolations(id))
     }
 
-    private func artifactViolation(
+    private func artifactViolations(
         of fixture: EndpointFixture,
         _ result: Result<FetchState<Endpoint.Output>, FetchError>
-    ) -> ConformanceViolation? {
-        guard case .success(.succeeded(let output)) = result, output.outputArtifacts.isEmpty else { return nil }
-        return ConformanceViolation(
-            .artifacts,
-            "\(fixture.excerpt) is decoded as succeeded, but its output has no artifacts. Compare the names in the "
-                + "response with those in the decoder, and throw response.malformedResponseError(…) if a finished job "
-                + "has no output. If the jobs of this endpoint have none, pass except: [.artifacts]."
-        )
+    ) -> [ConformanceViolation] {
+        guard case .success(.succeeded(let output)) = result else { return [] }
+        let artifacts = output.outputArtifacts
+        var violations: [ConformanceViolation] = []
+        if artifacts.isEmpty {
+            violations.append(
+                ConformanceViolation(
+                    .artifacts,
+                    "\(fixture.excerpt) is decoded as succeeded, but its output has no artifacts. Compare the names in "
+                        + "the response with those in the decoder, and throw response.malformedResponseError(…) if a "
+                        + "finished job has no output. If the jobs of this endpoint have none, pass except: "
+                        + "[.artifacts]."
+                )
+            )
+        }
+        if let problem = artifacts.lazy.compactMap(\.problem).first {
+            violations.append(
+                ConformanceViolation(
+                    .usableLinks,
+                    "\(fixture.excerpt) has an artifact that can't be used: \(problem). If it is relative, create it "
+                        + "with Artifact(link: text, in: response)."
+                )
+            )
+        }
+        if endpoint.artifactLifetime != nil, artifacts.contains(where: { $0.url != nil && $0.expiryDate == nil }) {
+            violations.append(
+                ConformanceViolation(
+                    .linkExpiry,
+                    "\(fixture.excerpt) has a link without an expiry date, although the endpoint states "
+                        + "artifactLifetime. Return artifacts, or implement outputCompleted(by:) in the output's type."
+                )
+            )
+        }
+        return violations
     }
 
     /// Polls a job from the pending fixtures to each terminal fixture.

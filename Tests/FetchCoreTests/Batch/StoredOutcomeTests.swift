@@ -30,11 +30,22 @@ import Testing
         )
         error.lastError = FetchError(.connectionFailed, "the request was lost")
         var failure = FetchError(.jobFailed, "the job ended without a result")
-        failure.failure = JobFailure(.moderated, message: "not allowed", code: "E7")
+        failure.failure = JobFailure(
+            .moderated,
+            message: "not allowed",
+            code: "E7",
+            artifacts: [Artifact(link: URL(string: "https://example.com/half.jsonl")!, needsKey: true)]
+        )
         let artifacts: [Artifact] = [
             Artifact(link: URL(string: "https://example.com/a%20b.mp4?x=1")!),
             Artifact(.data(Data([0, 255, 7])), mediaType: "image/png"), Artifact(.text("a “text”\n")),
             Artifact(.json(["a": [1, nil, true, "x"]])), Artifact(.json(.null)),
+            Artifact(
+                link: URL(string: "https://example.com/b.mp4")!,
+                mirrors: [URL(string: "https://mirror.example/b.mp4")!, URL(string: "https://two.example/b.mp4")!],
+                needsKey: true,
+                expiryDate: date
+            ), Artifact(link: URL(string: "javascript:alert(1)")!),
         ]
         return [
             outcome(.succeeded(StoredOutput(artifacts, duration: .milliseconds(12_345)))),
@@ -69,6 +80,39 @@ import Testing
         let output = try JSONDecoder().decode(JobOutcome.self, from: data).result.get()
         #expect(output.outputArtifacts == [Artifact(.text("one")), Artifact(.text("two"))])
         #expect((output as? StoredOutput)?.typeName == "Swift.Array<Swift.String>")
+    }
+
+    @Test func `an artifact without mirrors, key and date is stored as before`() throws {
+        let artifact = Artifact(link: try #require(URL(string: "https://example.com/a.mp4")))
+        let value = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(artifact))
+        #expect(value == ["url": "https://example.com/a.mp4", "mediaType": "video/mp4"])
+        let failure = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(JobFailure(.expired)))
+        #expect(failure == ["reason": "expired"])
+    }
+
+    @Test func `an artifact is stored with its mirrors, its key and its date, and an unusable one with its problem`()
+        throws
+    {
+        let artifact = Artifact(
+            link: try #require(URL(string: "https://example.com/a")),
+            mirrors: [try #require(URL(string: "https://mirror.example/a"))],
+            needsKey: true,
+            expiryDate: Date(timeIntervalSinceReferenceDate: 7)
+        )
+        let value = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(artifact))
+        let expected: JSONValue = [
+            "url": "https://example.com/a", "mirrors": ["https://mirror.example/a"], "needsKey": true, "expiryDate": 7,
+        ]
+        #expect(value == expected)
+        let text = #"{"unusable": "nowhere", "problem": "no link", "a later member": 1}"#
+        let unusable = try JSONDecoder().decode(Artifact.self, from: Data(text.utf8))
+        #expect(unusable == Artifact(.unusable("nowhere", problem: "no link")))
+    }
+
+    @Test(arguments: ["file:///etc/passwd", "/files/7"])
+    func `a stored link that can't be requested is decoded as unusable`(link: String) throws {
+        let artifact = try JSONDecoder().decode(Artifact.self, from: Data(#"{"url": "\#(link)"}"#.utf8))
+        #expect(artifact.problem != nil)
     }
 
     @Test func `outcomes that differ in any part are not equal`() throws {

@@ -140,6 +140,52 @@ import Testing
         #expect(requests.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
     }
 
+    @Test(arguments: [
+        ("../results/42?part=1", "https://api.example.com/v1/results/42?part=1"),
+        ("/results/42", "https://api.example.com/results/42"),
+        ("//api.example.com/results/42", "https://api.example.com/results/42"),
+        ("result", "https://api.example.com/v1/fetch/result"),
+        ("?part=1", "https://api.example.com/v1/fetch/42?part=1"),
+    ])
+    func `a relative URL is resolved against that of the response, and gets the key`(link: String, url: String)
+        async throws
+    {
+        let (requests, error) = try await run(endpoint(followingTo: link))
+        #expect(error == nil)
+        #expect(requests.last?.url.absoluteString == url)
+        #expect(requests.last?.headers["Authorization"] == "Bearer sk-canary-0123456789")
+    }
+
+    @Test(arguments: ["//evil.com/results/42", "//api.example.com.evil.com/", "///results", "//user@api.example.com/"])
+    func `a relative URL is resolved before the rule of the key's origin applies`(link: String) async throws {
+        let (requests, error) = try await run(endpoint(followingTo: link))
+        #expect(requests.count == 1)
+        #expect(error?.code == .refusedURL)
+    }
+
+    @Test func `a relative URL is resolved against an overridden origin`() async throws {
+        let proxy = try Origin(of: URL(string: "http://127.0.0.1:8080")!)
+        let (requests, error) = try await run(endpoint(followingTo: "/results/42"), origins: ["example": proxy])
+        #expect(error == nil)
+        #expect(requests.last?.url.absoluteString == "http://127.0.0.1:8080/results/42")
+    }
+
+    @Test func `a relative URL of a follow-up's response is resolved against the follow-up's URL`() async throws {
+        let transport = ScriptedTransport([Self.done])
+        let client = FetchClient(scripted: transport)
+        let endpoint = ConfigurableEndpoint<Int>(
+            read: { response in
+                .followUp(
+                    FollowUp(.url(try response.url(of: "/a/b/c"))) { response in
+                        .followUp(FollowUp(.url(try response.url(of: "../d"))) { .succeeded(try $0.json()) })
+                    }
+                )
+            }
+        )
+        #expect(try await client.fetch(endpoint, id: 42) == .succeeded(["done": true]))
+        #expect(transport.requests.map(\.url.path) == ["/v1/fetch/42", "/a/b/c", "/a/d"])
+    }
+
     @Test func `a follow-up request may have a path with the ID`() async throws {
         let endpoint = ConfigurableEndpoint<Int>(
             read: { _ in .followUp(FollowUp("results/{id}/file?v=2") { .succeeded(try $0.json()) }) }

@@ -12,6 +12,7 @@ struct SampleEndpoint: FetchEndpoint {
     var idForm = IDForm.whole
     var authorization = Authorization.jsonBody("key")
     var headers: HeaderFields = [:]
+    var artifactLifetime: Duration?
     var fields: @Sendable (String) -> RequestBody? = { _ in nil }
     var decode: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
 

@@ -37,6 +37,15 @@ import Testing
         #expect(try await violations(except: [.artifacts]).isEmpty)
     }
 
+    @Test func `a succeeded fixture with a link that can't be requested is reported`() async throws {
+        let fixtures: [EndpointFixture] = [
+            .succeeded(#"{"status":"success","output":["https://example.com/a.png","file:///b.png"]}"#)
+        ]
+        let found = try await EndpointConformance(SampleEndpoint(), ids: ["1", "77"], fixtures: fixtures).violations()
+        #expect(found.map(\.rule) == [.usableLinks])
+        #expect(found.first?.explanation.contains("“file:///b.png”") == true)
+    }
+
     static let declarations: [SeededMistake] = [
         .init("a malformed name", .registration, "malformedName", SampleEndpoint(name: "Example Room")),
         .init("a path without a placeholder", .registration, "{id}", SampleEndpoint(path: "room/fetch")),
@@ -151,6 +160,12 @@ import Testing
     ]
 
     static let responses: [SeededMistake] = [
+        .init(
+            "a lifetime of links that the output doesn't keep",
+            .linkExpiry,
+            "implement outputCompleted(by:)",
+            SampleEndpoint(artifactLifetime: .seconds(60))
+        ),
         .init(
             "a job that never ends",
             .fixtures,

@@ -20,20 +20,22 @@ extension FetchUpdate<any FetchOutput> {
     var outcome: [String] {
         switch state {
         case .pending: []
-        case .succeeded: outputs.isEmpty ? ["no output"] : outputs.map(\.printable)
+        case .succeeded(let output):
+            outputs.isEmpty ? ["no output"] : (outputs + output.outputArtifacts.compactMap(\.problem)).map(\.printable)
         case .failed(let failure): [failure.description.printable]
         }
     }
 
-    /// The artifacts of a succeeded job as strings. Binary data is encoded in base64.
+    /// The usable artifacts of a succeeded job as strings. Binary data is encoded in base64.
     var outputs: [String] {
         guard case .succeeded(let output) = state else { return [] }
-        return output.outputArtifacts.map { artifact in
+        return output.outputArtifacts.compactMap { artifact in
             switch artifact.content {
             case .url(let url): url.absoluteString
             case .text(let text): text
             case .data(let data): data.base64EncodedString()
             case .json(let value): value.text
+            case .unusable: nil
             }
         }
     }

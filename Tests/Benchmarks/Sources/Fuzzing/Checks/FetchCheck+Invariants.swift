@@ -71,6 +71,8 @@ extension FetchCheck {
         for artifact in output?.outputArtifacts ?? [] {
             text +=
                 "\n" + (artifact.url?.absoluteString ?? "") + "\n" + (artifact.text ?? "") + (artifact.mediaType ?? "")
+            text += "\n" + (artifact.problem ?? "") + "\n"
+            text += artifact.mirrors.map(\.absoluteString).joined(separator: "\n")
             if let data = artifact.data { text += String(decoding: data, as: UTF8.self) }
         }
         guard KeySearch(input.canary).finds(in: text) else { return }

@@ -12,6 +12,7 @@ extension Artifact {
         case .data(let data): data.count
         case .text(let text): text.utf8.count
         case .json(let value): value.byteCount()
+        case .unusable(let text, let problem): text.utf8.count + problem.utf8.count
         }
     }
 }

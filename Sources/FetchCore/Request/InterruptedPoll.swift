@@ -1,0 +1,17 @@
+/// A poll that has found its job done and has failed at a follow-up, so that the next poll of the job can go on there.
+///
+/// What was read before stays: it is in the closure of the follow-up.
+final class InterruptedPoll: Sendable {
+    /// The follow-up that failed: a ``FollowUp`` of the endpoint's output type, with a complete URL.
+    let followUp: any Sendable
+
+    let position: PollPosition
+
+    init(at followUp: any Sendable, _ position: PollPosition) {
+        self.followUp = followUp
+        self.position = position
+    }
+
+    /// The memory that it takes, approximately, in bytes.
+    var byteCount: Int { 1_024 + position.byteCount }
+}
