@@ -16,6 +16,10 @@ public struct FIFOQueue<Element> {
     @inlinable
     public var count: Int { front.count + back.count }
 
+    /// The element that comes out next; `nil` if the queue is empty.
+    @inlinable
+    public var first: Element? { front.last ?? back.first }
+
     /// Adds an element at the end.
     @inlinable
     public mutating func append(_ element: Element) { back.append(element) }

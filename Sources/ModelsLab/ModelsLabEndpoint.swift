@@ -45,6 +45,9 @@ extension ModelsLabEndpoint {
     /// The base URL of ``api``.
     public var baseURL: URL { api.baseURL }
 
+    /// The default method, `POST`.
+    public var method: RequestMethod { .post }
+
     /// The default location of the API key: the field `key` of the JSON body.
     public var authorization: Authorization { .jsonBody("key") }
 

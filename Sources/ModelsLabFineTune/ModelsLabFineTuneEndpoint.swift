@@ -26,6 +26,9 @@ public struct ModelsLabFineTuneEndpoint: FetchEndpoint, Hashable {
     /// The base URL of ModelsLab's API v3.
     public let baseURL: URL = ModelsLabAPI.v3.baseURL
 
+    /// The HTTP method of the polling request.
+    public let method = RequestMethod.post
+
     /// The path below `https://modelslab.com/api/v3`.
     public let path: PathTemplate = "fine_tune_status/{id}"
 

@@ -8,6 +8,7 @@ import Testing
         for element in 0..<1_000 {
             queue.append(element)
             guard element.isMultiple(of: 3) else { continue }
+            #expect(queue.first == next)
             #expect(queue.popFirst() == next)
             next += 1
             #expect(queue.count == element + 1 - next)
@@ -16,7 +17,7 @@ import Testing
             #expect(element == next)
             next += 1
         }
-        #expect(next == 1_000 && queue.isEmpty)
+        #expect(next == 1_000 && queue.isEmpty && queue.first == nil)
     }
 
     @Test func `a removed element is let go of at once`() {

@@ -166,6 +166,7 @@ private struct Bakery: FetchEndpoint, Hashable {
     let name: EndpointName = "modelslab.bakery"
     let provider: ProviderID = .modelsLab
     let baseURL = ModelsLabAPI.v6.baseURL
+    let method = RequestMethod.post
     let path: PathTemplate = "bakery/fetch/{id}"
     let authorization = Authorization.jsonBody("key")
 

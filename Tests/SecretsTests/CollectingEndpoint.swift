@@ -6,6 +6,7 @@ struct CollectingEndpoint: FetchEndpoint {
     let name: EndpointName = "example.collecting"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v1")!
+    let method = RequestMethod.post
     let path: PathTemplate = "jobs/{id}"
     let headers: HeaderFields = ["X-Version": "2"]
     let submission = SubmissionForm(id: "id", url: "url", .header("Location"), hasState: true)

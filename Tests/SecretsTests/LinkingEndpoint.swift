@@ -11,6 +11,7 @@ struct LinkingEndpoint<ID: FetchID>: FetchEndpoint, Hashable {
     var name: EndpointName = "example.linking"
     var provider: ProviderID { "example" }
     var baseURL: URL { URL(string: "https://api.example.com/v1")! }
+    let method = RequestMethod.post
     var path: PathTemplate = "jobs/{id}"
     var domains: [String] = []
     let authorization: Authorization

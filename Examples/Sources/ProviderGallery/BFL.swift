@@ -10,7 +10,7 @@ package struct BFLImage: FetchEndpoint, Hashable {
     package let provider: ProviderID = "bfl"
     package let baseURL = URL(string: "https://api.bfl.ai/v1")!
     package let domains = ["bfl.ai"]
-    package let path: PathTemplate = "v1/get_result?id={id}"
+    package let path: PathTemplate = "get_result?id={id}"
     package let method = RequestMethod.get
     package let authorization = Authorization.header("x-key")
     package let submission = SubmissionForm(url: "polling_url")

@@ -12,6 +12,7 @@ package struct VertexVideo: FetchEndpoint, Hashable {
     package let name: EndpointName
     package let provider: ProviderID = "vertex"
     package let baseURL: URL
+    package let method = RequestMethod.post
     package let location: String
     package let authorization = Authorization.bearer
     package let submission = SubmissionForm(id: "name", hasState: true)

@@ -113,7 +113,7 @@ extension FetchClient {
         let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) {
             timeout,
             followUpTimeout in
-            let end = try await pipeline.poll(
+            let report = try await pipeline.poll(
                 endpoint,
                 handle.form,
                 for: account,
@@ -122,7 +122,7 @@ extension FetchClient {
                 timeout: timeout,
                 followUpTimeout: followUpTimeout
             ) { output = $0 }
-            return end.result.with(output)
+            return report.with(output)
         }
         switch try result?.get() {
         case .pending(let progress): return .pending(progress)

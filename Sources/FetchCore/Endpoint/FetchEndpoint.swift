@@ -58,7 +58,9 @@
 /// ## Concurrency
 ///
 /// An endpoint is used from many tasks at once. ``body(for:)`` and ``answer(to:from:)`` run off the caller's actor.
-/// They must not block, since other requests start on the same thread, and should have no side effects.
+/// They should have no side effects. ``body(for:)`` must not block, since other requests start on the same thread.
+/// ``answer(to:from:)`` may use the processor for long: if it takes more than 5 ms, it runs on a thread of its own from
+/// then on, a few at the same time, so that other endpoints aren't delayed. It mustn't wait for anything else.
 public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// The type of a job's id: `Int`, `Int64`, `String`, ``PollingURL`` or a type of the endpoint's own.
     associatedtype ID: FetchID
@@ -85,7 +87,7 @@ public protocol FetchEndpoint<ID, Output>: FetchPlugin {
     /// provider must own the entire domain: with a domain such as `co.uk` the key could be sent to anyone.
     var domains: [String] { get }
 
-    /// The method of the request. Defaults to `POST`.
+    /// The method of the request.
     var method: RequestMethod { get }
 
     /// The part of the URL after ``baseURL``, with a placeholder for the id.
@@ -210,9 +212,6 @@ extension FetchEndpoint {
 
     /// `nil`: the lifetime of links is unknown.
     public var artifactLifetime: Duration? { nil }
-
-    /// The method `POST`.
-    public var method: RequestMethod { .post }
 
     /// No header fields.
     public var headers: HeaderFields { [:] }

@@ -45,7 +45,7 @@ extension FetchID {
     /// - Throws: ``FetchError`` with the code ``FetchError/Code/invalidID`` if the string isn't an id of this type.
     init(parsing text: String, for endpoint: EndpointName) throws(FetchError) {
         try Self.validate(text, for: endpoint)
-        guard let id = Self(text), id.description == text else {
+        guard let id = Self(text), JobID(id.description) == JobID(text) else {
             throw .invalidID(text, because: "\(endpoint) takes \(Self.jobIDExpectation)", endpoint: endpoint)
         }
         self = id

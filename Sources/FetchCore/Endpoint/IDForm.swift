@@ -81,7 +81,7 @@ public struct IDForm: Sendable, Hashable {
             }
             // An id that is split into other values belongs to another job.
             guard let read = matcher.values(in: Array(id.utf8)[...]) else { return nil }
-            return read.names.allSatisfy { values[$0] == read[$0] } ? id : nil
+            return values.contains(read) ? id : nil
         }
     }
 

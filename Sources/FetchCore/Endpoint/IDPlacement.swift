@@ -20,7 +20,7 @@ enum IDPlacement {
         switch body {
         case nil: contains = { _ in false }
         case .json(let members): contains = JSONValue.object(members).contains
-        case .data(let data, _): contains = String(decoding: data, as: UTF8.self).contains
+        case .data(let data, _): contains = { data.contains($0.utf8) }
         }
         if values.values.allSatisfy(contains) { return }
         throw FetchError(
@@ -35,7 +35,7 @@ extension JSONValue {
     /// True if the value or a value nested in it is a string that contains the text, or an integer with that text.
     fileprivate func contains(_ text: String) -> Bool {
         switch self {
-        case .string(let string): string.contains(text)
+        case .string(let string): string.utf8.contains(text.utf8)
         case .integer(let number): String(number) == text
         case .array(let elements): elements.contains { $0.contains(text) }
         case .object(let members): members.values.contains { $0.contains(text) }

@@ -19,8 +19,8 @@ public struct PathTemplate: Sendable, Hashable {
     /// Creates a template from a string that comes from outside, and validates it.
     ///
     /// - Parameter text: A relative path. A leading slash is ignored.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed, or
-    ///   if the path contains a character or percent escape that is invalid in a URL.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/malformedEndpoint`` if a placeholder is malformed, if
+    ///   the path has a scheme and a host, or if it contains a character or percent escape that is invalid in a URL.
     public init(_ text: String) throws(FetchError) {
         rawValue = text
         knownParts = try Self.parts(of: text)
@@ -35,6 +35,15 @@ public struct PathTemplate: Sendable, Hashable {
     private static func parts(of text: String) throws(FetchError) -> [TemplatePart] {
         func malformed(_ problem: String) -> FetchError {
             .malformedTemplate(text, "a path template", because: problem)
+        }
+        guard !text.hasScheme else {
+            // The error doesn't repeat the string: a URL may contain a password.
+            throw FetchError(
+                .malformedEndpoint,
+                "a path template must not have a scheme and a host",
+                remedy: "Write only what follows the base URL, such as videos/{id}. A URL from a response is a "
+                    + "PollingURL, or the target .url(_:) of a follow-up."
+            )
         }
         let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
         let parts = try TemplatePart.parts(of: relative, what: "a path template")
@@ -82,4 +91,12 @@ extension PathTemplate: ExpressibleByStringLiteral {
 extension PathTemplate: CustomStringConvertible {
     /// The template as it was written.
     public var description: String { rawValue }
+}
+
+extension String {
+    /// True if the string begins like an absolute URL: `https://`.
+    fileprivate var hasScheme: Bool {
+        let scheme = utf8.prefix { ASCII.isLetterOrDigit($0) || "+-.".utf8.contains($0) }
+        return !scheme.isEmpty && utf8.dropFirst(scheme.count).starts(with: "://".utf8)
+    }
 }

@@ -26,10 +26,13 @@
 /// }
 /// ```
 ///
-/// An endpoint with such ids needs no path. If it declares one, such as `v1/result?id={id}`, a registry uses it to
-/// recognise the URLs of the endpoint's jobs. A job is polled only if its URL has the endpoint's own origin or belongs
-/// to one of its ``FetchEndpoint/domains``. For any other URL, polling throws ``FetchError/Code/refusedURL`` before the
-/// key is looked up.
+/// An endpoint with such ids needs no path. If it declares one, such as `result?id={id}`, a registry uses it to
+/// recognise the URLs of the endpoint's jobs: it follows the path of the ``FetchEndpoint/baseURL``, as for other
+/// endpoints, on the host of the base URL and on those of the ``FetchEndpoint/domains``. So it recognises
+/// `https://eu.example.com/v1/result?id=7`. The URLs that are polled needn't match it.
+///
+/// A job is polled only if its URL has the endpoint's own origin or belongs to one of its ``FetchEndpoint/domains``.
+/// For any other URL, polling throws ``FetchError/Code/refusedURL`` before the key is looked up.
 ///
 /// ``JobReference`` stores the entire URL, and errors contain it. A URL that contains a secret must not become an id.
 public struct PollingURL: FetchID {
@@ -47,7 +50,7 @@ public struct PollingURL: FetchID {
 
     /// Creates an id from the string of a URL, or `nil` if the string isn't a URL that can be polled.
     public init?(_ text: String) {
-        guard let url = URL(string: text), url.absoluteString == text else { return nil }
+        guard let url = URL(string: text), JobID(url.absoluteString) == JobID(text) else { return nil }
         self.init(url)
     }
 

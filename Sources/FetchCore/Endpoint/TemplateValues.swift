@@ -4,7 +4,7 @@
 package struct TemplateValues: Sendable, Hashable {
     private struct Entry: Sendable, Hashable {
         let name: String
-        let value: String
+        let value: JobID
     }
 
     private var entries: [Entry] = []
@@ -13,19 +13,19 @@ package struct TemplateValues: Sendable, Hashable {
 
     /// Creates values for one placeholder.
     init(_ name: String, _ value: String) {
-        entries = [Entry(name: name, value: value)]
+        entries = [Entry(name: name, value: JobID(value))]
     }
 
     /// The value of the placeholder with that name, or `nil` if there is none.
     package subscript(name: String) -> String? {
-        entries.first { $0.name == name }?.value
+        entries.first { $0.name == name }?.value.text
     }
 
     /// The names of the placeholders, in the order in which they were added.
     package var names: [String] { entries.map(\.name) }
 
     /// The values, in the order of ``names``.
-    package var values: [String] { entries.map(\.value) }
+    package var values: [String] { entries.map(\.value.text) }
 
     /// Returns the values of the placeholders with these names.
     package func only(_ names: Set<String>) -> Self {
@@ -36,16 +36,19 @@ package struct TemplateValues: Sendable, Hashable {
 
     /// Adds a value. Returns false if the placeholder already has a different one.
     mutating func add(_ value: String, for name: String) -> Bool {
-        if let known = self[name] { return known == value }
-        entries.append(Entry(name: name, value: value))
+        if let known = entries.first(where: { $0.name == name }) { return known.value == JobID(value) }
+        entries.append(Entry(name: name, value: JobID(value)))
         return true
     }
+
+    /// Returns true if the values of all names are those of another one, byte for byte.
+    func contains(_ others: Self) -> Bool { others.entries.allSatisfy(entries.contains) }
 
     /// Returns these values together with others, which take precedence.
     func merging(_ others: [String: String]) -> Self {
         var merged = self
         merged.entries.removeAll { others[$0.name] != nil }
-        merged.entries += others.map { Entry(name: $0.key, value: $0.value) }
+        merged.entries += others.map { Entry(name: $0.key, value: JobID($0.value)) }
         return merged
     }
 }

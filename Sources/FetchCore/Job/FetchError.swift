@@ -45,7 +45,12 @@ public struct FetchError: Error, Sendable, Equatable {
     public var endpoint: EndpointName?
 
     /// The id that was polled, which may be invalid if that is the error. Set by the client.
-    public var id: String?
+    public var id: String? {
+        get { storedID?.text }
+        set { storedID = newValue.map(JobID.init) }
+    }
+
+    private var storedID: JobID?
 
     /// The polled job. `nil` if ``endpoint`` or ``id`` is `nil` or invalid.
     public var job: JobReference? {

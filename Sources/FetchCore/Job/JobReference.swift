@@ -2,12 +2,16 @@
 ///
 /// A reference is sufficient to poll the job later, in another process. It contains no secret, so it can be stored and
 /// logged. It is encoded as a single string.
+///
+/// Ids are bytes: references whose ids differ only by their Unicode normalization are different.
 public struct JobReference: Sendable, Hashable {
     /// The name of the endpoint that polls the job.
     public let endpoint: EndpointName
 
+    private let storedID: JobID
+
     /// The job's id as a string.
-    public let id: String
+    public var id: String { storedID.text }
 
     /// Creates a reference from the name of an endpoint and an id.
     ///
@@ -21,14 +25,13 @@ public struct JobReference: Sendable, Hashable {
     public init(endpoint: EndpointName, id: String) throws(FetchError) {
         try endpoint.validate()
         try IDText.validate(id, endpoint: endpoint)
-        self.endpoint = endpoint
-        self.id = id
+        self.init(registered: endpoint, checked: id)
     }
 
     /// Creates a reference from parts that are already validated.
     init(registered endpoint: EndpointName, checked id: String) {
         self.endpoint = endpoint
-        self.id = id
+        storedID = JobID(id)
     }
 
     /// Creates a reference from a string of the form `endpoint:id`. The id begins after the first colon and may contain
@@ -90,6 +93,9 @@ extension JobReference: Codable {
 
 extension JobReference: CodingKeyRepresentable {
     /// The reference as a coding key, so that a dictionary with references as keys is encoded as an object.
+    ///
+    /// Foundation's encoders compare the keys of an object as strings. Of references that differ only by the
+    /// normalization of their ids, they encode one. An array of references or outcomes has no such limit.
     public var codingKey: any CodingKey { MemberName(stringValue: description) }
 
     /// Creates a reference from a coding key, or `nil` if the key isn't a reference.

@@ -32,6 +32,36 @@ public struct FetchEvent: Sendable, Equatable {
         case throttled(pause: Duration)
     }
 
+    /// The request that an event is about.
+    public struct Request: Sendable, Hashable {
+        /// The number of the request in the wait for the job: 1 for the first one.
+        ///
+        /// If several waits share the request, it is the number in the wait with the most requests. Follow-ups, and the
+        /// repetition with another key after a 401, belong to the request and aren't counted. In a wait that goes on
+        /// from a ``BatchSnapshot``, the requests of the earlier process count.
+        public var number: Int
+
+        /// The host that the request was sent to. `nil` if nothing was sent: for ``Kind/requested``, and for a request
+        /// that failed before, such as for lack of a key. After a follow-up, it is the host of the last one.
+        public var host: String?
+
+        /// The HTTP status of the response. `nil` if none was received. After a follow-up, it is the status of the last
+        /// one.
+        public var httpStatus: Int?
+
+        /// Creates the request of an event, for example for a test of an observer.
+        ///
+        /// - Parameters:
+        ///   - number: The number of the request in the wait for the job. Defaults to 1.
+        ///   - host: The host that it was sent to. Defaults to none.
+        ///   - httpStatus: The HTTP status of the response. Defaults to none.
+        public init(number: Int = 1, host: String? = nil, httpStatus: Int? = nil) {
+            self.number = number
+            self.host = host
+            self.httpStatus = httpStatus
+        }
+    }
+
     /// The polled job.
     public var job: JobReference
 
@@ -40,6 +70,9 @@ public struct FetchEvent: Sendable, Equatable {
 
     /// The account of the request. `nil` for the client's own.
     public var account: AccountID?
+
+    /// The request that the event is about: its number, its host, and the HTTP status of its response.
+    public var request: Request
 
     /// The kind of the event, with its values.
     public var kind: Kind
@@ -50,11 +83,19 @@ public struct FetchEvent: Sendable, Equatable {
     ///   - job: The polled job.
     ///   - provider: The provider of the job's endpoint.
     ///   - account: The account of the request. Defaults to the client's own.
+    ///   - request: The request. Defaults to the first one, of which nothing else is known.
     ///   - kind: The kind of the event, with its values.
-    public init(job: JobReference, provider: ProviderID, account: AccountID? = nil, kind: Kind) {
+    public init(
+        job: JobReference,
+        provider: ProviderID,
+        account: AccountID? = nil,
+        request: Request = Request(),
+        kind: Kind
+    ) {
         self.job = job
         self.provider = provider
         self.account = account
+        self.request = request
         self.kind = kind
     }
 }
@@ -64,7 +105,7 @@ public struct FetchEvent: Sendable, Equatable {
 /// ```swift
 /// struct Log: FetchObserver {
 ///     func record(_ event: FetchEvent) {
-///         print(event.provider, event.job, event.kind)
+///         print(event.job, event.request.number, event.request.httpStatus ?? 0, event.kind)
 ///     }
 /// }
 /// ```

@@ -23,6 +23,9 @@ struct PollPlan: Sendable {
     @InNanoseconds private var ageAtStart: Duration
     @InNanoseconds private var timeLimit: Duration
 
+    /// The number of requests so far.
+    var requestCount: Int { Int(requests) }
+
     /// The last result that this wait has received.
     private(set) var lastResult = LastResult.none
 
@@ -104,7 +107,7 @@ extension PollPlan {
         DeadlineReport(
             timeLimit: timeLimit,
             isSingleRequest: endsWithFirstResult,
-            requests: Int(requests),
+            requests: requestCount,
             alikeErrors: backOff.alikeErrors,
             isJobDone: isJobDone,
             lastResult: lastResult,
@@ -135,7 +138,7 @@ extension PollPlan {
             untilRequest: max(due ?? now, earliest) - now,
             sinceRequest: lastRequest.map { now - $0 },
             sincePending: wasSeen ? now - start - notFoundGrace.lastSeen : nil,
-            requests: Int(requests)
+            requests: requestCount
         )
     }
 
@@ -229,7 +232,7 @@ extension PollPlan {
     func end(with error: FetchError, at now: Duration) -> PollEvent {
         var error = error
         error.hasJobEnded = error.hasJobEnded || isJobDone
-        return .error(error, requests: Int(requests), elapsed: now - start)
+        return .error(error, requests: requestCount, elapsed: now - start)
     }
 
     private mutating func update(
@@ -240,13 +243,13 @@ extension PollPlan {
     ) -> FetchUpdate<any FetchOutput> {
         due = nil
         guard case .pending(let progress) = state else {
-            return FetchUpdate(state: state, requests: Int(requests), elapsed: now - start)
+            return FetchUpdate(state: state, requests: requestCount, elapsed: now - start)
         }
         if !endsWithFirstResult { note(progress, result, at: now, durations) }
         return FetchUpdate(
             // Bounded, since a subscriber may keep an update for long.
             state: endsWithFirstResult ? state : .pending(result.progress ?? progress),
-            requests: Int(requests),
+            requests: requestCount,
             elapsed: now - start,
             nextRequest: due.map { $0 - now },
             moment: moment(age: ageAtStart + now - start, expectedEnd.age, durations)
@@ -289,7 +292,7 @@ extension PollPlan {
         return .retry(
             FetchRetry(
                 error: error,
-                requests: Int(requests),
+                requests: requestCount,
                 elapsed: elapsed,
                 nextRequest: due - response.time
             )
@@ -331,7 +334,7 @@ extension PollPlan {
     }
 
     private func moment(age: Duration, _ expectedAge: Duration?, _ durations: JobDurations?) -> PollingMoment {
-        PollingMoment(age: age, expectedAge: expectedAge, requests: Int(requests), durations: durations)
+        PollingMoment(age: age, expectedAge: expectedAge, requests: requestCount, durations: durations)
     }
 
     /// Returns the time of the next request, from a hint of the server or else from a gap; `nil` if there is no room

@@ -5,6 +5,9 @@ typealias PollResult = Result<FetchState<any FetchOutput>, FetchError>
 struct PollResponse: Sendable {
     let result: PollResult
 
+    /// What is known of the last request of the poll.
+    let exchange: LastExchange
+
     /// The result as plans keep it, if the job is pending. Nothing before ``keepProgress(sharing:)``.
     private(set) var lastResult = LastResult.none
 

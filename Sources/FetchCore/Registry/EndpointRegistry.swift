@@ -103,9 +103,9 @@ public struct EndpointRegistry: Sendable {
     /// Returns the job that a URL polls, such as the `fetch_result` URL in a provider's response.
     ///
     /// A URL belongs to an endpoint if it has the scheme, host and port of the endpoint's base URL, and matches its
-    /// path template with an id of its type. For an endpoint whose ids are ``PollingURL``, the URL may also have one of
-    /// its ``FetchEndpoint/domains``. If several endpoints share a template, the URL belongs to the one that was
-    /// registered first.
+    /// path template with an id of its type. For an endpoint whose ids are ``PollingURL``, the host may also belong to
+    /// its ``FetchEndpoint/domains``; the path below it is the same. If several endpoints share a template, the URL
+    /// belongs to the one that was registered first.
     ///
     /// - Parameter url: A URL from a provider.
     /// - Returns: The job, or `nil` if the URL belongs to no registered endpoint.

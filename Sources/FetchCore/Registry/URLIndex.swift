@@ -18,7 +18,8 @@ struct URLIndex: Sendable {
         let id: @Sendable (ArraySlice<UInt8>) -> String?
     }
 
-    /// An endpoint whose ids are URLs. Its matcher applies to the part after the origin.
+    /// An endpoint whose ids are URLs. Its matcher applies to the part after the origin: the path of the base URL, and
+    /// the endpoint's own path.
     struct URLEndpoint: Sendable {
         let name: EndpointName
         let origin: Origin
@@ -54,8 +55,10 @@ struct URLIndex: Sendable {
         let base = try BaseURL(endpoint.baseURL)
         let name = endpoint.name
         if Endpoint.ID.self == PollingURL.self {
-            let parts = try endpoint.path.parts()
-            guard !parts.isEmpty else { return nil }
+            let path = try endpoint.path.parts()
+            guard !path.isEmpty else { return nil }
+            let basePath = base.prefix(of: endpoint.path).dropFirst(base.origin.description.count + 1)
+            let parts = basePath.isEmpty ? path : [.literal(String(basePath))] + path
             let matcher = TemplateMatcher(parts, excludes: PathTemplate.excludes, read: PathTemplate.value)
             return .urlEndpoint(
                 URLEndpoint(name: name, origin: base.origin, domains: endpoint.domains, matcher: matcher)

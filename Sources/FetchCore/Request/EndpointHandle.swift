@@ -22,14 +22,14 @@ final class EndpointHandle: Sendable {
     let poll: Poll
 
     /// A function that polls a job. Its parameters are those of
-    /// ``RequestPipeline/poll(_:_:id:_:timeout:after:followUpTimeout:keeping:)``.
+    /// ``RequestPipeline/poll(_:_:for:id:_:timeout:after:followUpTimeout:keeping:)``.
     typealias Poll =
         @Sendable (
             _ id: String,
             _ timeout: Duration,
             _ interruption: InterruptedPoll?,
             _ followUpTimeout: () -> Duration
-        ) async throws -> PollEnd
+        ) async throws -> PollReport<any FetchOutput>
 
     init(
         form: RequestForm,

@@ -19,10 +19,10 @@ struct RequestBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: The declarations of the endpoint.
-    ///   - unreturned: Counts the calls for the endpoint that were given up and haven't returned.
+    ///   - calls: What is kept of the endpoint's calls.
     /// - Returns: The form of the endpoint's requests.
-    func form(of endpoint: EndpointDeclaration, unreturned: UnreturnedCalls) -> RequestForm {
-        RequestForm(endpoint, origins: origins, unreturned: unreturned)
+    func form(of endpoint: EndpointDeclaration, calls: EndpointCalls) -> RequestForm {
+        RequestForm(endpoint, origins: origins, calls: calls)
     }
 
     /// Creates a request from a draft and adds the key.

@@ -11,8 +11,8 @@
 final class RequestForm: Sendable {
     let endpoint: EndpointDeclaration
 
-    /// Counts the calls of transports and application functions that were given up and haven't returned.
-    let unreturned: UnreturnedCalls
+    /// What is kept of the endpoint's calls.
+    let calls: EndpointCalls
 
     private let names: Result<Void, FetchError>
 
@@ -32,10 +32,10 @@ final class RequestForm: Sendable {
     /// - Parameters:
     ///   - endpoint: The declarations of the endpoint.
     ///   - origins: The origins that replace those of the endpoints' base URLs, by provider.
-    ///   - unreturned: Counts the calls that haven't returned.
-    init(_ endpoint: EndpointDeclaration, origins: [ProviderID: Origin], unreturned: UnreturnedCalls) {
+    ///   - calls: What is kept of the endpoint's calls.
+    init(_ endpoint: EndpointDeclaration, origins: [ProviderID: Origin], calls: EndpointCalls) {
         self.endpoint = endpoint
-        self.unreturned = unreturned
+        self.calls = calls
         names = Result { () throws(FetchError) in
             try endpoint.name.validate()
             try endpoint.provider.validate()

@@ -10,7 +10,7 @@ import Synchronization
 /// the provider refuses the first one, and continues while the endpoint requires follow-ups.
 final class RequestPipeline: Sendable {
     private let sender: RequestSender
-    private let unreturned = Mutex<[EndpointName: UnreturnedCalls]>([:])
+    private let calls = Mutex<[EndpointName: EndpointCalls]>([:])
 
     init(
         transport: any FetchTransport,
@@ -29,16 +29,16 @@ final class RequestPipeline: Sendable {
     var wallClock: @Sendable () -> Date { sender.wallClock }
 
     /// The number of calls of transports and application functions that were given up and haven't returned.
-    var unreturnedCalls: [EndpointName: Int] { unreturned.withLock { $0.mapValues(\.count) } }
+    var unreturnedCalls: [EndpointName: Int] { calls.withLock { $0.mapValues(\.unreturned.count) } }
 
     /// Returns the prepared parts of an endpoint's requests.
     func form(of endpoint: EndpointDeclaration) -> RequestForm {
-        let unreturned = unreturned.withLock { unreturned in
-            let known = unreturned[endpoint.name] ?? UnreturnedCalls()
-            unreturned[endpoint.name] = known
+        let calls = calls.withLock { calls in
+            let known = calls[endpoint.name] ?? EndpointCalls()
+            calls[endpoint.name] = known
             return known
         }
-        return sender.builder.form(of: endpoint, unreturned: unreturned)
+        return sender.builder.form(of: endpoint, calls: calls)
     }
 
     /// Polls a job.
@@ -53,7 +53,8 @@ final class RequestPipeline: Sendable {
     ///   - interruption: The interrupted poll to go on with. `nil` for one that begins with the request for the status.
     ///   - followUpTimeout: Called when a follow-up begins. Returns its maximum time.
     ///   - keep: Receives the output, if the job has one.
-    /// - Returns: The job's state without its output, or the error of the request, and the interrupted poll.
+    /// - Returns: The job's state without its output, or the error of the request; what is known of its last request,
+    ///   and the interrupted poll.
     /// - Throws: Only `CancellationError`.
     func poll<Endpoint: FetchEndpoint>(
         _ endpoint: Endpoint,
@@ -65,7 +66,7 @@ final class RequestPipeline: Sendable {
         after interruption: InterruptedPoll? = nil,
         followUpTimeout: () -> Duration,
         keeping keep: (Endpoint.Output) -> Void
-    ) async throws -> (result: Result<FetchState<Void>, FetchError>, interruption: InterruptedPoll?) {
+    ) async throws -> PollReport<Void> {
         var followUp = interruption?.followUp as? FollowUp<Endpoint.Output>
         var position = followUp == nil ? PollPosition() : interruption?.position ?? PollPosition()
         let draft: RequestDraft
@@ -76,14 +77,14 @@ final class RequestPipeline: Sendable {
                 draft = try form.draft(endpoint, id: id, text)
             }
         } catch {
-            return (.failure(error.about(endpoint: form.endpoint.name, id: text)), nil)
+            return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text)))
         }
         func links(_ response: FetchResponse) -> LinkContext {
             LinkContext(response, lifetime: form.endpoint.artifactLifetime)
         }
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
-        let result = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
+        var report = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
             response in
             switch try followUp?.answer(response) ?? endpoint.answer(to: id, from: response) {
             case .pending(let progress): return .pending(progress)
@@ -101,10 +102,10 @@ final class RequestPipeline: Sendable {
                 return .followUp(Result { () throws(FetchError) in try form.draft(next, text) })
             }
         }
-        guard case .failure(let error) = result, let followUp, let position = position.resumption(after: error) else {
-            return (result, nil)
+        if case .failure(let error) = report.result, let followUp, let position = position.resumption(after: error) {
+            report.interruption = InterruptedPoll(at: followUp, position)
         }
-        return (result, InterruptedPoll(at: followUp, position))
+        return report
     }
 
     private func poll(
@@ -116,14 +117,15 @@ final class RequestPipeline: Sendable {
         timeout: Duration,
         _ followUpTimeout: () -> Duration,
         reading read: (FetchResponse) throws -> ResponseMeaning
-    ) async throws -> Result<FetchState<Void>, FetchError> {
+    ) async throws -> PollReport<Void> {
         var (draft, limit) = (first, sender.limit(timeout))
+        var last = LastExchange()
         do {
             while true {
-                switch try await meaning(of: draft, form, keys, limit, &position, reading: read) {
-                case .pending(let progress): return .success(.pending(progress))
-                case .succeeded: return .success(.succeeded(()))
-                case .failed(let failure): return .success(.failed(failure))
+                switch try await meaning(of: draft, form, keys, limit, &position, &last, reading: read) {
+                case .pending(let progress): return PollReport(.success(.pending(progress)), last)
+                case .succeeded: return PollReport(.success(.succeeded(())), last)
+                case .failed(let failure): return PollReport(.success(.failed(failure)), last)
                 case .followUp(let next):
                     try position.beginFollowUp()
                     draft = try next.get()
@@ -131,7 +133,8 @@ final class RequestPipeline: Sendable {
                 }
             }
         } catch let error as FetchError {
-            return .failure(position.completing(error).about(endpoint: form.endpoint.name, id: id))
+            let known = position.completing(error).about(endpoint: form.endpoint.name, id: id)
+            return PollReport(.failure(known), last)
         }
     }
 
@@ -143,38 +146,56 @@ final class RequestPipeline: Sendable {
         _ keys: AccountKeys,
         _ limit: RequestSender.Limit,
         _ position: inout PollPosition,
+        _ last: inout LastExchange,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> ResponseMeaning {
-        let exchange = try await sender.send(draft, of: form, for: keys, within: limit)
-        do throws(FetchError) {
-            return try meaning(of: exchange.response, &position, reading: read)
-        } catch {
+        let exchange = try await sender.send(draft, of: form, for: keys, within: limit, noting: &last)
+        position.noteResponse(exchange.response.body.count)
+        let isJobDone = position.isJobDone
+        do {
+            return try await meaning(of: exchange.response, form, limit, isJobDone: isJobDone, reading: read)
+        } catch let error as FetchError {
             guard error.refusesKey, let refused = exchange.key else { throw error }
             guard let key = try await sender.key(replacing: refused, of: keys, for: draft, form, within: limit) else {
                 throw error
             }
-            let second = try await sender.send(draft, of: form, for: keys, with: key, within: limit)
-            return try meaning(of: second.response, &position, reading: read)
+            let second = try await sender.send(draft, of: form, for: keys, with: key, within: limit, noting: &last)
+            return try await meaning(of: second.response, form, limit, isJobDone: isJobDone, reading: read)
         }
     }
 
     /// Has the endpoint read a response, and adds the hint of the header if the body has none.
     private func meaning(
         of response: FetchResponse,
-        _ position: inout PollPosition,
+        _ form: RequestForm,
+        _ limit: RequestSender.Limit,
+        isJobDone: Bool,
+        reading read: (FetchResponse) throws -> ResponseMeaning
+    ) async throws -> ResponseMeaning {
+        let (decoder, size) = (form.calls.decoder, response.body.count)
+        if decoder.isQuick(size) {
+            return try decoder.run(size) { try Self.meaning(of: response, isJobDone: isJobDone, reading: read) }
+        }
+        return try await sender.decoding(decoder, within: limit) {
+            try decoder.run(size) { try Self.meaning(of: response, isJobDone: isJobDone, reading: read) }
+        }
+    }
+
+    private static func meaning(
+        of response: FetchResponse,
+        isJobDone: Bool,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) throws(FetchError) -> ResponseMeaning {
         let header = response.retryAfter
         do {
             if let error = response.interceptionError { throw error }
             let meaning = try read(response)
-            position.noteResponse(response.body.count)
             guard let header, case .pending(var progress) = meaning else { return meaning }
             progress.retryAfter = progress.retryAfter ?? header
             return .pending(progress)
         } catch {
             let known = response.requestError(error)
-            throw position.isJobDone && known.code == .jobNotFound ? known.outputExpired(in: response) : known
+            throw isJobDone && known.code == .jobNotFound ? known.outputExpired(in: response) : known
         }
     }
 }

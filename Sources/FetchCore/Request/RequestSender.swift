@@ -31,6 +31,8 @@ final class RequestSender: Sendable {
     private let enforcesTimeout: Bool
     /// Where functions of the application run that may block their thread.
     private let executor: any TaskExecutor
+    /// Where decoders run that aren't known to be quick.
+    private let decodingExecutor: any TaskExecutor
 
     init(
         transport: any FetchTransport,
@@ -44,7 +46,9 @@ final class RequestSender: Sendable {
         self.wallClock = wallClock
         timeline = Timeline(clock)
         enforcesTimeout = transport.enforcesTimeout && clock is ContinuousClock
-        executor = (clock as? any ExecutorClock)?.taskExecutor ?? BlockingExecutor.shared
+        let clockExecutor = (clock as? any ExecutorClock)?.taskExecutor
+        executor = clockExecutor ?? BlockingExecutor.shared
+        decodingExecutor = clockExecutor ?? BlockingExecutor.decoding
     }
 
     /// Returns the time limit of a request that begins now.
@@ -58,6 +62,7 @@ final class RequestSender: Sendable {
     ///   - keys: The keys of the account.
     ///   - replacement: The key to use in place of a refused one. Defaults to none.
     ///   - limit: The time limit.
+    ///   - last: Receives what events say of the request, when it is sent and when there is a response.
     /// - Returns: The response, with the keys redacted.
     /// - Throws: ``FetchError``; `CancellationError`.
     func send(
@@ -65,7 +70,8 @@ final class RequestSender: Sendable {
         of form: RequestForm,
         for keys: AccountKeys,
         with replacement: UsedKey? = nil,
-        within limit: Limit
+        within limit: Limit,
+        noting last: inout LastExchange
     ) async throws -> Exchange {
         try Task.checkCancellation()
         let provider = form.endpoint.provider
@@ -88,7 +94,9 @@ final class RequestSender: Sendable {
             request.timeout = try remaining(limit)
             redaction = redaction.adding(signing.signatures)
         }
-        let response = try await deliver(request, redaction, form.unreturned, limit)
+        last = LastExchange(host: draft.origin.host)
+        let response = try await deliver(request, redaction, form.calls.unreturned, limit)
+        last.status = response.status
         return Exchange(response: response.received(from: draft.url, at: wallClock()), key: key)
     }
 
@@ -115,7 +123,7 @@ final class RequestSender: Sendable {
                     for: provider,
                     as: purpose,
                     on: executor,
-                    unreturned: form.unreturned
+                    unreturned: form.calls.unreturned
                 )
             }
         } catch let error as FetchError {
@@ -137,7 +145,7 @@ extension RequestSender {
     ) async throws -> UsedKey {
         let provider = form.endpoint.provider
         let purpose = draft.authorization.purpose
-        let key = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.unreturned) {
+        let key = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.calls.unreturned) {
             try await keys.credentials.key(of: keys.account, for: provider, as: purpose)
         }
         guard let key else { throw Self.unavailable(provider, limit) }
@@ -161,7 +169,7 @@ extension RequestSender {
     ) async throws -> RequestSigning {
         let signing: RequestSigning?
         do {
-            signing = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.unreturned) {
+            signing = try await withTimeout(timeout, clock: clock, on: executor, unreturned: form.calls.unreturned) {
                 [wallClock] in try RequestSigning(request, with: key, at: wallClock(), by: form.endpoint.sign)
             }
         } catch let error as FetchError {
@@ -171,6 +179,34 @@ extension RequestSender {
             throw FetchError(.requestTimeout, "the request wasn't signed within \(limit.timeout.inSeconds) s")
         }
         return signing
+    }
+}
+
+// Decoders.
+extension RequestSender {
+    /// Decodes a response on a thread of its own.
+    ///
+    /// - Parameters:
+    ///   - decoder: Limits how many decoders of the endpoint run at the same time.
+    ///   - limit: The time limit of the poll. It applies until the decoder runs, which nothing can interrupt.
+    ///   - decode: Decodes the response.
+    /// - Returns: What the decoder returns.
+    /// - Throws: What the decoder throws; ``FetchError`` with the code ``FetchError/Code/requestTimeout``;
+    ///   `CancellationError`.
+    func decoding<Value>(
+        _ decoder: DecoderRuns,
+        within limit: Limit,
+        _ decode: () throws -> Value
+    ) async throws -> Value {
+        guard try await decoder.semaphore.acquire(within: remaining(limit), clock) else {
+            throw FetchError(
+                .requestTimeout,
+                "the response wasn't decoded within \(limit.timeout.inSeconds) s, since others were being decoded",
+                remedy: "Check why the endpoint's answer(to:from:) takes so long."
+            )
+        }
+        defer { decoder.semaphore.release() }
+        return try await withTaskExecutorPreference(decodingExecutor) { try decode() }
     }
 }
 

@@ -109,10 +109,10 @@ final class JobScheduler: Sendable {
             do throws(FetchError) {
                 id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
             } catch {
-                return PollEnd(result: .failure(error.about(endpoint: form.endpoint.name, id: text)))
+                return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text)))
             }
             var output: (any FetchOutput)?
-            let end = try await pipeline.poll(
+            let report = try await pipeline.poll(
                 endpoint,
                 form,
                 for: account,
@@ -122,7 +122,7 @@ final class JobScheduler: Sendable {
                 after: interruption,
                 followUpTimeout: followUpTimeout
             ) { output = $0 }
-            return PollEnd(result: end.result.with(output), interruption: end.interruption)
+            return report.with(output)
         }
     }
 
@@ -276,14 +276,15 @@ extension JobScheduler {
         _ id: String,
         of handle: EndpointHandle,
         _ policy: ClampedPolicy,
-        _ poll: (_ timeout: Duration, _ followUpTimeout: () -> Duration) async throws -> PollResult
+        _ poll: (_ timeout: Duration, _ followUpTimeout: () -> Duration) async throws -> PollReport<any FetchOutput>
     ) async throws -> PollResult? {
         let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
         guard let request = begun else { return nil }
         do {
-            let result = try await poll(request.timeout) { beginFollowUp(of: request) }
-            _ = receive(PollEnd(result: result), to: request)
-            return result
+            let report = try await poll(request.timeout) { beginFollowUp(of: request) }
+            // A caller that polls once doesn't go on.
+            _ = receive(report.withoutInterruption, to: request)
+            return report.result
         } catch {
             change { machine, now in machine.abandon(request, at: now) }
             throw error
@@ -298,11 +299,11 @@ extension JobScheduler {
         var requests = 0
         while let request = next {
             // Only cancellation throws, and then no subscription is left.
-            let end = try? await request.handle.poll(request.id, request.timeout, request.interruption) {
+            let report = try? await request.handle.poll(request.id, request.timeout, request.interruption) {
                 beginFollowUp(of: request)
             }
-            guard let end else { return }
-            next = receive(end, to: request)
+            guard let report else { return }
+            next = receive(report, to: request)
             requests += 1
             // If a transport responds at once, requests that are to begin in this thread have waited all the time.
             if next != nil, requests.isMultiple(of: Self.maximumRequestsInARow) { await Task.yield() }
@@ -316,29 +317,33 @@ extension JobScheduler {
         change { machine, now in machine.beginFollowUp(of: request, at: now) }
     }
 
-    /// Takes the end of a poll, and returns the next request that the task of this one is to send, if any.
-    private func receive(_ end: PollEnd, to request: PollRequest) -> PollRequest? {
-        var response = response(end.result, to: request)
+    /// Takes a result, and returns the next request that the task of this one is to send, if any.
+    private func receive(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollRequest? {
+        var response = response(report, to: request)
         var plans = request.plans
         while true {
             if !plans.updates.isEmpty { response.keepProgress(sharing: request.lastResult) }
             plans.decide(after: response)
             let (isTaken, next) = process(at: response.time, availableTask: request.task) { machine in
-                machine.receive(response, end.interruption, to: request, &plans)
+                machine.receive(response, report.interruption, to: request, &plans)
             }
             if isTaken { return next }
         }
     }
 
-    private func response(_ result: PollResult, to request: PollRequest) -> PollResponse {
+    private func response(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollResponse {
         let now = timeline.now
         var (random, mayRetrySoon) = (0.0, true)
-        if case .failure(let error) = result {
+        if case .failure(let error) = report.result {
             random = self.random()
-            mayRetrySoon = process(at: now) { machine in machine.noteFailure(of: request, error, at: now) }.result
+            mayRetrySoon =
+                process(at: now) { machine in
+                    machine.noteFailure(of: request, error, report.exchange, at: now)
+                }.result
         }
         return PollResponse(
-            result: result,
+            result: report.result,
+            exchange: report.exchange,
             time: now,
             latency: now - request.time,
             random: random,
@@ -401,14 +406,7 @@ extension JobScheduler {
         switch action {
         case .deliver(let event, let job, let subscriber): subscriber.receive(event, of: job)
         case .cancel(let task): task.cancel()
-        case .record(let kind, let handle, let id):
-            let event = FetchEvent(
-                job: handle.job(id),
-                provider: handle.provider,
-                account: handle.account.id,
-                kind: kind
-            )
-            observer?.record(event)
+        case .record(let event): observer?.record(event)
         case .begin: break
         }
     }

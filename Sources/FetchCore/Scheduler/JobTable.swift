@@ -50,7 +50,7 @@ struct JobTable: Sendable {
     func key(of id: String, _ handle: EndpointHandle) -> SlotKey? {
         index.firstSlot(hash: Self.hash(id, handle)) { slot in
             let key = jobs.key(at: slot)
-            return jobs[key]?.handle === handle && jobs[key]?.id == id
+            return jobs[key].map { $0.handle === handle && JobID($0.id) == JobID(id) } ?? false
         }.map(jobs.key(at:))
     }
 
@@ -75,7 +75,7 @@ struct JobTable: Sendable {
     private static func hash(_ id: String, _ handle: EndpointHandle) -> Int {
         var hasher = Hasher()
         hasher.combine(ObjectIdentifier(handle))
-        hasher.combine(id)
+        hasher.combine(JobID(id))
         return hasher.finalize()
     }
 

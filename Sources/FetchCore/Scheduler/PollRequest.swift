@@ -35,6 +35,9 @@ final class PollRequest: Sendable {
     /// The durations that have been learned of the endpoint's jobs when it begins.
     let durations: JobDurations?
 
+    /// The number of the request in the wait that has made the most requests, starting with 1.
+    var numberInWait: Int { plans.updates.reduce(0) { max($0, $1.plan.requestCount) } + 1 }
+
     init(
         job: SlotKey,
         number: UInt32,

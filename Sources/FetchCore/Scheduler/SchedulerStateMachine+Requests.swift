@@ -49,18 +49,23 @@ extension SchedulerStateMachine {
     }
 
     /// Notes that a request failed, and returns true if it may be repeated soon.
-    mutating func noteFailure(of request: PollRequest, _ error: FetchError, at now: Duration) -> Bool {
+    mutating func noteFailure(
+        of request: PollRequest,
+        _ error: FetchError,
+        _ exchange: LastExchange,
+        at now: Duration
+    ) -> Bool {
         guard jobs.update(request.job, { $0.isPolled(by: request) }) == true else { return false }
         let handle = request.handle
         records[handle.record].statistics.failures += 1
         record(
             .failed(error.about(endpoint: handle.name, id: request.id), latency: now - request.time),
-            handle,
-            request.id
+            of: request,
+            exchange
         )
         if let pause = queues[handle.queue].note(error, at: now, longestPause: request.longestPause) {
             records[handle.record].statistics.throttles += 1
-            record(.throttled(pause: pause), handle, request.id)
+            record(.throttled(pause: pause), of: request, exchange)
         }
         return queues[handle.queue].mayRetrySoon(after: error)
     }
@@ -92,7 +97,7 @@ extension SchedulerStateMachine {
             }
             needsSchedule(request.job)
             needsDispatch(request.handle.queue)
-            if !events.isEmpty { deliver(events, of: request.job) }
+            if !events.isEmpty { deliver(events, of: request, response.exchange) }
         }
         return true
     }
@@ -104,20 +109,25 @@ extension SchedulerStateMachine {
         queues[handle.queue].noteSuccess(response.lastResult)
         if case .pending(let progress) = state {
             records[handle.record].statistics.pendingResponses += 1
-            record(.pending(progress, latency: response.latency), handle, request.id)
+            record(.pending(progress, latency: response.latency), of: request, response.exchange)
         } else {
             // The job was done at some time since the request before, on average halfway.
             let gap = lastPending.map { (response.time - $0) / 2 }
             records[handle.record].statistics.noteDetection(after: gap)
             record(
                 .detected(isSuccess: state.isSuccess, latency: response.latency, undetected: gap),
-                handle,
-                request.id
+                of: request,
+                response.exchange
             )
         }
     }
 
-    private mutating func deliver(_ events: [(any Subscriber, PollEvent)], of key: SlotKey) {
+    private mutating func deliver(
+        _ events: [(any Subscriber, PollEvent)],
+        of request: PollRequest,
+        _ exchange: LastExchange
+    ) {
+        let key = request.job
         guard let job = jobs[key] else { return }
         let accountJob = job.accountJob
         var earliestRetry: FetchRetry?
@@ -132,7 +142,7 @@ extension SchedulerStateMachine {
         if var earliestRetry {
             earliestRetry.error = earliestRetry.error.about(endpoint: job.handle.name, id: job.id)
             records[job.handle.record].statistics.retries += 1
-            record(.retrying(earliestRetry), job.handle, job.id)
+            record(.retrying(earliestRetry), of: request, exchange)
         }
     }
 

@@ -11,7 +11,8 @@ struct SchedulerStateMachine {
         case begin(PollRequest)
         case deliver(PollEvent, AccountJob, any Subscriber)
         case cancel(CancellableTask)
-        case record(FetchEvent.Kind, EndpointHandle, id: String)
+        // Indirect, since an event is large, and few clients have an observer.
+        indirect case record(FetchEvent)
     }
 
     /// Work that follows from an event.
@@ -113,14 +114,33 @@ extension SchedulerStateMachine {
     mutating func cancel(_ task: CancellableTask) { actions.append(.cancel(task)) }
 
     /// Has an event recorded, if there is an observer.
-    mutating func record(_ kind: @autoclosure () -> FetchEvent.Kind, _ handle: EndpointHandle, _ id: String) {
-        if isObserved { actions.append(.record(kind(), handle, id: id)) }
+    mutating func record(
+        _ kind: @autoclosure () -> FetchEvent.Kind,
+        of request: PollRequest,
+        _ exchange: LastExchange = LastExchange()
+    ) {
+        guard isObserved else { return }
+        actions.append(
+            .record(
+                FetchEvent(
+                    job: request.handle.job(request.id),
+                    provider: request.handle.provider,
+                    account: request.handle.account.id,
+                    request: FetchEvent.Request(
+                        number: request.numberInWait,
+                        host: exchange.host,
+                        httpStatus: exchange.status
+                    ),
+                    kind: kind()
+                )
+            )
+        )
     }
 
     /// Counts a request that begins.
     mutating func noteBegin(_ request: PollRequest) {
         records[request.handle.record].statistics.requests += 1
-        record(.requested, request.handle, request.id)
+        record(.requested, of: request)
     }
 }
 

@@ -1,14 +1,18 @@
 import FetchDataStructures
 import Synchronization
 
-/// An executor for functions of the application that may block their thread, such as one that reads a key store.
+/// An executor for functions of the application that may block or occupy their thread, such as one that reads a key
+/// store, or one that decodes a large response.
 ///
-/// A function that blocks a thread of the shared pool, which has as many threads as the machine has processors, delays
+/// A function that keeps a thread of the shared pool, which has as many threads as the machine has processors, delays
 /// all other tasks and timers of the process. Here it delays only the task that calls it, as long as fewer functions
-/// block than there are threads.
+/// do so than there are threads.
 package final class BlockingExecutor: TaskExecutor {
-    /// The process-wide executor.
+    /// The process-wide executor for functions that return a key or sign a request.
     package static let shared = BlockingExecutor()
+
+    /// The process-wide executor for decoders. It is another one, so that slow decoders leave the threads for keys.
+    package static let decoding = BlockingExecutor()
 
     /// The maximum number of threads, which bounds their memory.
     private static let maximumThreads = 64

@@ -32,7 +32,7 @@ package func withTimeout<Value: Sendable>(
     // An operation that doesn't suspend, such as a transport in memory, has already ended.
     if let result = outcome.result { return try result.get() }
     return try await withTaskCancellationHandler {
-        try await wait(for: outcome, timeout, clock) {
+        try await outcome.wait(atMost: timeout, clock) {
             guard outcome.fulfill(.success(nil)) else { return }
             unreturned.noteGivenUp()
             task.cancel()
@@ -44,25 +44,33 @@ package func withTimeout<Value: Sendable>(
     }
 }
 
-/// Waits for a result, and calls a function when the time is over.
-private func wait<Value: Sendable>(
-    for outcome: Promise<Value?>,
-    _ timeout: Duration,
-    _ clock: any Clock<Duration>,
-    onTimeout: @escaping @Sendable () -> Void
-) async throws -> Value? {
-    if clock is ContinuousClock {
-        let timer = SharedTimer.continuous.schedule(after: timeout, onTimeout)
-        defer { SharedTimer.continuous.cancel(timer) }
-        return try await outcome.wait()
+extension Promise {
+    /// Returns the value when the promise is fulfilled.
+    ///
+    /// - Parameters:
+    ///   - timeout: The longest wait.
+    ///   - clock: The clock that measures it.
+    ///   - onTimeout: Called when the time is over. It has to fulfill the promise.
+    /// - Returns: The value.
+    /// - Throws: The error with which the promise is fulfilled.
+    func wait(
+        atMost timeout: Duration,
+        _ clock: any Clock<Duration>,
+        onTimeout: @escaping @Sendable () -> Void
+    ) async throws -> Value {
+        if clock is ContinuousClock {
+            let timer = SharedTimer.continuous.schedule(after: timeout, onTimeout)
+            defer { SharedTimer.continuous.cancel(timer) }
+            return try await wait()
+        }
+        // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
+        let timer = Task(executorPreference: (clock as? any ExecutorClock)?.taskExecutor) {
+            guard (try? await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)) != nil else { return }
+            onTimeout()
+        }
+        defer { timer.cancel() }
+        return try await wait()
     }
-    // A virtual clock advances when all tasks that it knows sleep, so the timeout has to be a sleep on that clock.
-    let timer = Task(executorPreference: (clock as? any ExecutorClock)?.taskExecutor) {
-        guard (try? await clock.sleep(for: timeout, tolerance: TimerTolerance.timeout)) != nil else { return }
-        onTimeout()
-    }
-    defer { timer.cancel() }
-    return try await outcome.wait()
 }
 
 /// Starts a task, on an executor or on the current thread if the system supports that, and on the executor of the clock

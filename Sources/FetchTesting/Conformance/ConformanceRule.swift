@@ -21,6 +21,14 @@ extension ConformanceRule {
     /// This is a convention of FetchKit's own endpoints. A registry accepts other names, and a client polls such
     /// endpoints in the same way. For an endpoint with another name, pass `except: [.providerInName]`.
     public static let providerInName = Self("providerInName")
+    /// Each stored property with the name of one that `FetchEndpoint` requires has the required type. Swift ignores
+    /// another one, such as `let headers = ["X-Version": "1"]`, and uses the default.
+    ///
+    /// The suite sees stored properties. It sees neither computed properties nor functions.
+    public static let propertyTypes = Self("propertyTypes")
+    /// No stored property has nearly the name of one that `FetchEndpoint` requires, such as `httpMethod` or `timeout`,
+    /// while the endpoint has the default for that. A property whose value is part of the request isn't reported.
+    public static let propertyNames = Self("propertyNames")
     /// The endpoint contains no key in its URL, header fields or body.
     public static let containsNoKey = Self("containsNoKey")
 }
@@ -41,6 +49,8 @@ extension ConformanceRule {
     public static let idStaysInPlace = Self("idStaysInPlace")
     /// The key is at the place that `Authorization` declares, and nowhere else.
     public static let keyPlacement = Self("keyPlacement")
+    /// A word before the key, such as `Bearer`, is followed by a space.
+    public static let keyPrefix = Self("keyPrefix")
     /// A request with a body isn't a `GET`.
     public static let methodAndBody = Self("methodAndBody")
 }
@@ -65,6 +75,9 @@ extension ConformanceRule {
     public static let refusedKey = Self("refusedKey")
     /// HTTP 429 is an error, not a state of the job, and is retryable.
     public static let rateLimit = Self("rateLimit")
+    /// HTTP 404 isn't a pending or finished job. The client decides how long it waits for a job that the server doesn't
+    /// know yet. For a provider that documents 404 as the response for a pending job, pass `except: [.notFound]`.
+    public static let notFound = Self("notFound")
     /// HTTP 5xx with an error page is an error, not a state of the job, and is retryable.
     public static let serverFailure = Self("serverFailure")
     /// A follow-up response with a rejected key, a rate limit, a gateway's error page or an empty body isn't a result.

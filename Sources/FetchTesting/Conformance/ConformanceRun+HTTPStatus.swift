@@ -36,6 +36,15 @@ extension ConformanceRun {
             } remedy: {
                 "The server limits the request rate. Throw a retryable error, as response.requireSuccess() does."
             },
+            try await violation(of: .notFound, id, statuses: [404], errorBodies("Not found")) {
+                switch $0 {
+                case .failure, .success(.failed): true
+                case .success(.pending), .success(.succeeded): false
+                }
+            } remedy: {
+                "The server doesn't know the job. Throw an error, as response.requireSuccess() does: the client polls "
+                    + "a job that may be new again, but not until its deadline."
+            },
             try await violation(of: .serverFailure, id, statuses: [500, 502, 503, 504], ["", errorPage]) {
                 guard case .failure(let error) = $0 else { return false }
                 return error.isRetryable

@@ -20,6 +20,25 @@ extension ConformanceRun {
         }
         var seen: Set<String> = []
         return problems.filter { seen.insert($0).inserted }.map { ConformanceViolation(.keyPlacement, $0) }
+            + (try await keyPrefixViolations(id))
+    }
+
+    /// Returns the header fields in which a word runs into the key, in all requests.
+    private func keyPrefixViolations(_ id: Endpoint.ID) async throws -> [ConformanceViolation] {
+        var words: Set<String> = []
+        for responses in [[FetchResponse(json: "{}")]] + fixtures.map(\.responses) {
+            for field in try await poll(id, responses).requests.flatMap(\.headers.fields)
+            where field.value.hasSuffix(key.secret) {
+                let prefix = String(field.value.dropLast(key.secret.count))
+                if AuthenticationScheme.isIncomplete(prefix, in: field.name) { words.insert(prefix) }
+            }
+        }
+        return words.sorted().map {
+            ConformanceViolation(
+                .keyPrefix,
+                "The key follows “\($0)” without a space. The prefix is sent as it is: write “\($0) ”."
+            )
+        }
     }
 
     /// Returns the places outside of `Authorization` that contain the key.

@@ -117,9 +117,15 @@ extension ConformanceRun {
             ConformanceViolation(
                 .resolvableURL,
                 "For the URL of the job “\(id)” the registry finds \(found.map { "“\($0.id)”" } ?? "no job"). "
-                    + "Check idForm and the text around the placeholders of the path."
+                    + lookupRemedy(id)
             )
         ]
+    }
+
+    private func lookupRemedy(_ id: Endpoint.ID) -> String {
+        guard id is PollingURL else { return "Check idForm and the text around the placeholders of the path." }
+        return "The path \(endpoint.path) follows the path of the base URL, \(endpoint.baseURL.absoluteString). "
+            + "Declare only what follows that, or no path: then the registry finds no job by its URL."
     }
 
     /// Returns true if the request's URL contains all parts of the id.

@@ -46,9 +46,9 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     func violations() async throws -> [ConformanceViolation] {
         // An endpoint that can't be registered can't be polled.
         let rejected = registrationViolations()
-        guard rejected.isEmpty else { return rejected }
+        guard rejected.isEmpty else { return propertyViolations() + rejected }
         guard let id = ids.first else { return sampleViolations() }
-        var violations = declarationViolations() + sampleViolations()
+        var violations = propertyViolations() + declarationViolations() + sampleViolations()
         violations += try await requestViolations()
         // Without a request there are no responses to decode.
         guard case .success = try await request(for: id) else { return violations }

@@ -149,12 +149,32 @@ struct Run: FetchEndpoint, Hashable {
     let name: EndpointName = "example.run"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = RequestMethod.post
     let idForm: IDForm = "{workflow}/{run}"
     let path: PathTemplate = "workflows/{workflow}/runs/{run}"
     let authorization = Authorization.bearer
 
     func answer(to id: RunID, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
         .succeeded(try response.json())
+    }
+}
+
+struct Slideshow: Hashable {
+    let name: EndpointName = "example.slideshow"
+    let provider: ProviderID = "example"
+    let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = RequestMethod.post
+    let path: PathTemplate = "slideshows/{id}"
+    let authorization = Authorization.bearer
+    let requestTimeout: Duration? = .seconds(75)
+}
+
+extension Slideshow: FetchEndpoint {
+    func body(for id: String) throws -> RequestBody? { .json(["wait_seconds": 60]) }
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
+        let body: JSONValue = try response.json()
+        return body["done"] == true ? .succeeded(body.outputArtifacts) : .pending
     }
 }
 

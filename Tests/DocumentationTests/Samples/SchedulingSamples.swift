@@ -49,6 +49,6 @@ private func save(_ job: JobReference, _ result: JobResult) {}
 
 struct Log: FetchObserver {
     func record(_ event: FetchEvent) {
-        print(event.provider, event.job, event.kind)
+        print(event.job, event.request.number, event.request.httpStatus ?? 0, event.kind)
     }
 }

@@ -24,6 +24,7 @@ enum ServiceSamples {
     protocol MetricsLibrary: Sendable {
         func count(_ name: String, provider: String)
         func record(_ name: String, _ duration: Duration, provider: String)
+        func record(_ name: String, _ number: Int, provider: String)
     }
 
     protocol Vault: Sendable {
@@ -172,9 +173,10 @@ enum ServiceSamples {
                 library.record("latency", latency, provider: provider)
             case .detected(_, let latency, let undetected):
                 library.record("latency", latency, provider: provider)
+                library.record("requests_per_job", event.request.number, provider: provider)
                 if let undetected { library.record("detection_delay", undetected, provider: provider) }
             case .failed(let error, _):
-                library.count("failed_\(error.code)", provider: provider)
+                library.count("failed_\(error.code)_\(event.request.httpStatus ?? 0)", provider: provider)
             case .retrying:
                 library.count("retries", provider: provider)
             case .throttled(let pause):

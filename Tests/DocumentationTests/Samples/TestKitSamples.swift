@@ -88,6 +88,7 @@ struct Bakery: FetchEndpoint, Hashable {
     let name: EndpointName = "modelslab.bakery"
     let provider: ProviderID = .modelsLab
     let baseURL = ModelsLabAPI.v6.baseURL
+    let method = RequestMethod.post
     let path: PathTemplate = "bakery/fetch/{id}"
     let authorization = Authorization.jsonBody("key")
 
@@ -104,6 +105,7 @@ struct OpenTranscript: FetchEndpoint, Hashable {
     let name: EndpointName = "example.open"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com/v2")!
+    let method = RequestMethod.post
     let path: PathTemplate = "open/{id}"
     let authorization = Authorization.none
 

@@ -9,6 +9,7 @@ import Testing
         let name: EndpointName = "test.file"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!
+        let method = RequestMethod.post
         let path: PathTemplate = "files/{id}"
         let authorization = Authorization.none
 

@@ -94,6 +94,7 @@ import Testing
         let name: EndpointName = "test.list"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!
+        let method = RequestMethod.post
         let path: PathTemplate = "lists/{id}"
         let authorization = Authorization.none
 

@@ -1,4 +1,5 @@
 import FetchCore
+import FetchTesting
 import Foundation
 import TestSupport
 import Testing
@@ -36,6 +37,37 @@ import Testing
         #expect(registry.names.isEmpty)
 
         #expect(try await endpoint.refusal(of: "1").code == .malformedEndpoint)
+    }
+
+    @Test(arguments: [
+        "https://api.example.com/v1/fetch/{id}", "http://127.0.0.1/{id}", "HTTPS://user:sk-canary@example.com/{id}",
+        "s3+x://bucket/{id}",
+    ])
+    func `a path with scheme and host is refused with the remedy, and isn't quoted`(template: String) async throws {
+        let path = PathTemplate(stringLiteral: template)
+        #expect(PathTemplate(rawValue: template) == nil)
+        let refused = #expect(throws: FetchError.self) {
+            try EndpointRegistry(ConfigurableEndpoint<String>(path: path))
+        }
+        let followUp = ConfigurableEndpoint<String>(read: { _ in
+            .followUp(FollowUp(.path(path)) { .succeeded(try $0.json()) })
+        })
+        let errors = [
+            refused, try await ConfigurableEndpoint<String>(path: path).refusal(of: "1"),
+            await followUpError(followUp),
+        ]
+        for error in errors.compactMap(\.self) {
+            #expect(error.code == .malformedEndpoint)
+            #expect(error.endpoint == "example.jobs")
+            #expect(error.message == "a path template must not have a scheme and a host")
+            #expect(error.remedy?.contains("Write only what follows the base URL") == true)
+        }
+        #expect(errors.compactMap(\.self).count == 3)
+    }
+
+    @Test(arguments: ["fetch/{id}?url=https://example.com", "a:b//{id}", "://{id}", "{id}://x", "urls/http://x/{id}"])
+    func `a path that only contains a URL is a path`(template: String) throws {
+        #expect(try PathTemplate(template).rawValue == template)
     }
 
     @Test(
@@ -81,5 +113,11 @@ import Testing
         #expect(error.code == .malformedEndpoint)
         #expect(error.message.contains("{id}"))
         #expect(error.message.contains("{run}, {workflow}"))
+    }
+
+    private func followUpError(_ endpoint: ConfigurableEndpoint<String>) async -> FetchError? {
+        let credentials = Credentials.fixed(["example": APIKey("sk-canary-0123456789")])
+        let client = FetchClient(scripted: ScriptedTransport([.json("{}")]), credentials: credentials)
+        return await #expect(throws: FetchError.self) { try await client.fetch(endpoint, id: "1") }
     }
 }

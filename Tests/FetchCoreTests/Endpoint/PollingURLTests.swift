@@ -8,7 +8,7 @@ import Testing
 @Suite("Polling URLs") struct PollingURLTests {
     private static let endpoint = ConfigurableEndpoint<PollingURL>(
         method: .get,
-        path: "v1/get_result?id={id}",
+        path: "get_result?id={id}",
         domains: ["example.com"],
         authorization: .header("X-Key")
     )
@@ -65,11 +65,28 @@ import Testing
 
     @Test(arguments: [
         "https://files.example.com/7.png?signature=secret", "https://api.example.com/v1/pictures",
+        "https://api.example.com/get_result?id=7", "https://api.example.com/v1/v1/get_result?id=7",
+        "https://eu.example.com/get_result?id=7",
         "https://api.example.com/v1/get_result?id=7&key=8", "https://example.com/",
     ])
     func `a URL of the provider that matches no template is not a job`(text: String) throws {
         let url = try #require(URL(string: text))
         #expect(try EndpointRegistry(Self.endpoint).reference(for: url) == nil)
+    }
+
+    @Test(arguments: [
+        ("https://api.example.com", "v1/get_result?id={id}"), ("https://api.example.com/v1/", "/get_result?id={id}"),
+        ("https://api.example.com/v1/get_result", "?id={id}"),
+    ])
+    func `the path of an endpoint with polling URLs is below its base URL`(base: String, path: String) throws {
+        var endpoint = Self.endpoint
+        endpoint.baseURL = try #require(URL(string: base))
+        endpoint.path = try PathTemplate(path)
+        let registry = try EndpointRegistry(endpoint)
+        for host in ["api.example.com", "eu1.example.com"] {
+            let url = try #require(URL(string: "https://\(host)/v1/get_result?id=7"))
+            #expect(registry.reference(for: url)?.id == url.absoluteString)
+        }
     }
 
     @Test func `a URL is not a job if the endpoint has no path`() throws {

@@ -124,6 +124,7 @@ private struct CountedEndpoint: FetchEndpoint {
 
     let name: EndpointName = "example.counted"
     let provider: ProviderID = "example"
+    let method = RequestMethod.post
     let path: PathTemplate = "fetch/{id}"
     let authorization = Authorization.bearer
     let reads = ReadCounter()

@@ -10,6 +10,7 @@ import Testing
         let name: EndpointName = "test.incomparable"
         let provider: ProviderID = "test"
         let baseURL = URL(string: "https://test.example/v1")!
+        let method = RequestMethod.post
         let path: PathTemplate = "jobs/{id}"
         let authorization = Authorization.none
 

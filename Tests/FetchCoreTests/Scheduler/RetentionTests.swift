@@ -28,6 +28,7 @@ import Testing
         let name: EndpointName = "counted.job"
         let provider: ProviderID = "counted"
         let baseURL = URL(string: "https://counted.example")!
+        let method = RequestMethod.post
         let path: PathTemplate = "jobs/{id}"
         let authorization = Authorization.none
         let instances: Counter

@@ -7,6 +7,7 @@ struct TenantEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "test.tenant"
     let provider: ProviderID = "test"
     var baseURL = URL(string: "https://one.example")!
+    let method = RequestMethod.post
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.none
 

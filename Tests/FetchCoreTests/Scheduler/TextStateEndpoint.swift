@@ -6,6 +6,7 @@ struct TextStateEndpoint: FetchEndpoint, Hashable {
     var name: EndpointName = "test.job"
     var provider: ProviderID = "test"
     let baseURL = URL(string: "https://test.example/v1")!
+    let method = RequestMethod.post
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.none
 

@@ -16,6 +16,8 @@ import Testing
     @Test(arguments: [
         SampleEndpoint(method: .get, authorization: .bearer),
         SampleEndpoint(method: .get, authorization: .header("X-Api-Key")),
+        SampleEndpoint(method: .get, authorization: .header("Authorization", prefix: "Token token=")),
+        SampleEndpoint(method: .get, authorization: .header("X-Api-Key", prefix: "v1")),
         SampleEndpoint(method: .get, path: "room?id={id}", authorization: .query("key")),
         SampleEndpoint(method: .get, path: "room?id={id}&expand=all", authorization: .none),
         SampleEndpoint(path: "room/fetch", fields: { .json(["request_id": .string($0)]) }),
@@ -130,6 +132,7 @@ private struct IntegerIDEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.counted"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
+    let method = RequestMethod.post
     let path: PathTemplate = "counted/{id}"
     let authorization = Authorization.jsonBody("key")
 

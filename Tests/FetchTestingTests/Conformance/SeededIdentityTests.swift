@@ -76,6 +76,7 @@ private final class UnstableEndpoint: FetchEndpoint {
 
     let name: EndpointName = "example.unstable"
     let baseURL = URL(string: "https://api.example.com")!
+    let method = RequestMethod.post
     let path: PathTemplate = "unstable/{id}"
     let authorization = Authorization.none
 
@@ -104,6 +105,7 @@ private struct LossyEndpoint: FetchEndpoint, Hashable {
     let name: EndpointName = "example.lossy"
     let provider: ProviderID = "example"
     let baseURL = URL(string: "https://api.example.com")!
+    let method = RequestMethod.post
     let path: PathTemplate = "lossy/{id}"
     let authorization = Authorization.none
 

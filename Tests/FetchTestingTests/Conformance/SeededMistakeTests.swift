@@ -51,6 +51,12 @@ import Testing
         .init("a path without a placeholder", .registration, "{id}", SampleEndpoint(path: "room/fetch")),
         .init("an unmatched brace", .registration, "brace", SampleEndpoint(path: "room/{id")),
         .init(
+            "a path with scheme and host",
+            .registration,
+            "Write only what follows the base URL",
+            SampleEndpoint(path: "https://api.example.com/v2/room/{id}")
+        ),
+        .init(
             "a base URL with a query",
             .registration,
             "query",
@@ -146,6 +152,18 @@ import Testing
             })
         ),
         .init(
+            "a prefix without a space",
+            .keyPrefix,
+            "write “Bearer ”",
+            SampleEndpoint(method: .get, authorization: .header("Authorization", prefix: "Bearer"))
+        ),
+        .init(
+            "the name of a scheme without a space in another field",
+            .keyPrefix,
+            "write “Token ”",
+            SampleEndpoint(method: .get, authorization: .header("X-Auth", prefix: "Token"))
+        ),
+        .init(
             "a key in a header field that is already used",
             .keyPlacement,
             "another value than the key",
@@ -220,6 +238,14 @@ import Testing
             "limits the request rate",
             SampleEndpoint(decode: { id, response in
                 response.status == 429 ? .failed(JobFailure()) : try SampleEndpoint.answer(to: id, from: response)
+            })
+        ),
+        .init(
+            "a 404 decoded as pending",
+            .notFound,
+            "HTTP 404",
+            SampleEndpoint(decode: { id, response in
+                response.status == 404 ? .pending : try SampleEndpoint.answer(to: id, from: response)
             })
         ),
         .init(

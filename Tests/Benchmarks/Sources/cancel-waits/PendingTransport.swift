@@ -19,6 +19,7 @@ final class PendingTransport: FetchTransport {
         let name: EndpointName = "example.job"
         let provider: ProviderID = "example"
         let baseURL = URL(string: "https://api.example.com/v1")!
+        let method = RequestMethod.post
         let path: PathTemplate = "jobs/{id}"
         let authorization = Authorization.none
 

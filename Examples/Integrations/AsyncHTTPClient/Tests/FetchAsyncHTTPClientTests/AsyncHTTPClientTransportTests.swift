@@ -100,6 +100,7 @@ private struct Job: FetchEndpoint, Hashable {
     let name: EndpointName = "example.job"
     let provider: ProviderID = "example"
     let baseURL: URL
+    let method = RequestMethod.post
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.none
 
