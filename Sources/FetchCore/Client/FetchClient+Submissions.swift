@@ -7,7 +7,8 @@ extension FetchClient {
     /// - Parameters:
     ///   - response: The response to the submission, with any HTTP status. The date is that of its `Date` header, or
     ///     else ``FetchResponse/receivedAt``, or else now.
-    ///   - endpoint: The endpoint that polls the job.
+    ///   - endpoint: The endpoint that polls the job. To wait for a queued job by its reference, as a batch does, the
+    ///     endpoint has to be registered.
     /// - Returns: The job to wait for, or its end.
     /// - Throws: ``FetchError`` if the response has no job. An error response has the same code as for a poll, such as
     ///   ``FetchError/Code/unauthorized``, but a 404 is ``FetchError/Code/badRequest``, and ``FetchError/isRetryable``
@@ -55,8 +56,9 @@ extension FetchClient {
 
     /// Returns the states of the job in the response to its submission, the last one terminal.
     ///
-    /// The response is read in the first step, which throws the errors of ``submittedJob(in:of:)-(_,Endpoint)``. If it
-    /// already has the end of the job, that is the only state, and nothing is sent.
+    /// The response is read in the first step, on the actor of the loop, and that step throws the errors of
+    /// ``submittedJob(in:of:)-(_,Endpoint)``. If the response already has the end of the job, that is the only state,
+    /// and nothing is sent.
     ///
     /// - Parameters:
     ///   - response: The response to the submission, as for ``submittedJob(in:of:)-(_,Endpoint)``.
