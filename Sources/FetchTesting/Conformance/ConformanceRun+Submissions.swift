@@ -8,9 +8,10 @@ import FetchCore
 extension ConformanceRun {
     func submissionViolations() async throws -> [ConformanceViolation] {
         var violations: [ConformanceViolation] = []
+        let client = submissionClient
         for fixture in submissions {
             let probe = "the submission \(fixture.excerpt)"
-            let found = try await submittedJob(in: fixture.response, probing: probe)
+            let found = try await submittedJob(in: fixture.response, client, probing: probe)
             if !fixture.meaning.matches(found) {
                 violations.append(
                     ConformanceViolation(
@@ -19,19 +20,22 @@ extension ConformanceRun {
                     )
                 )
             }
-            violations += try await errorViolations(fixture)
+            violations += try await errorViolations(fixture, client)
         }
         return violations
     }
 
     /// Reads the same response with the HTTP status of an error: it must not yield a job.
-    private func errorViolations(_ fixture: SubmissionFixture) async throws -> [ConformanceViolation] {
+    private func errorViolations(
+        _ fixture: SubmissionFixture,
+        _ client: FetchClient
+    ) async throws -> [ConformanceViolation] {
         guard case .queued = fixture.meaning else { return [] }
         var violations: [ConformanceViolation] = []
         for status in [401, 429, 500] {
             var response = fixture.response
             response.status = status
-            let found = try await submittedJob(in: response, probing: "the submission with HTTP \(status)")
+            let found = try await submittedJob(in: response, client, probing: "the submission with HTTP \(status)")
             guard case .success(.queued) = found else { continue }
             violations.append(
                 ConformanceViolation(.submissions, "\(fixture.excerpt) with HTTP \(status) is read as a job.")
@@ -42,12 +46,14 @@ extension ConformanceRun {
 
     /// Reads malformed variants of the submissions. Any job and any error is accepted; a trap terminates the process.
     func probeMalformedSubmissions() async throws {
+        let client = submissionClient
         for fixture in submissions {
             let body = fixture.response.body
             for length in stride(from: 0, to: body.count, by: max(body.count / 40, 1)) {
                 var truncated = fixture.response
                 truncated.body = body.prefix(length)
-                _ = try await submittedJob(in: truncated, probing: "a submission, truncated after \(length) bytes")
+                let probe = "a submission, truncated after \(length) bytes"
+                _ = try await submittedJob(in: truncated, client, probing: probe)
             }
             guard let json = try? JSONValue(parsing: body) else { continue }
             for path in json.paths {
@@ -55,20 +61,23 @@ extension ConformanceRun {
                     var changed = fixture.response
                     changed.body = (try? JSONEncoder().encode(json.replacing(path, with: value))) ?? Data()
                     let probe = "a submission with \(value.map { "\($0)" } ?? "nothing") as \(path)"
-                    _ = try await submittedJob(in: changed, probing: probe)
+                    _ = try await submittedJob(in: changed, client, probing: probe)
                 }
             }
         }
     }
 
+    /// A client for reading, which sends nothing.
+    private var submissionClient: FetchClient { client(ScriptedTransport([.json("{}")], clock: clock)) }
+
     private func submittedJob(
         in response: FetchResponse,
+        _ client: FetchClient,
         probing probe: String
     ) async throws -> Result<SubmittedJob<Endpoint.Output>, FetchError> {
         onProbe?("\(endpoint.name): \(probe)")
-        let transport = ScriptedTransport([.json("{}")], clock: clock)
         do {
-            let job = try await client(transport).submittedJob(in: response, of: endpoint)
+            let job = try await client.submittedJob(in: response, of: endpoint)
             if case .succeeded(let output) = job { _ = output.outputArtifacts }
             return .success(job)
         } catch let error as FetchError {

@@ -13,6 +13,7 @@ struct SampleEndpoint: FetchEndpoint {
     var authorization = Authorization.jsonBody("key")
     var headers: HeaderFields = [:]
     var artifactLifetime: Duration?
+    var submission = SubmissionForm.none
     var fields: @Sendable (String) -> RequestBody? = { _ in nil }
     var decode: @Sendable (String, FetchResponse) throws -> FetchAnswer<[URL]> = { try Self.answer(to: $0, from: $1) }
 
