@@ -15,7 +15,7 @@ import SystemLibrary
 /// ```swift
 /// let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
 /// defer { server.stop() }
-/// let (body, response) = try await URLSession.shared.data(from: server.url)
+/// let (body, response) = try await session.data(from: server.url)
 /// ```
 ///
 /// - The service receives the request unchanged: method, header fields, body, and a URL that consists of the server's

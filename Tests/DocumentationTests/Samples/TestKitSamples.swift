@@ -45,9 +45,14 @@ import Testing
     }
 
     @Test func `a loopback server responds to URLSession`() async throws {
+        // The shared session gives up after a minute, which can pass while other tests use all processors.
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.timeoutIntervalForRequest = 3_600
+        let session = URLSession(configuration: configuration)
+        defer { session.finishTasksAndInvalidate() }
         let server = try LoopbackServer(serving: ScriptedTransport([.json(#"{"status":"processing"}"#)]))
         defer { server.stop() }
-        let (body, response) = try await URLSession.shared.data(from: server.url)
+        let (body, response) = try await session.data(from: server.url)
         #expect(body == Data(#"{"status":"processing"}"#.utf8))
         #expect((response as? HTTPURLResponse)?.statusCode == 200)
     }
