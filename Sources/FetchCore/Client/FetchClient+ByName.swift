@@ -12,7 +12,7 @@ extension FetchClient {
         let result = try await scheduler.pollNow(job.id, of: handle, policy(nil, for: handle)) {
             timeout,
             followUpTimeout in
-            try await handle.poll(job.id, timeout, nil, followUpTimeout).result
+            try await handle.poll(job.id, timeout, nil, followUpTimeout)
         }
         if let result { return try result.get() }
         return try await singleRequest(handle, job.id)
