@@ -17,7 +17,7 @@ import Testing
         )
         let typed = try await clock.run { try await client.result(Interior(), id: 67_545) }
         let named = try await clock.run { try await client.result(JobReference("modelslab.interior:67545")) }
-        #expect(typed.outputArtifacts == named.outputArtifacts)
+        #expect(typed.outputArtifacts.map(\.content) == named.outputArtifacts.map(\.content))
         #expect(typed.meta?["prompt"] == "a lighthouse")
         for request in transport.requests {
             #expect(request.description == "POST https://modelslab.com/api/v6/interior/fetch/67545")

@@ -50,8 +50,9 @@ extension URL: FetchOutput {
     /// The URL as a link, with the media type of its file extension.
     public var outputArtifacts: [Artifact] { [Artifact(link: self)] }
 
-    /// Returns the absolute form of a relative URL.
-    public func outputCompleted(by links: LinkContext) -> URL { resolved(against: links.responseURL) }
+    /// Returns the absolute form of a relative URL that begins with a slash or dots. Any other one may be a word that
+    /// isn't a link.
+    public func outputCompleted(by links: LinkContext) -> URL { links.url(ofRelative: absoluteString) ?? self }
 }
 
 extension Data: FetchOutput {

@@ -144,7 +144,8 @@ import Testing
 
     @Test func `an endless chain in which each second request fails ends like any other`() async throws {
         let steps = (0..<200).flatMap { _ in [ScriptedTransport.Step.followUp, .status(500)] }
-        let harness = PollingHarness(steps, policy: PollingPolicy(deadline: .seconds(86_400)))
+        let policy = PollingPolicy(deadline: .seconds(86_400), toleratedErrors: 100)
+        let harness = PollingHarness(steps, policy: policy)
         let error = try #require(await harness.poll().fetchError)
         #expect(error.code == .malformedEndpoint)
         #expect(error.hasJobEnded)

@@ -66,7 +66,9 @@ import Testing
                 guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {
                     return try SampleEndpoint.answer(to: id, from: response)
                 }
-                return .followUp(FollowUp("room/{id}/file") { _ in .succeeded([URL(filePath: "/a")]) })
+                return .followUp(
+                    FollowUp("room/{id}/file") { _ in .succeeded([URL(string: "https://example.com/a")!]) }
+                )
             }
         )
         let fixtures: [EndpointFixture] = [

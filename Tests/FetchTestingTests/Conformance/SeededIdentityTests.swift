@@ -48,7 +48,7 @@ import Testing
     @Test func `an endpoint that decodes no common response as a success needs a fixture`() async throws {
         let endpoint = SampleEndpoint(decode: { id, response in
             let body: JSONValue = try response.json()
-            return body["phase"] == "over" ? .succeeded([URL(filePath: "/a")]) : .pending
+            return body["phase"] == "over" ? .succeeded([URL(string: "https://example.com/a")!]) : .pending
         })
         let without = try await EndpointConformance(endpoint, ids: ["1", "77"]).violations()
         #expect(without.map(\.rule) == [.reachesEnd])
