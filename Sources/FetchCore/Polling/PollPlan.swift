@@ -278,7 +278,7 @@ extension PollPlan {
         isJobDone = isJobDone || error.hasJobEnded
         guard !endsWithFirstResult else { return end(with: error, at: response.time) }
         let elapsed = response.time - start
-        let isAlike = lastResult.error?.isAlike(error) == true
+        let isAlike = lastResult.error?.isAlike(error) == true && !response.isFurther
         lastResult = .error(error, after: lastResult.progress)
         // A request that another subscription wanted earlier says nothing about this one's patience: it would use up
         // its tolerated errors.
@@ -315,6 +315,7 @@ extension PollPlan {
             }
         }
         guard error.isRetryable else { throw error }
+        if response.isFurther { backOff.reset() }
         let isThrottle = error.code == .rateLimited
         backOff.noteError(isThrottle: isThrottle, isAlike: isAlike)
         guard isThrottle || backOff.errorsInARow <= policy.toleratedErrors else {

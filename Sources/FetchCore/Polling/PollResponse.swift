@@ -24,6 +24,10 @@ struct PollResponse: Sendable {
     /// allows.
     let mayRetrySoon: Bool
 
+    /// True if the poll has failed, but only after it has got on since the one before: the follow-up that had failed
+    /// has succeeded.
+    let isFurther: Bool
+
     /// The durations that have been learned of the endpoint's jobs.
     let durations: JobDurations?
 

@@ -12,6 +12,11 @@ final class InterruptedPoll: Sendable {
         self.position = position
     }
 
+    /// Returns true if the poll has gone on at another one and has got to a later follow-up.
+    func isFurther(than other: InterruptedPoll?) -> Bool {
+        other.map { position.followUp > $0.position.followUp } ?? false
+    }
+
     /// The memory that it takes, approximately, in bytes.
     var byteCount: Int { 1_024 + position.byteCount }
 }

@@ -348,6 +348,7 @@ extension JobScheduler {
             latency: now - request.time,
             random: random,
             mayRetrySoon: mayRetrySoon,
+            isFurther: report.interruption?.isFurther(than: request.interruption) ?? false,
             durations: request.durations
         )
     }

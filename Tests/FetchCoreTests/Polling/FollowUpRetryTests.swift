@@ -142,10 +142,23 @@ import Testing
         #expect(error.message.contains("still pending"))
     }
 
+    @Test func `a job of forty files is delivered although each of them fails at first`() async throws {
+        let files = (0..<40).flatMap { _ in [ScriptedTransport.Step.followUp, .status(503)] }
+        let harness = PollingHarness(files + [.done])
+        #expect(await harness.poll().output == "output")
+        #expect(harness.requestTimes.count == 81)
+    }
+
+    @Test func `a file that fails again and again ends polling, also after others were received`() async throws {
+        let steps =
+            [.status(500), Self.status, Self.first] + Array(repeating: ScriptedTransport.Step.status(500), count: 99)
+        let error = try #require(await error(steps, policy: PollingPolicy(toleratedErrors: 3)))
+        #expect(error.message.contains("the last of 4 errors in a row"))
+    }
+
     @Test func `an endless chain in which each second request fails ends like any other`() async throws {
         let steps = (0..<200).flatMap { _ in [ScriptedTransport.Step.followUp, .status(500)] }
-        let policy = PollingPolicy(deadline: .seconds(86_400), toleratedErrors: 100)
-        let harness = PollingHarness(steps, policy: policy)
+        let harness = PollingHarness(steps, policy: PollingPolicy(deadline: .seconds(86_400)))
         let error = try #require(await harness.poll().fetchError)
         #expect(error.code == .malformedEndpoint)
         #expect(error.hasJobEnded)
