@@ -33,7 +33,7 @@ final class ValueCollector: FetchObserver {
     }
 
     func record(_ event: FetchEvent) {
-        add(event, event.job, event.provider, event.kind)
+        add(event, event.job, event.provider, event.request, event.kind)
         switch event.kind {
         case .failed(let error, _): add(error)
         case .retrying(let retry): add(retry, retry.error)

@@ -8,10 +8,8 @@ public struct JobReference: Sendable, Hashable {
     /// The name of the endpoint that polls the job.
     public let endpoint: EndpointName
 
-    private let storedID: JobID
-
     /// The job's id as a string.
-    public var id: String { storedID.text }
+    public let id: String
 
     /// Creates a reference from the name of an endpoint and an id.
     ///
@@ -31,7 +29,7 @@ public struct JobReference: Sendable, Hashable {
     /// Creates a reference from parts that are already validated.
     init(registered endpoint: EndpointName, checked id: String) {
         self.endpoint = endpoint
-        storedID = JobID(id)
+        self.id = id
     }
 
     /// Creates a reference from a string of the form `endpoint:id`. The id begins after the first colon and may contain
@@ -64,6 +62,19 @@ public struct JobReference: Sendable, Hashable {
             endpoint: EndpointName(String(text[..<colon])),
             id: String(text.unicodeScalars[colon...].dropFirst())
         )
+    }
+}
+
+extension JobReference {
+    /// Returns true if the endpoints are equal, and the ids byte for byte.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.endpoint == other.endpoint && JobID(one.id) == JobID(other.id)
+    }
+
+    /// Hashes the name of the endpoint and the bytes of the id.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(endpoint)
+        hasher.combine(JobID(id))
     }
 }
 

@@ -12,7 +12,8 @@ import Testing
         ":{id}",
         ".evil.com/{id}", "-{id}", "%2F%2Fevil.com/{id}", "%40evil.com/{id}", "%5Cevil.com/{id}",
         "user:pass@evil.com/{id}",
-        "https://evil.com/{id}", "?@evil.com/{id}", "../{id}", "..//evil.com/{id}", ";{id}", "!{id}",
+        "https:evil.com/{id}", "https:/evil.com/{id}", "?@evil.com/{id}", "../{id}", "..//evil.com/{id}", ";{id}",
+        "!{id}",
     ]
 
     private static let ids = [

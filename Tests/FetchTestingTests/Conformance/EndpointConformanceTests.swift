@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         SampleEndpoint(method: .get, authorization: .bearer),
         SampleEndpoint(method: .get, authorization: .header("X-Api-Key")),
-        SampleEndpoint(method: .get, authorization: .header("Authorization", prefix: "Token token=")),
+        SampleEndpoint(method: .get, authorization: .header("Authorization", prefix: "key=")),
         SampleEndpoint(method: .get, authorization: .header("X-Api-Key", prefix: "v1")),
         SampleEndpoint(method: .get, path: "room?id={id}", authorization: .query("key")),
         SampleEndpoint(method: .get, path: "room?id={id}&expand=all", authorization: .none),
