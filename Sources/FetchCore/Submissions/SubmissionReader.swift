@@ -96,16 +96,27 @@ struct SubmissionReader<Endpoint: FetchEndpoint> {
 
     private func answer(_ id: Endpoint.ID) throws(FetchError) -> FetchState<Endpoint.Output> {
         do {
-            return switch try endpoint.answer(to: id, from: response) {
-            case .pending(let progress): .pending(progress)
-            case .succeeded(let output): .succeeded(output)
-            case .failed(let failure): .failed(failure)
+            switch try endpoint.answer(to: id, from: response) {
+            case .pending(let progress): return .pending(progress)
+            case .succeeded(let incomplete):
+                let output = incomplete.outputCompleted(by: links)
+                try output.outputArtifacts.requireUsable()
+                return .succeeded(output)
+            case .failed(var failure):
+                failure.artifacts = failure.artifacts.outputCompleted(by: links)
+                return .failed(failure)
             // The result takes another request, which polling sends.
-            case .followUp: .pending(JobProgress(eta: .zero))
+            case .followUp: return .pending(JobProgress(eta: .zero))
             }
         } catch {
             throw response.requestError(error)
         }
+    }
+
+    private var links: LinkContext {
+        var dated = response
+        dated.receivedAt = response.receivedAt ?? date
+        return LinkContext(dated, lifetime: endpoint.artifactLifetime)
     }
 
     /// An id for responses that have none, since only errors are read from them.

@@ -11,6 +11,7 @@ struct KeyedEndpoint: FetchEndpoint, Hashable {
     let method = RequestMethod.get
     let path: PathTemplate = "jobs/{id}"
     let authorization = Authorization.bearer
+    let submission = SubmissionForm(id: "id")
 
     func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<String> {
         try response.requireSuccess()

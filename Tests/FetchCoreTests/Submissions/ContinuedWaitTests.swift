@@ -60,6 +60,29 @@ import Testing
         #expect(named == expected)
     }
 
+    @Test func `a job that is done at once has complete links with their expiry date`() async throws {
+        let endpoint = LinkEndpoint()
+        var response = FetchResponse(
+            json: #"{"id": "a1", "file": "/files/7.png"}"#,
+            headers: ["Date": "Tue, 14 Nov 2023 22:13:10 GMT"]
+        )
+        response.url = URL(string: "https://links.example/v1/jobs")
+        let artifact = try await harness.client.result(continuing: response, of: endpoint)
+        #expect(artifact.url?.absoluteString == "https://links.example/files/7.png")
+        #expect(artifact.expiryDate == Date(timeIntervalSince1970: 1_699_999_990 + 3_600))
+    }
+
+    @Test func `a job that was submitted by an account is polled with its key`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        let response = FetchResponse(json: #"{"id": "0"}"#)
+        guard case .queued(let job) = try await client.account("a").submittedJob(in: response, of: KeyedEndpoint())
+        else { return #expect(Bool(false)) }
+        #expect(job.account == "a")
+        _ = try await harness.clock.run { try await client.outcomes(of: [job]).results() }
+        #expect(harness.requests.map(\.key) == ["key-of-a"])
+    }
+
     @Test func `the ETA of a pending state counts if the form names none`() async throws {
         let response = FetchResponse(json: #"{"id": 7, "state": "pending", "eta": 25}"#)
         let job = try await harness.client.submittedJob(in: response, of: JSONStateEndpoint())
@@ -203,5 +226,22 @@ import Testing
         }
         #expect(outputs == ["output", "output"])
         #expect(harness.requestTimes.count == 2)
+    }
+}
+
+/// An endpoint whose output is a link, which lives for an hour.
+private struct LinkEndpoint: FetchEndpoint, Hashable {
+    let name: EndpointName = "test.link"
+    let provider: ProviderID = "links"
+    let baseURL = URL(string: "https://links.example/v1")!
+    let method = RequestMethod.get
+    let path: PathTemplate = "jobs/{id}"
+    let authorization = Authorization.none
+    let artifactLifetime: Duration? = .seconds(3_600)
+    let submission = SubmissionForm(id: "id", hasState: true)
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
+        let body: JSONValue = try response.json()
+        return body["file"]?.string.map { .succeeded(Artifact(link: $0, in: response)) } ?? .pending
     }
 }
