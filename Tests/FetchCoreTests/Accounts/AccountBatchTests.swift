@@ -81,7 +81,8 @@ import Testing
 
     @Test func `an account whose key is missing doesn't affect others`() async throws {
         let harness = AccountHarness()
-        let credentials = Credentials.accounts { account, _, _ in account == "a" ? nil : APIKey("key-of-the-other-one") }
+        let credentials = Credentials.accounts { account, _, _ in account == "a" ? nil : APIKey("key-of-the-other-one")
+        }
         let client = try harness.client(credentials: credentials)
         let outcomes = try await harness.clock.run {
             try await client.outcomes(of: [job("0", "a"), job("0", "b")]).reduce(into: [JobOutcome]()) {
