@@ -59,7 +59,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         violations += try await httpStatusViolations(id)
         violations += try await followUpViolations(id)
         violations += try await endViolations(id)
-        try await probeMalformedResponses(id)
+        try probeMalformedResponses(id)
         try await probeMalformedSubmissions()
         return violations
     }
