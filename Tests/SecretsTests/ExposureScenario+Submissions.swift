@@ -5,18 +5,18 @@ extension ExposureScenario {
     /// Collects what is read from responses to submissions, in which the provider echoes the key.
     func collectSubmissions(to client: FetchClient) async throws {
         collector.add(endpoint.submission, SubmissionPlace.header("Location"))
-        for number in [1, 2, 3, 4, 5, 7, 8] {
+        for number in 2...5 {
             let url = endpoint.baseURL.appending(path: "jobs/\(number)/\(key)")
             var response = try await provider.send(FetchRequest(method: .post, url: url))
             response.url = url
-            for status in [response.status, 200, 401, 422] {
+            for status in [200, 401] {
                 response.status = status
                 let response = response
                 try await collectJob { try await client.submittedJob(in: response, of: endpoint) }
-                try await collectJob { try await client.submittedJob(in: response, of: endpoint.name) }
                 try await collectJob { try await client.submittedJob(in: response) }
-                try await collectJob { .succeeded(try await client.result(continuing: response, of: endpoint)) }
             }
+            let final = response
+            try await collectJob { .succeeded(try await client.result(continuing: final, of: endpoint.name)) }
         }
         let accepted = FetchResponse(status: 202, headers: ["X-\(key)": key], body: Data(#"{"id": 1}"#.utf8))
         try await collectJob { try await client.submittedJob(in: accepted, of: endpoint) }
