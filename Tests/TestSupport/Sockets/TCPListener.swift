@@ -42,7 +42,9 @@ package struct TCPListener: Sendable {
         #else
             let connection = Glibc.accept(descriptor, nil, nil)
         #endif
-        return connection >= 0 ? connection : nil
+        guard connection >= 0 else { return nil }
+        Self.closeOnExec(connection)
+        return connection
     }
 
     /// Stops to listen.
@@ -51,11 +53,16 @@ package struct TCPListener: Sendable {
     /// Returns a new TCP socket, or a negative number if there are no descriptors left.
     static func newSocket() -> Int32 {
         #if canImport(Darwin) || canImport(Musl)
-            socket(AF_INET, SOCK_STREAM, 0)
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #else
-            socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #endif
+        closeOnExec(descriptor)
+        return descriptor
     }
+
+    /// Keeps a socket out of the programs that other tests start, which would hold the connection open after its end.
+    private static func closeOnExec(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
 
     static func loopbackAddress(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
