@@ -3,7 +3,7 @@ extension FetchClient {
     ///
     /// ```swift
     /// let tenant = client.account("tenant-7", credentials: .fixed(["example": key]))
-    /// let text = try await tenant.result(.transcript, id: "a1b2")
+    /// let output = try await tenant.result(JobReference("example.transcript:a1b2"))
     /// ```
     ///
     /// Providers limit each account by itself. So each account has its own requests in flight, rate, pauses and

@@ -41,15 +41,15 @@ struct ProviderQueues {
     private var freeNumbers: [Int] = []
     private var retirements = Heap<Retirement>()
 
-    /// The number of queues of accounts, and of those that have jobs.
-    private var (accountQueues, busyQueues) = (0, 0)
+    /// The number of queues of accounts other than the client's own.
+    private(set) var accountQueues = 0
+
+    /// The number of those that have jobs.
+    private var busyQueues = 0
     private var idleLimit = Self.minimumIdle
 
     /// The numbers of all queues.
     var all: some Collection<Int> { numbers.values }
-
-    /// The number of queues.
-    var count: Int { numbers.count }
 
     /// True if many queues of accounts have no jobs.
     var hasManyIdle: Bool { accountQueues - busyQueues > max(idleLimit, busyQueues) }

@@ -17,8 +17,8 @@ package struct SchedulerInvariants: Sendable, Equatable {
     package var entries = 0
     /// Endpoints in the handle cache, those of each account by themselves.
     package var endpoints = 0
-    /// Queues of providers and accounts.
-    package var queues = 0
+    /// Queues of accounts other than the client's own.
+    package var accountQueues = 0
     package var isTimerSet = false
 
     /// Nothing to do.
@@ -47,7 +47,7 @@ package struct SchedulerInvariants: Sendable, Equatable {
             case .polling: polledJobs += 1
             }
         }
-        queues = machine.queues.count
+        accountQueues = machine.queues.accountQueues
         for queue in allQueues {
             requestsInFlight += queue.requestsInFlight
             entries += queue.count + queue.parked.size

@@ -40,7 +40,7 @@ struct PropertyRequirement<Endpoint: FetchEndpoint> {
     }
 
     /// All properties that the protocol requires.
-    static var all: [Self] { identifying + request + timing }
+    static var all: [Self] { identifying + request + timing + results }
 
     private static var identifying: [Self] {
         [
@@ -92,6 +92,18 @@ struct PropertyRequirement<Endpoint: FetchEndpoint> {
             Self("deadline", \.deadline, literals: numbers, aliases: ["maximumwait", "maxwait", "timelimit"]) {
                 $0 == nil
             },
+        ]
+    }
+
+    private static var results: [Self] {
+        [
+            Self("submission", \.submission, literals: [String.self], aliases: ["submissionform"]) { $0 == .none },
+            Self(
+                "artifactLifetime",
+                \.artifactLifetime,
+                literals: [Duration.self, Double.self, Int.self],
+                aliases: ["linklifetime", "outputlifetime", "expiry"]
+            ) { $0 == nil },
         ]
     }
 }

@@ -40,6 +40,12 @@ enum ClientSamples {
         }
     }
 
+    static func account(_ client: FetchClient, _ key: APIKey) async throws -> any FetchOutput {
+        let tenant = client.account("tenant-7", credentials: .fixed(["example": key]))
+        let output = try await tenant.result(JobReference("example.transcript:a1b2"))
+        return output
+    }
+
     static func submission(_ client: FetchClient, status: Int, headers: HeaderFields, body: Data) async throws {
         let response = FetchResponse(status: status, headers: headers, body: body)
         let video = try await client.result(continuing: response, of: .modelsLabVideo)

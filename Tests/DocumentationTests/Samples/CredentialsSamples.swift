@@ -37,6 +37,19 @@ enum CredentialsSamples {
         return credentials
     }
 
+    /// A table with the keys of accounts.
+    protocol KeyTable: Sendable {
+        func key(of account: String?, for provider: String) async throws -> String?
+    }
+
+    /// The sample of ``Credentials/accounts(_:)``.
+    static func accounts(_ table: any KeyTable) -> Credentials {
+        let credentials = Credentials.accounts { account, provider, refused in
+            try await table.key(of: account?.rawValue, for: provider.rawValue).map { APIKey($0) }
+        }
+        return credentials
+    }
+
     /// The sample of ``Credentials``.
     static func documented(_ tokens: any Tokens) -> Credentials {
         let credentials = Credentials.environment.overriding("example") { refused in

@@ -17,7 +17,7 @@ import Testing
         #expect(harness.clock.elapsed == .seconds(20))
         #expect(Set(harness.requests.map(\.key)).count == 10_000)
         let rest = client.schedulerInvariants
-        #expect(rest.queues <= 600, "the search for idle ones begins with some hundred")
+        #expect(rest.accountQueues <= 600, "the search for idle ones begins with some hundred")
         #expect(rest.endpoints <= 600)
         #expect(rest.jobs == 0)
     }
@@ -28,7 +28,7 @@ import Testing
         try await harness.clock.run {
             for number in 0..<3_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
         }
-        #expect(client.schedulerInvariants.queues <= 600)
+        #expect(client.schedulerInvariants.accountQueues <= 600)
         #expect(client.schedulerInvariants.endpoints <= 600)
     }
 
@@ -46,7 +46,7 @@ import Testing
             #expect(harness.times(of: "key-of-a") == [.zero, .seconds(60)])
             for number in 0..<600 { _ = try await client.account(AccountID("u\(number)")).fetch(endpoint, id: "0") }
         }
-        #expect(client.schedulerInvariants.queues <= 600)
+        #expect(client.schedulerInvariants.accountQueues <= 600)
     }
 
     @Test func `an account keeps its limits while a client of it is held`() async throws {
