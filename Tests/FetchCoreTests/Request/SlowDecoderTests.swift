@@ -6,8 +6,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Tests of decoders that use the processor for long. They run on the continuous clock and really use it, until another
-/// task stops them.
+/// Tests of decoders that keep their thread for long. They run on the continuous clock and really keep it, until another
+/// task stops them. They don't use the processor, which other tests need: what matters is the thread.
 @Suite("Slow decoders", .timeLimit(.minutes(2))) struct SlowDecoderTests {
     /// The number of decoders of one endpoint that run at the same time.
     private static let concurrency = min(max(ProcessInfo.processInfo.activeProcessorCount - 1, 1), 8)
@@ -152,7 +152,7 @@ import Testing
     }
 }
 
-/// A decoder that uses the processor until it is stopped, and counts its runs.
+/// A decoder that keeps its thread until it is stopped, and counts its runs.
 private final class BusyDecoder: Sendable {
     struct Counts {
         var running = 0
@@ -160,7 +160,8 @@ private final class BusyDecoder: Sendable {
         var ended = 0
     }
 
-    private let stop = Flag()
+    private let isStopped = Flag()
+    private let condition = NSCondition()
     private let state = Mutex(Counts())
 
     var counts: Counts { state.withLock(\.self) }
@@ -177,14 +178,21 @@ private final class BusyDecoder: Sendable {
         )
     }
 
-    func end() { stop.set(true) }
+    func end() {
+        condition.lock()
+        isStopped.set(true)
+        condition.broadcast()
+        condition.unlock()
+    }
 
     private func decode() {
         state.withLock { counts in
             counts.running += 1
             counts.maximum = max(counts.maximum, counts.running)
         }
-        while !stop.isSet {}
+        condition.lock()
+        while !isStopped.isSet { condition.wait() }
+        condition.unlock()
         state.withLock { counts in
             counts.running -= 1
             counts.ended += 1
