@@ -44,7 +44,10 @@ import Testing
         let client = FetchClient(
             transport: transport == "curl" ? try CurlTransport() : URLSessionTransport(),
             credentials: .fixed(["example": APIKey("sk-canary-0123456789")]),
-            configuration: FetchClient.Configuration(origins: ["example": server.origin])
+            configuration: FetchClient.Configuration(
+                policy: PollingPolicy(requestTimeout: .seconds(3_600)),
+                origins: ["example": server.origin]
+            )
         )
         let state = try await client.fetch(Redirecting(), id: 7)
         #expect(state == .succeeded(Artifact(.data(Data("film".utf8)), mediaType: "video/mp4")))

@@ -26,7 +26,7 @@ import Testing
         let harness = AccountHarness()
         let client = try harness.client(credentials: .ofEachAccount)
         try await harness.clock.run {
-            for number in 0..<3_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+            for number in 0..<1_200 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
         }
         #expect(client.schedulerInvariants.accountQueues <= 600)
         #expect(client.schedulerInvariants.endpoints <= 600)
@@ -41,7 +41,7 @@ import Testing
         try await harness.clock.run {
             _ = try? await client.account("a").fetch(endpoint, id: "0")
             // They push the account out of all caches.
-            for number in 0..<3_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+            for number in 0..<1_200 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
             _ = try await client.account("a").result(endpoint, id: "0")
             #expect(harness.times(of: "key-of-a") == [.zero, .seconds(60)])
             for number in 0..<600 { _ = try await client.account(AccountID("u\(number)")).fetch(endpoint, id: "0") }
@@ -55,7 +55,7 @@ import Testing
         let tenant = client.account("a")
         tenant.setLimits(FetchLimits(requestsInFlight: 1), for: "test")
         try await harness.clock.run {
-            for number in 0..<1_000 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+            for number in 0..<700 { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
             let start = harness.clock.elapsed
             async let first = client.account("a").result(endpoint, id: "0-1")
             async let second = client.account("a").result(endpoint, id: "0-2")

@@ -2,7 +2,7 @@
 package enum Eventually {
     /// Returns true as soon as the condition holds, and false if it doesn't within 20 seconds or the task is cancelled.
     package static func holds(_ condition: () -> Bool) async -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while !condition() {
             guard ContinuousClock.now < end, (try? await Task.sleep(for: .milliseconds(2))) != nil else { return false }
         }
