@@ -20,7 +20,11 @@ final class VirtualExecutor: TaskExecutor {
     }
 
     private let state = Mutex(State())
-    private let queue = DispatchQueue(label: "FetchTesting.VirtualExecutor")
+
+    /// Its target has as many threads as the machine has processors, for all executors together. A queue without one
+    /// would get a thread of its own, and many tests at once would leave hardly any time to those that use the
+    /// continuous clock.
+    private let queue = DispatchQueue(label: "FetchTesting.VirtualExecutor", target: .global(qos: .utility))
 
     var now: Duration { state.withLock(\.now) }
 

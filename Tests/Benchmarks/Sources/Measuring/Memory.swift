@@ -8,6 +8,14 @@ package enum Memory {
     /// The peak resident memory.
     package static var peak: Int { field("VmHWM") }
 
+    /// Has the allocator give unused memory back to the system, where it can be asked to.
+    package static func returnUnused() {
+        typealias Trim = @convention(c) (Int) -> Int32
+        // Glibc's header with this function isn't part of its Swift module.
+        guard let symbol = dlsym(nil, "malloc_trim") else { return }
+        _ = unsafeBitCast(symbol, to: Trim.self)(0)
+    }
+
     /// Returns a field of `/proc/self/status` in bytes.
     private static func field(_ name: String) -> Int {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }

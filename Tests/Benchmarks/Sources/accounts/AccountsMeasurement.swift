@@ -2,10 +2,6 @@ import FetchCore
 import Foundation
 import Measuring
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// A client with accounts whose jobs are waited for, and the measurements of it.
 struct AccountsMeasurement {
     private static let few = 10
@@ -104,9 +100,7 @@ struct AccountsMeasurement {
 
     /// The resident memory, without what the allocator could give back to the system.
     private static var resident: Int {
-        #if canImport(Glibc)
-            malloc_trim(0)
-        #endif
+        Memory.returnUnused()
         return Memory.resident
     }
 }
