@@ -10,7 +10,8 @@ import Testing
     @Test(arguments: ["succeeded", "succeeded-partly"])
     func `Gemini's outputs are links to the videos that passed the filters`(file: String) async throws {
         let videos = try await state(.geminiVideo, file).output
-        #expect(videos == [Artifact(link: try #require(URL(string: Self.link)), mediaType: "video/mp4")])
+        let link = try #require(URL(string: Self.link))
+        #expect(videos == [Artifact(link: link, mediaType: "video/mp4", needsKey: true)])
     }
 
     @Test func `Vertex's videos are in a bucket or in the response`() async throws {
