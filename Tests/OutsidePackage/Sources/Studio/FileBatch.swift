@@ -15,8 +15,8 @@ package struct FileBatch: FetchEndpoint, Hashable {
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[Artifact]> {
         let body: JSONValue = try response.json()
         guard body["status"]?.text == "completed" else { return .pending }
-        let output = try body.required("output_file_id", as: String.self)
-        let errors = try body.required("error_file_id", as: String.self)
+        let output = try body.required("output_file_id", as: \.string)
+        let errors = try body.required("error_file_id", as: \.string)
         return .followUp(
             Self.file(output) { outputs in
                 .followUp(Self.file(errors) { .succeeded([outputs, $0]) })

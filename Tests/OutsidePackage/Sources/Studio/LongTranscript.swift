@@ -17,6 +17,6 @@ package struct LongTranscript: FetchEndpoint, Hashable {
     package func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<String> {
         if response.status == 204 { return .pending }
         let body: JSONValue = try response.json()
-        return .succeeded(try body.required("text", as: String.self))
+        return .succeeded(try body.required("text", as: \.string))
     }
 }

@@ -12,14 +12,11 @@ package struct RedirectedReport: FetchEndpoint, Hashable {
 
     package init() {}
 
-    package func answer(to id: UUID, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
+    package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         guard response.status == 303 else {
             try response.requireSuccess()
             return .pending
         }
-        guard let location = response.headers["Location"], let url = URL(string: location) else {
-            throw response.malformedResponseError("the redirection has no location")
-        }
-        return .followUp(FollowUp(.url(url)) { .succeeded(try Artifact($0)) })
+        return .followUp(FollowUp(.url(try response.location)) { .succeeded(try Artifact($0)) })
     }
 }

@@ -15,7 +15,7 @@ package struct SignedRendering: FetchEndpoint, Hashable {
 
     package func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
         let seconds = String(Int64(date.timeIntervalSince1970))
-        let text = "\(request.method.rawValue)\n\(request.url.path())\n\(seconds)"
+        let text = "\(request.method)\n\(request.url.path())\n\(seconds)"
         let secret = SymmetricKey(data: Data(key.secret.utf8))
         let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: secret)
         request.headers["X-Date"] = seconds
@@ -25,7 +25,7 @@ package struct SignedRendering: FetchEndpoint, Hashable {
     package func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<Artifact> {
         let body: JSONValue = try response.json()
         switch body["state"]?.text {
-        case "done": return .succeeded(Artifact(try body.required("url", as: URL.self)))
+        case "done": return .succeeded(Artifact(link: try body.required("url", as: \.string), in: response))
         case "failed": return .failed(JobFailure(message: body["error"]?.text))
         default: return .pending
         }

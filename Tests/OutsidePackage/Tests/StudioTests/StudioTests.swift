@@ -9,10 +9,25 @@ import Testing
 
 @Suite("Endpoints that another package writes") struct StudioTests {
     @Test func `they conform`() async throws {
-        try await EndpointConformance(SignedRendering(), ids: ["a", "b"]).check()
-        try await EndpointConformance(LongTranscript(), ids: [1, 2]).check()
-        try await EndpointConformance(RedirectedReport(), ids: [UUID(), UUID()]).check()
-        try await EndpointConformance(FileBatch(), ids: ["a", "b"]).check()
+        let file = FetchResponse(status: 200, body: Data("a;b".utf8))
+        try await EndpointConformance(
+            SignedRendering(),
+            ids: ["a", "b"],
+            fixtures: [.succeeded(#"{"state":"done","url":"https://cdn.studio.example/1.png"}"#)]
+        ).check()
+        try await EndpointConformance(LongTranscript(), ids: [1, 2], fixtures: [.succeeded(#"{"text":"Hello"}"#)])
+            .check()
+        try await EndpointConformance(
+            RedirectedReport(),
+            ids: ["a", "b"],
+            fixtures: [.succeeded(FetchResponse(status: 303, headers: ["Location": "../results/9"]), then: [file])]
+        ).check()
+        let completed = #"{"status":"completed","output_file_id":"out","error_file_id":"err"}"#
+        try await EndpointConformance(
+            FileBatch(),
+            ids: ["a", "b"],
+            fixtures: [.succeeded(FetchResponse(json: completed), then: [file, file])]
+        ).check()
     }
 
     /// Polls a job over a socket, typed and then by name, each time from the beginning of the script.
@@ -88,7 +103,7 @@ import Testing
     @Test func `a relative redirection is followed with the key`() async throws {
         let polled = try await poll(
             RedirectedReport(),
-            id: UUID(),
+            id: "r1",
             .fixed(["ledger": Self.key]),
             [
                 .json(#"{"status":"running"}"#),
