@@ -12,14 +12,27 @@ struct ProviderQueues {
         let provider: ProviderID
     }
 
-    private struct Entry {
+    /// A queue in its place. A reference, so that a place that isn't in use takes no memory: after many accounts, those
+    /// that are left may be in the last places.
+    private final class Entry {
         /// `nil` if the number isn't in use.
-        var id: ID?
+        let id: ID?
         var queue: ProviderQueue
         /// The number of endpoint handles that use the queue.
         var leases = 0
         /// The number of jobs, those that aren't in the queue included.
         var jobs = 0
+
+        init(_ id: ID, _ queue: ProviderQueue) {
+            self.id = id
+            self.queue = queue
+        }
+
+        /// The entry of all numbers that aren't in use.
+        init() {
+            id = nil
+            queue = ProviderQueue(provider: "", limits: FetchLimits())
+        }
 
         /// True if the queue may be dropped.
         var isAccountQueue: Bool { id?.account != nil }
@@ -34,9 +47,10 @@ struct ProviderQueues {
     }
 
     /// The number of idle queues from which on it is worthwhile to look for endpoint handles that nobody uses.
-    private static let minimumIdle = 256
+    private static let minimumIdle = 32
 
     private var entries: [Entry] = []
+    private let unused = Entry()
     private var numbers: [ID: Int] = [:]
     private var freeNumbers: [Int] = []
     private var retirements = Heap<Retirement>()
@@ -87,7 +101,7 @@ extension ProviderQueues {
     /// Returns the number of a queue, which is created if there is none.
     mutating func number(of id: ID, limits: @autoclosure () -> FetchLimits) -> Int {
         if let number = numbers[id] { return number }
-        let entry = Entry(id: id, queue: ProviderQueue(provider: id.provider, limits: limits()))
+        let entry = Entry(id, ProviderQueue(provider: id.provider, limits: limits()))
         if entry.isAccountQueue { accountQueues += 1 }
         let number = add(entry)
         numbers[id] = number
@@ -135,7 +149,7 @@ extension ProviderQueues {
         guard let id = entries[number].id else { return }
         numbers[id] = nil
         accountQueues -= 1
-        entries[number] = Entry(queue: ProviderQueue(provider: id.provider, limits: FetchLimits()))
+        entries[number] = unused
         freeNumbers.append(number)
         while entries.last?.id == nil, !entries.isEmpty { entries.removeLast() }
         // Removing elements keeps the memory.

@@ -5,6 +5,8 @@ import Measuring
 /// A client with accounts whose jobs are waited for, and the measurements of it.
 struct AccountsMeasurement {
     private static let few = 10
+    /// The number of jobs that are added at once.
+    private static let group = 1_000
 
     let accounts: Int
     let fetches: Int
@@ -22,12 +24,19 @@ struct AccountsMeasurement {
         let fewCosts = try await costsAmongFew()
         transport.isDone = false
         let client = try client()
-        try await end(add(0..<Self.few, to: client), of: client)
+        try await end(batch(0..<Self.few, of: client), of: client)
         _ = try await cost(of: client, accounts: Self.few)
         let memoryBefore = Self.resident
         transport.isDone = false
-        let batch = try add(0..<accounts, to: client)
-        try await transport.waitForRequests(of: accounts)
+        let batch = client.batch()
+        for start in stride(from: 0, to: accounts, by: Self.group) {
+            transport.forgetRequests()
+            let numbers = start..<min(start + Self.group, accounts)
+            try add(numbers, to: batch)
+            // All at once, the requests would take more memory than the accounts.
+            try await transport.waitForRequests(of: numbers.count)
+        }
+        batch.finish()
         let memoryDuring = Self.resident
         var (among, inTurn): ([Double], [Double]) = ([], [])
         for _ in 0..<rounds {
@@ -50,7 +59,7 @@ struct AccountsMeasurement {
     private func costsAmongFew() async throws -> [Double] {
         let client = try client()
         transport.isDone = false
-        let batch = try add(0..<Self.few, to: client)
+        let batch = try batch(0..<Self.few, of: client)
         try await transport.waitForRequests(of: Self.few)
         var costs: [Double] = []
         for _ in 0..<rounds { costs.append(try await cost(of: client, accounts: Self.few)) }
@@ -70,14 +79,18 @@ struct AccountsMeasurement {
         )
     }
 
-    private func add(_ numbers: Range<Int>, to client: FetchClient) throws -> JobBatch {
+    private func batch(_ numbers: Range<Int>, of client: FetchClient) throws -> JobBatch {
         let batch = client.batch()
+        try add(numbers, to: batch)
+        batch.finish()
+        return batch
+    }
+
+    private func add(_ numbers: Range<Int>, to batch: JobBatch) throws {
         for number in numbers {
             let job = try JobReference(endpoint: "example.job", id: "job-\(number)")
             batch.add(QueuedJob(job, account: AccountID("tenant-\(number)")))
         }
-        batch.finish()
-        return batch
     }
 
     /// Has all jobs end, and waits until they have.

@@ -16,9 +16,9 @@ final class SwitchedTransport: FetchTransport {
 
     /// Waits until there have been so many requests since the last count.
     func waitForRequests(of count: Int) async throws {
-        while requests.load(ordering: .relaxed) < count { try await Task.sleep(for: .milliseconds(20)) }
+        while requests.load(ordering: .relaxed) < count { try await Task.sleep(for: .milliseconds(2)) }
         // The last responses are still on their way.
-        try await Task.sleep(for: .milliseconds(200))
+        try await Task.sleep(for: .milliseconds(20))
     }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
