@@ -1,3 +1,4 @@
+import ArgumentParser
 import FetchCore
 import Foundation
 import Measuring
@@ -24,7 +25,7 @@ struct AccountsMeasurement {
         let fewCosts = try await costsAmongFew()
         transport.isDone = false
         let client = try client()
-        try await end(batch(0..<Self.few, of: client), of: client)
+        try await end(batch(0..<Self.few, of: client), 0..<Self.few, of: client)
         _ = try await cost(of: client, accounts: Self.few)
         let memoryBefore = Self.resident
         transport.isDone = false
@@ -43,7 +44,7 @@ struct AccountsMeasurement {
             among.append(try await cost(of: client, accounts: Self.few))
             inTurn.append(try await cost(of: client, accounts: accounts))
         }
-        try await end(batch, of: client)
+        try await end(batch, 0..<accounts, of: client)
         return AccountsFigure(
             accounts: accounts,
             memoryBefore: memoryBefore,
@@ -63,7 +64,7 @@ struct AccountsMeasurement {
         try await transport.waitForRequests(of: Self.few)
         var costs: [Double] = []
         for _ in 0..<rounds { costs.append(try await cost(of: client, accounts: Self.few)) }
-        try await end(batch, of: client)
+        try await end(batch, 0..<Self.few, of: client)
         return costs
     }
 
@@ -87,17 +88,26 @@ struct AccountsMeasurement {
     }
 
     private func add(_ numbers: Range<Int>, to batch: JobBatch) throws {
-        for number in numbers {
-            let job = try JobReference(endpoint: "example.job", id: "job-\(number)")
-            batch.add(QueuedJob(job, account: AccountID("tenant-\(number)")))
-        }
+        for number in numbers { batch.add(QueuedJob(try Self.job(number), account: Self.account(number))) }
     }
 
-    /// Has all jobs end, and waits until they have.
-    private func end(_ batch: JobBatch, of client: FetchClient) async throws {
+    private static func job(_ number: Int) throws -> JobReference {
+        try JobReference(endpoint: "example.job", id: "job-\(number)")
+    }
+
+    private static func account(_ number: Int) -> AccountID { AccountID("tenant-\(number)") }
+
+    /// Has all jobs end, in groups, and waits until they have.
+    private func end(_ batch: JobBatch, _ numbers: Range<Int>, of client: FetchClient) async throws {
         transport.isDone = true
-        for job in batch.snapshot().jobs { client.account(job.account ?? "none").wake(job.job) }
-        for try await _ in batch {}
+        async let outcomes = batch.reduce(0) { count, _ in count + 1 }
+        for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: Self.group) {
+            transport.forgetRequests()
+            let group = start..<min(start + Self.group, numbers.upperBound)
+            for number in group { client.account(Self.account(number)).wake(try Self.job(number)) }
+            try await transport.waitForRequests(of: group.count)
+        }
+        guard try await outcomes == numbers.count else { throw ValidationError("Some jobs have no outcome.") }
     }
 
     /// Returns the CPU time of a fetch in microseconds, of jobs that nothing waits for.
@@ -105,7 +115,7 @@ struct AccountsMeasurement {
         let usage = Usage()
         let stride = max(accounts / fetches, 1)
         for number in 0..<fetches {
-            let account = AccountID("tenant-\((number * stride) % accounts)")
+            let account = Self.account((number * stride) % accounts)
             _ = try await client.account(account).fetch(AccountEndpoint(), id: "fetched")
         }
         return usage.spent.cpu / Double(fetches) * 1e6
