@@ -153,9 +153,10 @@ extension ProviderQueues {
         freeNumbers.append(number)
         while entries.last?.id == nil, !entries.isEmpty { entries.removeLast() }
         // Removing elements keeps the memory.
-        guard entries.capacity > 4 * max(entries.count, 64) else { return }
-        entries = Array(entries)
-        freeNumbers = freeNumbers.filter { $0 < entries.count }
+        if entries.capacity > 4 * max(entries.count, 64) {
+            entries = Array(entries)
+            freeNumbers = freeNumbers.filter { $0 < entries.count }
+        }
         if numbers.capacity > 4 * max(numbers.count, 64) {
             numbers = Dictionary(uniqueKeysWithValues: numbers.map { ($0.key, $0.value) })
         }
