@@ -64,7 +64,7 @@ extension ConformanceRule {
     public static let artifacts = Self("artifacts")
     /// No artifact of a `succeeded` fixture is unusable: each link is a complete http or https URL.
     public static let usableLinks = Self("usableLinks")
-    /// If the endpoint states ``FetchEndpoint/artifactLifetime``, the links of each `succeeded` fixture have an expiry
+    /// If the endpoint states `artifactLifetime`, the links of each `succeeded` fixture have an expiry
     /// date.
     public static let linkExpiry = Self("linkExpiry")
     /// Polling ends: at least one response is decoded as a success.
