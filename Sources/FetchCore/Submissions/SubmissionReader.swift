@@ -164,7 +164,10 @@ extension SubmissionReader {
         case .integer(let number): text = String(number)
         default: throw invalid(place, "is \(value.kind) and not an id")
         }
-        return try Endpoint.ID(parsing: completed(text), for: requestForm.endpoint.name)
+        let entire = try completed(text)
+        // An id that has another form could never be polled.
+        _ = try endpoint.idForm.values(of: entire)
+        return try Endpoint.ID(parsing: entire, for: requestForm.endpoint.name)
     }
 
     /// Returns the entire id, with the values that only the URL of the submission has.
