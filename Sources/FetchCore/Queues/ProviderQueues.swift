@@ -5,7 +5,7 @@ import FetchDataStructures
 /// The queue of an account is dropped when no endpoint handle uses it any more, as soon as nothing that the provider
 /// said applies any more: when its pause is over, and a request could begin at once.
 struct ProviderQueues {
-    /// What a queue is found by. A provider limits each account by itself.
+    /// The key of a queue. A provider limits each account by itself.
     struct ID: Hashable {
         /// The account. `nil` for the client's own.
         let account: AccountID?
@@ -46,7 +46,7 @@ struct ProviderQueues {
         static func < (one: Self, other: Self) -> Bool { one._time < other._time }
     }
 
-    /// The number of idle queues from which on it is worthwhile to look for endpoint handles that nobody uses.
+    /// The number of idle queues from which on it is worthwhile to look for unused endpoint handles.
     private static let minimumIdle = 32
 
     private var entries: [Entry] = []
@@ -139,7 +139,7 @@ extension ProviderQueues {
         drop(number)
     }
 
-    /// Notes that the endpoint handles that nobody uses were dropped.
+    /// Notes that the unused endpoint handles were dropped.
     mutating func noteIdleDropped() {
         // The others are in use by callers. Looking for them again is worthwhile when there are twice as many.
         idleLimit = max(2 * (accountQueues - busyQueues), Self.minimumIdle)

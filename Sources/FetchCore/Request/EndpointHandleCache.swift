@@ -4,7 +4,7 @@
 /// are twice as many as before, unused handles are removed: all that is learned of an endpoint is kept elsewhere, under
 /// its name.
 struct EndpointHandleCache {
-    /// What a handle is found by. A handle refers to its account, so the account lives as long as its handles.
+    /// The key of a handle. A handle refers to its account, so the account lives as long as its handles.
     private struct Key: Hashable {
         let account: ObjectIdentifier
         let identity: EndpointIdentity

@@ -79,21 +79,16 @@ final class RequestPipeline: Sendable {
         } catch {
             return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text)))
         }
-        func links(_ response: FetchResponse) -> LinkContext {
-            LinkContext(response, lifetime: form.endpoint.artifactLifetime)
-        }
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
         var report = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
             response in
-            switch try followUp?.answer(response) ?? endpoint.answer(to: id, from: response) {
+            let answer = try followUp?.answer(response) ?? endpoint.answer(to: id, from: response)
+            let lifetime = form.endpoint.artifactLifetime
+            switch try answer.linksCompleted(by: LinkContext(response, lifetime: lifetime)) {
             case .pending(let progress): return .pending(progress)
-            case .failed(var failure):
-                failure.artifacts = failure.artifacts.outputCompleted(by: links(response))
-                return .failed(failure)
-            case .succeeded(let incomplete):
-                let output = incomplete.outputCompleted(by: links(response))
-                try output.outputArtifacts.requireUsable()
+            case .failed(let failure): return .failed(failure)
+            case .succeeded(let output):
                 keep(output)
                 return .succeeded
             case .followUp(var next):

@@ -10,7 +10,7 @@ final class JobScheduler: Sendable {
         var timer = WakeUpTimer()
     }
 
-    /// What is found by endpoint and account.
+    /// The accounts, and the handles of their endpoints.
     private struct Handles {
         var accounts = AccountTable()
         var cache = EndpointHandleCache()
@@ -250,7 +250,7 @@ extension JobScheduler {
         change { machine, now in machine.pause(provider, of: account, until: now + length, at: now) }
     }
 
-    /// Drops the accounts and handles that nobody uses.
+    /// Drops the unused accounts and handles.
     private func dropIdleAccounts() {
         let handles = self.handles.withLock { $0.cache.removeUnused(exceptOf: ownAccount) }
         // Released without the lock, which ends the leases of their queues and the last use of some accounts.

@@ -5,7 +5,7 @@ import Synchronization
 /// The requests that a provider refuses because of one key wait for one call of the credentials function. A request
 /// that was sent with the key before the refresh ended takes its result as well.
 final class KeyRefreshes: Sendable {
-    /// What is refreshed: a key that a provider has refused. Accounts with the same key don't share a refresh, since
+    /// The key of a refresh: an API key that a provider has refused. Accounts with the same key don't share a refresh, since
     /// they may have different ones afterwards.
     struct ID: Hashable {
         let account: AccountID?

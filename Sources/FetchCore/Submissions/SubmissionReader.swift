@@ -96,17 +96,12 @@ struct SubmissionReader<Endpoint: FetchEndpoint> {
 
     private func answer(_ id: Endpoint.ID) throws(FetchError) -> FetchState<Endpoint.Output> {
         do {
-            switch try endpoint.answer(to: id, from: response) {
-            case .pending(let progress): return .pending(progress)
-            case .succeeded(let incomplete):
-                let output = incomplete.outputCompleted(by: links)
-                try output.outputArtifacts.requireUsable()
-                return .succeeded(output)
-            case .failed(var failure):
-                failure.artifacts = failure.artifacts.outputCompleted(by: links)
-                return .failed(failure)
+            return switch try endpoint.answer(to: id, from: response).linksCompleted(by: links) {
+            case .pending(let progress): .pending(progress)
+            case .succeeded(let output): .succeeded(output)
+            case .failed(let failure): .failed(failure)
             // The result takes another request, which polling sends.
-            case .followUp: return .pending(JobProgress(eta: .zero))
+            case .followUp: .pending(JobProgress(eta: .zero))
             }
         } catch {
             throw response.requestError(error)

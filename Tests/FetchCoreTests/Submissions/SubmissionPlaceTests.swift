@@ -91,6 +91,19 @@ import Testing
         #expect(try await job(response, endpoint) == "text/83")
     }
 
+    @Test func `an id that has another form than the endpoint's is refused`() async throws {
+        let endpoint = ConfigurableEndpoint<String>(
+            path: "videos/{kind}/{task}",
+            idForm: "{kind}/{task}",
+            submission: SubmissionForm(id: "name")
+        )
+        #expect(try await job(FetchResponse(json: #"{"name": "text/83"}"#), endpoint) == "text/83")
+        let error = await #expect(throws: FetchError.self) {
+            try await job(FetchResponse(json: #"{"name": "text"}"#), endpoint)
+        }
+        #expect(error?.code == .invalidID)
+    }
+
     @Test(arguments: [nil, "https://api.example.com/v1/pictures/text", "https://api.example.com/v1/videos/a/b"])
     func `without the URL of the submission, the error says what to set`(url: String?) async throws {
         let endpoint = ConfigurableEndpoint<String>(
