@@ -29,7 +29,7 @@ import Testing
         _ client: FetchClient,
         _ endpoint: ConfigurableEndpoint<Int> = ConfigurableEndpoint<Int>()
     ) async -> Request? {
-        _ = try? await client.fetch(endpoint, id: 42)
+        _ = try? await clock.run { try await client.fetch(endpoint, id: 42) }
         return log.events.last?.request
     }
 
@@ -76,7 +76,8 @@ import Testing
         #expect(await lastRequest(proxied) == Request(host: "127.0.0.1", httpStatus: 200))
         let endpoint = ConfigurableEndpoint<PollingURL>(path: "", domains: ["example.com"])
         let url = try #require(PollingURL("https://eu1.example.com/7"))
-        _ = try await client([.json("{}")]).fetch(endpoint, id: url)
+        let regional = client([.json("{}")])
+        _ = try await clock.run { try await regional.fetch(endpoint, id: url) }
         #expect(log.events.last?.request == Request(host: "eu1.example.com", httpStatus: 200))
     }
 
