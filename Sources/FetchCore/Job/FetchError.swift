@@ -14,17 +14,29 @@
 /// ```
 public struct FetchError: Error, Sendable, Equatable {
     /// The kind of the error.
-    public var code: Code
+    public var code: Code {
+        get { content.code }
+        set { content.code = newValue }
+    }
 
     /// The problem, as a sentence without a capital letter and a full stop.
-    public var message: String
+    public var message: String {
+        get { content.message }
+        set { content.message = newValue }
+    }
 
     /// The action that resolves the problem, as a complete sentence. `nil` if none is known.
-    public var remedy: String?
+    public var remedy: String? {
+        get { content.remedy }
+        set { content.remedy = newValue }
+    }
 
     /// True if the same request may succeed later. Polling continues after such an error, within the limits of
     /// ``PollingPolicy``.
-    public var isRetryable: Bool
+    public var isRetryable: Bool {
+        get { content.isRetryable }
+        set { content.isRetryable = newValue }
+    }
 
     /// True if the job is known to have ended, so that the error is about its output. False if the job may still run.
     ///
@@ -35,22 +47,29 @@ public struct FetchError: Error, Sendable, Equatable {
     /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput`` and
     /// ``Code/outputExpired``. The client sets it for every error of a follow-up, and for those that end polling after
     /// one: the request before has found the job done.
-    public var hasJobEnded: Bool
+    public var hasJobEnded: Bool {
+        get { content.hasJobEnded }
+        set { content.hasJobEnded = newValue }
+    }
 
     /// The delay before the next request that the server asked for, in a header or in the body. `nil` if it asked for
     /// none.
-    public var retryAfter: Duration?
+    public var retryAfter: Duration? {
+        get { content.retryAfter }
+        set { content.retryAfter = newValue }
+    }
 
     /// The name of the endpoint, which may be malformed or unregistered if that is the error. Set by the client.
-    public var endpoint: EndpointName?
+    public var endpoint: EndpointName? {
+        get { content.endpoint }
+        set { content.endpoint = newValue }
+    }
 
     /// The id that was polled, which may be invalid if that is the error. Set by the client.
     public var id: String? {
-        get { storedID?.text }
-        set { storedID = newValue.map(JobID.init) }
+        get { content.id?.text }
+        set { content.id = newValue.map(JobID.init) }
     }
-
-    private var storedID: JobID?
 
     /// The polled job. `nil` if ``endpoint`` or ``id`` is `nil` or invalid.
     public var job: JobReference? {
@@ -59,24 +78,61 @@ public struct FetchError: Error, Sendable, Equatable {
     }
 
     /// The HTTP status of the response. `nil` if there was no response.
-    public var httpStatus: Int?
+    public var httpStatus: Int? {
+        get { content.httpStatus }
+        set { content.httpStatus = newValue }
+    }
 
     /// The provider's description of the failure, if ``code`` is ``Code/jobFailed``.
-    public var failure: JobFailure?
+    public var failure: JobFailure? {
+        get { content.failure }
+        set { content.failure = newValue }
+    }
 
     /// The last progress that was received for the job before polling ended.
     ///
     /// If ``code`` is ``Code/deadlineExceeded``, `nil` means that no response has ever contained the job's state.
-    public var lastProgress: JobProgress?
+    public var lastProgress: JobProgress? {
+        get { content.lastProgress }
+        set { content.lastProgress = newValue }
+    }
 
     /// The error of the last request before polling ended, if that request failed.
     public var lastError: FetchError? {
-        get { lastErrors.first }
-        set { lastErrors = newValue.map { [$0] } ?? [] }
+        get { content.lastError }
+        set { content.lastError = newValue }
     }
 
-    // A struct can't contain a value of its own type, so the error is in an array of at most one.
-    private var lastErrors: [FetchError] = []
+    private struct Content: Sendable, Equatable {
+        var code: Code
+        var message: String
+        var remedy: String?
+        var isRetryable: Bool
+        var hasJobEnded: Bool
+        var retryAfter: Duration?
+        var endpoint: EndpointName?
+        var id: JobID?
+        var httpStatus: Int?
+        var failure: JobFailure?
+        var lastProgress: JobProgress?
+        var lastError: FetchError?
+    }
+
+    // Indirect, since an error has 300 bytes, for which each result of a request would have room.
+    private indirect enum Storage: Sendable, Equatable {
+        case content(Content)
+    }
+
+    private var storage: Storage
+
+    private var content: Content {
+        get {
+            switch storage {
+            case .content(let content): content
+            }
+        }
+        set { storage = .content(newValue) }
+    }
 
     /// Creates an error.
     ///
@@ -96,12 +152,16 @@ public struct FetchError: Error, Sendable, Equatable {
         isRetryable: Bool? = nil,
         retryAfter: Duration? = nil
     ) {
-        self.code = code
-        self.message = message
-        self.remedy = remedy
-        self.isRetryable = isRetryable ?? code.isUsuallyRetryable
-        hasJobEnded = code.tellsEndOfJob
-        self.retryAfter = retryAfter
+        storage = .content(
+            Content(
+                code: code,
+                message: message,
+                remedy: remedy,
+                isRetryable: isRetryable ?? code.isUsuallyRetryable,
+                hasJobEnded: code.tellsEndOfJob,
+                retryAfter: retryAfter
+            )
+        )
     }
 }
 
