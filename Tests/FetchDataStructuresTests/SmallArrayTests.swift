@@ -11,6 +11,7 @@ import Testing
     @Test(arguments: 0..<5) func `elements stay in the order in which they came`(count: Int) {
         #expect(Array(array(count)) == Array(0..<count))
         #expect(array(count).count == count)
+        #expect(array(count).isEmpty == (count == 0))
     }
 
     @Test func `an array of one element can be created with it`() { #expect(Array(SmallArray(7)) == [7]) }
@@ -25,9 +26,21 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<5) func `elements are changed in place`(count: Int) {
+    @Test(arguments: 0..<5) func `one element is changed in place`(count: Int) {
+        for index in 0..<count {
+            var array = array(count)
+            let before = array.update(index) { element in
+                defer { element = 100 }
+                return element
+            }
+            #expect(before == index)
+            #expect(Array(array) == (0..<count).map { $0 == index ? 100 : $0 })
+        }
+    }
+
+    @Test(arguments: 0..<5) func `all elements are changed in place`(count: Int) {
         var array = array(count)
-        for index in array.indices { array[index] *= 10 }
+        array.updateAll { $0 *= 10 }
         #expect(Array(array) == (0..<count).map { $0 * 10 })
     }
 
@@ -43,11 +56,9 @@ import Testing
     }
 
     @Test(arguments: 0..<4) func `the least value of a property is found, where one is there`(count: Int) {
-        #expect(array(count).least { -$0 } == (count == 0 ? nil : 1 - count))
-        #expect(array(count).least { $0 > 0 ? $0 : nil } == (count > 1 ? 1 : nil))
-    }
-
-    @Test(arguments: 0..<4) func `elements are searched`(count: Int) {
-        #expect(array(count).contains { $0 == 1 } == (count > 1))
+        var array = array(count)
+        #expect(array.least { -$0 } == (count == 0 ? nil : 1 - count))
+        #expect(array.least { $0 > 0 ? $0 : nil } == (count > 1 ? 1 : nil))
+        #expect(array.least { $0 > 9 ? $0 : nil } == nil)
     }
 }

@@ -28,18 +28,19 @@ enum LastResult: Sendable {
         if case .error(let error, _) = self { error } else { nil }
     }
 
-    /// Creates what is kept of a result if the job is pending, and nothing otherwise. What a response says beyond
+    /// Creates what is kept of a response if the job is pending, and nothing otherwise. What a response says beyond
     /// ``JobProgress/bounded`` isn't kept. An equal result is taken as it is, to share its memory.
-    init(_ result: PollResult, sharing other: LastResult) {
-        guard case .success(.pending(let progress)) = result else {
+    init(_ response: PollResponse, sharing other: LastResult) {
+        guard response.isPending else {
             self = .none
             return
         }
-        let bounded = progress.bounded
-        if case .pending(let shared) = other, shared.progress == bounded {
+        // Most are equal before they are bounded, which takes as long as the comparison.
+        let progress = response.progress
+        if case .pending(let known) = other, known.progress == progress || known.progress == progress.bounded {
             self = other
         } else {
-            self = .pending(SharedProgress(bounded))
+            self = .pending(SharedProgress(progress.bounded))
         }
     }
 }

@@ -183,22 +183,21 @@ extension PollPlan {
     ///
     /// - Parameters:
     ///   - response: The response.
+    ///   - result: The result as plans keep it, if the job is pending.
     ///   - reportsProgress: False for a subscriber that waits for the end alone.
     /// - Returns: The event that follows; `nil` if the job is pending and progress isn't reported.
-    mutating func receive(_ response: PollResponse, reportsProgress: Bool) -> PollEvent? {
+    mutating func receive(_ response: PollResponse, _ result: LastResult, reportsProgress: Bool) -> PollEvent? {
         if requests < .max { requests += 1 }
         if let latency = response.serverLatency { lastRequest.noteResponse(after: latency) }
-        switch response.result {
-        case .success(.pending(let progress)) where !reportsProgress:
+        if let error = response.error { return receive(error, response) }
+        if !reportsProgress, let progress = result.progress {
             due = nil
-            if !endsWithFirstResult { note(progress, response.lastResult, at: response.time, response.durations) }
+            if !endsWithFirstResult { note(progress, result, at: response.time, response.durations) }
             // If no request follows, this is the end.
             return due == nil ? end(with: deadlineError(), at: response.time) : nil
-        case .success(let state):
-            return .update(update(state, response.lastResult, at: response.time, response.durations))
-        case .failure(let error):
-            return receive(error, response)
         }
+        guard case .success(let state) = response.result else { return nil }
+        return .update(update(state, result, at: response.time, response.durations))
     }
 
     /// Takes over the progress that another wait for the same job has received, so that the job isn't polled at once

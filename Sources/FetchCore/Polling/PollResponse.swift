@@ -2,14 +2,19 @@
 typealias PollResult = Result<FetchState<any FetchOutput>, FetchError>
 
 /// The result of one request, with all that the plans of a job's subscriptions need to decide what follows from it.
-struct PollResponse: Sendable {
+///
+/// A reference, since it is large, and passed on often.
+final class PollResponse: Sendable {
     let result: PollResult
+
+    /// The error, if the request failed.
+    let error: FetchError?
 
     /// What is known of the last request of the poll.
     let exchange: LastExchange
 
-    /// The result as plans keep it, if the job is pending. Nothing before ``keepProgress(sharing:)``.
-    private(set) var lastResult = LastResult.none
+    /// True if the request found the job pending.
+    let isPending: Bool
 
     /// The time at which it was received, on the scheduler's timeline.
     let time: Duration
@@ -31,15 +36,41 @@ struct PollResponse: Sendable {
     /// The durations that have been learned of the endpoint's jobs.
     let durations: JobDurations?
 
-    /// Creates what plans keep of the result. Progress that is equal to the last one shares its memory.
-    mutating func keepProgress(sharing other: LastResult) {
-        if case .none = lastResult { lastResult = LastResult(result, sharing: other) }
+    init(
+        result: PollResult,
+        error: FetchError?,
+        exchange: LastExchange,
+        time: Duration,
+        latency: Duration,
+        random: Double,
+        mayRetrySoon: Bool,
+        isFurther: Bool,
+        durations: JobDurations?
+    ) {
+        self.result = result
+        self.error = error
+        self.exchange = exchange
+        isPending = if case .success(.pending) = result { true } else { false }
+        self.time = time
+        self.latency = latency
+        self.random = random
+        self.mayRetrySoon = mayRetrySoon
+        self.isFurther = isFurther
+        self.durations = durations
+    }
+
+    /// True if the job has succeeded.
+    var isSuccess: Bool {
+        if case .success(.succeeded) = result { true } else { false }
+    }
+
+    /// The progress, if the job is pending, and an empty one otherwise.
+    var progress: JobProgress {
+        if case .success(.pending(let progress)) = result { progress } else { JobProgress() }
     }
 
     /// The latency, if a server responded at all. The length of a silence tells nothing about its response times.
-    var serverLatency: Duration? {
-        if case .failure(let error) = result, error.httpStatus == nil { nil } else { latency }
-    }
+    var serverLatency: Duration? { error.map { $0.httpStatus == nil } == true ? nil : latency }
 }
 
 /// An event of one wait.

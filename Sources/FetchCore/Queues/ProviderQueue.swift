@@ -25,7 +25,7 @@ struct ProviderQueue: Sendable {
     var deadlineCheck: Duration?
 
     /// True if the queue is on the scheduler's list of work.
-    var isDispatchPending = false
+    private var isDispatchPending = false
 
     init(provider: ProviderID, limits: FetchLimits) {
         self.provider = provider
@@ -47,8 +47,35 @@ extension ProviderQueue {
     /// The job that became due first.
     var first: DueJob? { queue.first }
 
-    /// Adds a job.
-    mutating func enqueue(_ job: SlotKey, due: Duration) { queue.insert(job, due: due) }
+    /// Adds a job, and returns true if its deadline has to be watched.
+    mutating func enqueue(_ job: SlotKey, due: Duration) -> Bool {
+        queue.insert(job, due: due)
+        return deadlineCheck != nil
+    }
+
+    /// A job whose turn it may be.
+    enum Candidate {
+        /// The first job in the queue, which stays in it.
+        case queued(SlotKey)
+        /// A job that was parked and became due before all in the queue, and isn't parked any more.
+        case parked(SlotKey)
+    }
+
+    /// Returns the job that became due first, of those in the queue and those that were parked and can be resumed.
+    mutating func nextCandidate() -> Candidate? {
+        let first = queue.first
+        if let job = parked.popFirst(before: first?.due) { return .parked(job) }
+        return first.map { .queued($0.job) }
+    }
+
+    /// Notes that the queue is put on the scheduler's list of work; false if it is there already.
+    mutating func requestDispatch() -> Bool {
+        defer { isDispatchPending = true }
+        return !isDispatchPending
+    }
+
+    /// Notes that the queue was taken off the list.
+    mutating func beginDispatch() { isDispatchPending = false }
 
     /// Removes the first job.
     mutating func removeFirst() {
@@ -84,9 +111,15 @@ extension ProviderQueue {
     /// The time before which the provider receives no request, since it has asked for a pause.
     var pauseEnd: Duration { pause.end }
 
-    /// The time at which the first job's request can begin; `nil` if the queue is empty, or if a request has to end
-    /// before.
-    var nextStart: Duration? { queue.isEmpty || !concurrency.hasRoom ? nil : earliestStart }
+    /// Returns the time at which a timer is to be set for the first job's request; `nil` if the queue is empty, if a
+    /// request has to end before, or if a timer is set.
+    mutating func planStart() -> Duration? {
+        guard !queue.isEmpty, concurrency.hasRoom else { return nil }
+        let start = earliestStart
+        if let startTimer, startTimer <= start { return nil }
+        startTimer = start
+        return start
+    }
 
     /// The time at which a queue without jobs is as good as a new one, as far as rate and pause go.
     var memoryEnd: Duration { earliestStart }

@@ -70,7 +70,8 @@ struct ProviderQueues {
 
     /// The queue of a number that is in use.
     subscript(number: Int) -> ProviderQueue {
-        get { entries[number].queue }
+        // A getter would copy the queue.
+        _read { yield entries[number].queue }
         _modify { yield &entries[number].queue }
     }
 

@@ -23,6 +23,11 @@ struct PollReport<Output: Sendable>: Sendable {
         self.interruption = interruption
     }
 
+    /// The error, if the request failed.
+    var error: FetchError? {
+        if case .failure(let error) = result { error } else { nil }
+    }
+
     /// The report of a poll after which the next one begins with the request for the status.
     var withoutInterruption: Self { Self(result, exchange) }
 }

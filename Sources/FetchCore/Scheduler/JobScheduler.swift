@@ -319,11 +319,10 @@ extension JobScheduler {
 
     /// Takes a result, and returns the next request that the task of this one is to send, if any.
     private func receive(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollRequest? {
-        var response = response(report, to: request)
+        let response = response(report, to: request)
         var plans = request.plans
         while true {
-            if !plans.updates.isEmpty { response.keepProgress(sharing: request.lastResult) }
-            plans.decide(after: response)
+            plans.decide(after: response, sharing: request.lastResult)
             let (isTaken, next) = process(at: response.time, availableTask: request.task) { machine in
                 machine.receive(response, report.interruption, to: request, &plans)
             }
@@ -334,7 +333,8 @@ extension JobScheduler {
     private func response(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollResponse {
         let now = timeline.now
         var (random, mayRetrySoon) = (0.0, true)
-        if case .failure(let error) = report.result {
+        let error = report.error
+        if let error {
             random = self.random()
             mayRetrySoon =
                 process(at: now) { machine in
@@ -343,6 +343,7 @@ extension JobScheduler {
         }
         return PollResponse(
             result: report.result,
+            error: error,
             exchange: report.exchange,
             time: now,
             latency: now - request.time,

@@ -17,35 +17,52 @@ struct PlanUpdates: Sendable {
     /// In the order of the subscriptions.
     var updates = SmallArray<Update>()
 
+    /// The result as the plans keep it, if the job is pending. Nothing if there are no plans.
+    private(set) var lastResult = LastResult.none
+
     /// The number of plans that have taken the response into account.
     private var decided = 0
 
+    /// Creates the updates of a request without subscriptions.
+    init() {}
+
     /// Copies the plans of all subscriptions.
-    init(_ subscriptions: SmallArray<Subscription>) { _ = addNewcomers(of: subscriptions) }
+    init(of subscriptions: inout SmallArray<Subscription>) { _ = addNewcomers(of: &subscriptions) }
 
     /// Copies the plans of the subscriptions that have come since the last call; false if there are none.
-    mutating func addNewcomers(of subscriptions: SmallArray<Subscription>) -> Bool {
+    mutating func addNewcomers(of subscriptions: inout SmallArray<Subscription>) -> Bool {
         var first = subscriptions.count
-        while first > 0, updates.last.map({ $0.number < subscriptions[first - 1].number }) ?? true { first -= 1 }
+        if let last = updates.isEmpty ? nil : updates.update(updates.count - 1, { $0.number }) {
+            while first > 0, subscriptions.update(first - 1, { last < $0.number }) { first -= 1 }
+        } else {
+            first = 0
+        }
         for index in first..<subscriptions.count {
-            let subscription = subscriptions[index]
-            updates.append(
+            let update = subscriptions.update(index) { subscription in
                 Update(
                     number: subscription.number,
                     waitsForEnd: subscription.subscriber.waitsForEnd,
                     plan: subscription.plan,
                     event: nil
                 )
-            )
+            }
+            updates.append(update)
         }
         return first < subscriptions.count
     }
 
     /// Has each plan that hasn't done so take the response into account.
-    mutating func decide(after response: PollResponse) {
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - other: The last progress of any job, whose memory an equal one shares.
+    mutating func decide(after response: PollResponse, sharing other: LastResult) {
+        if decided == 0, !updates.isEmpty { lastResult = LastResult(response, sharing: other) }
+        let lastResult = lastResult
         while decided < updates.count {
-            let reportsProgress = !updates[decided].waitsForEnd
-            updates[decided].event = updates[decided].plan.receive(response, reportsProgress: reportsProgress)
+            updates.update(decided) { update in
+                update.event = update.plan.receive(response, lastResult, reportsProgress: !update.waitsForEnd)
+            }
             decided += 1
         }
     }

@@ -28,8 +28,12 @@ struct PolledJob: Sendable {
 
     let handle: EndpointHandle
     let id: String
+    // In an order that leaves no gaps between them.
     var subscriptions = SmallArray<Subscription>()
     private(set) var state = State.idle
+    /// True if ``hurry(at:)`` was called while a request was in flight.
+    private var mustHurry = false
+    private var lastSubscription: UInt32 = 0
 
     /// The time of the timer that is set: when the next request is due, or when the first deadline is reached.
     @InNanosecondsOrNil var timer: Duration?
@@ -37,9 +41,6 @@ struct PolledJob: Sendable {
     @InNanosecondsOrNil private var lastRequest: Duration?
     /// The time of the last request that found the job pending.
     @InNanosecondsOrNil private var lastPending: Duration?
-    private var lastSubscription: UInt32 = 0
-    /// True if ``hurry(at:)`` was called while a request was in flight.
-    private var mustHurry = false
 
     init(_ handle: EndpointHandle, id: String) {
         self.handle = handle
@@ -52,7 +53,9 @@ struct PolledJob: Sendable {
     var isParked: Bool { if case .parked = state { true } else { false } }
 
     /// The time at which the first subscriber wants the next request.
-    var due: Duration? { subscriptions.least { $0.wantsNext ? $0.plan.due : nil } }
+    var due: Duration? {
+        mutating get { subscriptions.least { $0.wantsNext ? $0.plan.due : nil } }
+    }
 
     /// The time since which the job has been queued or polled.
     var dueSince: Duration? {
@@ -65,8 +68,10 @@ struct PolledJob: Sendable {
 
     /// The first deadline of those that want the next state, if the job is queued or polled.
     var firstDeadline: Duration? {
-        guard let dueSince else { return nil }
-        return subscriptions.least { $0.wantsNext ? $0.plan.deadline(dueSince: dueSince) : nil }
+        mutating get {
+            guard let dueSince else { return nil }
+            return subscriptions.least { $0.wantsNext ? $0.plan.deadline(dueSince: dueSince) : nil }
+        }
     }
 
     /// Removes the subscriptions whose deadline is reached, if the job is queued or polled.
@@ -88,7 +93,7 @@ extension PolledJob {
     mutating func subscribe(_ subscriber: any Subscriber, _ plan: PollPlan) -> UInt32 {
         lastSubscription += 1
         subscriptions.append(
-            Subscription(number: lastSubscription, subscriber: subscriber, plan: plan, wantsNext: false)
+            Subscription(subscriber: subscriber, plan: plan, number: lastSubscription, wantsNext: false)
         )
         return lastSubscription
     }
@@ -111,8 +116,10 @@ extension PolledJob {
 
     /// Notes that a subscriber wants the next state. It takes the same time whatever the number of subscriptions.
     mutating func want(_ index: Int, at now: Duration) -> Demand {
-        subscriptions[index].wantsNext = true
-        let plan = subscriptions[index].plan
+        let plan = subscriptions.update(index) { subscription in
+            subscription.wantsNext = true
+            return subscription.plan
+        }
         switch state {
         case .idle, .scheduled, .parked:
             guard let due = plan.due, due > now else { return .schedule }
@@ -171,7 +178,7 @@ extension PolledJob {
         switch state {
         case .polling: mustHurry = true
         case .idle, .scheduled, .parked, .queued:
-            for index in subscriptions.indices { subscriptions[index].plan.hurry(to: now, lastRequest: lastRequest) }
+            subscriptions.updateAll { [lastRequest] in $0.plan.hurry(to: now, lastRequest: lastRequest) }
         }
     }
 }
@@ -198,7 +205,9 @@ extension PolledJob {
             state = .idle
             return .reschedule
         }
-        guard !subscriptions.contains(where: { $0.wantsNext && !$0.subscriber.isAtCapacity }) else { return .begin }
+        var hasRoom = false
+        subscriptions.updateAll { hasRoom = hasRoom || ($0.wantsNext && !$0.subscriber.isAtCapacity) }
+        if hasRoom { return .begin }
         (state, timer) = (.parked, nil)
         return .park(due: due, for: subscriptions.filter(\.wantsNext).map(\.subscriber))
     }
@@ -224,8 +233,8 @@ extension PolledJob {
             time: now,
             timeout: longestTimeout(at: now) ?? .zero,
             interruption: interruption,
-            longestPause: subscriptions.least(\.plan.policy.gaps.upperBound) ?? .zero,
-            plans: PlanUpdates(subscriptions),
+            longestPause: subscriptions.least { $0.plan.policy.gaps.upperBound } ?? .zero,
+            plans: PlanUpdates(of: &subscriptions),
             lastResult: lastResult,
             durations: durations
         )
@@ -234,7 +243,7 @@ extension PolledJob {
     }
 
     /// Returns the longest timeout of all, since any of those that want the next state may wait that long.
-    private func longestTimeout(at now: Duration) -> Duration? {
+    private mutating func longestTimeout(at now: Duration) -> Duration? {
         let dueSince = dueSince ?? now
         let untilTimeout = subscriptions.least { subscription -> Duration? in
             subscription.wantsNext ? .zero - subscription.plan.timeout(at: now, dueSince: dueSince) : nil
@@ -242,7 +251,9 @@ extension PolledJob {
         return untilTimeout.map { .zero - $0 }
     }
 
-    private func firstDeadline(before end: Duration) -> Duration? { firstDeadline.flatMap { $0 < end ? $0 : nil } }
+    private mutating func firstDeadline(before end: Duration) -> Duration? {
+        firstDeadline.flatMap { $0 < end ? $0 : nil }
+    }
 
     /// Notes that a request begins.
     mutating func noteBegin(_ request: PollRequest) {
@@ -267,18 +278,17 @@ extension PolledJob {
     /// Takes a response and the plans that have taken it into account, and removes the subscriptions that have ended.
     mutating func receive(_ response: PollResponse, to request: PollRequest, _ plans: inout PlanUpdates) -> Reception {
         guard case .polling(request.number, _) = state else { return .ignored }
-        guard !plans.addNewcomers(of: subscriptions) else { return .incomplete }
+        guard !plans.addNewcomers(of: &subscriptions) else { return .incomplete }
         let before = lastPending
         var completion: CompletedJob?
-        switch response.result {
-        case .success(.pending): lastPending = request.time
-        // The subscription that knows the job's age knows best when it was done.
-        case .success(.succeeded):
-            for index in subscriptions.indices {
-                guard let known = subscriptions[index].plan.completion(at: response.time) else { continue }
+        if response.isPending {
+            lastPending = request.time
+        } else if response.isSuccess {
+            // The subscription that knows the job's age knows best when it was done.
+            subscriptions.updateAll { subscription in
+                guard let known = subscription.plan.completion(at: response.time) else { return }
                 if completion.map({ $0.firstDone < known.firstDone }) ?? true { completion = known }
             }
-        case .success(.failed), .failure: break
         }
         let events = take(&plans)
         (state, timer) = (.idle, nil)
@@ -292,11 +302,14 @@ extension PolledJob {
         var next = 0
         subscriptions.removeAll { subscription in
             // Those in between have unsubscribed.
-            while plans.updates[next].number != subscription.number { next += 1 }
-            // Swapped, since a copy would count the references of each.
-            swap(&subscription.plan, &plans.updates[next].plan)
-            let event = plans.updates[next].event.take()
-            if case .update = event { subscription.wantsNext = plans.updates[next].waitsForEnd }
+            while plans.updates.update(next, { $0.number != subscription.number }) { next += 1 }
+            let event = plans.updates.update(next) { update in
+                // Swapped, since a copy would count the references of each.
+                swap(&subscription.plan, &update.plan)
+                let event = update.event.take()
+                if case .update = event { subscription.wantsNext = update.waitsForEnd }
+                return event
+            }
             guard let event else { return false }
             events.append((subscription.subscriber, event))
             return event.isTerminal
@@ -311,7 +324,7 @@ extension PolledJob {
     mutating func beginFollowUp(of request: PollRequest, at now: Duration) -> (timeout: Duration, deadline: Duration?)?
     {
         guard isPolled(by: request) else { return nil }
-        for index in subscriptions.indices { subscriptions[index].plan.noteFollowUp(at: now) }
+        subscriptions.updateAll { $0.plan.noteFollowUp(at: now) }
         // A caller that polls in its own task has no subscription.
         let timeout = request.task == nil ? request.timeout : longestTimeout(at: now) ?? request.timeout
         return (timeout, firstDeadline(before: now + timeout))

@@ -31,7 +31,7 @@ package struct SchedulerInvariants: Sendable, Equatable {
         let parked = allQueues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.parked.jobs) }
         let queued = allQueues.reduce(into: Set<SlotKey>()) { $0.formUnion($1.jobs) }
         for key in machine.jobs.keys {
-            guard let job = machine.jobs[key] else { continue }
+            guard var job = machine.jobs[key] else { continue }
             jobs += 1
             subscriptions += job.subscriptions.count
             if machine.jobs.key(of: job.id, job.handle) != key { lostJobs += 1 }

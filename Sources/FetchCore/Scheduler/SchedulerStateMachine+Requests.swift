@@ -23,7 +23,7 @@ extension SchedulerStateMachine {
             time: now,
             timeout: policy.requestTimeout,
             longestPause: policy.gaps.upperBound,
-            plans: PlanUpdates(SmallArray()),
+            plans: PlanUpdates(),
             lastResult: queues[handle.queue].lastResult,
             durations: records[handle.record].durations
         )
@@ -91,7 +91,7 @@ extension SchedulerStateMachine {
         case .taken(let events, let lastPending, let completion):
             queues[request.handle.queue].end()
             interruptedPolls.insert(interruption, of: request.job)
-            noteSuccess(of: request, response, lastPending: lastPending)
+            noteSuccess(of: request, response, plans.lastResult, lastPending: lastPending)
             if let completion, case .success(.succeeded(let output)) = response.result {
                 records[request.handle.record].learn(completion.with(duration: output.outputDuration))
             }
@@ -103,19 +103,24 @@ extension SchedulerStateMachine {
     }
 
     /// Notes what a response says of its provider and endpoint. What an error says is noted before.
-    private mutating func noteSuccess(of request: PollRequest, _ response: PollResponse, lastPending: Duration?) {
-        guard case .success(let state) = response.result else { return }
+    private mutating func noteSuccess(
+        of request: PollRequest,
+        _ response: PollResponse,
+        _ lastResult: LastResult,
+        lastPending: Duration?
+    ) {
+        guard response.error == nil else { return }
         let handle = request.handle
-        queues[handle.queue].noteSuccess(response.lastResult)
-        if case .pending(let progress) = state {
+        queues[handle.queue].noteSuccess(lastResult)
+        if response.isPending {
             records[handle.record].statistics.pendingResponses += 1
-            record(.pending(progress, latency: response.latency), of: request, response.exchange)
+            record(.pending(response.progress, latency: response.latency), of: request, response.exchange)
         } else {
             // The job was done at some time since the request before, on average halfway.
-            let gap = lastPending.map { (response.time - $0) / 2 }
+            let gap = lastPending.map { (response.time - $0).divided(by: 2) }
             records[handle.record].statistics.noteDetection(after: gap)
             record(
-                .detected(isSuccess: state.isSuccess, latency: response.latency, undetected: gap),
+                .detected(isSuccess: response.isSuccess, latency: response.latency, undetected: gap),
                 of: request,
                 response.exchange
             )
@@ -185,11 +190,5 @@ extension SchedulerStateMachine {
             endExpired(job, at: now)
             if let deadline = jobs.update(job, { $0.firstDeadline }) { jobs.setTimer(of: job, at: deadline) }
         }
-    }
-}
-
-extension FetchState {
-    fileprivate var isSuccess: Bool {
-        if case .succeeded = self { true } else { false }
     }
 }

@@ -95,9 +95,7 @@ extension SchedulerStateMachine {
 
     /// Notes that a provider's queue has to be dispatched.
     mutating func needsDispatch(_ queue: Int) {
-        guard !queues[queue].isDispatchPending else { return }
-        queues[queue].isDispatchPending = true
-        work.append(.dispatch(queue))
+        if queues[queue].requestDispatch() { work.append(.dispatch(queue)) }
     }
 
     /// Has an event delivered. An error says which job it is about.
@@ -167,8 +165,7 @@ extension SchedulerStateMachine {
         case .unused: removeUnused(job)
         case .scheduled(let due): jobs.setTimer(of: job, at: due)
         case .queued(let queue, let due):
-            queues[queue].enqueue(job, due: due)
-            if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
+            if queues[queue].enqueue(job, due: due) { watchDeadline(of: job, at: now) }
             needsDispatch(queue)
         }
     }
@@ -200,7 +197,7 @@ extension SchedulerStateMachine {
 
     /// Begins as many requests of a queue as the limits allow.
     private mutating func dispatch(_ queue: Int, at now: Duration) {
-        queues[queue].isDispatchPending = false
+        queues[queue].beginDispatch()
         while let job = firstJob(in: queue, at: now) {
             switch jobs.update(job, { $0.turn(at: now) }) ?? .leave {
             case .begin:
@@ -226,7 +223,12 @@ extension SchedulerStateMachine {
 
     /// Returns the first job in a queue, after the jobs that were parked, became due before it, and can be resumed.
     private mutating func firstJob(in queue: Int, at now: Duration) -> SlotKey? {
-        while let job = queues[queue].parked.popFirst(before: queues[queue].first?.due) {
+        while let candidate = queues[queue].nextCandidate() {
+            let job: SlotKey
+            switch candidate {
+            case .queued(let first): return first
+            case .parked(let resumed): job = resumed
+            }
             // It may have been polled meanwhile for another subscriber.
             let due = jobs.update(job) { job -> Duration? in
                 guard job.isParked else { return nil }
@@ -234,10 +236,9 @@ extension SchedulerStateMachine {
                 return job.due ?? now
             }
             guard let due else { continue }
-            queues[queue].enqueue(job, due: due)
-            if queues[queue].deadlineCheck != nil { watchDeadline(of: job, at: now) }
+            if queues[queue].enqueue(job, due: due) { watchDeadline(of: job, at: now) }
         }
-        return queues[queue].first?.job
+        return nil
     }
 
     private mutating func begin(_ job: SlotKey, of queue: Int, at now: Duration) {
@@ -259,8 +260,7 @@ extension SchedulerStateMachine {
     /// then.
     private mutating func planStart(of queue: Int, at now: Duration) {
         if queues[queue].deadlineCheck == nil { checkDeadlines(in: queue, at: now) }
-        guard let start = queues[queue].nextStart, queues[queue].startTimer.map({ start < $0 }) ?? true else { return }
-        queues[queue].startTimer = start
+        guard let start = queues[queue].planStart() else { return }
         queueTimers.insert(QueueTimer(time: start, queue: queue, event: .start))
     }
 }
@@ -301,7 +301,7 @@ extension SchedulerStateMachine {
     /// Ensures that a subscription of a job in the queue ends at its deadline.
     mutating func watch(_ deadline: Duration, of job: SlotKey, at now: Duration) {
         guard let queue = jobs.update(job, { $0.handle.queue }) else { return }
-        let latestCheck = now + (deadline - now) / 2
+        let latestCheck = now + (deadline - now).divided(by: 2)
         if latestCheck < now + Self.shortestDeadlineCheck {
             if jobs.update(job, { $0.timer.map { deadline < $0 } ?? true }) == true {
                 jobs.setTimer(of: job, at: max(deadline, now))
@@ -311,7 +311,7 @@ extension SchedulerStateMachine {
         if let check = queues[queue].deadlineCheck, check <= latestCheck { return }
         // Halved until it fits. At the latest possible time, each of several jobs could move it forward a little.
         var interval = Self.longestDeadlineCheck
-        while now + interval > latestCheck { interval /= 2 }
+        while now + interval > latestCheck { interval = interval.divided(by: 2) }
         planDeadlineCheck(of: queue, at: now + interval)
     }
 

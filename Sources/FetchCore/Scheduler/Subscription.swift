@@ -2,10 +2,11 @@ import FetchDataStructures
 
 /// One wait of a subscriber for a job.
 struct Subscription: Sendable {
-    /// The number of the subscription among those of its job, in the order in which they came.
-    let number: UInt32
     let subscriber: any Subscriber
     var plan: PollPlan
+
+    /// The number of the subscription among those of its job, in the order in which they came.
+    let number: UInt32
 
     /// True if the subscriber wants the next state. A job of which no subscriber wants it isn't polled.
     var wantsNext: Bool

@@ -33,12 +33,10 @@ extension Duration {
     /// slow.
     func divided(by divisor: Int64) -> Duration { .nanoseconds(nanoseconds / divisor) }
 
-    private static let twoCenturies = .zero - hundredYears * 2...hundredYears * 2
-
     /// The duration in nanoseconds, rounded up so that a timer never fires before the time for which it was set.
     fileprivate var nanoseconds: Int64 {
-        let (seconds, attoseconds) = clamped(to: Self.twoCenturies).components
+        let limit: Int64 = 200 * 365 * 86_400 * 1_000_000_000
         let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return seconds * 1_000_000_000 + whole + (rest > 0 ? 1 : 0)
+        return Int64(min(max(whole + (rest > 0 ? 1 : 0), Int128(-limit)), Int128(limit)))
     }
 }
