@@ -111,8 +111,7 @@ extension FetchClient {
         try Endpoint.ID.validate(text, for: handle.name)
         var output: Endpoint.Output?
         let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) {
-            timeout,
-            followUpTimeout in
+            [pipeline, account] timeout, followUpTimeout in
             let report = try await pipeline.poll(
                 endpoint,
                 handle.form,
@@ -124,10 +123,11 @@ extension FetchClient {
             ) { output = $0 }
             return report.with(output)
         }
-        switch try result?.get() {
-        case .pending(let progress): return .pending(progress)
-        case .failed(let failure): return .failed(failure)
-        case .succeeded(let anyOutput):
+        switch result {
+        case .failure(let error): throw error
+        case .success(.pending(let progress)): return .pending(progress)
+        case .success(.failed(let failure)): return .failed(failure)
+        case .success(.succeeded(let anyOutput)):
             // The output with its type is at hand. Only another endpoint's output would have to be cast.
             return .succeeded(try output ?? FetchUpdates<Endpoint.Output>.output(anyOutput, of: handle.name, text))
         case nil: return try await singleRequest(handle, text)

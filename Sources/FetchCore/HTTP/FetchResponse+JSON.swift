@@ -33,7 +33,9 @@ extension FetchResponse {
         requiringSuccess: Bool = true
     ) throws(FetchError) -> Body {
         if requiringSuccess { try requireSuccess() }
-        if let value = try jsonValue(as: type) { return value }
+        if type == JSONValue.self || type == [String: JSONValue].self || type == [JSONValue].self {
+            return try parsedBody(as: type)
+        }
         let json = try decodableBody()
         do {
             return try (decoder ?? Self.decoder(for: memberNames)).decode(type, from: json)
@@ -69,22 +71,13 @@ extension FetchResponse {
         try reading { (bytes) throws(JSONParsingError) in try JSONParser.value(of: bytes, within: limits) }
     }
 
-    /// Returns the body if the parser can produce the type without a decoder, or `nil` otherwise.
-    private func jsonValue<Body>(as type: Body.Type) throws(FetchError) -> Body? {
-        if type == JSONValue.self { return try jsonValue() as? Body }
-        if type == [String: JSONValue].self {
-            guard let object = try jsonValue().object else {
-                throw malformedResponseError("the response's body is not an object")
-            }
-            return object as? Body
-        }
-        if type == [JSONValue].self {
-            guard let array = try jsonValue().array else {
-                throw malformedResponseError("the response's body is not an array")
-            }
-            return array as? Body
-        }
-        return nil
+    /// Returns the body as ``JSONValue``, or as a dictionary or array of them, without a decoder.
+    private func parsedBody<Body>(as type: Body.Type) throws(FetchError) -> Body {
+        let value = try jsonValue()
+        if let body = value as? Body ?? value.object as? Body ?? value.array as? Body { return body }
+        throw malformedResponseError(
+            "the response's body is not \(type == [JSONValue].self ? "an array" : "an object")"
+        )
     }
 
     /// Returns the body for a decoder, with null in place of numbers that aren't finite. Throws if it isn't JSON.

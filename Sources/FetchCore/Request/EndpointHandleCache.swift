@@ -25,12 +25,23 @@ struct EndpointHandleCache {
         }
     }
 
+    // A reference, since copying an identity takes longer than comparing it.
+    private final class Latest: Sendable {
+        let identity: EndpointIdentity
+        let handle: EndpointHandle
+
+        init(_ identity: EndpointIdentity, _ handle: EndpointHandle) {
+            self.identity = identity
+            self.handle = handle
+        }
+    }
+
     private var handles: [Key: EndpointHandle] = [:]
     private var handlesByName: [NameKey: [EndpointHandle]] = [:]
     /// The parts of requests that the accounts of an endpoint share.
     private var forms: [EndpointIdentity: RequestForm] = [:]
     /// The last handle of each type. Most types have one, which is found without hashing an endpoint.
-    private var latest: [ObjectIdentifier: (identity: EndpointIdentity, handle: EndpointHandle)] = [:]
+    private var latest: [ObjectIdentifier: Latest] = [:]
     private var limit = 256
 
     /// The number of handles.
@@ -51,7 +62,7 @@ struct EndpointHandleCache {
             return latest.handle
         }
         guard let handle = handles[Key(account, identity)] else { return nil }
-        latest[type] = (identity, handle)
+        latest[type] = Latest(identity, handle)
         return handle
     }
 
@@ -71,7 +82,7 @@ struct EndpointHandleCache {
         handles[Key(handle.account, identity)] = handle
         handlesByName[NameKey(handle.account, handle.name), default: []].append(handle)
         if forms[identity] == nil { forms[identity] = handle.form }
-        latest[type] = (identity, handle)
+        latest[type] = Latest(identity, handle)
         return unused
     }
 

@@ -1,5 +1,5 @@
 /// The header fields of an endpoint's requests, prepared once for all requests and without the key.
-struct HeaderPlan: Sendable {
+final class HeaderPlan: Sendable {
     private let withoutBody: Fields
     private let withJSON: Fields
     private let authorization: Authorization

@@ -2,12 +2,24 @@
 ///
 /// What was read before stays: it is in the closure of the follow-up.
 final class InterruptedPoll: Sendable {
-    /// The follow-up that failed: a ``FollowUp`` of the endpoint's output type, with a complete URL.
-    let followUp: any Sendable
+    /// A ``FollowUp`` of the endpoint's output type, with a complete URL.
+    ///
+    /// Without its type, since an optional of an application's type is slow, and few polls have a follow-up.
+    final class AnyFollowUp: Sendable {
+        private let followUp: any Sendable
+
+        init(_ followUp: some Sendable) { self.followUp = followUp }
+
+        /// Returns the follow-up with its type.
+        func typed<Output>() -> FollowUp<Output>? { followUp as? FollowUp<Output> }
+    }
+
+    /// The follow-up that failed.
+    let followUp: AnyFollowUp
 
     let position: PollPosition
 
-    init(at followUp: any Sendable, _ position: PollPosition) {
+    init(at followUp: AnyFollowUp, _ position: PollPosition) {
         self.followUp = followUp
         self.position = position
     }

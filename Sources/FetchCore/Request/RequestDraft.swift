@@ -5,16 +5,38 @@
 #endif
 
 /// A request without the key.
-struct RequestDraft: Sendable {
-    var method: RequestMethod
-    var url: URL
+///
+/// A reference, since it is large, and passed on often.
+final class RequestDraft: Sendable {
+    let method: RequestMethod
+    let url: URL
     /// The origin of ``url``.
-    var origin: Origin
-    var headers: HeaderFields
+    let origin: Origin
+    let headers: HeaderFields
     /// The prepared header fields, which equal ``headers``. `nil` if the fields are specific to this request.
-    var plan: HeaderPlan?
-    var body: RequestBody?
+    let plan: HeaderPlan?
+    let body: RequestBody?
     /// The cache for bodies that contain only the key. `nil` if the key isn't part of the body, or for a follow-up.
-    var keyBody: KeyBody?
-    var authorization: Authorization
+    let keyBody: KeyBody?
+    let authorization: Authorization
+
+    init(
+        method: RequestMethod,
+        url: URL,
+        origin: Origin,
+        headers: HeaderFields,
+        plan: HeaderPlan? = nil,
+        body: RequestBody?,
+        keyBody: KeyBody? = nil,
+        authorization: Authorization
+    ) {
+        self.method = method
+        self.url = url
+        self.origin = origin
+        self.headers = headers
+        self.plan = plan
+        self.body = body
+        self.keyBody = keyBody
+        self.authorization = authorization
+    }
 }

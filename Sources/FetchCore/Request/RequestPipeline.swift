@@ -67,11 +67,11 @@ final class RequestPipeline: Sendable {
         followUpTimeout: () -> Duration,
         keeping keep: (Endpoint.Output) -> Void
     ) async throws -> PollReport<Void> {
-        var followUp = interruption?.followUp as? FollowUp<Endpoint.Output>
-        var position = followUp == nil ? PollPosition() : interruption?.position ?? PollPosition()
+        var followUp = interruption?.followUp
+        var position = interruption?.position ?? PollPosition()
         let draft: RequestDraft
         do throws(FetchError) {
-            if let followUp {
+            if let followUp: FollowUp<Endpoint.Output> = followUp?.typed() {
                 draft = try form.draft(followUp, text)
             } else {
                 draft = try form.draft(endpoint, id: id, text)
@@ -83,7 +83,12 @@ final class RequestPipeline: Sendable {
         // types is slow.
         var report = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
             response in
-            let answer = try followUp?.answer(response) ?? endpoint.answer(to: id, from: response)
+            let answer: FetchAnswer<Endpoint.Output>
+            if let followUp: FollowUp<Endpoint.Output> = followUp?.typed() {
+                answer = try followUp.answer(response)
+            } else {
+                answer = try endpoint.answer(to: id, from: response)
+            }
             let lifetime = form.endpoint.artifactLifetime
             switch try answer.linksCompleted(by: LinkContext(response, lifetime: lifetime)) {
             case .pending(let progress): return .pending(progress)
@@ -93,11 +98,11 @@ final class RequestPipeline: Sendable {
                 return .succeeded
             case .followUp(var next):
                 next.target = next.target.resolved(against: response.url)
-                followUp = next
+                followUp = InterruptedPoll.AnyFollowUp(next)
                 return .followUp(Result { () throws(FetchError) in try form.draft(next, text) })
             }
         }
-        if case .failure(let error) = report.result, let followUp, let position = position.resumption(after: error) {
+        if let followUp, let error = report.error, let position = position.resumption(after: error) {
             report.interruption = InterruptedPoll(at: followUp, position)
         }
         return report

@@ -75,7 +75,9 @@ final class RequestSender: Sendable {
     ) async throws -> Exchange {
         try Task.checkCancellation()
         let provider = form.endpoint.provider
-        var timeout = try remaining(limit)
+        // The limit of a first request begins with it.
+        var timeout = replacement == nil ? limit.timeout : try remaining(limit)
+        guard timeout > .zero else { throw Self.timeoutError(limit) }
         var key = replacement
         if key == nil, draft.authorization != .none {
             let known = try keys.credentials.knownKey(for: provider, as: draft.authorization.purpose)

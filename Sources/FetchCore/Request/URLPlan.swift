@@ -26,8 +26,11 @@ struct URLPlan: Sendable {
     /// - Parameter id: The description of the id, validated by ``IDText``, so that it is a valid path segment.
     /// - Returns: The URL as a string.
     func url(of id: String) -> String {
-        var url = prefix
-        url += PercentEncoding.encode(id)
+        let id = PercentEncoding.encode(id)
+        var url = ""
+        url.reserveCapacity(prefix.utf8.count + id.utf8.count + suffix.utf8.count)
+        url += prefix
+        url += id
         url += suffix
         return url
     }

@@ -5,7 +5,9 @@
 #endif
 
 /// The keys of an account: where they come from, and those that its responses are searched for.
-struct AccountKeys: Sendable {
+///
+/// A reference, since each request passes it on.
+final class AccountKeys: Sendable {
     /// The account. `nil` for the client's own.
     let account: AccountID?
     let credentials: Credentials
@@ -33,7 +35,7 @@ struct AccountKeys: Sendable {
     }
 
     /// Returns the keys with other credentials. The keys that were sent before are still redacted.
-    func replacing(_ credentials: Credentials) -> Self {
-        Self(account, credentials, knownKeys.replacing(credentials))
+    func replacing(_ credentials: Credentials) -> AccountKeys {
+        AccountKeys(account, credentials, knownKeys.replacing(credentials))
     }
 }

@@ -5,7 +5,9 @@
 #endif
 
 /// A redaction of keys in responses and errors, in plain and in encoded form.
-struct KeyRedaction {
+///
+/// A reference, since each request passes it on.
+final class KeyRedaction: Sendable {
     static let mark = "[redacted]"
 
     /// The minimum length in bytes of a redacted key. Shorter keys also occur in ordinary text, which redaction would
@@ -16,7 +18,7 @@ struct KeyRedaction {
     private let search: KeySearch
 
     /// Creates a redaction of keys. Keys shorter than six bytes are ignored.
-    init(_ keys: some Sequence<APIKey>) { self.init(forms: Set(keys.flatMap(KeyForms.strings))) }
+    convenience init(_ keys: some Sequence<APIKey>) { self.init(forms: Set(keys.flatMap(KeyForms.strings))) }
 
     private init(forms: Set<String>) {
         self.forms = forms.filter { $0.utf8.count >= Self.minimumLength }
@@ -24,8 +26,8 @@ struct KeyRedaction {
     }
 
     /// Returns the redaction of further strings, such as a signature.
-    func adding(_ others: [String]) -> Self {
-        others.isEmpty ? self : Self(forms: forms.union(others))
+    func adding(_ others: [String]) -> KeyRedaction {
+        others.isEmpty ? self : KeyRedaction(forms: forms.union(others))
     }
 
     func apply(to text: String) -> String { replaced(in: text) ?? text }
