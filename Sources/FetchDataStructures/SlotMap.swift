@@ -16,7 +16,7 @@ public struct SlotMap<Element> {
         @usableFromInline var element: Element?
 
         @inlinable
-        init(generation: UInt32 = 0, element: Element? = nil) {
+        init(generation: UInt32 = 0, element: consuming Element? = nil) {
             self.generation = generation
             self.element = element
         }
@@ -53,7 +53,7 @@ public struct SlotMap<Element> {
 
     /// Inserts an element and returns its key.
     @inlinable
-    public mutating func insert(_ element: Element) -> SlotKey {
+    public mutating func insert(_ element: consuming Element) -> SlotKey {
         elementCount += 1
         lastGeneration &+= 1
         // Zero is the generation of empty slots.

@@ -123,7 +123,7 @@ extension FetchClient {
             ) { output = $0 }
             return report.with(output)
         }
-        switch result {
+        switch consume result {
         case .failure(let error): throw error
         case .success(.pending(let progress)): return .pending(progress)
         case .success(.failed(let failure)): return .failed(failure)

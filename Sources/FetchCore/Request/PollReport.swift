@@ -27,9 +27,6 @@ struct PollReport<Output: Sendable>: Sendable {
     var error: FetchError? {
         if case .failure(let error) = result { error } else { nil }
     }
-
-    /// The report of a poll after which the next one begins with the request for the status.
-    var withoutInterruption: Self { Self(result, exchange) }
 }
 
 extension PollReport<Void> {

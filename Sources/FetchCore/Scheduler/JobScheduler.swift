@@ -281,9 +281,10 @@ extension JobScheduler {
         let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
         guard let request = begun else { return nil }
         do {
-            let report = try await poll(request.timeout) { beginFollowUp(of: request) }
+            var report = try await poll(request.timeout) { beginFollowUp(of: request) }
             // A caller that polls once doesn't go on.
-            _ = receive(report.withoutInterruption, to: request)
+            report.interruption = nil
+            _ = receive(report, to: request)
             return report.result
         } catch {
             change { machine, now in machine.abandon(request, at: now) }

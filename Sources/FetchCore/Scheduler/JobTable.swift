@@ -55,9 +55,10 @@ struct JobTable: Sendable {
     }
 
     /// Inserts a job that isn't in the table.
-    mutating func insert(_ job: PolledJob) -> SlotKey {
+    mutating func insert(_ job: consuming PolledJob) -> SlotKey {
+        let hash = Self.hash(job.id, job.handle)
         let key = jobs.insert(job)
-        index.insert(key.index, hash: Self.hash(job.id, job.handle))
+        index.insert(key.index, hash: hash)
         return key
     }
 

@@ -171,7 +171,7 @@ extension SchedulerStateMachine {
     }
 
     /// Adds a job that isn't in the table.
-    mutating func insert(_ job: PolledJob) -> SlotKey {
+    mutating func insert(_ job: consuming PolledJob) -> SlotKey {
         queues.noteJob(of: job.handle.queue)
         return jobs.insert(job)
     }
