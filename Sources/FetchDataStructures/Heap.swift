@@ -1,8 +1,12 @@
 /// A heap: the least element is found in constant time, inserted and removed in logarithmic time.
 ///
 /// A binary heap with four children to a node in place of two: half as many levels, and the four are neighbours in
-/// memory. Elements that compare as equal come out in any order.
+/// memory. Elements that compare as equal come out in any order. With the last element, the memory of many is released.
 public struct Heap<Element: Comparable> {
+    /// The capacity that is kept when there are no elements.
+    @inlinable
+    static var smallCapacity: Int { 64 }
+
     @usableFromInline var elements: [Element] = []
 
     /// Creates an empty heap.
@@ -46,7 +50,11 @@ public struct Heap<Element: Comparable> {
     @discardableResult
     public mutating func popFirst() -> Element? {
         guard let first = elements.first, let last = elements.popLast() else { return nil }
-        if !elements.isEmpty { siftDown(last, from: 0) }
+        if !elements.isEmpty {
+            siftDown(last, from: 0)
+        } else if elements.capacity > Self.smallCapacity {
+            elements = []
+        }
         return first
     }
 

@@ -27,6 +27,15 @@ import Testing
         }
     }
 
+    @Test func `the memory of many elements is released with the last`() {
+        var heap = Heap<Int>()
+        for element in 0..<1_000 { heap.insert(element) }
+        while heap.count > 1 { heap.popFirst() }
+        #expect(!heap.isFull)
+        heap.popFirst()
+        #expect(heap.isFull, "there is room for none")
+    }
+
     @Test func `equal elements all come out`() {
         var heap = Heap<Int>()
         for element in [2, 1, 2, 1, 2] { heap.insert(element) }
