@@ -52,7 +52,8 @@ struct ProviderQueues {
     private var entries: [Entry] = []
     private let unused = Entry()
     private var numbers: [ID: Int] = [:]
-    private var freeNumbers: [Int] = []
+    /// Where the search for a free number goes on.
+    private var searchStart = 0
     private var retirements = Heap<Retirement>()
 
     /// The number of queues of accounts other than the client's own.
@@ -61,12 +62,17 @@ struct ProviderQueues {
     /// The number of those that have jobs.
     private var busyQueues = 0
     private var idleLimit = Self.minimumIdle
+    @InNanoseconds private var nextSearch: Duration = .zero
 
     /// The numbers of all queues.
     var all: some Collection<Int> { numbers.values }
 
-    /// True if many queues of accounts have no jobs.
-    var hasManyIdle: Bool { accountQueues - busyQueues > max(idleLimit, busyQueues) }
+    /// Returns true if many queues of accounts have no jobs, so that it is worthwhile to look for unused endpoint
+    /// handles.
+    func hasManyIdle(at now: Duration) -> Bool {
+        let idle = accountQueues - busyQueues
+        return idle > max(Self.minimumIdle, busyQueues) && (idle > idleLimit || now >= nextSearch)
+    }
 
     /// The queue of a number that is in use.
     subscript(number: Int) -> ProviderQueue {
@@ -110,14 +116,15 @@ extension ProviderQueues {
     }
 
     private mutating func add(_ entry: Entry) -> Int {
-        while let number = freeNumbers.popLast() {
-            // The entries at the end may have been removed, and added again.
-            guard number < entries.count, !contains(number) else { continue }
-            entries[number] = entry
-            return number
+        // A list of the free numbers would take as much memory as their entries. While half of them are free, a search
+        // for each takes two steps on average, since it goes on where the last one has ended.
+        guard !entries.isEmpty, 2 * numbers.count <= entries.count else {
+            entries.append(entry)
+            return entries.count - 1
         }
-        entries.append(entry)
-        return entries.count - 1
+        repeat { searchStart = (searchStart + 1) % entries.count } while contains(searchStart)
+        entries[searchStart] = entry
+        return searchStart
     }
 
     /// Notes that an endpoint handle uses a queue.
@@ -141,9 +148,12 @@ extension ProviderQueues {
     }
 
     /// Notes that the unused endpoint handles were dropped.
-    mutating func noteIdleDropped() {
-        // The others are in use by callers. Looking for them again is worthwhile when there are twice as many.
-        idleLimit = max(2 * (accountQueues - busyQueues), Self.minimumIdle)
+    mutating func noteIdleDropped(at now: Duration) {
+        // The others are in use, by callers or by requests that are ending. Looking for them again is worthwhile when
+        // there are twice as many, or after a time in which the search, of some microseconds for each, costs little.
+        let idle = accountQueues - busyQueues
+        idleLimit = max(2 * idle, Self.minimumIdle)
+        nextSearch = now + .milliseconds(max(idle, 1_000))
     }
 
     private mutating func drop(_ number: Int) {
@@ -151,13 +161,9 @@ extension ProviderQueues {
         numbers[id] = nil
         accountQueues -= 1
         entries[number] = unused
-        freeNumbers.append(number)
         while entries.last?.id == nil, !entries.isEmpty { entries.removeLast() }
         // Removing elements keeps the memory.
-        if entries.capacity > 4 * max(entries.count, 64) {
-            entries = Array(entries)
-            freeNumbers = freeNumbers.filter { $0 < entries.count }
-        }
+        if entries.capacity > 4 * max(entries.count, 64) { entries = Array(entries) }
         if numbers.capacity > 4 * max(numbers.count, 64) {
             numbers = Dictionary(uniqueKeysWithValues: numbers.map { ($0.key, $0.value) })
         }

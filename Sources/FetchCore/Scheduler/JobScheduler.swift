@@ -260,7 +260,7 @@ extension JobScheduler {
         let (now, leases) = (timeline.now, endedLeases.take())
         state.withLock { state in
             state.machine.queues.end(leases, at: now)
-            state.machine.queues.noteIdleDropped()
+            state.machine.queues.noteIdleDropped(at: now)
         }
     }
 }
@@ -388,7 +388,7 @@ extension JobScheduler {
             let actions = state.machine.settle(at: now)
             state.machine.availableTask = nil
             let sleep = state.timer.set(to: state.machine.nextTime)
-            return (result, actions, sleep, state.machine.queues.hasManyIdle)
+            return (result, actions, sleep, state.machine.queues.hasManyIdle(at: now))
         }
         if let sleep { begin(sleep) }
         var next: PollRequest?

@@ -32,6 +32,23 @@ import Testing
         #expect(client.schedulerInvariants.endpoints <= 600)
     }
 
+    @Test func `accounts that were polled at once are dropped when the client is used a second later`() async throws {
+        let harness = AccountHarness(latency: .seconds(1))
+        let client = try harness.client(credentials: .ofEachAccount)
+        try await harness.clock.run {
+            try await withThrowingTaskGroup { [endpoint] group in
+                for number in 0..<1_000 {
+                    group.addTask { _ = try await client.account(AccountID("t\(number)")).fetch(endpoint, id: "0") }
+                }
+                try await group.waitForAll()
+            }
+            try await harness.clock.sleep(for: .seconds(1))
+            _ = try await client.fetch(endpoint, id: "0")
+        }
+        #expect(client.schedulerInvariants.accountQueues <= 32)
+        #expect(client.schedulerInvariants.endpoints <= 33)
+    }
+
     @Test func `an account that is dropped during its pause isn't polled before the pause is over`() async throws {
         let harness = AccountHarness { key, _, time in
             guard key == "key-of-a", time < .seconds(30) else { return nil }
