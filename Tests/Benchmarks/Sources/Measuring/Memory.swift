@@ -8,6 +8,24 @@ package enum Memory {
     /// The peak resident memory.
     package static var peak: Int { field("VmHWM") }
 
+    /// The bytes that are allocated: those that the program uses, without what the allocator keeps for later. Zero where
+    /// the allocator can't be asked.
+    package static var allocated: Int {
+        typealias Information = @convention(c) (Int32, UnsafeMutableRawPointer) -> Int32
+        guard let symbol = dlsym(nil, "malloc_info"), let file = tmpfile() else { return 0 }
+        defer { fclose(file) }
+        guard unsafeBitCast(symbol, to: Information.self)(0, file) == 0 else { return 0 }
+        rewind(file)
+        let text = String(decoding: FileHandle(fileDescriptor: fileno(file)).readDataToEndOfFile(), as: UTF8.self)
+        // The last elements are those of all arenas together. Each ends with its size in quotation marks.
+        let size = { (element: String) -> Int in
+            let line = text.split(separator: "\n").last { $0.hasPrefix("<\(element)\"") }
+            return line.flatMap { Int($0.split(separator: "\"").dropLast().last ?? "") } ?? 0
+        }
+        let kept = size(#"total type="fast"#) + size(#"total type="rest"#)
+        return size(#"system type="current"#) + size(#"total type="mmap"#) - kept
+    }
+
     /// Has the allocator give unused memory back to the system, where it can be asked to.
     package static func returnUnused() {
         typealias Trim = @convention(c) (Int) -> Int32

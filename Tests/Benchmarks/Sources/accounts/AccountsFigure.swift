@@ -8,8 +8,12 @@ struct AccountsFigure: Encodable {
     var memoryBefore: Int
     /// The resident memory while every account had a job that was waited for.
     var memoryDuring: Int
-    /// The resident memory when all jobs had ended.
-    var memoryAfter: Int
+    /// The resident memory when all jobs had ended, and what the allocator keeps for later with it.
+    var residentAfter: Int
+    /// The allocated memory when ten accounts had been used.
+    var allocatedBefore: Int
+    /// The allocated memory when all jobs had ended.
+    var allocatedAfter: Int
     /// A fetch for one of ten accounts, each with a job that is waited for.
     var costAmongTen: Double
     /// A fetch for one of ten accounts, while all others have a job that is waited for.
@@ -17,13 +21,15 @@ struct AccountsFigure: Encodable {
     /// A fetch for another account each time. None of its memory is in a cache of the processor.
     var costOfEachInTurn: Double
 
+    /// The memory when all jobs had ended, without what the allocator keeps for later.
+    var memoryAfter: Int { memoryBefore + allocatedAfter - allocatedBefore }
     var memoryRatio: Double { Double(memoryAfter) / Double(memoryBefore) }
     var costRatio: Double { costAmongAll / costAmongTen }
 
     var table: String {
         """
         \(accounts) accounts      memory \(Self.mebibytes(memoryBefore)) → \(Self.mebibytes(memoryDuring)) → \
-        \(Self.mebibytes(memoryAfter)) MiB, × \(memoryRatio.ratio)
+        \(Self.mebibytes(memoryAfter)) MiB, × \(memoryRatio.ratio); resident \(Self.mebibytes(residentAfter)) MiB
         a fetch               among ten \(costAmongTen.shown) µs, among all \(costAmongAll.shown) µs, \
         × \(costRatio.ratio); each account in turn \(costOfEachInTurn.shown) µs
         """

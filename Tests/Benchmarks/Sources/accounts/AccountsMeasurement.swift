@@ -27,7 +27,7 @@ struct AccountsMeasurement {
         let client = try client()
         try await end(batch(0..<Self.few, of: client), 0..<Self.few, of: client)
         _ = try await cost(of: client, accounts: Self.few)
-        let memoryBefore = Self.resident
+        let (memoryBefore, allocatedBefore) = (Self.resident, Memory.allocated)
         transport.isDone = false
         let batch = client.batch()
         for start in stride(from: 0, to: accounts, by: Self.group) {
@@ -44,12 +44,17 @@ struct AccountsMeasurement {
             among.append(try await cost(of: client, accounts: Self.few))
             inTurn.append(try await cost(of: client, accounts: accounts))
         }
-        try await end(batch, 0..<accounts, of: client)
+        try await end(consume batch, 0..<accounts, of: client)
+        // Accounts of requests that were just ending are dropped when the client is used a little later.
+        try await Task.sleep(for: .seconds(3))
+        _ = try await cost(of: client, accounts: Self.few)
         return AccountsFigure(
             accounts: accounts,
             memoryBefore: memoryBefore,
             memoryDuring: memoryDuring,
-            memoryAfter: Self.resident,
+            residentAfter: Self.resident,
+            allocatedBefore: allocatedBefore,
+            allocatedAfter: Memory.allocated,
             costAmongTen: fewCosts.median,
             costAmongAll: among.median,
             costOfEachInTurn: inTurn.median
