@@ -33,7 +33,7 @@ import Testing
         while heap.count > 1 { heap.popFirst() }
         #expect(!heap.isFull)
         heap.popFirst()
-        #expect(heap.isFull, "there is room for none")
+        #expect(heap.isFull, "the capacity is zero")
     }
 
     @Test func `equal elements all come out`() {

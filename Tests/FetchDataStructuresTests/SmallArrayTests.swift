@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<4) func `the least value of a property is found, where one is there`(count: Int) {
+    @Test(arguments: 0..<4) func `the least value of a property is found, if there is one`(count: Int) {
         var array = array(count)
         #expect(array.least { -$0 } == (count == 0 ? nil : 1 - count))
         #expect(array.least { $0 > 0 ? $0 : nil } == (count > 1 ? 1 : nil))

@@ -76,7 +76,7 @@ extension FetchError.Code {
     public static let missingKey = Self(1007, "missingKey", "There is no key for the provider.")
     /// The key for the provider can't be sent: it is empty, or contains a space, a newline or another invalid
     /// character.
-    public static let malformedKey = Self(1008, "malformedKey", "The provider's key contains an invalid character.")
+    public static let malformedKey = Self(1008, "malformedKey", "The provider's key isn't valid.")
     /// The credentials function failed. Retryable.
     public static let credentialsUnavailable = Self(
         1009,

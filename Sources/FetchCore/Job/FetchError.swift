@@ -118,7 +118,7 @@ public struct FetchError: Error, Sendable, Equatable {
         var lastError: FetchError?
     }
 
-    // Indirect, since an error has 300 bytes, for which each result of a request would have room.
+    // Stored indirectly: inline, it would add 300 bytes to the result of each request.
     private indirect enum Storage: Sendable, Equatable {
         case content(Content)
     }

@@ -31,12 +31,11 @@ enum LastResult: Sendable {
     /// Creates what is kept of a response if the job is pending, and nothing otherwise. What a response says beyond
     /// ``JobProgress/bounded`` isn't kept. An equal result is taken as it is, to share its memory.
     init(_ response: PollResponse, sharing other: LastResult) {
-        guard response.isPending else {
+        guard let progress = response.progress else {
             self = .none
             return
         }
-        // Most are equal before they are bounded, which takes as long as the comparison.
-        let progress = response.progress
+        // Usually equal without bounding, which takes as long as the comparison.
         if case .pending(let known) = other, known.progress == progress || known.progress == progress.bounded {
             self = other
         } else {

@@ -38,7 +38,6 @@ final class PollResponse: Sendable {
 
     init(
         result: PollResult,
-        error: FetchError?,
         exchange: LastExchange,
         time: Duration,
         latency: Duration,
@@ -48,7 +47,7 @@ final class PollResponse: Sendable {
         durations: JobDurations?
     ) {
         self.result = result
-        self.error = error
+        error = if case .failure(let error) = result { error } else { nil }
         self.exchange = exchange
         isPending = if case .success(.pending) = result { true } else { false }
         self.time = time
@@ -64,9 +63,9 @@ final class PollResponse: Sendable {
         if case .success(.succeeded) = result { true } else { false }
     }
 
-    /// The progress, if the job is pending, and an empty one otherwise.
-    var progress: JobProgress {
-        if case .success(.pending(let progress)) = result { progress } else { JobProgress() }
+    /// The progress, if the job is pending.
+    var progress: JobProgress? {
+        if case .success(.pending(let progress)) = result { progress } else { nil }
     }
 
     /// The latency, if a server responded at all. The length of a silence tells nothing about its response times.

@@ -116,8 +116,8 @@ extension ProviderQueues {
     }
 
     private mutating func add(_ entry: Entry) -> Int {
-        // A list of the free numbers would take as much memory as their entries. While half of them are free, a search
-        // for each takes two steps on average, since it goes on where the last one has ended.
+        // A list of the free numbers would take as much memory as their entries. While half of them are free, a round of
+        // searches, each of which goes on where the last one has ended, takes two steps for each number.
         guard !entries.isEmpty, 2 * numbers.count <= entries.count else {
             entries.append(entry)
             return entries.count - 1

@@ -4,7 +4,7 @@
 final class InterruptedPoll: Sendable {
     /// A ``FollowUp`` of the endpoint's output type, with a complete URL.
     ///
-    /// Without its type, since an optional of an application's type is slow, and few polls have a follow-up.
+    /// Without its type: an optional of an application's type needs its metadata looked up for each poll.
     final class AnyFollowUp: Sendable {
         private let followUp: any Sendable
 

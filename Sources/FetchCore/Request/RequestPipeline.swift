@@ -67,12 +67,13 @@ final class RequestPipeline: Sendable {
         followUpTimeout: () -> Duration,
         keeping keep: (Endpoint.Output) -> Void
     ) async throws -> PollReport<Void> {
-        var followUp = interruption?.followUp
-        var position = interruption?.position ?? PollPosition()
+        var followUp: InterruptedPoll.AnyFollowUp?
+        var position = PollPosition()
         let draft: RequestDraft
         do throws(FetchError) {
-            if let followUp: FollowUp<Endpoint.Output> = followUp?.typed() {
-                draft = try form.draft(followUp, text)
+            if let interruption, let typed: FollowUp<Endpoint.Output> = interruption.followUp.typed() {
+                (followUp, position) = (interruption.followUp, interruption.position)
+                draft = try form.draft(typed, text)
             } else {
                 draft = try form.draft(endpoint, id: id, text)
             }

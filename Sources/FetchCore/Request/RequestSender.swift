@@ -75,7 +75,7 @@ final class RequestSender: Sendable {
     ) async throws -> Exchange {
         try Task.checkCancellation()
         let provider = form.endpoint.provider
-        // The limit of a first request begins with it.
+        // The first request has the entire time, a second one with another key what remains.
         var timeout = replacement == nil ? limit.timeout : try remaining(limit)
         guard timeout > .zero else { throw Self.timeoutError(limit) }
         var key = replacement

@@ -227,11 +227,11 @@ extension JobScheduler {
     /// - Parameters:
     ///   - id: The identifier.
     ///   - credentials: The account's credentials, which replace those that it has. With `nil` it keeps them; a new
-    ///     account has those of the client.
+    ///     account has the keys that the client's credentials have for it.
     /// - Returns: The account.
     func account(_ id: AccountID, _ credentials: Credentials?) -> Account {
         let (account, unused) = handles.withLock { handles in
-            handles.accounts.account(id) { Account(id, credentials ?? ownAccount.keys.credentials) }
+            handles.accounts.account(id) { Account(id, credentials ?? ownAccount.keys.credentials.ofAccount(id)) }
         }
         _ = consume unused
         if let credentials { account.setCredentials(credentials) }
@@ -334,8 +334,7 @@ extension JobScheduler {
     private func response(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollResponse {
         let now = timeline.now
         var (random, mayRetrySoon) = (0.0, true)
-        let error = report.error
-        if let error {
+        if let error = report.error {
             random = self.random()
             mayRetrySoon =
                 process(at: now) { machine in
@@ -344,7 +343,6 @@ extension JobScheduler {
         }
         return PollResponse(
             result: report.result,
-            error: error,
             exchange: report.exchange,
             time: now,
             latency: now - request.time,

@@ -2,7 +2,7 @@ import FetchDataStructures
 
 /// The plans of a job's subscriptions, which take a response into account, and the events that follow.
 ///
-/// A request has copies of the plans, and the state machine takes them back when ``decide(after:)`` was called: a plan
+/// A request has copies of the plans, and the state machine takes them back when ``decide(after:sharing:)`` was called: a plan
 /// calls the schedule of its policy, which may be an application's own, and that must not be done while the scheduler's
 /// lock is held. While a request is in flight, nothing else changes a plan.
 struct PlanUpdates: Sendable {
@@ -17,7 +17,7 @@ struct PlanUpdates: Sendable {
     /// In the order of the subscriptions.
     var updates = SmallArray<Update>()
 
-    /// The result as the plans keep it, if the job is pending. Nothing if there are no plans.
+    /// The result as the plans keep it, if the job is pending. `none` if there are no plans.
     private(set) var lastResult = LastResult.none
 
     /// The number of plans that have taken the response into account.

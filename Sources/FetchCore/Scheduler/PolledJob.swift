@@ -28,7 +28,7 @@ struct PolledJob: Sendable {
 
     let handle: EndpointHandle
     let id: String
-    // In an order that leaves no gaps between them.
+    // Ordered to avoid padding.
     var subscriptions = SmallArray<Subscription>()
     private(set) var state = State.idle
     /// True if ``hurry(at:)`` was called while a request was in flight.

@@ -112,9 +112,9 @@ extension SchedulerStateMachine {
         guard response.error == nil else { return }
         let handle = request.handle
         queues[handle.queue].noteSuccess(lastResult)
-        if response.isPending {
+        if let progress = response.progress {
             records[handle.record].statistics.pendingResponses += 1
-            record(.pending(response.progress, latency: response.latency), of: request, response.exchange)
+            record(.pending(progress, latency: response.latency), of: request, response.exchange)
         } else {
             // The job was done at some time since the request before, on average halfway.
             let gap = lastPending.map { (response.time - $0).divided(by: 2) }
@@ -151,7 +151,7 @@ extension SchedulerStateMachine {
         }
     }
 
-    /// Changes the limits of a provider for an account. A queue that there isn't yet begins with them.
+    /// Changes the limits of a provider for an account. A queue that is created later starts with them.
     mutating func setLimits(_ limits: FetchLimits, for provider: ProviderID, _ account: Account) {
         let id = ProviderQueues.ID(account: account.id, provider: provider)
         guard let queue = queues.number(of: id) else { return }
@@ -165,7 +165,8 @@ extension SchedulerStateMachine {
         let queue = queue(of: provider, account)
         queues[queue].pause(until: end)
         queues.retire(queue, at: now)
-        needsDispatch(queue)
+        // A queue that nothing uses is dropped if it isn't paused any more.
+        if queues.contains(queue) { needsDispatch(queue) }
     }
 
     /// Does what is due by now.

@@ -88,7 +88,9 @@ extension SchedulerStateMachine {
 
     /// Removes all subscriptions of a subscriber that waits for many jobs.
     mutating func unsubscribeAll(_ subscriber: any Subscriber) {
-        for queue in parkingQueues.remove(subscriber) { queues[queue].parked.removeAll(for: subscriber) }
+        for queue in parkingQueues.remove(subscriber) where queues.contains(queue) {
+            queues[queue].parked.removeAll(for: subscriber)
+        }
         for job in subscribedJobs.removeAll(of: subscriber) {
             let isUnused = jobs.update(job) { job -> Bool in
                 guard let index = job.subscriptions.firstIndex(where: { $0.subscriber === subscriber }) else {

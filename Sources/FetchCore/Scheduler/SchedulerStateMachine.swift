@@ -98,7 +98,7 @@ extension SchedulerStateMachine {
         if queues[queue].requestDispatch() { work.append(.dispatch(queue)) }
     }
 
-    /// Has an event delivered. An error says which job it is about.
+    /// Adds an action that delivers an event. An error says which job it is about.
     mutating func deliver(_ event: PollEvent, of job: AccountJob, to subscriber: any Subscriber) {
         var event = event
         if case .error(let error, let requests, let elapsed) = event {
@@ -108,10 +108,10 @@ extension SchedulerStateMachine {
         actions.append(.deliver(event, job, subscriber))
     }
 
-    /// Has a task cancelled.
+    /// Adds an action that cancels a task.
     mutating func cancel(_ task: CancellableTask) { actions.append(.cancel(task)) }
 
-    /// Has an event recorded, if there is an observer.
+    /// Adds an action that records an event, if there is an observer.
     mutating func record(
         _ kind: @autoclosure () -> FetchEvent.Kind,
         of request: PollRequest,
@@ -204,7 +204,7 @@ extension SchedulerStateMachine {
                 guard queues[queue].beginFirst(at: now) else { return planStart(of: queue, at: now) }
                 begin(job, of: queue, at: now)
             case .expire:
-                // What is left of the job is looked at once more.
+                // The next iteration examines the job again.
                 endExpired(job, at: now)
             case .leave:
                 queues[queue].removeFirst()
@@ -256,7 +256,7 @@ extension SchedulerStateMachine {
         if let deadline { jobs.setTimer(of: job, at: deadline) }
     }
 
-    /// Sees to it that the queue is dispatched when its first job may be polled, and that deadlines are kept until
+    /// Ensures that the queue is dispatched when its first job may be polled, and that deadlines are kept until
     /// then.
     private mutating func planStart(of queue: Int, at now: Duration) {
         if queues[queue].deadlineCheck == nil { checkDeadlines(in: queue, at: now) }

@@ -1,6 +1,6 @@
 import FetchDataStructures
 
-/// One wait of a subscriber for a job.
+/// A subscriber's subscription to a job.
 struct Subscription: Sendable {
     let subscriber: any Subscriber
     var plan: PollPlan

@@ -63,7 +63,7 @@ public struct Credentials: Sendable {
     public static func dynamic(
         _ source: @escaping @Sendable (_ provider: ProviderID, _ refused: APIKey?) async throws -> APIKey?
     ) -> Self {
-        accounts { _, provider, refused in try await source(provider, refused) }
+        Self(function(knowsAccounts: false) { _, provider, refused in try await source(provider, refused) })
     }
 
     /// Returns credentials with the keys of many accounts, from a function such as a look-up in a table of tenants.
@@ -83,12 +83,16 @@ public struct Credentials: Sendable {
             @escaping @Sendable (_ account: AccountID?, _ provider: ProviderID, _ refused: APIKey?) async throws
             -> APIKey?
     ) -> Self {
-        Self(
-            KeySource(
-                lookup: .dynamic(source),
-                remedy: { "Return a key for the provider \($0) from the credentials function." }
-            )
-        )
+        Self(function(knowsAccounts: true, source))
+    }
+
+    private static func function(
+        knowsAccounts: Bool,
+        _ source: @escaping @Sendable (AccountID?, ProviderID, _ refused: APIKey?) async throws -> APIKey?
+    ) -> KeySource {
+        KeySource(lookup: .dynamic(source), knowsAccounts: knowsAccounts) { provider in
+            "Return a key for the provider \(provider) from the credentials function."
+        }
     }
 
     /// Returns credentials with keys from a function that doesn't cache keys, and so doesn't have to know whether the
@@ -122,6 +126,15 @@ public struct Credentials: Sendable {
             remedy: { "Return a key from the function that overrides the credentials of the provider \($0)." }
         )
         return combined
+    }
+
+    /// Returns the credentials of an account for which none were given. It has no keys but those that are looked up for
+    /// it.
+    func ofAccount(_ account: AccountID) -> Self {
+        if base.knowsAccounts, overrides.isEmpty { return self }
+        var credentials = Self(base.ofAccount(account), givenKeys: givenKeys)
+        credentials.overrides = overrides.mapValues { $0.ofAccount(account) }
+        return credentials
     }
 
     /// Credentials without keys, for endpoints whose authorization is ``Authorization/none``.
@@ -168,7 +181,7 @@ extension Credentials {
         let refreshes = refreshes.count
         let key = try await loadedKey(of: account, for: provider, replacing: nil)
         let source = source(of: provider)
-        let valid = try source.valid(key.map(CheckedKey.init), of: provider, for: purpose)
+        let valid = try source.valid(key.map(CheckedKey.init), of: provider, account, for: purpose)
         return UsedKey(key: valid, refreshes: refreshes)
     }
 

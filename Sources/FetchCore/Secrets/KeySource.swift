@@ -10,6 +10,9 @@ struct KeySource: Sendable {
 
     let lookup: Lookup
 
+    /// True if the keys are those of the account that is asked for, and not those of the client itself for every account.
+    var knowsAccounts = false
+
     /// Returns the action that resolves a missing or malformed key.
     let remedy: @Sendable (ProviderID) -> String
 
@@ -18,16 +21,23 @@ struct KeySource: Sendable {
     /// - Parameters:
     ///   - checked: The result of a look-up.
     ///   - provider: The provider of the endpoint.
+    ///   - account: The account. `nil` for the client's own.
     ///   - purpose: The use of the key.
     /// - Returns: The key.
     /// - Throws: ``FetchError`` if there is no key, or if it can't be used.
     func valid(
         _ checked: CheckedKey?,
         of provider: ProviderID,
+        _ account: AccountID? = nil,
         for purpose: KeyPurpose
     ) throws(FetchError) -> APIKey {
         guard let checked else {
-            throw FetchError(.missingKey, "there is no key for the provider \(provider)", remedy: remedy(provider))
+            let owner = account.map { " and the account \(Excerpt($0.rawValue))" } ?? ""
+            throw FetchError(
+                .missingKey,
+                "there is no key for the provider \(provider)\(owner)",
+                remedy: remedy(provider)
+            )
         }
         if let problem = checked.problem(for: purpose) {
             throw FetchError(
@@ -37,5 +47,18 @@ struct KeySource: Sendable {
             )
         }
         return checked.key
+    }
+
+    /// Returns the source of the keys of another account than the client's own.
+    ///
+    /// If the keys are the client's own, there are none: a request of a tenant must not be sent with another one's key.
+    func ofAccount(_ account: AccountID) -> KeySource {
+        if knowsAccounts { return self }
+        return KeySource(lookup: .known { _ in nil }) { provider in
+            """
+            Call account(_:credentials:) with the key of the account \(Excerpt(account.rawValue)) for the provider \(provider), \
+            or create the client with Credentials.accounts.
+            """
+        }
     }
 }

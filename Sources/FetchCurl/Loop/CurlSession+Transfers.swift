@@ -57,11 +57,12 @@ extension CurlSession {
         release(handle)
     }
 
-    /// Returns true if a reused HTTP/2 connection refused the request before any byte of the response, as with GOAWAY.
-    /// The request is then sent once more, as libcurl itself does over HTTP/1.
+    /// Returns true if a reused connection refused the request before any byte of the response: over HTTP/2, as with
+    /// GOAWAY, or when the request was sent. It is then sent once more, as libcurl itself does over HTTP/1 if the
+    /// connection is lost later.
     private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
         guard
-            code == CurlFailure.http2Error,
+            code == CurlFailure.http2Error || code == CurlFailure.sendError,
             handle.response.isUntouched,
             handle.easy.value(of: CurlInfo.newConnections) == 0,
             let transfer = handle.transfer

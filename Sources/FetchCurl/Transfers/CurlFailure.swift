@@ -15,6 +15,8 @@ struct CurlFailure {
     static let http2Error: Int32 = 16
     /// CURLE_PARTIAL_FILE: the response is incomplete.
     static let partialFile: Int32 = 18
+    /// CURLE_SEND_ERROR: the request could not be sent.
+    static let sendError: Int32 = 55
 
     private let code: Int32
     /// The error message of libcurl and its TLS library, in lower case.

@@ -119,7 +119,9 @@ struct Signed: FetchEndpoint, Hashable {
 
     func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
         let parts = key.secret.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2 else { throw FetchError(.malformedKey, "the key is not an id, a colon and a secret") }
+        guard parts.count == 2 else {
+            throw FetchError(.malformedKey, "the key has no colon", remedy: "Write the key as id:secret.")
+        }
         let time = String(Int(date.timeIntervalSince1970))
         let text = "\(request.method)\n\(request.url.path(percentEncoded: true))\n\(time)"
         request.headers["X-Time"] = time

@@ -29,6 +29,18 @@ struct StoredFilm: FetchOutput {
     }
 }
 
+struct Clip: FetchOutput {
+    var file: Artifact
+
+    var outputArtifacts: [Artifact] { [file] }
+
+    func outputCompleted(by links: LinkContext) -> Self {
+        var clip = self
+        clip.file = file.outputCompleted(by: links)
+        return clip
+    }
+}
+
 struct Gallery: FetchEndpoint, Hashable {
     let name: EndpointName = "example.gallery"
     let provider: ProviderID = "example"

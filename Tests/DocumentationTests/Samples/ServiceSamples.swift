@@ -88,8 +88,9 @@ enum ServiceSamples {
     }
 
     static func polling(_ client: FetchClient, table: some JobTable) async throws {
+        let batch = client.outcomes(of: table.openJobs())
         let polling = Task {
-            for try await outcome in client.outcomes(of: table.openJobs()) {
+            for try await outcome in batch {
                 try await table.save(outcome)
             }
         }

@@ -103,14 +103,43 @@ import Testing
         #expect(harness.requests.map(\.key) == ["first-key-of-a", "second-key-of-a", "second-key-of-a"])
     }
 
-    @Test func `an account without credentials has those of the first client, and never another account's`()
-        async throws
-    {
+    static let keysOfTheClientItself: [Credentials] = [
+        .key("key-of-the-client-itself"),
+        .dynamic { _ in APIKey("key-of-the-client-itself") },
+        .environment(["TEST_API_KEY": "key-of-the-client-itself"]),
+        .ofEachAccount.overriding("test") { _ in APIKey("key-of-the-client-itself") },
+    ]
+
+    @Test(arguments: keysOfTheClientItself)
+    func `an account without credentials is never polled with the key of the client or of another account`(
+        credentials: Credentials
+    ) async throws {
         let harness = AccountHarness()
-        let client = try harness.client()
+        let client = try harness.client(credentials: credentials)
         let tenant = client.account("a", credentials: .key("key-of-tenant-a"))
-        try await harness.clock.run { _ = try await tenant.account("b").result(endpoint, id: "0") }
-        #expect(harness.requests.map(\.key) == ["key-of-the-client-itself"])
+        try await harness.clock.run {
+            for client in [client, tenant] {
+                let error = await #expect(throws: FetchError.self) {
+                    try await client.account("b").result(endpoint, id: "0")
+                }
+                #expect(error?.code == .missingKey)
+                #expect(error?.remedy?.contains("account “b”") == true)
+                let queued = QueuedJob(try JobReference("test.keyed:0"), account: "b")
+                for try await outcome in client.outcomes(of: [queued]) {
+                    #expect(outcome.result.error?.code == .missingKey)
+                }
+            }
+        }
+        #expect(harness.requests.isEmpty)
+    }
+
+    @Test func `the error for an account without a key names the account`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .accounts { _, _, _ in nil })
+        let error = await #expect(throws: FetchError.self) {
+            try await harness.clock.run { try await client.account("tenant-7").result(endpoint, id: "0") }
+        }
+        #expect(error?.message == "there is no key for the provider test and the account “tenant-7”")
     }
 
     @Test func `two accounts with the same key are refreshed each by itself`() async throws {

@@ -49,6 +49,45 @@ import Testing
         #expect(client.schedulerInvariants.endpoints <= 33)
     }
 
+    @Test func `a batch can be left when accounts whose jobs were parked have been dropped`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        // When the second half is done, the outcomes of the first leave no room for them.
+        let jobs = try (0..<2_000).map { number in
+            let job = try JobReference(number < 1_000 ? "test.keyed:0" : "test.keyed:15")
+            return QueuedJob(job, account: AccountID("t\(number)"))
+        }
+        let taken = try await harness.clock.run {
+            // So that the client's own queue has the first place.
+            _ = try await client.fetch(endpoint, id: "0")
+            let batch = client.outcomes(of: jobs)
+            try await harness.clock.sleep(for: .seconds(30))
+            var taken = 0
+            for try await _ in batch {
+                taken += 1
+                guard taken == 1_500 else { continue }
+                // All have ended. The accounts are dropped, and the places of their queues with them.
+                try await harness.clock.sleep(for: .seconds(10))
+                _ = try await client.fetch(endpoint, id: "0")
+                #expect(client.schedulerInvariants.accountQueues <= 32)
+                break
+            }
+            return taken
+        }
+        #expect(taken == 1_500)
+        #expect(client.schedulerInvariants.jobs == 0)
+    }
+
+    @Test func `a pause of an account that nothing uses can be ended`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(credentials: .ofEachAccount)
+        client.account("a").pause("test", for: .zero)
+        client.account("b").pause("test", for: .seconds(-1))
+        #expect(client.schedulerInvariants.accountQueues == 0)
+        try await harness.clock.run { _ = try await client.account("a").result(endpoint, id: "0") }
+        #expect(harness.times(of: "key-of-a") == [.zero])
+    }
+
     @Test func `an account that is dropped during its pause isn't polled before the pause is over`() async throws {
         let harness = AccountHarness { key, _, time in
             guard key == "key-of-a", time < .seconds(30) else { return nil }

@@ -8,22 +8,22 @@ package enum Memory {
     /// The peak resident memory.
     package static var peak: Int { field("VmHWM") }
 
-    /// The bytes that are allocated: those that the program uses, without what the allocator keeps for later. Zero where
+    /// The bytes that are allocated: those that the program uses, without what the allocator keeps for later. `nil` where
     /// the allocator can't be asked.
-    package static var allocated: Int {
+    package static var allocated: Int? {
         typealias Information = @convention(c) (Int32, UnsafeMutableRawPointer) -> Int32
-        guard let symbol = dlsym(nil, "malloc_info"), let file = tmpfile() else { return 0 }
+        guard let symbol = dlsym(nil, "malloc_info"), let file = tmpfile() else { return nil }
         defer { fclose(file) }
-        guard unsafeBitCast(symbol, to: Information.self)(0, file) == 0 else { return 0 }
+        guard unsafeBitCast(symbol, to: Information.self)(0, file) == 0 else { return nil }
         rewind(file)
         let text = String(decoding: FileHandle(fileDescriptor: fileno(file)).readDataToEndOfFile(), as: UTF8.self)
         // The last elements are those of all arenas together. Each ends with its size in quotation marks.
-        let size = { (element: String) -> Int in
+        let sizes = ["system type=\"current", "total type=\"mmap", "total type=\"fast", "total type=\"rest"].compactMap
+        { element in
             let line = text.split(separator: "\n").last { $0.hasPrefix("<\(element)\"") }
-            return line.flatMap { Int($0.split(separator: "\"").dropLast().last ?? "") } ?? 0
+            return line.flatMap { Int($0.split(separator: "\"").dropLast().last ?? "") }
         }
-        let kept = size(#"total type="fast"#) + size(#"total type="rest"#)
-        return size(#"system type="current"#) + size(#"total type="mmap"#) - kept
+        return sizes.count == 4 ? sizes[0] + sizes[1] - sizes[2] - sizes[3] : nil
     }
 
     /// Has the allocator give unused memory back to the system, where it can be asked to.

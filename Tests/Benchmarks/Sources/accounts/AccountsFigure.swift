@@ -10,10 +10,10 @@ struct AccountsFigure: Encodable {
     var memoryDuring: Int
     /// The resident memory when all jobs had ended, and what the allocator keeps for later with it.
     var residentAfter: Int
-    /// The allocated memory when ten accounts had been used.
-    var allocatedBefore: Int
-    /// The allocated memory when all jobs had ended.
-    var allocatedAfter: Int
+    /// The allocated memory when ten accounts had been used. `nil` if the allocator can't be asked.
+    var allocatedBefore: Int?
+    /// The allocated memory when all jobs had ended. `nil` if the allocator can't be asked.
+    var allocatedAfter: Int?
     /// A fetch for one of ten accounts, each with a job that is waited for.
     var costAmongTen: Double
     /// A fetch for one of ten accounts, while all others have a job that is waited for.
@@ -21,8 +21,11 @@ struct AccountsFigure: Encodable {
     /// A fetch for another account each time. None of its memory is in a cache of the processor.
     var costOfEachInTurn: Double
 
-    /// The memory when all jobs had ended, without what the allocator keeps for later.
-    var memoryAfter: Int { memoryBefore + allocatedAfter - allocatedBefore }
+    /// The memory when all jobs had ended, without what the allocator keeps for later if that is known.
+    var memoryAfter: Int {
+        guard let allocatedBefore, let allocatedAfter else { return residentAfter }
+        return memoryBefore + allocatedAfter - allocatedBefore
+    }
     var memoryRatio: Double { Double(memoryAfter) / Double(memoryBefore) }
     var costRatio: Double { costAmongAll / costAmongTen }
 
