@@ -20,17 +20,36 @@ final class KeyRefreshes: Sendable {
         var task: Task<Void, Never>?
     }
 
+    /// The result of a refresh, and its number among those that have ended.
+    private struct KeyResult {
+        let number: Int
+        let key: APIKey?
+    }
+
     private struct State {
         var running: [ID: Refresh] = [:]
-        /// The last results, the latest one last.
-        var ended: [(id: ID, number: Int, key: APIKey?)] = []
+        var results: [ID: KeyResult] = [:]
+        /// The refreshes that have ended, the latest one last. Some of the earliest have no result any more.
+        var ended: [(id: ID, number: Int)] = []
         /// The number of refreshes that have ended.
         var count = 0
         var lastNumber = 0
+
+        mutating func keep(_ key: APIKey?, of id: ID) {
+            count += 1
+            results[id] = KeyResult(number: count, key: key)
+            ended.append((id, count))
+            guard ended.count > 2 * KeyRefreshes.minimumResults else { return }
+            for (id, number) in ended.prefix(KeyRefreshes.minimumResults) where results[id]?.number == number {
+                results[id] = nil
+            }
+            ended.removeFirst(KeyRefreshes.minimumResults)
+        }
     }
 
-    /// The number of results that are kept, for requests that were in flight during a refresh.
-    private static let maximumResults = 64
+    /// The minimum number of results that are kept, for requests that were in flight during a refresh: the tokens of many
+    /// accounts may expire at the same time.
+    private static let minimumResults = 4_096
 
     private let state = Mutex(State())
 
@@ -61,7 +80,7 @@ final class KeyRefreshes: Sendable {
         let wait = Promise<APIKey?>()
         let key = ObjectIdentifier(wait)
         let newNumber = state.withLock { state -> Int? in
-            if let since, let result = state.ended.last(where: { $0.id == id && $0.number > since }) {
+            if let since, let result = state.results[id], result.number > since {
                 wait.fulfill(.success(result.key))
                 return nil
             }
@@ -109,9 +128,7 @@ final class KeyRefreshes: Sendable {
             guard let refresh = state.running[id], refresh.number == number else { return nil }
             state.running[id] = nil
             if case .success(let key) = result {
-                state.count += 1
-                state.ended.append((id, state.count, key))
-                if state.ended.count > Self.maximumResults { state.ended.removeFirst() }
+                state.keep(key, of: id)
             }
             return Array(refresh.waits.values)
         }

@@ -47,13 +47,15 @@ import Testing
     @Test func `a job is cancelled in its own account only`() async throws {
         let harness = AccountHarness()
         let client = try harness.client(credentials: .ofEachAccount)
-        let batch = client.batch()
-        for account in ["a", "b"] as [AccountID] { batch.add(try job("15", account)) }
-        let reference = try JobReference("test.keyed:15")
-        #expect(!batch.cancel(reference))
-        #expect(batch.cancel(reference, of: "a"))
-        batch.finish()
-        let outcomes = try await harness.clock.run { try await batch.reduce(into: [JobOutcome]()) { $0.append($1) } }
+        let outcomes = try await harness.clock.run {
+            let batch = client.batch()
+            for account in ["a", "b"] as [AccountID] { batch.add(try job("15", account)) }
+            let reference = try JobReference("test.keyed:15")
+            #expect(!batch.cancel(reference))
+            #expect(batch.cancel(reference, of: "a"))
+            batch.finish()
+            return try await batch.reduce(into: [JobOutcome]()) { $0.append($1) }
+        }
         #expect(outcomes.map(\.account) == ["b"])
     }
 

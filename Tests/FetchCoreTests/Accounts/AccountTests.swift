@@ -162,6 +162,38 @@ import Testing
         #expect(harness.requests.map(\.key).filter { $0.hasPrefix("new") } == ["new-key-of-a", "new-key-of-b"])
     }
 
+    @Test func `requests of many accounts that are refused after others' refreshes use those of their own keys`()
+        async throws
+    {
+        let harness = AccountHarness(latency: .seconds(1)) { key, _, _ in
+            key.hasPrefix("old") ? FetchResponse(status: 401, body: Data()) : nil
+        }
+        let refreshed = Mutex<[AccountID?]>([])
+        let credentials = Credentials.accounts { account, _, refused in
+            let name = account?.rawValue ?? ""
+            guard refused != nil else { return APIKey("old-key-of-\(name)") }
+            refreshed.withLock { $0.append(account) }
+            return APIKey("new-key-of-\(name)")
+        }
+        let client = try harness.client(credentials: credentials)
+        try await harness.clock.run {
+            try await withThrowingTaskGroup(of: Void.self) { [endpoint] group in
+                for account in (0..<200).map({ AccountID("t\($0)") }) {
+                    for delay in [Duration.zero, .milliseconds(500)] {
+                        group.addTask {
+                            try await harness.clock.sleep(for: delay)
+                            _ = try await client.account(account).result(endpoint, id: delay == .zero ? "0-a" : "0-b")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(harness.requests.count == 800)
+        #expect(refreshed.withLock(\.count) == 200)
+        #expect(Set(refreshed.withLock(\.self)).count == 200)
+    }
+
     @Test func `identifiers that differ only by Unicode normalization are two accounts`() async throws {
         let (composed, decomposed): (AccountID, AccountID) = ("caf\u{E9}", "cafe\u{301}")
         #expect(composed != decomposed)
