@@ -60,7 +60,7 @@ struct JSONTarget: FuzzTarget {
 
     private func refused(_ input: [UInt8], _ comparable: ComparableJSON, _ error: FetchError) throws -> String {
         if comparable.depth > 64, error.message.contains("is nested deeper than") { return "too deep" }
-        if comparable.size > 190_000, error.message.contains("holds more than") { return "too large" }
+        if comparable.size > 190_000, error.message.contains("contains more than") { return "too large" }
         // `JSONSerialization` detects other encodings by zero bytes.
         let marks: [[UInt8]] = [[0xFE, 0xFF], [0xFF, 0xFE]]
         if input.contains(0) || marks.contains(where: comparable.text.starts) { return "not UTF-8" }
@@ -84,7 +84,7 @@ struct JSONTarget: FuzzTarget {
         do throws(FetchError) {
             _ = try response.json(Anything.self)
         } catch {
-            try Violation.unless(error.message.contains("holds more than"), "it can't be decoded: \(error)")
+            try Violation.unless(error.message.contains("contains more than"), "it can't be decoded: \(error)")
         }
     }
 

@@ -60,12 +60,14 @@ struct ManifestTarget: FuzzTarget {
         guard let endpoint = manifest.endpoints.first, manifest.endpoints.count == 1 else {
             throw Violation("a manifest describes \(manifest.endpoints.count) endpoints")
         }
+        // A manifest with the key in it is quoted in errors, as its author wrote it.
+        let hasKey = KeySearch(input.canary).finds(in: String(decoding: input.document, as: UTF8.self))
         let exchange = EndpointInput(
             endpoint: endpoint,
             id: input.id,
             canary: input.canary,
             responses: input.responses,
-            isSearched: input.canary.isEchoed
+            isSearched: input.canary.isEchoed && !hasKey
         )
         let check = FetchCheck(input: exchange)
         try check.read()
