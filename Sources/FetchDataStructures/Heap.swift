@@ -1,7 +1,8 @@
 /// A heap: the least element is found in constant time, inserted and removed in logarithmic time.
 ///
 /// A binary heap with four children to a node in place of two: half as many levels, and the four are neighbours in
-/// memory. Elements that compare as equal come out in any order. Removing the last element releases a buffer of more than 64.
+/// memory. Elements that compare as equal come out in any order. Removing the last element releases a buffer of more
+/// than 64.
 public struct Heap<Element: Comparable> {
     /// The capacity that is kept when there are no elements.
     @inlinable

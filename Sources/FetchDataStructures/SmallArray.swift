@@ -49,8 +49,8 @@ public struct SmallArray<Element>: RandomAccessCollection {
         single.take() ?? several.remove(at: index)
     }
 
-    // The functions below reach the elements in place, also for reading. An element that a getter returns is copied, with
-    // all references in it.
+    // The functions below reach the elements in place, also for reading. An element that a getter returns is copied,
+    // with all references in it.
 
     /// Calls `body` with the element at an index in place, and returns what it returns.
     @inlinable

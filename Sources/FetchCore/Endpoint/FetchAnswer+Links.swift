@@ -3,8 +3,8 @@ extension FetchAnswer where Output: FetchOutput {
     ///
     /// - Parameter links: The properties of the links, which are computed only for a job that has ended.
     /// - Returns: The answer. A follow-up is returned unchanged.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/unusableOutput`` if there are artifacts, and none of them
-    ///   can be used.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/unusableOutput`` if there are artifacts, and none of
+    ///   them can be used.
     func linksCompleted(by links: @autoclosure () -> LinkContext) throws(FetchError) -> Self {
         switch self {
         case .pending, .followUp: return self

@@ -111,8 +111,8 @@ extension ProviderQueue {
     /// The time before which the provider receives no request, since it has asked for a pause.
     var pauseEnd: Duration { pause.end }
 
-    /// Sets the timer for the first job's request, and returns its time; `nil` if no timer is needed, since the queue is
-    /// empty, a request has to end before, or a timer that isn't later is set.
+    /// Sets the timer for the first job's request, and returns its time; `nil` if no timer is needed, since the queue
+    /// is empty, a request has to end before, or a timer that isn't later is set.
     mutating func planStart() -> Duration? {
         guard !queue.isEmpty, concurrency.hasRoom else { return nil }
         let start = earliestStart

@@ -116,8 +116,8 @@ extension ProviderQueues {
     }
 
     private mutating func add(_ entry: Entry) -> Int {
-        // A list of the free numbers would take as much memory as their entries. While half of them are free, a round of
-        // searches, each of which goes on where the last one has ended, takes two steps for each number.
+        // A list of the free numbers would take as much memory as their entries. While half of them are free, a round
+        // of searches, each of which goes on where the last one has ended, takes two steps for each number.
         guard !entries.isEmpty, 2 * numbers.count <= entries.count else {
             entries.append(entry)
             return entries.count - 1
@@ -150,7 +150,7 @@ extension ProviderQueues {
     /// Notes that the unused endpoint handles were dropped.
     mutating func noteIdleDropped(at now: Duration) {
         // The others are in use, by callers or by requests that are ending. Looking for them again is worthwhile when
-        // there are twice as many, or after a time in which the search, of some microseconds for each, costs little.
+        // there are twice as many, or after a time in proportion to their number, as the search takes.
         let idle = accountQueues - busyQueues
         idleLimit = max(2 * idle, Self.minimumIdle)
         nextSearch = now + .milliseconds(max(idle, 1_000))

@@ -2,9 +2,9 @@ import FetchDataStructures
 
 /// The plans of a job's subscriptions, which take a response into account, and the events that follow.
 ///
-/// A request has copies of the plans, and the state machine takes them back when ``decide(after:sharing:)`` was called: a plan
-/// calls the schedule of its policy, which may be an application's own, and that must not be done while the scheduler's
-/// lock is held. While a request is in flight, nothing else changes a plan.
+/// A request has copies of the plans, and the state machine takes them back when ``decide(after:sharing:)`` was
+/// called: a plan calls the schedule of its policy, which may be an application's own, and that must not be done while
+/// the scheduler's lock is held. While a request is in flight, nothing else changes a plan.
 struct PlanUpdates: Sendable {
     /// A subscription's plan, and the event that follows from the response, if one does.
     struct Update: Sendable {

@@ -98,13 +98,6 @@ extension PolledJob {
         return lastSubscription
     }
 
-    /// Returns true if a subscriber has a subscription.
-    mutating func has(_ subscriber: any Subscriber) -> Bool {
-        var isFound = false
-        subscriptions.updateAll { isFound = isFound || $0.subscriber === subscriber }
-        return isFound
-    }
-
     /// Returns what another process needs to go on with the wait of a subscription.
     func interruption(of plan: PollPlan, at now: Duration, pauseEnd: Duration) -> InterruptedWait {
         plan.interruption(at: now, lastRequest: lastRequest, pauseEnd: pauseEnd)

@@ -39,7 +39,7 @@ extension SchedulerStateMachine {
         guard subscription(of: subscriber, to: id, handle) == nil else { return false }
         let subscription = add(subscriber, to: id, of: handle, plan)
         subscribedJobs.insert(subscription.job, of: subscriber) { key in
-            jobs.update(key) { $0.has(subscriber) } ?? false
+            jobs.update(key) { job in job.subscriptions.contains { $0.subscriber === subscriber } } ?? false
         }
         want(subscription, at: now)
         return true

@@ -5,8 +5,8 @@ import Synchronization
 /// The requests that a provider refuses because of one key wait for one call of the credentials function. A request
 /// that was sent with the key before the refresh ended takes its result as well.
 final class KeyRefreshes: Sendable {
-    /// The key of a refresh: an API key that a provider has refused. Accounts with the same key don't share a refresh, since
-    /// they may have different ones afterwards.
+    /// The key of a refresh: an API key that a provider has refused. Accounts with the same key don't share a refresh,
+    /// since they may have different ones afterwards.
     struct ID: Hashable {
         let account: AccountID?
         let provider: ProviderID
@@ -47,8 +47,8 @@ final class KeyRefreshes: Sendable {
         }
     }
 
-    /// The minimum number of results that are kept, for requests that were in flight during a refresh: the tokens of many
-    /// accounts may expire at the same time.
+    /// The minimum number of refreshes whose results are kept, for requests that were in flight meanwhile: the tokens
+    /// of many accounts may expire at the same time.
     private static let minimumResults = 4_096
 
     private let state = Mutex(State())

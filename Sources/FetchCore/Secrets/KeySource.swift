@@ -10,7 +10,7 @@ struct KeySource: Sendable {
 
     let lookup: Lookup
 
-    /// True if the keys are those of the account that is asked for, and not those of the client itself for every account.
+    /// True if the keys are those of the account that is asked for, and not the client's own for every account.
     var knowsAccounts = false
 
     /// Returns the action that resolves a missing or malformed key.
@@ -56,8 +56,8 @@ struct KeySource: Sendable {
         if knowsAccounts { return self }
         return KeySource(lookup: .known { _ in nil }) { provider in
             """
-            Call account(_:credentials:) with the key of the account \(Excerpt(account.rawValue)) for the provider \(provider), \
-            or create the client with Credentials.accounts.
+            Call account(_:credentials:) with the key of the account \(Excerpt(account.rawValue)) for the provider \
+            \(provider), or create the client with Credentials.accounts.
             """
         }
     }
