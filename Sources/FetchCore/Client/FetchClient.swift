@@ -109,7 +109,7 @@ extension FetchClient {
         let handle = scheduler.handle(for: endpoint, account, pipeline)
         let text = id.description
         try Endpoint.ID.validate(text, for: handle.name)
-        var output: Endpoint.Output?
+        var output: (any FetchOutput)?
         let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) {
             [pipeline, account] timeout, followUpTimeout in
             let report = try await pipeline.poll(
@@ -127,9 +127,8 @@ extension FetchClient {
         case .failure(let error): throw error
         case .success(.pending(let progress)): return .pending(progress)
         case .success(.failed(let failure)): return .failed(failure)
-        case .success(.succeeded(let anyOutput)):
-            // The output with its type is at hand. Only another endpoint's output would have to be cast.
-            return .succeeded(try output ?? FetchUpdates<Endpoint.Output>.output(anyOutput, of: handle.name, text))
+        case .success(.succeeded(let output)):
+            return .succeeded(try FetchUpdates<Endpoint.Output>.output(output, of: handle.name, text))
         case nil: return try await singleRequest(handle, text)
         }
     }

@@ -9,7 +9,8 @@ public struct EndpointIdentity: Sendable, Hashable {
     public static func == (one: Self, other: Self) -> Bool { isEqual(one.value, other.value) }
 
     private static func isEqual<Value: Hashable>(_ one: Value, _ other: any Hashable) -> Bool {
-        guard let other = other as? Value else { return false }
+        // A pattern, since `as?` looks up the metadata of an optional of a generic type each time.
+        guard case let other as Value = other else { return false }
         return one == other
     }
 

@@ -74,10 +74,19 @@ extension FetchResponse {
     /// Returns the body as ``JSONValue``, or as a dictionary or array of them, without a decoder.
     private func parsedBody<Body>(as type: Body.Type) throws(FetchError) -> Body {
         let value = try jsonValue()
-        if let body = value as? Body ?? value.object as? Body ?? value.array as? Body { return body }
-        throw malformedResponseError(
-            "the response's body is not \(type == [JSONValue].self ? "an array" : "an object")"
-        )
+        let body: any Sendable =
+            switch value {
+            case .object(let object) where type == [String: JSONValue].self: object
+            case .array(let array) where type == [JSONValue].self: array
+            default: value
+            }
+        // A pattern, since `as?` looks up the metadata of an optional of a generic type each time.
+        guard case let body as Body = body else {
+            throw malformedResponseError(
+                "the response's body is not \(type == [JSONValue].self ? "an array" : "an object")"
+            )
+        }
+        return body
     }
 
     /// Returns the body for a decoder, with null in place of numbers that aren't finite. Throws if it isn't JSON.

@@ -20,7 +20,7 @@ extension FetchResponse {
     /// A date is compared with the response's `Date` header if there is one, so that the result doesn't depend on the
     /// clocks of server and client, and otherwise with ``receivedAt``.
     package var retryAfter: Duration? {
-        for name in ["retry-after-ms", "x-ms-retry-after-ms"] {
+        for name in Self.millisecondFields {
             guard let milliseconds = headers[name].flatMap(Self.number) else { continue }
             return Duration(clampingSeconds: milliseconds / 1_000)
         }
@@ -36,6 +36,7 @@ extension FetchResponse {
         Self.remainingFields.contains { headers[$0].flatMap(Self.number) == 0 }
     }
 
+    private static let millisecondFields = ["retry-after-ms", "x-ms-retry-after-ms"]
     private static let remainingFields = ["RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"]
     private static let resetFields = ["RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset"]
 

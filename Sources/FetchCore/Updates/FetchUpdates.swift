@@ -51,7 +51,7 @@ public struct FetchUpdates<Output: Sendable>: AsyncSequence, Sendable {
         of endpoint: EndpointName?,
         _ id: String?
     ) throws(FetchError) -> Output {
-        guard let ownOutput = output as? Output else {
+        guard case let ownOutput as Output = output else {
             let error = FetchError.foreignOutput(output, expected: Output.self)
             throw endpoint.map { error.about(endpoint: $0, id: id) } ?? error
         }
