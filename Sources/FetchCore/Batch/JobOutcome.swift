@@ -69,6 +69,9 @@ public struct JobOutcome: Sendable, Equatable {
 }
 
 extension JobOutcome: CustomStringConvertible {
-    /// The job and its result, on one line.
-    public var description: String { result.error?.job == job ? "\(result)" : "\(job) \(result)" }
+    /// The job, its account and its result, on one line.
+    public var description: String {
+        if result.error?.job == job { return "\(result)" }
+        return account.map { "\(job) of account \($0) \(result)" } ?? "\(job) \(result)"
+    }
 }

@@ -41,7 +41,7 @@ final class OutcomeQueue: Subscriber {
     var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }
 
     func receive(_ event: PollEvent, of job: AccountJob) {
-        guard let end = event.end(of: job.reference) else { return }
+        guard let end = event.end(of: job) else { return }
         put(job, end)
     }
 
@@ -201,24 +201,16 @@ extension OutcomeQueue {
             elapsed: end.elapsed,
             date: wallClock()
         )
-        // The size isn't needed if the loop waits. It is found without the lock, since that calls the output.
-        if !put(&outcome, bytes: nil) { _ = put(&outcome, bytes: outcome.byteCount) }
-    }
-
-    /// Hands out the outcome of a job, or keeps it if its size is known; false if it was neither handed out nor kept.
-    private func put(_ outcome: inout JobOutcome, bytes: Int?) -> Bool {
-        let (isDone, continuation, feeder) = state.withLock { state in
-            guard !state.isOver else { return (true, state.call.take(), state.feeder.take()?.continuation) }
-            guard state.call.isSuspended || bytes != nil else { return (false, nil, nil) }
+        let (continuation, feeder) = state.withLock { state in
+            guard !state.isOver else { return (state.call.take(), state.feeder.take()?.continuation) }
             state.waiting -= 1
             outcome.context = state.takeContext(of: outcome.accountJob)
             let continuation = state.call.take()
-            if continuation == nil, let bytes { state.outcomes.append(outcome, bytes: bytes) }
-            return (true, continuation, state.takeFeeder())
+            if continuation == nil { state.outcomes.append(outcome, bytes: end.bytes) }
+            return (continuation, state.takeFeeder())
         }
         feeder?.resume()
         continuation?.resume(returning: outcome)
-        return isDone
     }
 
     /// Hands out the outcome of a job that can't be polled, or keeps it.

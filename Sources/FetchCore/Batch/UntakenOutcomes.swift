@@ -8,7 +8,7 @@ struct UntakenOutcomes {
     /// The limit of the number. Outcomes of requests that are in flight when a limit is reached are kept as well.
     static let limit = 1_000
 
-    /// The limit of the bytes of all artifacts.
+    /// The limit of the bytes of the responses that the outcomes come from, of which an output keeps about as much.
     static let byteLimit = 32 << 20
 
     private var queue = FIFOQueue<(outcome: JobOutcome, bytes: Int)>()
@@ -27,7 +27,7 @@ struct UntakenOutcomes {
     ///
     /// - Parameters:
     ///   - outcome: The outcome.
-    ///   - bytes: The memory that its artifacts take.
+    ///   - bytes: The bytes of the responses that it comes from.
     mutating func append(_ outcome: JobOutcome, bytes: Int) {
         queue.append((outcome, bytes))
         self.bytes += bytes
@@ -57,10 +57,4 @@ struct UntakenOutcomes {
 extension JobOutcome {
     /// The job with its account.
     var accountJob: AccountJob { AccountJob(account: account, reference: job) }
-
-    /// The memory that its artifacts take, approximately, in bytes.
-    var byteCount: Int {
-        let artifacts = result.output?.outputArtifacts ?? result.error?.failure?.artifacts ?? []
-        return artifacts.reduce(0) { $0 + $1.byteCount }
-    }
 }

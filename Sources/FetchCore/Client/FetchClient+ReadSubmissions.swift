@@ -9,7 +9,7 @@ extension FetchClient {
 
         /// Returns the error that a wait for the failed job throws.
         func error(_ failure: JobFailure) -> FetchError {
-            FetchError.jobFailed(failure).about(endpoint: handle.name, id: id)
+            FetchError.jobFailed(failure).about(endpoint: handle.name, id: id, account: handle.account.id)
         }
     }
 
@@ -31,7 +31,7 @@ extension FetchClient {
                 return ReadSubmission(handle: handle, id: id, job: .queued(job))
             }
         } catch {
-            throw error.about(endpoint: handle.name, id: nil)
+            throw error.about(endpoint: handle.name, id: nil, account: account.id)
         }
     }
 

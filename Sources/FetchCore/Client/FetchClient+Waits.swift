@@ -7,7 +7,7 @@ extension FetchClient {
             let registration = registry.registration(of: job.endpoint)
             return .success(scheduler.handle(for: endpoint, registration: registration, other ?? account, pipeline))
         } catch {
-            return .failure(error.about(endpoint: job.endpoint, id: job.id))
+            return .failure(error.about(AccountJob(account: (other ?? account).id, reference: job)))
         }
     }
 

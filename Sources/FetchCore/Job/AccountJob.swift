@@ -4,3 +4,10 @@ struct AccountJob: Sendable, Hashable {
     let account: AccountID?
     let reference: JobReference
 }
+
+extension FetchError {
+    /// Returns the error with a job, unless one is already set.
+    func about(_ job: AccountJob) -> Self {
+        about(endpoint: job.reference.endpoint, id: job.reference.id, account: job.account)
+    }
+}

@@ -3,8 +3,8 @@ extension FetchError: Codable {
     private static let version = 1
 
     private enum CodingKeys: String, CodingKey {
-        case version, code, message, remedy, isRetryable, hasJobEnded, retryAfter, endpoint, id, httpStatus, failure
-        case lastProgress, lastError
+        case version, code, message, remedy, isRetryable, hasJobEnded, retryAfter, endpoint, id, account, httpStatus
+        case failure, lastProgress, lastError
     }
 
     /// Decodes a stored error.
@@ -26,6 +26,7 @@ extension FetchError: Codable {
         // Not validated: the error may be that the name is malformed.
         endpoint = try container.decodeIfPresent(String.self, forKey: .endpoint).map { EndpointName(stringLiteral: $0) }
         id = try container.decodeIfPresent(String.self, forKey: .id)
+        account = try container.decodeIfPresent(AccountID.self, forKey: .account)
         httpStatus = try container.decodeIfPresent(Int.self, forKey: .httpStatus)
         failure = try container.decodeIfPresent(JobFailure.self, forKey: .failure)
         lastProgress = try container.decodeIfPresent(JobProgress.self, forKey: .lastProgress)
@@ -44,6 +45,7 @@ extension FetchError: Codable {
         try container.encodeIfPresent(retryAfter, forKey: .retryAfter)
         try container.encodeIfPresent(endpoint?.rawValue, forKey: .endpoint)
         try container.encodeIfPresent(id, forKey: .id)
+        try container.encodeIfPresent(account, forKey: .account)
         try container.encodeIfPresent(httpStatus, forKey: .httpStatus)
         try container.encodeIfPresent(failure, forKey: .failure)
         try container.encodeIfPresent(lastProgress, forKey: .lastProgress)

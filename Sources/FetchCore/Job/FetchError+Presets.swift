@@ -76,11 +76,12 @@ extension FetchError {
         return error
     }
 
-    /// Returns the error with an endpoint and id, unless they are already set.
-    package func about(endpoint: EndpointName, id: String?) -> Self {
+    /// Returns the error with an endpoint, an id and an account, unless they are already set.
+    package func about(endpoint: EndpointName, id: String?, account: AccountID? = nil) -> Self {
         var error = self
         error.endpoint = error.endpoint ?? endpoint
         error.id = error.id ?? id
+        error.account = error.account ?? account
         return error
     }
 }

@@ -71,6 +71,12 @@ public struct FetchError: Error, Sendable, Equatable {
         set { content.id = newValue.map(JobID.init) }
     }
 
+    /// The account of the job. `nil` for the client's own, and before the client has set it.
+    public var account: AccountID? {
+        get { content.account }
+        set { content.account = newValue }
+    }
+
     /// The polled job. `nil` if ``endpoint`` or ``id`` is `nil` or invalid.
     public var job: JobReference? {
         guard let endpoint, let id else { return nil }
@@ -112,6 +118,7 @@ public struct FetchError: Error, Sendable, Equatable {
         var retryAfter: Duration?
         var endpoint: EndpointName?
         var id: JobID?
+        var account: AccountID?
         var httpStatus: Int?
         var failure: JobFailure?
         var lastProgress: JobProgress?
@@ -166,7 +173,7 @@ public struct FetchError: Error, Sendable, Equatable {
 }
 
 extension FetchError: CustomStringConvertible {
-    /// The job, the problem, whether retrying can help, and the remedy, on one line.
+    /// The job and its account, the problem, whether retrying can help, and the remedy, on one line.
     public var description: String {
         var text = subject.map { "\($0): " } ?? ""
         text += "\(message) (\(code)\(httpStatus.map { ", HTTP \($0)" } ?? "")). "
@@ -179,10 +186,9 @@ extension FetchError: CustomStringConvertible {
     }
 
     private var subject: String? {
-        switch (endpoint, id) {
-        case (let endpoint?, let id?): "\(endpoint.rawValue.onOneLine(maxLength: 128)):\(id.onOneLine(maxLength: 80))"
-        case (let endpoint?, nil): endpoint.rawValue.onOneLine(maxLength: 128)
-        default: nil
-        }
+        guard let endpoint else { return nil }
+        var subject = endpoint.rawValue.onOneLine(maxLength: 128)
+        if let id { subject += ":\(id.onOneLine(maxLength: 80))" }
+        return account.map { "\(subject) of account \($0.rawValue.onOneLine(maxLength: 80))" } ?? subject
     }
 }

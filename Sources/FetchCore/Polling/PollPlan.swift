@@ -197,7 +197,10 @@ extension PollPlan {
             return due == nil ? end(with: deadlineError(), at: response.time) : nil
         }
         guard case .success(let state) = response.result else { return nil }
-        return .update(update(state, result, at: response.time, response.durations))
+        return .update(
+            update(state, result, at: response.time, response.durations),
+            bytes: response.exchange.bytes
+        )
     }
 
     /// Takes over the progress that another wait for the same job has received, so that the job isn't polled at once

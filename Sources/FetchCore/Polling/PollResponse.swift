@@ -13,9 +13,6 @@ final class PollResponse: Sendable {
     /// What is known of the last request of the poll.
     let exchange: LastExchange
 
-    /// True if the request found the job pending.
-    let isPending: Bool
-
     /// The time at which it was received, on the scheduler's timeline.
     let time: Duration
 
@@ -38,6 +35,7 @@ final class PollResponse: Sendable {
 
     init(
         result: PollResult,
+        error: FetchError?,
         exchange: LastExchange,
         time: Duration,
         latency: Duration,
@@ -47,15 +45,19 @@ final class PollResponse: Sendable {
         durations: JobDurations?
     ) {
         self.result = result
-        error = if case .failure(let error) = result { error } else { nil }
+        self.error = error
         self.exchange = exchange
-        isPending = if case .success(.pending) = result { true } else { false }
         self.time = time
         self.latency = latency
         self.random = random
         self.mayRetrySoon = mayRetrySoon
         self.isFurther = isFurther
         self.durations = durations
+    }
+
+    /// True if the request found the job pending.
+    var isPending: Bool {
+        if case .success(.pending) = result { true } else { false }
     }
 
     /// True if the job has succeeded.
@@ -74,28 +76,28 @@ final class PollResponse: Sendable {
 
 /// An event of one wait.
 indirect enum PollEvent: Sendable {
-    /// A state. A terminal one ends the wait.
-    case update(FetchUpdate<any FetchOutput>)
+    /// A state, from responses of so many bytes. A terminal one ends the wait.
+    case update(FetchUpdate<any FetchOutput>, bytes: Int = 0)
     /// The request failed and will be repeated.
     case retry(FetchRetry)
     /// The wait ends without a result, after so many requests and so much time.
     case error(FetchError, requests: Int, elapsed: Duration)
 
-    /// The end of a wait.
-    typealias End = (result: Result<any FetchOutput, FetchError>, requests: Int, elapsed: Duration)
+    /// The end of a wait, and the size of the responses that its output comes from.
+    typealias End = (result: Result<any FetchOutput, FetchError>, requests: Int, elapsed: Duration, bytes: Int)
 
     /// Returns the end of a wait that ends with this event; `nil` if the wait goes on.
-    func end(of job: JobReference) -> End? {
+    func end(of job: AccountJob) -> End? {
         switch self {
         case .retry: return nil
-        case .error(let error, let requests, let elapsed): return (.failure(error), requests, elapsed)
-        case .update(let update):
+        case .error(let error, let requests, let elapsed): return (.failure(error), requests, elapsed, 0)
+        case .update(let update, let bytes):
             switch update.state {
             case .pending: return nil
-            case .succeeded(let output): return (.success(output), update.requests, update.elapsed)
+            case .succeeded(let output): return (.success(output), update.requests, update.elapsed, bytes)
             case .failed(let failure):
-                let error = FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id)
-                return (.failure(error), update.requests, update.elapsed)
+                let error = FetchError.jobFailed(failure).about(job)
+                return (.failure(error), update.requests, update.elapsed, bytes)
             }
         }
     }
@@ -103,7 +105,7 @@ indirect enum PollEvent: Sendable {
     /// The number of requests of the wait so far, which tells the later of two events.
     var requests: Int {
         switch self {
-        case .update(let update): update.requests
+        case .update(let update, _): update.requests
         case .retry(let retry): retry.requests
         case .error(_, let requests, _): requests
         }
@@ -112,7 +114,7 @@ indirect enum PollEvent: Sendable {
     /// True if the wait ends with this event.
     var isTerminal: Bool {
         switch self {
-        case .update(let update): update.state.isTerminal
+        case .update(let update, _): update.state.isTerminal
         case .retry: false
         case .error: true
         }

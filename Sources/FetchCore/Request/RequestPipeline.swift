@@ -78,7 +78,7 @@ final class RequestPipeline: Sendable {
                 draft = try form.draft(endpoint, id: id, text)
             }
         } catch {
-            return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text)))
+            return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text, account: account.id)))
         }
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
@@ -134,7 +134,8 @@ final class RequestPipeline: Sendable {
                 }
             }
         } catch let error as FetchError {
-            let known = position.completing(error).about(endpoint: form.endpoint.name, id: id)
+            let known = position.completing(error)
+                .about(endpoint: form.endpoint.name, id: id, account: keys.account)
             return PollReport(.failure(known), last)
         }
     }
@@ -152,6 +153,7 @@ final class RequestPipeline: Sendable {
     ) async throws -> ResponseMeaning {
         let exchange = try await sender.send(draft, of: form, for: keys, within: limit, noting: &last)
         position.noteResponse(exchange.response.body.count)
+        last.bytes = position.byteCount
         let isJobDone = position.isJobDone
         do {
             return try await meaning(of: exchange.response, form, limit, isJobDone: isJobDone, reading: read)

@@ -109,7 +109,7 @@ final class JobScheduler: Sendable {
             do throws(FetchError) {
                 id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
             } catch {
-                return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text)))
+                return PollReport(.failure(error.about(endpoint: form.endpoint.name, id: text, account: account.id)))
             }
             var output: (any FetchOutput)?
             let report = try await pipeline.poll(
@@ -334,7 +334,8 @@ extension JobScheduler {
     private func response(_ report: PollReport<any FetchOutput>, to request: PollRequest) -> PollResponse {
         let now = timeline.now
         var (random, mayRetrySoon) = (0.0, true)
-        if let error = report.error {
+        let error = report.error
+        if let error {
             random = self.random()
             mayRetrySoon =
                 process(at: now) { machine in
@@ -343,6 +344,7 @@ extension JobScheduler {
         }
         return PollResponse(
             result: report.result,
+            error: error,
             exchange: report.exchange,
             time: now,
             latency: now - request.time,

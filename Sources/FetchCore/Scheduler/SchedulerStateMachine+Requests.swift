@@ -59,7 +59,7 @@ extension SchedulerStateMachine {
         let handle = request.handle
         records[handle.record].statistics.failures += 1
         record(
-            .failed(error.about(endpoint: handle.name, id: request.id), latency: now - request.time),
+            .failed(error.about(handle.accountJob(request.id)), latency: now - request.time),
             of: request,
             exchange
         )
@@ -145,7 +145,7 @@ extension SchedulerStateMachine {
             if earliestRetry.map({ retry.nextRequest < $0.nextRequest }) ?? true { earliestRetry = retry }
         }
         if var earliestRetry {
-            earliestRetry.error = earliestRetry.error.about(endpoint: job.handle.name, id: job.id)
+            earliestRetry.error = earliestRetry.error.about(accountJob)
             records[job.handle.record].statistics.retries += 1
             record(.retrying(earliestRetry), of: request, exchange)
         }

@@ -102,8 +102,7 @@ extension SchedulerStateMachine {
     mutating func deliver(_ event: PollEvent, of job: AccountJob, to subscriber: any Subscriber) {
         var event = event
         if case .error(let error, let requests, let elapsed) = event {
-            let error = error.about(endpoint: job.reference.endpoint, id: job.reference.id)
-            event = .error(error, requests: requests, elapsed: elapsed)
+            event = .error(error.about(job), requests: requests, elapsed: elapsed)
         }
         actions.append(.deliver(event, job, subscriber))
     }

@@ -69,7 +69,7 @@ public struct Credentials: Sendable {
     /// Returns credentials with the keys of many accounts, from a function such as a look-up in a table of tenants.
     ///
     /// ```swift
-    /// let credentials = Credentials.accounts { account, provider, refused in
+    /// let credentials = Credentials.accounts { account, provider in
     ///     try await table.key(of: account?.rawValue, for: provider.rawValue).map { APIKey($0) }
     /// }
     /// ```
@@ -84,6 +84,18 @@ public struct Credentials: Sendable {
             -> APIKey?
     ) -> Self {
         Self(function(knowsAccounts: true, source))
+    }
+
+    /// Returns credentials with the keys of many accounts, from a function that doesn't cache keys, and so doesn't have
+    /// to know whether the provider has refused one.
+    ///
+    /// - Parameter source: Returns the key of an account for a provider, or `nil` if there is none. It is called like
+    ///   the function that receives the refused key as well.
+    /// - Returns: Credentials that call the function.
+    public static func accounts(
+        _ source: @escaping @Sendable (_ account: AccountID?, _ provider: ProviderID) async throws -> APIKey?
+    ) -> Self {
+        accounts { account, provider, _ in try await source(account, provider) }
     }
 
     private static func function(

@@ -36,7 +36,7 @@ final class ResultSubscriber: Subscriber {
     }
 
     func receive(_ event: PollEvent, of job: AccountJob) {
-        guard let end = event.end(of: job.reference) else { return }
+        guard let end = event.end(of: job) else { return }
         state.withLock { $0.call.take() }?.resume(with: end.result)
     }
 

@@ -51,7 +51,7 @@ final class UpdatesSubscriber: Subscriber {
             try Task.checkCancellation()
             guard let subscription = try subscription() else { return takeEnd() }
             switch try await event(of: subscription) {
-            case .update(let update):
+            case .update(let update, _):
                 if update.state.isTerminal { state.withLock { $0.isOver = true } }
                 return update
             case .error(let error, _, _): throw error
@@ -115,7 +115,7 @@ final class UpdatesSubscriber: Subscriber {
     private func takeEnd() -> Update? {
         state.withLock { state in
             state.isOver = true
-            if case .update(let update)? = state.event.take() { return update }
+            if case .update(let update, _)? = state.event.take() { return update }
             return nil
         }
     }

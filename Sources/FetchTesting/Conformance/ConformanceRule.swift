@@ -24,7 +24,8 @@ extension ConformanceRule {
     /// Each stored property with the name of one that `FetchEndpoint` requires has the required type. Swift ignores
     /// another one, such as `let headers = ["X-Version": "1"]`, and uses the default.
     ///
-    /// The suite sees stored properties. It sees neither computed properties nor functions.
+    /// The suite sees stored properties. It sees no computed properties, and of the functions only what
+    /// ``missingBody`` says.
     public static let propertyTypes = Self("propertyTypes")
     /// No stored property has nearly the name of one that `FetchEndpoint` requires, such as `httpMethod` or `timeout`,
     /// while the endpoint has the default for that. A property whose value is part of the request isn't reported.
@@ -53,6 +54,10 @@ extension ConformanceRule {
     public static let keyPrefix = Self("keyPrefix")
     /// A request with a body isn't a `GET`.
     public static let methodAndBody = Self("methodAndBody")
+    /// A request for the status whose method is `POST`, `PUT` or `PATCH` has a body. Swift ignores a function
+    /// `body(for:)` that returns another type than `RequestBody?`, and then no body is sent. For a provider that wants
+    /// none, pass `except: [.missingBody]`.
+    public static let missingBody = Self("missingBody")
 }
 
 // Rules about responses.

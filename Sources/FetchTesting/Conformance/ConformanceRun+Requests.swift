@@ -18,7 +18,9 @@ extension ConformanceRun {
             violations += textViolations(of: id)
             switch try await request(for: id) {
             case .failure(let error):
-                violations.append(ConformanceViolation(.request, "The id “\(id)” produces no request. \(error)"))
+                violations.append(
+                    ConformanceViolation(.request, "The id “\(id)” produces no request. \(error)\(keyRemedy)")
+                )
             case .success(let request):
                 if let other = idsByRequest.updateValue(id, forKey: request), other != id {
                     violations.append(
@@ -29,6 +31,7 @@ extension ConformanceRun {
                     )
                 }
                 violations += [methodViolation(request), try await byNameViolation(id, request)].compactMap(\.self)
+                if id == ids.first { violations += [missingBodyViolation(request)].compactMap(\.self) }
                 violations += urlLookupViolations(id, request)
             }
         }
@@ -78,6 +81,21 @@ extension ConformanceRun {
             "\(request) has a body, which servers ignore. Use POST, or send "
                 + "\(endpoint.authorization.isInBody ? "the key in a header" : "no body")."
         )
+    }
+
+    private func missingBodyViolation(_ request: FetchRequest) -> ConformanceViolation? {
+        guard request.body == nil, ["POST", "PUT", "PATCH"].contains(request.method.description) else { return nil }
+        return ConformanceViolation(
+            .missingBody,
+            "\(request) has no body. The function is func body(for id: \(Endpoint.ID.self)) throws -> RequestBody?; "
+                + "one with another return type is ignored. If the provider wants no body, pass except: [.missingBody]."
+        )
+    }
+
+    /// The advice for a signature that may need a key of another form. Empty for other endpoints.
+    private var keyRemedy: String {
+        guard case .signed = endpoint.authorization, hasDefaultKey else { return "" }
+        return " If the signature needs a key of a certain form, pass one as key:."
     }
 
     /// Returns a violation if polling by name sends another request than polling by type.

@@ -23,6 +23,8 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
     private let registry: EndpointRegistry
     /// The key that the run sends.
     let key: APIKey
+    /// True if the test passes no key.
+    let hasDefaultKey: Bool
     let clock = VirtualClock()
     var onProbe: (@Sendable (String) -> Void)?
 
@@ -40,6 +42,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
         self.submissions = submissions
         self.others = others
         registry = (try? EndpointRegistry(endpoint)) ?? EndpointRegistry()
+        hasDefaultKey = key == nil
         self.key = key ?? APIKey(endpoint.authorization == .basic ? "user:\(Self.defaultKey)" : Self.defaultKey)
     }
 

@@ -44,7 +44,7 @@ enum CredentialsSamples {
 
     /// The sample of ``Credentials/accounts(_:)``.
     static func accounts(_ table: any KeyTable) -> Credentials {
-        let credentials = Credentials.accounts { account, provider, refused in
+        let credentials = Credentials.accounts { account, provider in
             try await table.key(of: account?.rawValue, for: provider.rawValue).map { APIKey($0) }
         }
         return credentials

@@ -129,7 +129,14 @@ struct Signed: FetchEndpoint, Hashable {
     }
 
     func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
-        .succeeded(try response.json())
+        let body: JSONValue = try response.json()
+        return body["status"] == "done" ? .succeeded(body["output"] ?? .null) : .pending
+    }
+}
+
+@Suite("A signed endpoint") struct SignedTests {
+    @Test func conforms() async throws {
+        try await EndpointConformance(Signed(), ids: ["a1b2", "c3/d4"], key: APIKey("id-4711:test-secret-0002")).check()
     }
 }
 

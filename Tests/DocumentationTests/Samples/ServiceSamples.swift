@@ -151,7 +151,7 @@ enum ServiceSamples {
         _ keys: any TenantKeys,
         _ rows: [TenantRow]
     ) async throws {
-        let credentials = Credentials.accounts { account, provider, refused in
+        let credentials = Credentials.accounts { account, provider in
             guard let account else { return nil }
             return try await keys.key(of: account.rawValue, for: provider.rawValue).map { APIKey($0) }
         }

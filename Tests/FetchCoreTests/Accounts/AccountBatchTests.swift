@@ -23,6 +23,23 @@ import Testing
         #expect(harness.requests.count == 9)
     }
 
+    @Test func `an outcome without a key names the account, in a line for a log and when it is stored`() async throws {
+        let harness = AccountHarness()
+        let client = try harness.client(
+            credentials: .accounts { account, _ in account == "a" ? APIKey("key-of-a") : nil }
+        )
+        let outcomes = try await harness.clock.run {
+            try await client.outcomes(of: [job("0", "a"), job("0", "b")])
+                .reduce(into: [AccountID?: JobOutcome]()) { $0[$1.account] = $1 }
+        }
+        #expect(outcomes["a"]?.description.hasPrefix("test.keyed:0 of account a succeeded") == true)
+        let error = try #require(outcomes["b"]?.result.error)
+        #expect(error.code == .missingKey && error.account == "b")
+        #expect(error.description.hasPrefix("test.keyed:0 of account b: "))
+        let stored = try JSONDecoder().decode(FetchError.self, from: JSONEncoder().encode(error))
+        #expect(stored == error)
+    }
+
     @Test func `a job that is added again for the same account has one outcome`() async throws {
         let harness = AccountHarness()
         let client = try harness.client(credentials: .ofEachAccount)

@@ -18,14 +18,38 @@ import Testing
         }
     }
 
+    /// An endpoint whose output has a text that is no artifact.
+    private struct TextEndpoint: FetchEndpoint, Hashable {
+        struct Output: FetchOutput {
+            let text: String
+            var outputArtifacts: [Artifact] { [] }
+        }
+
+        let name: EndpointName = "test.file"
+        let provider: ProviderID = "test"
+        let baseURL = URL(string: "https://test.example/v1")!
+        let method = RequestMethod.get
+        let path: PathTemplate = "texts/{id}"
+        let authorization = Authorization.none
+
+        func answer(to id: Int, from response: FetchResponse) throws -> FetchAnswer<Output> {
+            .succeeded(Output(text: String(decoding: response.body, as: UTF8.self)))
+        }
+    }
+
     /// Waits for jobs with outputs of a size whose outcomes aren't taken, and returns the number of requests then and
     /// the number of outcomes in the end.
-    private func run(jobs: Int, bytes: Int, requestsInFlight: Int) async throws -> (whileFull: Int, outcomes: Int) {
+    private func run(
+        _ endpoint: some FetchEndpoint = FileEndpoint(),
+        jobs: Int,
+        bytes: Int,
+        requestsInFlight: Int
+    ) async throws -> (whileFull: Int, outcomes: Int) {
         let clock = VirtualClock()
         let file = FetchResponse(status: 200, body: Data(repeating: 7, count: bytes))
         let transport = ScriptedTransport([.response(file).after(.seconds(1))], clock: clock)
         let client = FetchClient(
-            registry: try EndpointRegistry(FileEndpoint()),
+            registry: try EndpointRegistry(endpoint),
             transport: transport,
             credentials: .none,
             configuration: FetchClient.Configuration(
@@ -52,6 +76,12 @@ import Testing
         let (whileFull, outcomes) = try await run(jobs: 300, bytes: 1 << 20, requestsInFlight: 4)
         #expect(whileFull >= 32 && whileFull <= 32 + 4, "\(whileFull)")
         #expect(outcomes == 300)
+    }
+
+    @Test func `an output's bytes count even where they are no artifact`() async throws {
+        let (whileFull, outcomes) = try await run(TextEndpoint(), jobs: 60, bytes: 1 << 20, requestsInFlight: 4)
+        #expect(whileFull >= 32 && whileFull <= 32 + 4, "\(whileFull)")
+        #expect(outcomes == 60)
     }
 
     @Test func `a single outcome beyond the limit is delivered`() async throws {

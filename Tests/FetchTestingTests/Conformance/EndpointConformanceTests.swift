@@ -61,6 +61,7 @@ import Testing
 
     @Test func `an error page decoded as a follow-up result is reported`() async throws {
         let endpoint = SampleEndpoint(
+            method: .get,
             authorization: .bearer,
             decode: { id, response in
                 guard case .succeeded = try SampleEndpoint.answer(to: id, from: response) else {

@@ -37,6 +37,50 @@ import Testing
         #expect(try await violations(except: [.artifacts]).isEmpty)
     }
 
+    /// An endpoint whose function for the body misses the question mark, and whose signature wants a user and a secret.
+    private struct MistypedBodyEndpoint: FetchEndpoint {
+        let name: EndpointName = "example.mistyped"
+        let provider: ProviderID = "example"
+        let baseURL = URL(string: "https://api.example.com/v2")!
+        let method = RequestMethod.post
+        let path: PathTemplate = "room/{id}"
+        let authorization = Authorization.signed
+
+        func body(for id: String) -> RequestBody { .json(["detail": "full"]) }
+
+        func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
+            guard key.secret.contains(":") else { throw FetchError(.malformedEndpoint, "the key has no colon") }
+            request.headers["X-Signature"] = "signed by \(key.secret.hashValue)"
+        }
+
+        func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
+            try SampleEndpoint.answer(to: id, from: response)
+        }
+    }
+
+    @Test func `a function for the body with the wrong return type is reported`() async throws {
+        let suite = EndpointConformance(MistypedBodyEndpoint(), ids: ["1", "77"], key: APIKey("user:sk-canary-0002"))
+        let found = try await suite.violations().filter { $0.rule == .missingBody }
+        #expect(found.first?.explanation.contains("body(for id: String) throws -> RequestBody?") == true)
+        // Without the function there is no other sign of it: the request has no body.
+        let excluded = EndpointConformance(
+            MistypedBodyEndpoint(),
+            ids: ["1", "77"],
+            key: APIKey("user:sk-canary-0002"),
+            except: [.missingBody]
+        )
+        #expect(try await !excluded.violations().map(\.rule).contains(.missingBody))
+    }
+
+    @Test(arguments: [nil, APIKey("sk-canary-0002")])
+    func `a signature that refuses the suite's own key is reported with the parameter to pass`(key: APIKey?)
+        async throws
+    {
+        let suite = EndpointConformance(MistypedBodyEndpoint(), ids: ["1", "77"], key: key)
+        let found = try await suite.violations().first { $0.rule == .request }
+        #expect(found?.explanation.contains("pass one as key:") == (key == nil))
+    }
+
     @Test func `a succeeded fixture with a link that can't be requested is reported`() async throws {
         let fixtures: [EndpointFixture] = [
             .succeeded(#"{"status":"success","output":["https://example.com/a.png","file:///b.png"]}"#)
@@ -102,6 +146,7 @@ import Testing
 
     static let requests: [SeededMistake] = [
         .init("a GET with a body", .methodAndBody, "key in a header", SampleEndpoint(method: .get)),
+        .init("a POST without a body", .missingBody, "-> RequestBody?", SampleEndpoint(authorization: .bearer)),
         .init(
             "a body key with a body that isn't JSON",
             .request,

@@ -3,7 +3,7 @@ import Foundation
 
 /// A finished film and, if it has speech, its subtitles.
 public struct Film: FetchOutput {
-    /// The URL of the film. It expires after a day.
+    /// The URL of the film.
     public var url: URL
 
     /// The subtitles as WebVTT, or `nil` if there are none.
