@@ -57,12 +57,12 @@ extension CurlSession {
         release(handle)
     }
 
-    /// Returns true if a reused connection refused the request before any byte of the response: over HTTP/2, as with
-    /// GOAWAY, or when the request was sent. It is then sent once more, as libcurl itself does over HTTP/1 if the
-    /// connection is lost later.
+    /// Returns true if a reused connection failed before any byte of the response: over HTTP/2, as with GOAWAY or when
+    /// the connection ended, or when the request was sent. The request is then sent once more, as libcurl itself does
+    /// over HTTP/1 if the connection ends.
     private func isRefused(_ handle: CurlHandle, code: Int32) -> Bool {
         guard
-            code == CurlFailure.http2Error || code == CurlFailure.sendError,
+            [CurlFailure.http2Error, CurlFailure.sendError, CurlFailure.partialFile].contains(code),
             handle.response.isUntouched,
             handle.easy.value(of: CurlInfo.newConnections) == 0,
             let transfer = handle.transfer
