@@ -70,7 +70,7 @@
             #expect((2...3).contains(peer.connections))
         }
 
-        @Test func `a request on a connection that ends before its response is sent again on another one`() async throws {
+        @Test func `a request whose connection ends before the response is sent again`() async throws {
             let peer = try Peer(http2: authority.authority.issue()) { connection, number in
                 while let stream = connection.nextRequest() {
                     connection.respond(on: stream)
