@@ -22,7 +22,7 @@ public struct JobOutcome: Sendable, Equatable {
     /// The account of the job. `nil` for the client's own.
     public var account: AccountID?
 
-    /// What has become of the job, or why that isn't known.
+    /// The output of the job, the reason of its failure, or the error because of which neither is known.
     public var result: JobResult
 
     /// The number of requests for the job, including failed ones. Zero if it couldn't be polled.

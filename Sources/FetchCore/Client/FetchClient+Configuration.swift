@@ -12,7 +12,7 @@ extension FetchClient {
 
         /// The policies of single endpoints, which replace ``policy`` for their jobs. Defaults to none.
         ///
-        /// What a policy leaves `nil` is what the endpoint states, or the library's default.
+        /// Where a policy is `nil`, the endpoint's value applies, or else the library's default.
         public var policies: [EndpointName: PollingPolicy]
 
         /// The limits of each provider that has none in ``providerLimits``.

@@ -1,6 +1,6 @@
 // The ways from the response to a submission to the scheduler.
 extension FetchClient {
-    /// What a response to a submission says.
+    /// The job in the response to a submission.
     struct ReadSubmission<Output: Sendable> {
         let handle: EndpointHandle
         /// `nil` if the job has ended and the id isn't known.

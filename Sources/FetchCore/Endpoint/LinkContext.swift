@@ -4,7 +4,8 @@
     public import Foundation
 #endif
 
-/// What a client knows of the links in an output: the URL that relative ones refer to, and when they expire.
+/// The facts with which a client completes the links in an output: the URL that relative ones refer to, and when they
+/// expire.
 ///
 /// A client passes it to ``FetchOutput/outputCompleted(by:)`` before it hands out an output.
 public struct LinkContext: Sendable, Hashable {

@@ -55,7 +55,7 @@ public struct Artifact: Sendable, Hashable {
 
     /// True if the download wants the provider's key, sent as the endpoint's own requests send it. Defaults to false.
     ///
-    /// A client sends the key to no link. Whoever does must send it to the provider's own hosts only.
+    /// A client sends the key to no link. An application that does must send it to the provider's own hosts only.
     public var needsKey: Bool
 
     /// The date from which on the link may be dead. `nil` if unknown, and for an item that isn't a link.

@@ -1,4 +1,4 @@
-/// What is known of a wait that has reached its deadline, for the error that ends it.
+/// The facts about a wait that has reached its deadline, for the error that ends it.
 struct DeadlineReport {
     let timeLimit: Duration
     /// True if the wait was for the result of one request.

@@ -10,7 +10,7 @@ final class PollResponse: Sendable {
     /// The error, if the request failed.
     let error: FetchError?
 
-    /// What is known of the last request of the poll.
+    /// The facts about the requests of the poll.
     let exchange: LastExchange
 
     /// The time at which it was received, on the scheduler's timeline.

@@ -1,6 +1,6 @@
 /// A poll that has found its job done and has failed at a follow-up, so that the next poll of the job can go on there.
 ///
-/// What was read before stays: it is in the closure of the follow-up.
+/// The responses before it aren't requested again: the closure of the follow-up has what it needs of them.
 final class InterruptedPoll: Sendable {
     /// A ``FollowUp`` of the endpoint's output type, with a complete URL.
     ///

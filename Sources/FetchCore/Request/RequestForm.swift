@@ -11,7 +11,7 @@
 final class RequestForm: Sendable {
     let endpoint: EndpointDeclaration
 
-    /// What is kept of the endpoint's calls.
+    /// The state of the endpoint's calls.
     let calls: EndpointCalls
 
     private let names: Result<Void, FetchError>

@@ -10,23 +10,13 @@ final class JobScheduler: Sendable {
         var timer = WakeUpTimer()
     }
 
-    /// The accounts, and the handles of their endpoints.
-    private struct Handles {
-        var accounts = AccountTable()
-        var cache = EndpointHandleCache()
-    }
-
     private let timeline: Timeline
     private let executor: (any TaskExecutor)?
     private let random: @Sendable () -> Double
     private let observer: (any FetchObserver)?
     private let state: Mutex<State>
-    // Apart from the state, since it compares endpoints, which are an application's own.
-    private let handles = Mutex(Handles())
+    private let handles: EndpointHandles
     private let endedLeases = EndedLeases()
-
-    /// The client's own account.
-    let ownAccount: Account
 
     init(
         credentials: Credentials,
@@ -36,7 +26,7 @@ final class JobScheduler: Sendable {
         observer: (any FetchObserver)?,
         random: @escaping @Sendable () -> Double
     ) {
-        ownAccount = Account(nil, credentials)
+        handles = EndpointHandles(credentials)
         timeline = Timeline(clock)
         executor = (clock as? any ExecutorClock)?.taskExecutor
         self.random = random
@@ -44,6 +34,9 @@ final class JobScheduler: Sendable {
         let machine = SchedulerStateMachine(durations: durations, isObserved: observer != nil, limits: limits)
         state = Mutex(State(machine: machine))
     }
+
+    /// The client's own account.
+    var ownAccount: Account { handles.ownAccount }
 
     /// The current time on the scheduler's timeline.
     var now: Duration { timeline.now }
@@ -54,9 +47,9 @@ final class JobScheduler: Sendable {
     var statistics: [EndpointName: EndpointStatistics] { state.withLock(\.machine.records.statistics) }
 
     var invariants: SchedulerInvariants {
-        let handles = handles.withLock(\.cache.count)
+        let endpoints = handles.count
         return state.withLock { state in
-            SchedulerInvariants(state.machine, endpoints: handles, isTimerSet: state.timer.isSet)
+            SchedulerInvariants(state.machine, endpoints: endpoints, isTimerSet: state.timer.isSet)
         }
     }
 
@@ -68,24 +61,13 @@ final class JobScheduler: Sendable {
         _ account: Account,
         _ pipeline: RequestPipeline
     ) -> EndpointHandle {
-        let type = ObjectIdentifier(Endpoint.self)
         guard let identity = endpoint.identity ?? registration else {
             return newHandle(for: endpoint, pipeline.form(of: EndpointDeclaration(endpoint)), account, pipeline)
         }
-        let (known, sharedForm) = handles.withLock { handles in
-            let known = handles.cache.handle(for: identity, of: type, account)
-            return (known, known == nil ? handles.cache.form(for: identity) : nil)
+        return handles.handle(for: identity, of: ObjectIdentifier(Endpoint.self), account) { form in
+            let form = form ?? pipeline.form(of: EndpointDeclaration(endpoint))
+            return newHandle(for: endpoint, form, account, pipeline)
         }
-        if let known { return known }
-        let form = sharedForm ?? pipeline.form(of: EndpointDeclaration(endpoint))
-        let handle = newHandle(for: endpoint, form, account, pipeline)
-        let (first, unused) = handles.withLock { handles in
-            if let first = handles.cache.handle(for: identity, of: type, account) { return (first, []) }
-            return (handle, handles.cache.insert(handle, for: identity, of: type))
-        }
-        // Released here, without the lock: an endpoint is the application's own.
-        _ = consume unused
-        return first
     }
 
     private func newHandle<Endpoint: FetchEndpoint>(
@@ -213,7 +195,7 @@ extension JobScheduler {
 
     /// Makes a job due now, or as soon as its shortest gap is over.
     func hurry(_ job: JobReference, of account: Account) {
-        let handles = handles.withLock { $0.cache.handles(of: job.endpoint, account) }
+        let handles = handles.handles(of: job.endpoint, account)
         change { machine, now in
             for handle in handles { machine.hurry(job.id, of: handle, at: now) }
         }
@@ -222,21 +204,8 @@ extension JobScheduler {
 
 // Accounts.
 extension JobScheduler {
-    /// Returns the account of an identifier.
-    ///
-    /// - Parameters:
-    ///   - id: The identifier.
-    ///   - credentials: The account's credentials, which replace those that it has. With `nil` it keeps them; a new
-    ///     account has the keys that the client's credentials have for it.
-    /// - Returns: The account.
-    func account(_ id: AccountID, _ credentials: Credentials?) -> Account {
-        let (account, unused) = handles.withLock { handles in
-            handles.accounts.account(id) { Account(id, credentials ?? ownAccount.keys.credentials.ofAccount(id)) }
-        }
-        _ = consume unused
-        if let credentials { account.setCredentials(credentials) }
-        return account
-    }
+    /// Returns the account of an identifier, with other credentials if they are given.
+    func account(_ id: AccountID, _ credentials: Credentials?) -> Account { handles.account(id, credentials) }
 
     /// Changes the limits of a provider for an account.
     func setLimits(_ limits: FetchLimits, for provider: ProviderID, _ account: Account) {
@@ -252,11 +221,7 @@ extension JobScheduler {
 
     /// Drops the unused accounts and handles.
     private func dropIdleAccounts() {
-        let handles = self.handles.withLock { $0.cache.removeUnused(exceptOf: ownAccount) }
-        // Released without the lock, which ends the leases of their queues and the last use of some accounts.
-        _ = consume handles
-        let accounts = self.handles.withLock { $0.accounts.removeUnused() }
-        _ = consume accounts
+        handles.removeUnused()
         let (now, leases) = (timeline.now, endedLeases.take())
         state.withLock { state in
             state.machine.queues.end(leases, at: now)

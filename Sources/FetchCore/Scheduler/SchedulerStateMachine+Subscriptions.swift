@@ -88,7 +88,7 @@ extension SchedulerStateMachine {
 
     /// Removes all subscriptions of a subscriber that waits for many jobs.
     mutating func unsubscribeAll(_ subscriber: any Subscriber) {
-        for queue in parkingQueues.remove(subscriber) where queues.contains(queue) {
+        for queue in takeParkingQueues(of: subscriber) {
             queues[queue].parked.removeAll(for: subscriber)
         }
         for job in subscribedJobs.removeAll(of: subscriber) {
@@ -120,11 +120,16 @@ extension SchedulerStateMachine {
 
     /// Notes that a subscriber has room for outcomes again.
     mutating func resume(_ subscriber: any Subscriber) {
-        for queue in parkingQueues.remove(subscriber) where queues.contains(queue) {
+        for queue in takeParkingQueues(of: subscriber) {
             guard queues[queue].parked.resume(subscriber) else { continue }
             parkingQueues.insert(queue, for: subscriber)
             needsDispatch(queue)
         }
+    }
+
+    /// Removes and returns the queues in which jobs of a subscriber are parked. A queue whose jobs have left may be gone.
+    private mutating func takeParkingQueues(of subscriber: any Subscriber) -> [Int] {
+        parkingQueues.remove(subscriber).filter(queues.contains)
     }
 
     /// Makes a job due now, or as soon as its shortest gap is over. A job without subscriptions is left alone.

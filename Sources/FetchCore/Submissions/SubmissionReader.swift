@@ -6,7 +6,7 @@
 
 /// Reads the response to a submission as an endpoint declares it.
 struct SubmissionReader<Endpoint: FetchEndpoint> {
-    /// What a response says.
+    /// The job in a response.
     enum Reading {
         /// The job has to be polled. The date is that of the server, or else of the receipt, or else unknown.
         case queued(id: String, eta: Duration?, date: Date?)

@@ -174,7 +174,7 @@ extension CurlHandle {
         }
         if method == .post, self.method == .post { return setBody(request.body ?? Data()) }
         self.method = method
-        easy.set(CurlOption.noBody, method.isHead ? 1 : 0)
+        easy.set(CurlOption.headOnly, method.isHead ? 1 : 0)
         if method.isHead {
             easy.set(CurlOption.customRequest, nil as UnsafeRawPointer?)
         } else if request.body != nil || method == .post {

@@ -23,7 +23,7 @@ enum CurlOption {
     static let closeSocketFunction: Int32 = 20_208
 
     static let sslVersion: Int32 = 32
-    static let noBody: Int32 = 44
+    static let headOnly: Int32 = 44
     static let post: Int32 = 47
     static let httpGet: Int32 = 80
     static let httpVersion: Int32 = 84

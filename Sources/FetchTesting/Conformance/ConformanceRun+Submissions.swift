@@ -112,7 +112,7 @@ extension SubmissionFixture.Meaning {
 }
 
 extension Result {
-    /// What was read, as a phrase for messages.
+    /// The job that was read, as a phrase for messages.
     fileprivate func summary<Output>() -> String where Success == SubmittedJob<Output>, Failure == FetchError {
         switch self {
         case .success(.queued(let job)):

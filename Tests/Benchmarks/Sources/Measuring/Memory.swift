@@ -8,8 +8,8 @@ package enum Memory {
     /// The peak resident memory.
     package static var peak: Int { field("VmHWM") }
 
-    /// The bytes that are allocated: those that the program uses, without what the allocator keeps for later. `nil` where
-    /// the allocator can't be asked.
+    /// The bytes that are allocated: those that the program uses, without what the allocator keeps for later. `nil`
+    /// where the allocator can't be asked.
     package static var allocated: Int? {
         typealias Information = @convention(c) (Int32, UnsafeMutableRawPointer) -> Int32
         guard let symbol = dlsym(nil, "malloc_info"), let file = tmpfile() else { return nil }
