@@ -44,7 +44,7 @@ public struct ModelsLabReply: Sendable {
     }
 
     private static func fields(of response: FetchResponse) throws(FetchError) -> [String: JSONValue] {
-        guard let fields = try response.json(JSONValue.self, requiringSuccess: false).object else {
+        guard let fields = try response.jsonValue().object else {
             throw response.malformedResponseError("the response is not a JSON object")
         }
         return fields

@@ -21,28 +21,27 @@ extension JSONParser {
     /// - Returns: True if all skipped characters are ASCII.
     /// - Throws: A syntax error for a control character or the end of the input.
     private mutating func skipPlainText() throws(JSONParsingError) -> Bool {
-        var highBits: UInt64 = 0
-        while index + 8 <= count {
-            let word = SWAR.word(base, at: index)
+        var plain = ByteBlock()
+        while index + 16 <= count {
+            let block = ByteBlock(base, at: index)
             let marks =
-                SWAR.zeros(in: word ^ SWAR.each(UInt8(ascii: "\"")))
-                | SWAR.zeros(in: word ^ SWAR.each(UInt8(ascii: "\\"))) | SWAR.bytes(in: word, below: 0x20)
-            if marks == 0 {
-                highBits |= word
-                index += 8
+                (block .== .each(UInt8(ascii: "\""))) .| (block .== .each(UInt8(ascii: "\\"))) .| (block .< .each(0x20))
+            guard let end = marks.firstIndex else {
+                plain |= block
+                index += 16
                 continue
             }
-            let place = SWAR.lowestByte(marks)
-            highBits |= word & ((1 << (8 * UInt64(place))) - 1)
-            index += place
-            break
+            guard base.load(fromByteOffset: index + end, as: UInt8.self) >= 0x20 else { break }
+            index += end
+            return block.hasASCII(upTo: end) && plain.hasASCII(upTo: 16)
         }
+        var isASCII = plain.hasASCII(upTo: 16)
         while !isAtEnd {
             switch next {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return highBits & SWAR.each(0x80) == 0
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return isASCII
             case ..<0x20: throw .syntax("control character in a string", at: index)
             default:
-                highBits |= UInt64(next)
+                if next >= 0x80 { isASCII = false }
                 index += 1
             }
         }

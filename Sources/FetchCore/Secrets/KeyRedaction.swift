@@ -69,7 +69,7 @@ final class KeyRedaction: Sendable {
     ///
     /// This finds keys in UTF-16 and UTF-32, which excerpts in errors would show.
     private func redactedWithoutZeros(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard SWAR.containsZero(bytes) else { return nil }
+        guard ByteBlock.containsZero(bytes) else { return nil }
         return bytes.filter { $0 != 0 }.withUnsafeBytes { search.replacing(in: $0) }
     }
 

@@ -8,17 +8,29 @@ package struct Timeline: Sendable {
 
     /// Creates a timeline that starts now.
     package init(_ clock: any Clock<Duration>) {
-        self.init(opening: clock)
+        if let clock = clock as? ContinuousClock {
+            // Not generic, since each request reads the time some times.
+            self.init(continuous: clock)
+        } else {
+            self.init(opening: clock)
+        }
+    }
+
+    private init(continuous clock: ContinuousClock) {
+        let start = clock.now
+        elapsed = { start.duration(to: .now) }
+        sleepUntil = { try await Self.sleep(until: start.advanced(by: $0), clock) }
     }
 
     private init(opening clock: some Clock<Duration>) {
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
-        sleepUntil = { time in
-            let end = start.advanced(by: time)
-            let tolerance = TimerTolerance.gap(of: clock.now.duration(to: end))
-            try await clock.sleep(until: end, tolerance: tolerance)
-        }
+        sleepUntil = { try await Self.sleep(until: start.advanced(by: $0), clock) }
+    }
+
+    private static func sleep<Source: Clock<Duration>>(until end: Source.Instant, _ clock: Source) async throws {
+        let tolerance = TimerTolerance.gap(of: clock.now.duration(to: end))
+        try await clock.sleep(until: end, tolerance: tolerance)
     }
 
     /// The time since the start.
