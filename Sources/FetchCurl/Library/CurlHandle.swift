@@ -14,6 +14,8 @@ import Synchronization
 final class CurlHandle {
     let easy: CurlEasy
     let index: Int
+    /// True if the handle carries transfers whose body is streamed.
+    let isStreaming: Bool
     private(set) var transfer: CurlTransfer?
     /// The multi handle that runs the transfer.
     var multi: CurlMulti?
@@ -27,6 +29,8 @@ final class CurlHandle {
     var idleSocket: Int32?
     /// The `errno` of the last attempt to open a socket, if the process or the system had too many open files.
     var socketError: Int32?
+    /// The reason why the last address to connect to was refused; `nil` if it wasn't.
+    var addressProblem: String?
 
     /// The size in bytes up to which a handle keeps its request body buffer.
     private static let keptBodySize = 4_096
@@ -43,6 +47,10 @@ final class CurlHandle {
     /// The size of the request body in bytes; `nil` if libcurl doesn't have the address of ``body``.
     private var bodySize: Int?
     private var headers: HeaderFields?
+    /// True if a streamed body is decoded.
+    private var decodesBody: Bool?
+    /// The number of bytes of a streamed body since ``work`` was last reset.
+    private var bytesSinceReset = 0
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
 
@@ -52,18 +60,21 @@ final class CurlHandle {
     ///   - functions: libcurl's functions.
     ///   - configuration: The transport's settings.
     ///   - index: The position in the ``HandlePool``.
+    ///   - isStreaming: True to stream bodies.
     ///   - session: The context of the socket callbacks.
     ///   - watchdog: The loop's watchdog, which is notified of all received data.
     init?(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
         index: Int,
+        isStreaming: Bool,
         session: UnsafeMutableRawPointer,
         watchdog: LoopWatchdog?
     ) {
         guard let easy = CurlEasy(functions) else { return nil }
         self.easy = easy
         self.index = index
+        self.isStreaming = isStreaming
         self.functions = functions
         self.watchdog = watchdog
         errorText.initialize(repeating: 0)
@@ -94,8 +105,8 @@ final class CurlHandle {
         easy.set(CurlOption.headerContext, context)
         easy.set(CurlOption.openSocketContext, context)
         easy.set(CurlOption.closeSocketContext, session)
-        easy.set(CurlOption.writeFunction, receiveBody)
-        easy.set(CurlOption.headerFunction, receiveHead)
+        easy.set(CurlOption.writeFunction, isStreaming ? receiveStreamedBody : receiveBody)
+        easy.set(CurlOption.headerFunction, isStreaming ? receiveStreamedHead : receiveHead)
         easy.set(CurlOption.openSocketFunction, CurlSession.openSocket)
         easy.set(CurlOption.closeSocketFunction, CurlSession.closeSocket)
     }
@@ -122,6 +133,7 @@ final class CurlHandle {
         work = 0
         idleSocket = nil
         socketError = nil
+        addressProblem = nil
         response = transfer.takeBuffer()
         limits.bodyBytes = request.responseLimit
         response.limits = limits
@@ -131,6 +143,7 @@ final class CurlHandle {
         setMethod(request)
         setHeaders(request)
         setResolved(resolved)
+        if isStreaming { setDecoding(request) }
     }
 
     /// Releases the transfer, so that the handle can carry another one.
@@ -161,9 +174,11 @@ extension CurlHandle {
         guard self.target !== target else { return }
         self.target = target
         easy.set(CurlOption.proxy, target.proxy ?? "")
-        // Plain http is always HTTP/1.1, so a request need not wait to learn if a connection can be shared.
-        easy.set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
-        easy.set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
+        // Plain http is always HTTP/1.1, and so are streams. Such a request need not wait to learn if a connection can be
+        // shared.
+        let canMultiplex = target.isSecure && !isStreaming
+        easy.set(CurlOption.httpVersion, canMultiplex ? CurlValue.http2OverTLS : CurlValue.http1)
+        easy.set(CurlOption.waitForMultiplexing, canMultiplex ? 1 : 0)
     }
 
     private func setMethod(_ request: FetchRequest) {
@@ -228,6 +243,55 @@ extension CurlHandle {
     }
 }
 
+// Streamed bodies.
+extension CurlHandle {
+    /// The sizes of libcurl's receive buffer. If libcurl decodes the body, the transfer can only pause after all of the
+    /// buffer is decoded, which may be a thousand times as long.
+    private static let (bufferSize, bufferSizeForDecoding) = (128 << 10, 16 << 10)
+    /// The number of received bytes after which the limit on the work starts anew.
+    private static let bytesPerWorkLimit = 1 << 20
+
+    private func setDecoding(_ request: FetchRequest) {
+        bytesSinceReset = 0
+        let decodes = !request.asksForIdentity
+        guard decodes != decodesBody else { return }
+        decodesBody = decodes
+        // Without the option, libcurl sends the request's own Accept-Encoding and doesn't decode.
+        easy.set(CurlOption.acceptEncoding, decodes ? "" : nil)
+        easy.set(CurlOption.bufferSize, decodes ? Self.bufferSizeForDecoding : Self.bufferSize)
+    }
+
+    fileprivate func receive(streamedHead line: UnsafeRawBufferPointer) -> Bool {
+        watchdog?.advance()
+        guard response.receive(head: line) else { return false }
+        if response.isHeadComplete, let transfer, let session = multi?.session { session.deliverHead(of: transfer, self) }
+        return true
+    }
+
+    /// Returns the number of bytes that are taken, or ``CurlValue/pauseWriting``.
+    fileprivate func receive(streamedBody part: UnsafeRawBufferPointer) -> Int {
+        watchdog?.advance()
+        guard let body = transfer?.body, response.admit(streamed: part) else { return 0 }
+        switch body.append(part) {
+        case .ended: return 0
+        case .full: return CurlValue.pauseWriting
+        case .taken: break
+        }
+        response.count(streamed: part)
+        bytesSinceReset += part.count
+        if bytesSinceReset >= Self.bytesPerWorkLimit { (bytesSinceReset, work) = (0, 0) }
+        multi?.session.noteReadable(body)
+        return part.count
+    }
+}
+
+extension FetchRequest {
+    /// True if the only accepted encoding is `identity`.
+    fileprivate var asksForIdentity: Bool {
+        headers["Accept-Encoding"]?.lowercased() == "identity"
+    }
+}
+
 extension CurlHandle {
     fileprivate func receive(head line: UnsafeRawBufferPointer) -> Bool {
         watchdog?.advance()
@@ -254,6 +318,17 @@ private let receiveBody: CurlDataCallback = { bytes, size, count, context in
     guard let context else { return 0 }
     let isAccepted = CurlHandle.at(context).receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
     return isAccepted ? size * count : 0
+}
+
+private let receiveStreamedHead: CurlDataCallback = { bytes, size, count, context in
+    guard let context else { return 0 }
+    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return CurlHandle.at(context).receive(streamedHead: line) ? line.count : 0
+}
+
+private let receiveStreamedBody: CurlDataCallback = { bytes, size, count, context in
+    guard let context else { return 0 }
+    return CurlHandle.at(context).receive(streamedBody: UnsafeRawBufferPointer(start: bytes, count: size * count))
 }
 
 extension RequestMethod {
