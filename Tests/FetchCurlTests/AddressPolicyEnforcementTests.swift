@@ -31,7 +31,9 @@ struct AddressPolicyEnforcementTests {
         try CurlTransport(environment: { _ in nil }) { _ in addresses }
     }
 
-    @Test(arguments: ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:127.0.0.1", "64:ff9b::7f00:1"])
+    @Test(arguments: [
+        "127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:127.0.0.1", "64:ff9b::7f00:1",
+    ])
     func `a name whose addresses are all refused isn't connected to`(address: String) async throws {
         defer { peer.stop() }
         let error = try await refusal(peer.url(host: "cdn.example"), over: transport(resolving: address))
@@ -56,7 +58,9 @@ struct AddressPolicyEnforcementTests {
         #expect(transport.enforcesAddressPolicy)
     }
 
-    @Test(arguments: ["127.0.0.1", "[::1]", "127.1", "0x7f000001", "2130706433", "017700000001", "localhost", "127.0.0.1."])
+    @Test(arguments: [
+        "127.0.0.1", "[::1]", "127.1", "0x7f000001", "2130706433", "017700000001", "localhost", "127.0.0.1.",
+    ])
     func `an address in the URL is refused in every form`(host: String) async throws {
         defer { peer.stop() }
         let url = try #require(URL(string: "http://\(host):\(peer.port)/"))

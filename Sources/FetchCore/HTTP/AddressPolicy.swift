@@ -42,6 +42,7 @@ public struct AddressPolicy: Sendable, Hashable {
     ///
     /// - Parameter hosts: The hosts, as in a URL: names or addresses, without a port. Upper and lower case are the same.
     ///   Subdomains aren't included.
+    /// - Returns: The policy.
     public static func publicOnly(allowing hosts: some Sequence<String>) -> Self {
         Self(allowedHosts: Set(hosts.map(normalized)))
     }
@@ -81,6 +82,7 @@ extension AddressPolicy {
     /// - Parameters:
     ///   - origin: The origin of the request.
     ///   - problem: A clause without a full stop, about the host as "it".
+    /// - Returns: An error with the code ``FetchError/Code/refusedURL``.
     package func refusal(of origin: Origin, because problem: String) -> FetchError {
         FetchError(
             .refusedURL,
@@ -105,8 +107,8 @@ extension AddressPolicy {
     private static func localNameProblem(of name: String) -> String? {
         // A name with one label is completed by the resolver's search list. No top-level domain has a web server.
         guard name.utf8.contains(UInt8(ascii: ".")) else { return "it is a name of the local network" }
-        let isLocal = ["localhost", "local", "internal", "home.arpa"].contains { name == $0 || name.hasSuffix(".\($0)") }
-        return isLocal ? "it is a name of the local network" : nil
+        let isLocal = ["localhost", "local", "internal", "home.arpa"].contains { name.hasSuffix(".\($0)") }
+        return isLocal || name == "home.arpa" ? "it is a name of the local network" : nil
     }
 
     private static func normalized(_ host: String) -> String {

@@ -8,7 +8,9 @@ extension IPAddress {
         let bits: Int
         let kind: String
 
-        init(_ prefix: [UInt8], _ bits: Int, _ kind: String) { (self.prefix, self.bits, self.kind) = (prefix, bits, kind) }
+        init(_ prefix: [UInt8], _ bits: Int, _ kind: String) {
+            (self.prefix, self.bits, self.kind) = (prefix, bits, kind)
+        }
 
         func contains(_ bytes: ArraySlice<UInt8>) -> Bool {
             for (index, byte) in prefix.enumerated() {

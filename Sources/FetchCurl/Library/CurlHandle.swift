@@ -19,7 +19,7 @@ final class CurlHandle {
     private(set) var transfer: CurlTransfer?
     /// The multi handle that runs the transfer.
     var multi: CurlMulti?
-    private(set) var response = ResponseBuffer()
+    var response = ResponseBuffer()
     private var limits = ResponseBuffer.Limits()
     /// The time when the request was handed to libcurl.
     private(set) var start: Int64 = 0
@@ -35,6 +35,9 @@ final class CurlHandle {
     /// The size in bytes up to which a handle keeps its request body buffer.
     private static let keptBodySize = 4_096
 
+    /// The options and the progress of a streamed body.
+    var streaming = Streaming()
+
     private let functions: CurlFunctions
     let watchdog: LoopWatchdog?
     /// The buffer from which libcurl reads the request body.
@@ -47,10 +50,6 @@ final class CurlHandle {
     /// The size of the request body in bytes; `nil` if libcurl doesn't have the address of ``body``.
     private var bodySize: Int?
     private var headers: HeaderFields?
-    /// True if a streamed body is decoded.
-    private var decodesBody: Bool?
-    /// The number of bytes of a streamed body since ``work`` was last reset.
-    private var bytesSinceReset = 0
     private var headerList: UnsafeMutableRawPointer?
     private var resolveList: UnsafeMutableRawPointer?
 
@@ -105,8 +104,8 @@ final class CurlHandle {
         easy.set(CurlOption.headerContext, context)
         easy.set(CurlOption.openSocketContext, context)
         easy.set(CurlOption.closeSocketContext, session)
-        easy.set(CurlOption.writeFunction, isStreaming ? receiveStreamedBody : receiveBody)
-        easy.set(CurlOption.headerFunction, isStreaming ? receiveStreamedHead : receiveHead)
+        easy.set(CurlOption.writeFunction, isStreaming ? Self.receiveStreamedBody : receiveBody)
+        easy.set(CurlOption.headerFunction, isStreaming ? Self.receiveStreamedHead : receiveHead)
         easy.set(CurlOption.openSocketFunction, CurlSession.openSocket)
         easy.set(CurlOption.closeSocketFunction, CurlSession.closeSocket)
     }
@@ -243,55 +242,6 @@ extension CurlHandle {
     }
 }
 
-// Streamed bodies.
-extension CurlHandle {
-    /// The sizes of libcurl's receive buffer. If libcurl decodes the body, the transfer can only pause after all of the
-    /// buffer is decoded, which may be a thousand times as long.
-    private static let (bufferSize, bufferSizeForDecoding) = (128 << 10, 16 << 10)
-    /// The number of received bytes after which the limit on the work starts anew.
-    private static let bytesPerWorkLimit = 1 << 20
-
-    private func setDecoding(_ request: FetchRequest) {
-        bytesSinceReset = 0
-        let decodes = !request.asksForIdentity
-        guard decodes != decodesBody else { return }
-        decodesBody = decodes
-        // Without the option, libcurl sends the request's own Accept-Encoding and doesn't decode.
-        easy.set(CurlOption.acceptEncoding, decodes ? "" : nil)
-        easy.set(CurlOption.bufferSize, decodes ? Self.bufferSizeForDecoding : Self.bufferSize)
-    }
-
-    fileprivate func receive(streamedHead line: UnsafeRawBufferPointer) -> Bool {
-        watchdog?.advance()
-        guard response.receive(head: line) else { return false }
-        if response.isHeadComplete, let transfer, let session = multi?.session { session.deliverHead(of: transfer, self) }
-        return true
-    }
-
-    /// Returns the number of bytes that are taken, or ``CurlValue/pauseWriting``.
-    fileprivate func receive(streamedBody part: UnsafeRawBufferPointer) -> Int {
-        watchdog?.advance()
-        guard let body = transfer?.body, response.admit(streamed: part) else { return 0 }
-        switch body.append(part) {
-        case .ended: return 0
-        case .full: return CurlValue.pauseWriting
-        case .taken: break
-        }
-        response.count(streamed: part)
-        bytesSinceReset += part.count
-        if bytesSinceReset >= Self.bytesPerWorkLimit { (bytesSinceReset, work) = (0, 0) }
-        multi?.session.noteReadable(body)
-        return part.count
-    }
-}
-
-extension FetchRequest {
-    /// True if the only accepted encoding is `identity`.
-    fileprivate var asksForIdentity: Bool {
-        headers["Accept-Encoding"]?.lowercased() == "identity"
-    }
-}
-
 extension CurlHandle {
     fileprivate func receive(head line: UnsafeRawBufferPointer) -> Bool {
         watchdog?.advance()
@@ -318,17 +268,6 @@ private let receiveBody: CurlDataCallback = { bytes, size, count, context in
     guard let context else { return 0 }
     let isAccepted = CurlHandle.at(context).receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
     return isAccepted ? size * count : 0
-}
-
-private let receiveStreamedHead: CurlDataCallback = { bytes, size, count, context in
-    guard let context else { return 0 }
-    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return CurlHandle.at(context).receive(streamedHead: line) ? line.count : 0
-}
-
-private let receiveStreamedBody: CurlDataCallback = { bytes, size, count, context in
-    guard let context else { return 0 }
-    return CurlHandle.at(context).receive(streamedBody: UnsafeRawBufferPointer(start: bytes, count: size * count))
 }
 
 extension RequestMethod {

@@ -62,7 +62,9 @@ extension CurlSession {
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
             // libcurl would only reset the stream.
-            if handle.response.excess != nil, !handle.isStreaming { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
+            if handle.response.excess != nil, !handle.isStreaming {
+                retireMultiplexedConnections(to: transfer.target, openedBefore: now)
+            }
         }
         release(handle)
         if isRefused { start(transfer) }

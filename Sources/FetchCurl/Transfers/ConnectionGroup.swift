@@ -4,9 +4,9 @@
 struct ConnectionGroup: Sendable, Hashable {
     /// True for transfers whose body is streamed, over HTTP/1.1.
     ///
-    /// libcurl can't limit what it receives on a paused HTTP/2 stream, and in some versions a paused stream stops the
-    /// other ones of its connection. Over HTTP/1.1, a paused transfer isn't read from its socket, and TCP slows the server
-    /// down. Connections that are paused for long don't count towards the limit of other requests.
+    /// Over HTTP/2, libcurl lets a server send at least 10 MiB on a paused stream, and before version 8 such a stream stops
+    /// the other ones of its connection. Over HTTP/1.1, the socket of a paused transfer isn't read, and TCP slows the
+    /// server down. Connections that are paused for long don't count towards the limit of other requests.
     let isStreamed: Bool
 
     /// True for transfers that may connect only to public addresses. A connection that was opened without this

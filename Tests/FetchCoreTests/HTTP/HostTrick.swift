@@ -31,9 +31,28 @@ struct HostTrick: Sendable, CustomStringConvertible {
         // Decimal, hexadecimal and octal numbers, fewer than four parts, and their mixtures.
         refused("unusual form", "2130706433", "0x7f000001", "0x7F.0.0.1", "0x7f.1", "017700000001", "0177.0.0.1")
         + refused("unusual form", "127.1", "127.0.1", "127.0.0.01", "010.0.0.1", "0000127.0.0.1", "00000000.0.0.1")
-        + refused("unusual form", "0", "0x0", "0x", "1.2.3.4.5", "127.0.0.256", "4294967296", "0xa9fea9fe", "2852039166")
+        + refused(
+            "unusual form",
+            "0",
+            "0x0",
+            "0x",
+            "1.2.3.4.5",
+            "127.0.0.256",
+            "4294967296",
+            "0xa9fea9fe",
+            "2852039166"
+        )
         // Public in decimal and another address in octal: parsers don't agree.
-        + refused("unusual form", "8.8.8.010", "08.8.8.8", "8.8.8", "134744072", "1.1", "2130706433.", "0x7f.0x0.0x0.0x1")
+        + refused(
+            "unusual form",
+            "8.8.8.010",
+            "08.8.8.8",
+            "8.8.8",
+            "134744072",
+            "1.1",
+            "2130706433.",
+            "0x7f.0x0.0x0.0x1"
+        )
 
     private static let ipv6 =
         refused("loopback", "[::1]", "[0:0:0:0:0:0:0:1]", "[0000:0000:0000:0000:0000:0000:0000:0001]", "::1")
@@ -46,12 +65,35 @@ struct HostTrick: Sendable, CustomStringConvertible {
         + refused("documentation", "[2001:db8::1]", "[3fff::1]", "[3fff:fff::1]")
         + refused("reserved", "[2001:2::1]", "[2001:10::1]", "[2001:1ff::1]", "[4000::1]", "[5f00::1]")
         + refused("discard", "[100::1]")
-        + refused("valid IPv6", "[::1", "::1]", "[]", "[:::1]", "[1::2::3]", "[12345::]", "[::1.2.3]", "[v1.fe]", "[127.0.0.1]")
+        + refused(
+            "valid IPv6",
+            "[::1",
+            "::1]",
+            "[]",
+            "[:::1]",
+            "[1::2::3]",
+            "[12345::]",
+            "[::1.2.3]",
+            "[v1.fe]",
+            "[127.0.0.1]"
+        )
         + refused("valid IPv6", "[::ffff:127.0.0.01]", "[::ffff:0x7f.0.0.1]", "[1:2:3:4:5:6:7:8:9]", "[1:2:3:4:5:6:7]")
 
     private static let wrapped =
-        refused("loopback", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:127.0.0.1]", "[64:ff9b::127.0.0.1]")
-        + refused("loopback", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]", "[2001:0:808:808::80ff:fffe]")
+        refused(
+            "loopback",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[0:0:0:0:0:ffff:127.0.0.1]",
+            "[64:ff9b::127.0.0.1]"
+        )
+        + refused(
+            "loopback",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+            "[2001:0:7f00:1::]",
+            "[2001:0:808:808::80ff:fffe]"
+        )
         + refused("link-local", "[::ffff:169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::1]")
         + refused("private", "[::ffff:10.0.0.1]", "[2002:c0a8:1::1]", "[2001:0:808:808::f5ff:fffe]")
         // IPv4-compatible, IPv4-translated and local NAT64 addresses.
@@ -60,18 +102,54 @@ struct HostTrick: Sendable, CustomStringConvertible {
     private static let names =
         refused("local network", "localhost", "LOCALHOST", "localhost.", "a.localhost", "metadata", "redis", "com")
         + refused("local network", "printer.local", "metadata.google.internal", "nas.home.arpa", "internal")
-        + refused("host name", "127.0.0.1..", "a..example.com", ".example.com", ".", "..", String(repeating: "a", count: 64) + ".com")
+        + refused(
+            "host name",
+            "127.0.0.1..",
+            "a..example.com",
+            ".example.com",
+            ".",
+            "..",
+            String(repeating: "a", count: 64) + ".com"
+        )
 
     private static let characters =
-        refused("invalid character", "１２７.0.0.1", "127。0。0。1", "①②⑦.0.0.1", "ⓛocalhost", "exa mple.com", "example.com\0")
-        + refused("invalid character", "127.0.0.1\t", "example.com/", "a@127.0.0.1", "127.0.0.1:80x,", "bücher.example", "")
+        refused(
+            "invalid character",
+            "１２７.0.0.1",
+            "127。0。0。1",
+            "①②⑦.0.0.1",
+            "ⓛocalhost",
+            "exa mple.com",
+            "example.com\0"
+        )
+        + refused(
+            "invalid character",
+            "127.0.0.1\t",
+            "example.com/",
+            "a@127.0.0.1",
+            "127.0.0.1:80x,",
+            "bücher.example",
+            ""
+        )
         + refused("zone", "127.0.0.1%00", "%31%32%37.0.0.1", "example%2ecom")
 
     private static let publicHosts =
         allowed("8.8.8.8", "1.1.1.1", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255")
         + allowed("100.63.255.255", "100.128.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "128.0.0.1")
-        + allowed("[2606:4700:4700::1111]", "[2a00:1450::1]", "[64:ff9b::8.8.8.8]", "[::ffff:8.8.8.8]", "[2002:808:808::1]")
-        + allowed("example.com", "EXAMPLE.com.", "a.b.c.example.com", "xn--bcher-kva.example", "my_bucket.s3.amazonaws.com")
+        + allowed(
+            "[2606:4700:4700::1111]",
+            "[2a00:1450::1]",
+            "[64:ff9b::8.8.8.8]",
+            "[::ffff:8.8.8.8]",
+            "[2002:808:808::1]"
+        )
+        + allowed(
+            "example.com",
+            "EXAMPLE.com.",
+            "a.b.c.example.com",
+            "xn--bcher-kva.example",
+            "my_bucket.s3.amazonaws.com"
+        )
         // Names that resolve to an address of their own choice: the transport checks it.
         + allowed("127.0.0.1.nip.io", "localhost.example.com", "0x7f.example.com", "10.0.0.1.example", "1.2.3.4a")
         + allowed("local.example", "internal.example.com", "a-b.example", "123.example", "0xg.0xh")

@@ -12,7 +12,9 @@ struct BackPressureTests {
     /// The bytes that the unread queue, libcurl's buffer and the buffers of two sockets hold at most.
     private static let buffered = 24 << 20
 
-    @Test func `a server is held back by a reader that doesn't read, and its body is complete nevertheless`() async throws {
+    @Test func `a server is held back by a reader that doesn't read, and its body is complete nevertheless`()
+        async throws
+    {
         let peer = try BodyPeer(sending: 64 << 20)
         defer { peer.peer.stop() }
         let response = try await CurlTransport.curl.stream(.download(peer.peer.url()))
@@ -117,7 +119,8 @@ struct BackPressureTests {
 
         /// The resident memory of this process in bytes.
         private static var residentBytes: Int {
-            let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii))?.split(separator: " ") ?? []
+            let fields =
+                (try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii))?.split(separator: " ") ?? []
             return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
         }
     #endif

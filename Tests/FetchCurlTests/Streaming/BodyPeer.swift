@@ -21,6 +21,7 @@ final class BodyPeer: Sendable {
     /// Creates the peer.
     ///
     /// - Parameter count: The number of bytes of the body, a multiple of 64 KiB.
+    /// - Throws: `SystemFailure` if no socket or pipe can be opened.
     init(sending count: Int) throws {
         let sent = Counter()
         self.sent = sent

@@ -14,7 +14,9 @@ struct StreamEncodingTests {
     private static func server() throws -> (LoopbackServer, fields: @Sendable () -> [String]) {
         let log = EventLog<String>()
         let server = try LoopbackServer { request in
-            log.record(request.headers.fields.filter { $0.name.lowercased() == "accept-encoding" }.map(\.value).joined())
+            log.record(
+                request.headers.fields.filter { $0.name.lowercased() == "accept-encoding" }.map(\.value).joined()
+            )
             return .fault(.gzip, in: .response(FetchResponse(status: 200, body: body)))
         }
         return (server, { log.events })

@@ -65,7 +65,9 @@ struct StreamTests {
         #expect(failure.isRetryable)
     }
 
-    @Test func `a body up to a reset of its connection is returned as far as the system has it, and then throws`() async throws {
+    @Test func `a body up to a reset of its connection is returned as far as the system has it, and then throws`()
+        async throws
+    {
         let peer = try Peer { connection in
             guard connection.socket.receiveRequest() != nil else { return }
             connection.socket.send(HTTP1.head(fields: ["Content-Length: 100"]) + "abc")
@@ -114,7 +116,9 @@ struct StreamTests {
     }
 
     @Test(arguments: [("HEAD", 200), ("GET", 204), ("GET", 304), ("GET", 200), ("POST", 500)])
-    func `a response without a body has an empty one, and its connection is reused`(method: String, status: Int) async throws {
+    func `a response without a body has an empty one, and its connection is reused`(method: String, status: Int)
+        async throws
+    {
         let response = FetchResponse(status: status, headers: ["ETag": "\"1\""])
         let server = try LoopbackServer(serving: ScriptedTransport([.response(response)]))
         let transport = try CurlTransport()
@@ -158,7 +162,7 @@ enum Framing: CaseIterable {
         switch self {
         case .length, .untilClose: Array(head(body).utf8) + body
         // One chunk, so that the kept bytes are those of the body.
-        case .chunked: Array(head(body).utf8) + body + Array("\r\n0\r\n\r\n".utf8)
+        case .chunked: Array(head(body).utf8) + body + Array("\(body.isEmpty ? "" : "\r\n")0\r\n\r\n".utf8)
         }
     }
 

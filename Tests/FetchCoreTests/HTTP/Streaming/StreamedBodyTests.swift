@@ -172,7 +172,9 @@ struct StreamedBodyTests {
     }
 
     @Test func `a body from bytes is one chunk, and an empty one has none`() async throws {
-        #expect(try await StreamedResponse.Body(Data("ab".utf8)).reduce(into: []) { $0.append($1) } == [Data("ab".utf8)])
+        #expect(
+            try await StreamedResponse.Body(Data("ab".utf8)).reduce(into: []) { $0.append($1) } == [Data("ab".utf8)]
+        )
         #expect(try await StreamedResponse.Body().reduce(into: [Data]()) { $0.append($1) } == [])
     }
 
