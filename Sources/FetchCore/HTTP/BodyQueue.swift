@@ -38,6 +38,9 @@ package final class BodyQueue: Sendable {
     /// True if the producer has been told to pause and not been resumed since.
     package var isPaused: Bool { state.withLock(\.isPaused) }
 
+    /// The number of bytes that aren't read.
+    package var unreadBytes: Int { state.withLock(\.unreadBytes) }
+
     /// Appends a part of a body, unless the queue is full. Doesn't resume the reader: see ``resumeReader()``.
     ///
     /// - Returns: If the part is in the queue. A part that isn't has to be appended again later.

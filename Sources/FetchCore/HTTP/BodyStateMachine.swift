@@ -25,7 +25,7 @@ struct BodyStateMachine<Waiter: Sendable>: Sendable {
 
     /// The unread chunks in order. There are few, since two neighbours together exceed ``chunkSize``.
     private var chunks: [Data] = []
-    private var unreadBytes = 0
+    private(set) var unreadBytes = 0
     private(set) var isPaused = false
     private var waiter: Waiter?
     private var end: End?
@@ -99,6 +99,7 @@ extension BodyStateMachine {
         let stopsProducer = end == nil
         chunks = []
         unreadBytes = 0
+        isPaused = false
         end = .cancelled
         return (waiter.take(), stopsProducer)
     }

@@ -1,13 +1,12 @@
 /// A transport that returns the body of a response while it is received, in constant memory.
 ///
 /// `CurlTransport` in FetchCurl and `URLSessionTransport` in FetchURLSession conform. To use another HTTP library, follow
-/// the rules of ``FetchTransport`` and those below. A ``StreamedResponse/Body`` can be created from any asynchronous
-/// sequence of chunks:
+/// the rules of ``FetchTransport`` and those below. A ``StreamedResponse/Body`` can be created from bytes, or from any
+/// asynchronous sequence of chunks:
 ///
 /// ```swift
 /// func stream(_ request: FetchRequest) async throws -> StreamedResponse {
-///     let response = try await library.execute(request.url)
-///     return StreamedResponse(status: response.status, body: StreamedResponse.Body(response.chunks))
+///     StreamedResponse(status: 200, body: StreamedResponse.Body(Data("result".utf8)))
 /// }
 /// ```
 ///

@@ -22,7 +22,8 @@ public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension TransportRule: CaseIterable {
-    /// All rules, in the order in which they are checked.
+    /// All rules for a transport, in the order in which they are checked. Those for a transport that streams are in
+    /// ``streamingCases``.
     public static var allCases: [Self] { requests + responses + limits + failures + ends + connections + secrets }
 }
 
