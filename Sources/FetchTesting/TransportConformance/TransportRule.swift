@@ -31,7 +31,7 @@ extension TransportRule {
     private static let requests: [Self] = [
         .method, .url, .dotSegments, .requestFields, .repeatedRequestFields, .emptyRequestField, .requestBody,
         .bodyWithGet,
-        .nothingAdded,
+        .nothingAdded, .addressPolicy,
     ]
 
     private static let responses: [Self] = [
