@@ -70,6 +70,22 @@ extension StreamedResponse {
 @available(*, unavailable)
 extension StreamedResponse.Body.Iterator: Sendable {}
 
+extension StreamedResponse.Body: CustomStringConvertible, CustomReflectable {
+    /// The type's name, but nothing of the body.
+    public var description: String { "StreamedResponse.Body" }
+
+    /// A mirror without children, since the body may contain the key.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
+
+extension StreamedResponse.Body.Iterator: CustomStringConvertible, CustomReflectable {
+    /// The type's name, but nothing of the body.
+    public var description: String { "StreamedResponse.Body.Iterator" }
+
+    /// A mirror without children, since the body may contain the key.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
+
 /// The iterator of one kind of body.
 private protocol BodyChunks {
     mutating func next() async throws -> Data?
