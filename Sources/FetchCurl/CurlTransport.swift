@@ -57,8 +57,8 @@ import Synchronization
 public final class CurlTransport: FetchTransport {
     private static let sharedResult = Result { () throws(FetchError) in try CurlTransport() }
 
-    private let mailbox: LoopMailbox
-    private let targets: TargetCache
+    let mailbox: LoopMailbox
+    let targets: TargetCache
     private let generation = ForkGeneration.current
 
     /// Creates a transport with its own connections, which are closed when it is released or shut down.
@@ -109,6 +109,12 @@ public final class CurlTransport: FetchTransport {
         if generation == ForkGeneration.current { mailbox.post(.stop) }
     }
 
+    /// Always true: the transport resolves names itself, and connects only to addresses that the policy allows.
+    ///
+    /// Behind a proxy, the proxy resolves the name, and only the host in the URL is checked. Exceptions are `socks4` and
+    /// `socks5` proxies, to which this transport hands the address.
+    public var enforcesAddressPolicy: Bool { true }
+
     /// Always true: `send` ends by itself at the request's timeout.
     public var enforcesTimeout: Bool { true }
 
@@ -150,12 +156,13 @@ public final class CurlTransport: FetchTransport {
         await mailbox.stop()
     }
 
-    private static func timeout(of transfer: CurlTransfer) -> FetchError {
+    static func timeout(of transfer: CurlTransfer) -> FetchError {
         FetchError(.requestTimeout, "\(transfer.target.origin) didn't respond in time")
     }
 
-    /// Throws if libcurl would change or refuse the request's header fields, or if the process was forked.
-    private func check(_ request: FetchRequest) throws(FetchError) {
+    /// Throws if libcurl would change or refuse the request's header fields, if the request's address policy refuses its
+    /// host, or if the process was forked.
+    func check(_ request: FetchRequest) throws(FetchError) {
         guard generation == ForkGeneration.current else {
             throw FetchError(
                 .transportUnavailable,
@@ -163,6 +170,7 @@ public final class CurlTransport: FetchTransport {
                 remedy: "Create a transport with CurlTransport() in the forked process. .curl belongs to the parent."
             )
         }
+        try request.addressPolicy.check(request.url)
         for field in request.headers.fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") })
             else {

@@ -9,12 +9,14 @@ import Foundation
 final class TransportSession: Sendable {
     private let session: URLSession
     private let delegate = ExchangeDelegate()
+    private let streams: StreamSession
 
     /// Creates a session with its own connections.
     ///
     /// - Parameter configuration: The session's settings. The session copies them.
     init(_ configuration: URLSessionConfiguration) {
         session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: delegate.queue)
+        streams = StreamSession(configuration)
     }
 
     // The session retains its delegate until it is invalidated.
@@ -39,6 +41,16 @@ final class TransportSession: Sendable {
                 throw dead.error
             }
         }
+    }
+
+    /// Sends a request and returns the head of its response, with a body that can be read after the release of this
+    /// session.
+    ///
+    /// - Parameter request: The request. Its timeout counts until the head.
+    /// - Returns: The response.
+    /// - Throws: `FetchError`, or `CancellationError` as soon as the task is cancelled.
+    func stream(_ request: FetchRequest) async throws -> StreamedResponse {
+        try await streams.stream(request)
     }
 
     private func sendOnce(_ request: FetchRequest, within timeout: Duration) async throws -> FetchResponse {

@@ -22,6 +22,8 @@ public import FetchCore
 /// - A body is received up to `FetchRequest.responseLimit`, counted after decompression.
 /// - A request whose reused connection was closed before the response began is retried once, immediately.
 /// - Cancellation ends the call immediately and closes the connection of a running request.
+/// - Names are resolved by the system, so `FetchRequest.addressPolicy` is checked against the host in the URL only, and
+///   not against the addresses of a name.
 /// - Errors contain no path and query of a URL, no header field and no part of a body.
 ///
 /// The system adds its own header fields, such as `User-Agent` and `Accept-Encoding`. It can't send a body with GET. On
@@ -127,9 +129,17 @@ public final class URLSessionTransport: FetchTransport {
     /// - Throws: `FetchError`, or `CancellationError` as soon as the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
+        return try await session(for: request).send(request)
+    }
+
+    /// Returns the session for a request.
+    ///
+    /// - Throws: `FetchError` with the code `refusedURL` if the address policy refuses the host, or if a proxy would see
+    ///   the key.
+    func session(for request: FetchRequest) throws(FetchError) -> TransportSession {
+        try request.addressPolicy.check(request.url)
         try refuseProxy(for: request.url)
-        let session = request.url.scheme?.lowercased() == "https" ? secure : plain
-        return try await session.send(request)
+        return request.url.scheme?.lowercased() == "https" ? secure : plain
     }
 
     private func refuseProxy(for url: URL) throws(FetchError) {

@@ -27,6 +27,8 @@ struct TransportConformanceTests {
             .except(.responseFieldOrder, because: "URLSession stores fields in a dictionary.")
             .except(.brokenHead, because: "Foundation on Linux crashes on a truncated head.")
             .except(.trailers, because: "Foundation on Linux crashes on a trailer.")
+            .except(.backPressure, because: "Foundation on Linux can't pause a task.")
+            .except(.identity, because: "URLSession decodes every body.")
             .check()
     }
 }

@@ -24,6 +24,9 @@ extension ExposureScenario {
         collector.add(SimulatedModelsLab.ResponseStyle.documented)
         try await collectEndpointConformance()
         try await collectTransportConformance()
+        let body = StreamedResponse.Body(Data(key.utf8))
+        collector.add(StreamedResponse(status: 200, headers: ["X-Api-Key": key], body: body), body)
+        collector.add(body.makeAsyncIterator(), AddressPolicy.publicOnly)
     }
 
     /// Runs the transport conformance suite with a transport that sends nothing and has the key as its response.

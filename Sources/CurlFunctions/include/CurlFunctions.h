@@ -22,6 +22,7 @@ struct CurlFunctions {
     void *multiSetOption;
     void *(*easyInit)(void);
     void (*easyCleanup)(void *easy);
+    int (*easyPause)(void *easy, int directions);
     void *(*multiInit)(void);
     int (*multiCleanup)(void *multi);
     int (*multiAddHandle)(void *multi, void *easy);

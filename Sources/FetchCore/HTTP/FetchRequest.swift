@@ -25,6 +25,10 @@ public struct FetchRequest: Sendable, Hashable {
     ///
     /// A transport stops receiving beyond this size and throws ``responseTooLargeError``.
     public var responseLimit: Int
+    /// The addresses to which the request may connect. Defaults to any.
+    ///
+    /// ``FetchTransport/enforcesAddressPolicy`` says if a transport checks the addresses of a host name.
+    public var addressPolicy: AddressPolicy
 
     /// Creates a request.
     ///
@@ -35,13 +39,15 @@ public struct FetchRequest: Sendable, Hashable {
     ///   - body: The body. Defaults to none.
     ///   - timeout: The maximum time until the last byte of the response. Defaults to 30 seconds.
     ///   - responseLimit: The maximum size of the response's body in bytes. Defaults to 32 MiB.
+    ///   - addressPolicy: The addresses to which the request may connect. Defaults to any.
     public init(
         method: RequestMethod,
         url: URL,
         headers: HeaderFields = [:],
         body: Data? = nil,
         timeout: Duration = .seconds(30),
-        responseLimit: Int = 32 << 20
+        responseLimit: Int = 32 << 20,
+        addressPolicy: AddressPolicy = .any
     ) {
         self.method = method
         self.url = url
@@ -49,6 +55,7 @@ public struct FetchRequest: Sendable, Hashable {
         self.body = body
         self.timeout = timeout
         self.responseLimit = responseLimit
+        self.addressPolicy = addressPolicy
     }
 }
 
@@ -60,6 +67,16 @@ extension FetchRequest {
             "the response is larger than the limit of \(responseLimit) bytes",
             remedy: "Raise the client's responseLimit if such responses are expected."
         )
+    }
+}
+
+extension FetchRequest {
+    /// Returns false if the `Content-Length` of a response exceeds ``responseLimit``. A response to HEAD has no body.
+    package func canReceive(announced headers: HeaderFields) -> Bool {
+        guard method != RequestMethod("HEAD"), let length = headers["Content-Length"] else { return true }
+        // Numbers beyond `Int` exceed every limit. Anything else is for the HTTP library to refuse.
+        guard !length.isEmpty, length.utf8.allSatisfy(ASCII.isDigit) else { return true }
+        return Int(length).map { $0 <= responseLimit } ?? false
     }
 }
 

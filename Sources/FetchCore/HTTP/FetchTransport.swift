@@ -24,6 +24,8 @@
 /// - The transport adds the fields that HTTP requires, such as `Host`, `Content-Length`, `User-Agent` and
 ///   `Accept-Encoding`, unless the request has them. It adds no credentials, cookies, conditions, `Referer` or trace
 ///   identifiers.
+/// - Before it connects, the transport calls ``AddressPolicy/check(_:)`` of ``FetchRequest/addressPolicy``. If
+///   ``enforcesAddressPolicy`` is true, it also resolves the host itself, or checks each address before it connects.
 ///
 /// ## The response
 ///
@@ -88,9 +90,18 @@ public protocol FetchTransport: Sendable {
     /// doesn't end then. It omits that task if the value is true and the client uses the continuous clock, so a
     /// transport that returns late delays the end of a wait.
     var enforcesTimeout: Bool { get }
+
+    /// True if the transport connects only to addresses that ``FetchRequest/addressPolicy`` allows, whatever a host name
+    /// resolves to. Defaults to `false`.
+    ///
+    /// If it is false, the transport checks only the host as it is written in the URL.
+    var enforcesAddressPolicy: Bool { get }
 }
 
 extension FetchTransport {
     /// The value `false`: the client cancels requests after their timeout.
     public var enforcesTimeout: Bool { false }
+
+    /// The value `false`: the addresses of a host name aren't checked.
+    public var enforcesAddressPolicy: Bool { false }
 }

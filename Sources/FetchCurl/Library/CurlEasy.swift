@@ -15,6 +15,11 @@ struct CurlEasy {
     /// Frees the handle. It must not be used afterwards.
     func free() { functions.easyCleanup(pointer) }
 
+    /// Continues a transfer that a callback has paused. Can call the callbacks.
+    ///
+    /// - Returns: libcurl's result code.
+    func unpause() -> Int32 { functions.easyPause(pointer, CurlValue.pauseNothing) }
+
     /// Returns a value of ``CurlInfo`` about the last transfer; 0 if libcurl doesn't have it.
     func value(of info: Int32) -> Int {
         var value = 0

@@ -14,10 +14,12 @@ import Synchronization
 final class CurlHandle {
     let easy: CurlEasy
     let index: Int
+    /// True if the handle carries transfers whose body is streamed.
+    let isStreaming: Bool
     private(set) var transfer: CurlTransfer?
     /// The multi handle that runs the transfer.
     var multi: CurlMulti?
-    private(set) var response = ResponseBuffer()
+    var response = ResponseBuffer()
     private var limits = ResponseBuffer.Limits()
     /// The time when the request was handed to libcurl.
     private(set) var start: Int64 = 0
@@ -27,9 +29,14 @@ final class CurlHandle {
     var idleSocket: Int32?
     /// The `errno` of the last attempt to open a socket, if the process or the system had too many open files.
     var socketError: Int32?
+    /// The reason why the last address to connect to was refused; `nil` if it wasn't.
+    var addressProblem: String?
 
     /// The size in bytes up to which a handle keeps its request body buffer.
     private static let keptBodySize = 4_096
+
+    /// The options and the progress of a streamed body.
+    var streaming = Streaming()
 
     private let functions: CurlFunctions
     let watchdog: LoopWatchdog?
@@ -52,18 +59,21 @@ final class CurlHandle {
     ///   - functions: libcurl's functions.
     ///   - configuration: The transport's settings.
     ///   - index: The position in the ``HandlePool``.
+    ///   - isStreaming: True to stream bodies.
     ///   - session: The context of the socket callbacks.
     ///   - watchdog: The loop's watchdog, which is notified of all received data.
     init?(
         _ functions: CurlFunctions,
         _ configuration: CurlTransport.Configuration,
         index: Int,
+        isStreaming: Bool,
         session: UnsafeMutableRawPointer,
         watchdog: LoopWatchdog?
     ) {
         guard let easy = CurlEasy(functions) else { return nil }
         self.easy = easy
         self.index = index
+        self.isStreaming = isStreaming
         self.functions = functions
         self.watchdog = watchdog
         errorText.initialize(repeating: 0)
@@ -94,8 +104,8 @@ final class CurlHandle {
         easy.set(CurlOption.headerContext, context)
         easy.set(CurlOption.openSocketContext, context)
         easy.set(CurlOption.closeSocketContext, session)
-        easy.set(CurlOption.writeFunction, receiveBody)
-        easy.set(CurlOption.headerFunction, receiveHead)
+        easy.set(CurlOption.writeFunction, isStreaming ? Self.receiveStreamedBody : receiveBody)
+        easy.set(CurlOption.headerFunction, isStreaming ? Self.receiveStreamedHead : receiveHead)
         easy.set(CurlOption.openSocketFunction, CurlSession.openSocket)
         easy.set(CurlOption.closeSocketFunction, CurlSession.closeSocket)
     }
@@ -122,6 +132,7 @@ final class CurlHandle {
         work = 0
         idleSocket = nil
         socketError = nil
+        addressProblem = nil
         response = transfer.takeBuffer()
         limits.bodyBytes = request.responseLimit
         response.limits = limits
@@ -131,6 +142,7 @@ final class CurlHandle {
         setMethod(request)
         setHeaders(request)
         setResolved(resolved)
+        if isStreaming { setDecoding(request) }
     }
 
     /// Releases the transfer, so that the handle can carry another one.
@@ -161,9 +173,11 @@ extension CurlHandle {
         guard self.target !== target else { return }
         self.target = target
         easy.set(CurlOption.proxy, target.proxy ?? "")
-        // Plain http is always HTTP/1.1, so a request need not wait to learn if a connection can be shared.
-        easy.set(CurlOption.httpVersion, target.isSecure ? CurlValue.http2OverTLS : CurlValue.http1)
-        easy.set(CurlOption.waitForMultiplexing, target.isSecure ? 1 : 0)
+        // Plain http is always HTTP/1.1, and so are streams. Such a request need not wait to learn if a connection can be
+        // shared.
+        let canMultiplex = target.isSecure && !isStreaming
+        easy.set(CurlOption.httpVersion, canMultiplex ? CurlValue.http2OverTLS : CurlValue.http1)
+        easy.set(CurlOption.waitForMultiplexing, canMultiplex ? 1 : 0)
     }
 
     private func setMethod(_ request: FetchRequest) {

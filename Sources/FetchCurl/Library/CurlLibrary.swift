@@ -64,6 +64,7 @@ extension CurlFunctions {
         multiSetOption = try library.symbol("curl_multi_setopt", as: UnsafeMutableRawPointer.self)
         easyInit = try library.symbol("curl_easy_init", as: Create.self)
         easyCleanup = try library.symbol("curl_easy_cleanup", as: Release.self)
+        easyPause = try library.symbol("curl_easy_pause", as: Pause.self)
         multiInit = try library.symbol("curl_multi_init", as: Create.self)
         multiCleanup = try library.symbol("curl_multi_cleanup", as: ReleaseMulti.self)
         multiAddHandle = try library.symbol("curl_multi_add_handle", as: ChangeMulti.self)
@@ -76,6 +77,7 @@ extension CurlFunctions {
 
     private typealias Create = @convention(c) () -> UnsafeMutableRawPointer?
     private typealias Release = @convention(c) (UnsafeMutableRawPointer?) -> Void
+    private typealias Pause = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
     private typealias ReleaseMulti = @convention(c) (UnsafeMutableRawPointer?) -> Int32
     private typealias ChangeMulti =
         @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Int32

@@ -8,6 +8,8 @@ final class CurlMulti {
 
     /// The time of creation, in nanoseconds of the monotonic clock.
     let created = MonotonicTime.now
+    /// The transfers that the handle carries.
+    let group: ConnectionGroup
     unowned let session: CurlSession
     /// The time at which libcurl's timer fires, in nanoseconds of the monotonic clock; `nil` if no timer is set.
     private(set) var timer: Int64?
@@ -23,13 +25,15 @@ final class CurlMulti {
     ///
     /// - Parameters:
     ///   - functions: libcurl's functions.
+    ///   - group: The transfers that the handle carries.
     ///   - connectionsPerHost: The maximum number of connections to one host, at least one.
     ///   - session: The session that polls the sockets for libcurl.
-    init?(_ functions: CurlFunctions, connectionsPerHost: Int, session: CurlSession) {
+    init?(_ functions: CurlFunctions, for group: ConnectionGroup, connectionsPerHost: Int, session: CurlSession) {
         guard let pointer = functions.multiInit() else { return nil }
         self.functions = functions
         self.pointer = pointer
         self.session = session
+        self.group = group
         let context = Unmanaged.passUnretained(self).toOpaque()
         withUnsafePointer(to: functions) { functions in
             _ = curlMultiSetSocketCallback(functions, pointer, CurlMultiOption.socketFunction, socketChanged)

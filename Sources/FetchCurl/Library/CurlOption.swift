@@ -28,6 +28,7 @@ enum CurlOption {
     static let httpGet: Int32 = 80
     static let httpVersion: Int32 = 84
     static let nameCacheTimeout: Int32 = 92
+    static let bufferSize: Int32 = 98
     static let noSignal: Int32 = 99
     static let connectTimeoutMilliseconds: Int32 = 156
     static let protocols: Int32 = 181

@@ -5,6 +5,11 @@ enum CurlValue {
     static let tls12OrLater: Int = 6
     static let httpAndHTTPS: Int = 3
 
+    /// `CURL_WRITEFUNC_PAUSE`, by which a callback refuses bytes until the transfer is continued.
+    static let pauseWriting = 0x1000_0001
+    /// `CURLPAUSE_CONT`.
+    static let pauseNothing: Int32 = 0
+
     static let pollIn: Int32 = 1
     static let pollOut: Int32 = 2
     static let pollRemove: Int32 = 4

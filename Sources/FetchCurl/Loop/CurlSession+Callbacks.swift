@@ -37,6 +37,10 @@ extension CurlSession {
         guard let context, let address = address?.assumingMemoryBound(to: CurlSocketAddress.self) else { return -1 }
         let handle = CurlHandle.at(context)
         handle.watchdog?.exemptCall()
+        if let problem = handle.transfer?.problem(of: address) {
+            handle.addressProblem = problem
+            return -1
+        }
         let (family, type) = (address.pointee.family, address.pointee.type)
         #if canImport(Darwin)
             let descriptor = socket(family, type, address.pointee.protocol)

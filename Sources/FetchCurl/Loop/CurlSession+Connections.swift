@@ -3,14 +3,15 @@ import Synchronization
 
 // The connections and their reuse.
 extension CurlSession {
-    /// Returns the multi handle that accepts new transfers, or an older one if libcurl can't allocate a new one; `nil`
-    /// if there is none either.
-    func multiForNewTransfers() -> CurlMulti? {
-        if let current = multis.current(now: now) { return current }
-        guard let multi = CurlMulti(functions, connectionsPerHost: configuration.connectionsPerHost, session: self)
-        else { return multis.all.last }
+    /// Returns the multi handle that accepts new transfers of a group, or an older one if libcurl can't allocate a new
+    /// one; `nil` if there is none either.
+    func multiForNewTransfers(of group: ConnectionGroup) -> CurlMulti? {
+        if let current = multis.current(for: group, now: now) { return current }
+        let connectionsPerHost = configuration.connectionsPerHost
+        guard let multi = CurlMulti(functions, for: group, connectionsPerHost: connectionsPerHost, session: self)
+        else { return multis.latest(for: group) }
         multis.append(multi)
-        names.forgetLibrary()
+        if group.usesNameCacheOfLibrary { names.forgetLibrary() }
         return multi
     }
 
@@ -45,7 +46,7 @@ extension CurlSession {
     func retireMultiplexedConnections(to target: TransferTarget, openedBefore time: Int64) {
         guard target.isSecure else { return }
         let candidates = sockets.descriptors {
-            $0.target === target && $0.isEstablished && !$0.isHTTP1 && $0.opened < time
+            $0.target === target && $0.isEstablished && $0.canMultiplex && $0.opened < time
         }
         for descriptor in candidates { sockets.retire(descriptor) }
     }

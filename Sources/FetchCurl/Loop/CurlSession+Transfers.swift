@@ -12,22 +12,43 @@ extension CurlSession {
             if mustResolve { resolve(name.host) }
             guard isKnown else { return }
         }
-        guard let multi = multiForNewTransfers(), let handle = handles.acquire(orMake: newHandle) else {
+        let entries: [String]
+        do throws(FetchError) { entries = try nameEntries(for: transfer) } catch { return fail(transfer, error) }
+        guard let multi = multiForNewTransfers(of: transfer.group), let handle = newHandle(for: transfer) else {
             return fail(transfer, FetchError(.connectionFailed, "libcurl can't allocate memory for a request"))
         }
-        // Each entry is handed to libcurl once, so all names must be known at this point.
-        let entries = transfer.target.names.compactMap { names.entryForLibrary($0) }
         handle.prepare(transfer, resolved: entries, now: now)
         wait.noteTransfer()
         guard multi.add(handle) else {
-            handles.release(handle)
+            returnToPool(handle)
             return fail(transfer, FetchError(.connectionFailed, "libcurl can't start a request"))
         }
     }
 
-    private func newHandle(at index: Int) -> CurlHandle? {
+    private func newHandle(for transfer: CurlTransfer) -> CurlHandle? {
+        transfer.group.isStreamed
+            ? streamHandles.acquire { makeHandle(at: $0, isStreaming: true) }
+            : handles.acquire { makeHandle(at: $0, isStreaming: false) }
+    }
+
+    private func makeHandle(at index: Int, isStreaming: Bool) -> CurlHandle? {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        return CurlHandle(functions, configuration, index: index, session: context, watchdog: watchdog)
+        return CurlHandle(
+            functions,
+            configuration,
+            index: index,
+            isStreaming: isStreaming,
+            session: context,
+            watchdog: watchdog
+        )
+    }
+
+    func handle(of transfer: CurlTransfer) -> CurlHandle? {
+        transfer.group.isStreamed ? streamHandles.handle(of: transfer) : handles.handle(of: transfer)
+    }
+
+    private func returnToPool(_ handle: CurlHandle) {
+        if handle.isStreaming { streamHandles.release(handle) } else { handles.release(handle) }
     }
 
     func complete(_ handle: CurlHandle, code: Int32) {
@@ -41,7 +62,9 @@ extension CurlSession {
             if failure.isUnreachable { for name in transfer.target.names { names.expire(name.host) } }
             fail(transfer, failure.error(for: transfer))
             // libcurl would only reset the stream.
-            if handle.response.excess != nil { retireMultiplexedConnections(to: transfer.target, openedBefore: now) }
+            if handle.response.excess != nil, !handle.isStreaming {
+                retireMultiplexedConnections(to: transfer.target, openedBefore: now)
+            }
         }
         release(handle)
         if isRefused { start(transfer) }
@@ -49,6 +72,7 @@ extension CurlSession {
 
     private func succeed(_ handle: CurlHandle, _ transfer: CurlTransfer) {
         keepConnection(of: handle)
+        if let body = transfer.body { return succeed(handle, transfer, body) }
         let response = handle.takeResponse()
         transfer.target.lastResponse.store(now, ordering: .relaxed)
         transfer.target.lastBodySize.store(response.body.count, ordering: .relaxed)
@@ -72,18 +96,21 @@ extension CurlSession {
 
     /// Removes a transfer that its caller has cancelled or that has timed out.
     func abandon(_ transfer: CurlTransfer, timedOut: Bool) {
-        guard let handle = handles.handle(of: transfer) else { return }
+        guard let handle = handle(of: transfer) else { return }
         handle.multi?.remove(handle)
         // libcurl reads the name entries when it starts a transfer, which may not have happened yet.
         if handle.response.isUntouched { for name in transfer.target.names { names.forgetLibrary(name) } }
-        if timedOut { retireSilentConnections(of: handle, to: transfer.target) }
-        handles.release(handle)
+        if timedOut, !handle.isStreaming { retireSilentConnections(of: handle, to: transfer.target) }
+        returnToPool(handle)
     }
 
     func release(_ handle: CurlHandle) {
         handle.multi?.remove(handle)
-        handles.release(handle)
+        returnToPool(handle)
     }
 
-    func fail(_ transfer: CurlTransfer, _ error: FetchError) { transfer.finish(throwing: error) }
+    /// Ends a transfer with an error, which the caller receives instead of the head, or the reader after the last chunk.
+    func fail(_ transfer: CurlTransfer, _ error: FetchError) {
+        if !transfer.finish(throwing: error) { transfer.body?.finish(throwing: error) }
+    }
 }

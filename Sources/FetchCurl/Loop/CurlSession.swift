@@ -23,8 +23,12 @@ final class CurlSession {
     var multis: MultiHandles
     var names: NameCache
     var handles = HandlePool()
+    /// The handles of transfers whose body is streamed.
+    var streamHandles = HandlePool()
     var sockets: SocketTable
     var delivery = ResponseDelivery()
+    /// The streamed bodies with new chunks, whose readers aren't resumed yet.
+    var readableBodies: [BodyQueue] = []
     var wait = EventWait()
     /// The time after the last wait or call of libcurl, in nanoseconds of the monotonic clock.
     var now = MonotonicTime.now
@@ -63,6 +67,7 @@ final class CurlSession {
             }
             for multi in multis.takeUnused() { close(multi) }
             delivery.resumeTasks()
+            resumeReaders()
             waitForSockets()
             delivery.resumeTasks()
         }
@@ -73,6 +78,7 @@ final class CurlSession {
         switch command {
         case .start(let transfer): start(transfer)
         case .abandon(let transfer, let timedOut): abandon(transfer, timedOut: timedOut)
+        case .resume(let transfer): resume(transfer)
         case .resolved(let name, let result): resolved(name, result)
         case .stop: isStopping = true
         }
@@ -84,7 +90,7 @@ final class CurlSession {
         let count = wait.wait(
             for: &sockets.polled,
             until: multis.timer,
-            requests: handles.activeCount,
+            requests: handles.activeCount + streamHandles.activeCount,
             unless: { mailbox.hasCommands },
             prepareToSleep: mailbox.prepareToSleep
         )
@@ -95,17 +101,20 @@ final class CurlSession {
         for entry in sockets.polled.dropFirst() where entry.revents != 0 { ready.append(entry) }
         for entry in ready {
             handle(entry)
+            resumeReaders()
             if delivery.isDue(now: now) { delivery.resumeTasks() }
         }
         ready.removeAll(keepingCapacity: true)
     }
 
     private func end() {
-        for transfer in names.allWaiting + handles.active.compactMap(\.transfer) {
+        let active = handles.active + streamHandles.active
+        for transfer in names.allWaiting + active.compactMap(\.transfer) {
             fail(transfer, CurlFailure.shutDown(transfer))
         }
-        for handle in handles.active { handle.multi?.remove(handle) }
+        for handle in active { handle.multi?.remove(handle) }
         handles = HandlePool()
+        streamHandles = HandlePool()
         for multi in multis.takeAll() { close(multi) }
         watchdog?.stop()
         sockets.close()

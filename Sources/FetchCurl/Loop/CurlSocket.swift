@@ -14,6 +14,8 @@ final class CurlSocket {
     var hasRead = false
     /// True if the socket has carried an HTTP/1 response.
     var isHTTP1 = false
+    /// True if the connection may be an HTTP/2 connection.
+    var canMultiplex: Bool { !isHTTP1 && !multi.group.isStreamed }
     /// True while the connection is kept open without a request.
     var isIdle = false
     /// The index in ``SocketTable/polled``.

@@ -16,6 +16,8 @@ final class LoopMailbox: Sendable {
         case start(CurlTransfer)
         /// Removes a transfer whose caller has cancelled it or whose timeout has expired.
         case abandon(CurlTransfer, timedOut: Bool)
+        /// Continues a transfer whose body was paused.
+        case resume(CurlTransfer)
         case resolved(name: String, Result<[String], any Error>)
         case stop
     }

@@ -1,4 +1,4 @@
-/// The multi handles of a session. New transfers are added to the latest one.
+/// The multi handles of a session. New transfers are added to the latest one of their group.
 ///
 /// libcurl has no option to retire an HTTP/2 connection by age while it carries a request. A new multi handle opens new
 /// connections, and an older one is freed after its last transfer.
@@ -22,9 +22,12 @@ struct MultiHandles {
         return earliest
     }
 
-    /// The handle that accepts new transfers; `nil` if the latest one is too old or there is none.
-    func current(now: Int64) -> CurlMulti? {
-        guard let latest = all.last, now - latest.created < lifetime else { return nil }
+    /// Returns the latest handle of a group; `nil` if there is none.
+    func latest(for group: ConnectionGroup) -> CurlMulti? { all.last { $0.group == group } }
+
+    /// Returns the handle that accepts new transfers of a group; `nil` if the latest one is too old or there is none.
+    func current(for group: ConnectionGroup, now: Int64) -> CurlMulti? {
+        guard let latest = latest(for: group), now - latest.created < lifetime else { return nil }
         return latest
     }
 
@@ -34,7 +37,7 @@ struct MultiHandles {
     /// Removes and returns the handles that accept no more transfers and have none left.
     mutating func takeUnused() -> [CurlMulti] {
         guard all.count > 1 else { return [] }
-        let unused = all.dropLast().filter { $0.transferCount == 0 }
+        let unused = all.filter { $0.transferCount == 0 && latest(for: $0.group) !== $0 }
         if !unused.isEmpty { all.removeAll { multi in unused.contains { $0 === multi } } }
         return unused
     }

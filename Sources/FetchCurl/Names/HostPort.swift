@@ -36,6 +36,11 @@ struct HostPort: Sendable, Hashable {
         self.init(host: String(host), port: port)
     }
 
+    /// Returns the entry of libcurl's name cache for some addresses.
+    func libraryEntry(for addresses: [String]) -> String {
+        "\(host):\(port):\(addresses.map { $0.contains(":") ? "[\($0)]" : $0 }.joined(separator: ","))"
+    }
+
     /// True if the host is an IPv4 or IPv6 address.
     var isAddress: Bool {
         if host.utf8.contains(UInt8(ascii: ":")) { return true }

@@ -72,9 +72,11 @@ struct NameCache {
             let addresses = entries[name.host]?.addresses,
             entries[name.host]?.handedPorts.insert(name.port).inserted == true
         else { return nil }
-        let list = addresses.map { $0.contains(":") ? "[\($0)]" : $0 }.joined(separator: ",")
-        return "\(name.host):\(name.port):\(list)"
+        return name.libraryEntry(for: addresses)
     }
+
+    /// Returns the addresses of a resolved name.
+    func addresses(of name: HostPort) -> [String] { entries[name.host]?.addresses ?? [] }
 
     /// Marks a name's entry as not handed to libcurl, so that the next transfer hands it over again.
     mutating func forgetLibrary(_ name: HostPort) { entries[name.host]?.handedPorts.remove(name.port) }

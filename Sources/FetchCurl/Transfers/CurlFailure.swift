@@ -28,11 +28,14 @@ struct CurlFailure {
     private let excess: ResponseBuffer.Excess?
     /// The `errno` if no socket could be opened.
     private let socketError: Int32?
+    /// The reason why an address was refused.
+    private let addressProblem: String?
     private let configuration: CurlTransport.Configuration
 
     init(of handle: CurlHandle, code: Int32, configuration: CurlTransport.Configuration) {
         self.code = code
         socketError = handle.socketError
+        addressProblem = handle.addressProblem
         message = handle.errorMessage.lowercased()
         let proxyResult = handle.easy.value(of: CurlInfo.proxyCertificateVerifyResult)
         isAboutProxy = proxyResult != 0
@@ -47,6 +50,9 @@ struct CurlFailure {
 
     func error(for transfer: CurlTransfer) -> FetchError {
         if let excess { return error(beyond: excess, for: transfer) }
+        if code == 7, let addressProblem {
+            return transfer.request.addressPolicy.refusal(of: transfer.target.origin, because: addressProblem)
+        }
         return error(from: transfer.target.origin, proxy: transfer.target.proxyHost, request: transfer.request)
     }
 

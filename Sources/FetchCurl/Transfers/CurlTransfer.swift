@@ -7,6 +7,10 @@ final class CurlTransfer: Sendable {
     /// The request's URL as a string.
     let url: String
     let target: TransferTarget
+    /// The transfers with which it can share a connection.
+    let group: ConnectionGroup
+    /// The queue of a body that is streamed; `nil` if the whole body is returned with the head.
+    let body: BodyQueue?
     /// The index of the transfer's handle in the ``HandlePool``, or -1. Only the event loop's thread reads and writes
     /// it.
     let handleIndex = Atomic<Int>(-1)
@@ -15,10 +19,15 @@ final class CurlTransfer: Sendable {
     private let outcome = Mutex(TransferOutcome.pending(nil))
     private let buffer: Mutex<ResponseBuffer?>
 
-    init(_ request: FetchRequest, url: String, to target: TransferTarget) {
+    init(_ request: FetchRequest, url: String, to target: TransferTarget, body: BodyQueue? = nil) {
         self.request = request
         self.url = url
         self.target = target
+        self.body = body
+        group = ConnectionGroup(
+            isStreamed: body != nil,
+            isRestricted: request.addressPolicy.restricts(target.origin.host)
+        )
         buffer = Mutex(ResponseBuffer(bodyCapacity: target.lastBodySize.load(ordering: .relaxed)))
     }
 
@@ -41,7 +50,8 @@ final class CurlTransfer: Sendable {
     /// - Returns: The continuation; `nil` if the transfer is already finished.
     func succeed() -> CheckedContinuation<CurlResponse, any Error>? { outcome.withLock { $0.succeed() } }
 
-    /// Finishes the transfer with an error. Returns false if it is already finished.
+    /// Finishes the transfer with an error. Returns false if it is already finished, or if its body is streamed and its
+    /// head has been returned.
     @discardableResult
     func finish(throwing error: any Error) -> Bool {
         let (isFirst, task) = outcome.withLock { $0.fail(error) }

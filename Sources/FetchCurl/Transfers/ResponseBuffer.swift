@@ -31,6 +31,7 @@ struct ResponseBuffer: Sendable {
     private var headBytes = 0
     private var headFields = 0
     private var parts = 0
+    private var streamedBytes = 0
 
     /// The number of body parts without a minimum size. Further parts must have 16 bytes on average.
     private static let unlimitedParts = 65_536
@@ -64,7 +65,7 @@ struct ResponseBuffer: Sendable {
         guard headBytes <= limits.headBytes else { return stop(.headBytes) }
         guard headFields <= limits.headFields else { return stop(.headFields) }
         // Each interim response has its own head. Only the last head is kept.
-        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8), body.isEmpty {
+        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8), body.isEmpty, streamedBytes == 0 {
             head.removeAll(keepingCapacity: true)
             isHeadComplete = false
         }
@@ -81,6 +82,20 @@ struct ResponseBuffer: Sendable {
         guard parts <= Self.unlimitedParts + body.count / 16 else { return stop(.smallParts) }
         body.append(contentsOf: part)
         return true
+    }
+
+    /// Checks the limits for a part of a body that is streamed, and therefore isn't stored here. Returns false if a limit
+    /// is exceeded.
+    mutating func admit(streamed part: UnsafeRawBufferPointer) -> Bool {
+        guard part.count <= limits.bodyBytes - streamedBytes else { return stop(.bodyBytes) }
+        guard parts < Self.unlimitedParts + streamedBytes / 16 else { return stop(.smallParts) }
+        return true
+    }
+
+    /// Counts a part of a body that has been passed on.
+    mutating func count(streamed part: UnsafeRawBufferPointer) {
+        parts += 1
+        streamedBytes += part.count
     }
 
     private mutating func stop(_ excess: Excess) -> Bool {

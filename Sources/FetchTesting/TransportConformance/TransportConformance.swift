@@ -10,7 +10,8 @@ import SystemLibrary
 /// ```
 ///
 /// Each rule of ``TransportRule`` runs over real sockets, with a new transport, against a ``LoopbackServer`` that acts
-/// as a correct or a broken server. All violations are reported together, each with the rule, the expected behaviour
+/// as a correct or a broken server. The rules of ``TransportRule/streamingCases`` run too if the transport conforms to
+/// `StreamingTransport`. All violations are reported together, each with the rule, the expected behaviour
 /// and the observed behaviour.
 ///
 /// For a transport that must be shut down before it is released, pass a second closure. It runs after each rule:
@@ -78,7 +79,9 @@ public struct TransportConformance<Transport: FetchTransport>: Sendable {
     /// - Throws: The errors of `makeTransport` and `shutDown`.
     public func violations() async throws -> [TransportViolation] {
         var violations: [TransportViolation] = []
-        for rule in TransportRule.allCases where exceptions[rule] == nil {
+        let isStreaming = Transport.self is any StreamingTransport.Type
+        let rules = TransportRule.allCases + (isStreaming ? TransportRule.streamingCases : [])
+        for rule in rules where exceptions[rule] == nil {
             violations += try await self.violations(of: rule)
         }
         return violations

@@ -22,7 +22,8 @@ public struct TransportRule: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension TransportRule: CaseIterable {
-    /// All rules, in the order in which they are checked.
+    /// All rules for a transport, in the order in which they are checked. Those for a transport that streams are in
+    /// ``streamingCases``.
     public static var allCases: [Self] { requests + responses + limits + failures + ends + connections + secrets }
 }
 
@@ -30,7 +31,7 @@ extension TransportRule {
     private static let requests: [Self] = [
         .method, .url, .dotSegments, .requestFields, .repeatedRequestFields, .emptyRequestField, .requestBody,
         .bodyWithGet,
-        .nothingAdded,
+        .nothingAdded, .addressPolicy,
     ]
 
     private static let responses: [Self] = [

@@ -26,6 +26,7 @@ final class ReferenceTransport: FetchTransport {
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
+        if defect != .ignoresAddressPolicy { try request.addressPolicy.check(request.url) }
         if defect == .prints, let query = request.url.query() { print("polling with \(query)") }
         if defect == .blocksActors, isIsolated() { return try await blocking(request) }
         if defect == .limitsParallelism {

@@ -15,6 +15,7 @@ struct TransportConformanceTests {
         (.addsUserAgent, .requestFields),
         (.joinsRequestFields, .repeatedRequestFields), (.dropsEmptyFields, .emptyRequestField),
         (.truncatesBodies, .requestBody), (.dropsBodyOfGet, .bodyWithGet), (.addsReferer, .nothingAdded),
+        (.ignoresAddressPolicy, .addressPolicy),
         (.throwsServerErrors, .status), (.followsRedirects, .redirects), (.respondsToChallenges, .challenges),
         (.keepsCookies, .cookies), (.caches, .cache), (.waitsForBodyOfHead, .noContent),
         (.returnsInformational, .informational), (.truncatesFields, .responseFields),

@@ -9,6 +9,7 @@ enum TransportDefect: String, CaseIterable, CustomStringConvertible {
     case truncatesBodies = "truncates request bodies after 1 MiB"
     case dropsBodyOfGet = "drops the body of a GET"
     case addsReferer = "adds a Referer"
+    case ignoresAddressPolicy = "ignores the address policy"
     case throwsServerErrors = "throws for a status of 500 or more"
     case followsRedirects = "follows redirects on the same host"
     case respondsToChallenges = "responds to challenges"

@@ -60,6 +60,7 @@ public final class AsyncHTTPClientTransport: FetchTransport {
     /// - Throws: `FetchError` if the request fails, or `CancellationError` if the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
         try Task.checkCancellation()
+        try request.addressPolicy.check(request.url)
         guard configuration.proxy == nil || request.url.scheme?.lowercased() == "https" else {
             throw FetchError(
                 .refusedURL,
