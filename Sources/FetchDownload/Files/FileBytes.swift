@@ -57,7 +57,7 @@ extension RandomAccessBytes {
 
 extension [UInt8] {
     /// Reads as many bytes as the array has elements, and returns their number.
-    fileprivate mutating func fill(from source: some RandomAccessBytes, at offset: UInt64) throws(FetchError) -> Int {
+    mutating func fill(from source: some RandomAccessBytes, at offset: UInt64) throws(FetchError) -> Int {
         let result = withUnsafeMutableBytes { buffer in
             Result { () throws(FetchError) in try source.read(at: offset, into: buffer) }
         }

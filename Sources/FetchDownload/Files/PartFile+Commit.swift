@@ -85,10 +85,9 @@ extension PartFile {
 
     /// Renames the part, or returns false if the name is taken.
     private func renameExclusively(to newName: PlainFileName) throws(FetchError) -> Bool {
-        let result = SystemCalls.renameExclusively(name.text, to: newName.text, in: folder.descriptor)
-        if result == 0 { return true }
-        guard errno == EEXIST else { throw error(errno, "renamed") }
-        return false
+        let number = ExclusiveRename.rename(name.text, to: newName.text, in: folder)
+        guard number == 0 || number == EEXIST else { throw error(number, "renamed") }
+        return number == 0
     }
 
     /// Returns true if the target is a regular file with the bytes of the part.
@@ -105,5 +104,29 @@ extension PartFile {
             folder: folder.path
         )
         return try withBytes { part throws(FetchError) in try present.equals(part) }
+    }
+
+    /// Writes the bytes out to the disk.
+    func synchronize() throws(FetchError) {
+        try withDescriptor { descriptor, _ throws(FetchError) in
+            guard SystemCalls.synchronize(descriptor) == 0 else { throw error(errno, "written to its disk") }
+        }
+    }
+
+    /// Gives the file the permissions of a new one, and checks that the part's name is still that of this file.
+    private func prepareToCommit() throws(FetchError) {
+        let mode = try folder.newFileMode()
+        try withDescriptor { descriptor, _ throws(FetchError) in
+            guard fchmod(descriptor, mode_t(mode)) == 0 else { throw error(errno, "given its permissions") }
+            guard let identity = FileStatus.ofDescriptor(descriptor)?.identity,
+                try folder.status(of: name.text)?.identity == identity
+            else {
+                throw FetchError(
+                    .fileNotWritten,
+                    "the part of \(Excerpt(target.text, maxLength: 200)) was removed or replaced while it was written",
+                    isRetryable: true
+                )
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ package final class PartFile: Sendable {
     let maximumBytes: Int64
     private let state: Mutex<State>
 
-    private struct State {
+    struct State {
         /// `nil` after the end.
         var descriptor: Int32?
         var length: Int64
@@ -171,7 +171,7 @@ package final class PartFile: Sendable {
     }
 
     /// Calls a function with the open file.
-    private func withDescriptor<Value: Sendable>(
+    func withDescriptor<Value: Sendable>(
         _ body: (Int32, inout State) throws(FetchError) -> Value
     ) throws(FetchError) -> Value {
         let result = state.withLock { state in
@@ -181,30 +181,6 @@ package final class PartFile: Sendable {
             }
         }
         return try result.get()
-    }
-
-    /// Writes the bytes out to the disk.
-    func synchronize() throws(FetchError) {
-        try withDescriptor { descriptor, _ throws(FetchError) in
-            guard SystemCalls.synchronize(descriptor) == 0 else { throw error(errno, "written to its disk") }
-        }
-    }
-
-    /// Gives the file the permissions of a new one, and checks that the part's name is still that of this file.
-    func prepareToCommit() throws(FetchError) {
-        let mode = try folder.newFileMode()
-        try withDescriptor { descriptor, _ throws(FetchError) in
-            guard fchmod(descriptor, mode_t(mode)) == 0 else { throw error(errno, "given its permissions") }
-            guard let identity = FileStatus.ofDescriptor(descriptor)?.identity,
-                try folder.status(of: name.text)?.identity == identity
-            else {
-                throw FetchError(
-                    .fileNotWritten,
-                    "the part of \(Excerpt(target.text, maxLength: 200)) was removed or replaced while it was written",
-                    isRetryable: true
-                )
-            }
-        }
     }
 
     func error(_ number: Int32, _ action: String) -> FetchError { .file(number, action, target.text, in: folder.path) }

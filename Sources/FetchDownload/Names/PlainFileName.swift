@@ -17,7 +17,7 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
     /// Of a path, the last component counts, with separators of both kinds. A doubled extension of a known kind, as in
     /// `face.png.png`, is reduced to one. The result is `nil` if nothing remains.
     ///
-    /// - Parameter text: Any string. Only the first 4,096 bytes of its last component count.
+    /// - Parameter text: Any string. Of its last component, only the first 4,096 bytes that remain count.
     package init?(reducing text: String) {
         guard let reduced = Self.reduced(text) else { return nil }
         let single = FileExtension.withoutRepetition(reduced)
@@ -67,10 +67,9 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
     private static func reduced(_ text: String) -> String? {
         let components = text.unicodeScalars.split { $0 == "/" || $0 == "\\" }
         guard let last = components.last else { return nil }
-        let component = prefix(of: String(Substring(last)), bytes: 4_096)
         // Characters that were dropped or replaced may have separated others that compose, and some characters of
         // ASCII have a canonical equivalent outside of it.
-        var name = FileNameCharacters.mapped(component)
+        var name = prefix(of: FileNameCharacters.mapped(String(Substring(last))), bytes: 4_096)
         name = FileNameCharacters.mapped(FileNameCharacters.composed(name))
         name = FileNameCharacters.trimmed(name)
         guard !name.isEmpty else { return nil }

@@ -58,7 +58,7 @@ package enum ResponseDecision: Sendable, Equatable {
     ///   - response: The beginning of the response.
     ///   - request: What was asked for.
     package init(_ response: ResponseStart, to request: DownloadRequest) {
-        if let failure = StorageFailure(response), failure.hasLinkExpired {
+        if let failure = StorageFailure(response, request.promised), failure.hasLinkExpired {
             self = .expired(response.error(.outputExpired, "says that the link has expired (\(failure.code))"))
             return
         }
@@ -140,9 +140,10 @@ extension ResponseDecision.ExpectedBody {
 }
 
 extension StorageFailure {
-    /// Reads the error document of a response with an error status, or with one of success: some gateways change it.
-    fileprivate init?(_ response: ResponseStart) {
-        guard response.status >= 400 || response.status == 200 else { return nil }
+    /// Reads the error document of a response with an error status, or with 200 in place of another kind of file: some
+    /// gateways change the status.
+    fileprivate init?(_ response: ResponseStart, _ promised: PromisedContent) {
+        guard response.status >= 400 || response.status == 200 && promised.isBinary else { return nil }
         self.init(response.prefix)
     }
 }

@@ -17,7 +17,9 @@ package struct StorageFailure: Sendable, Hashable {
     /// Reads a document. `nil` if it isn't XML with a code.
     package init?(_ body: some Sequence<UInt8>) {
         let bytes = Array(body.prefix(Self.prefixLength))
-        guard let code = Self.content(of: "Code", in: bytes), (1...64).contains(code.count),
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let start = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).first { !Self.isSpace($0) }
+        guard start == UInt8(ascii: "<"), let code = Self.content(of: "Code", in: bytes), (1...64).contains(code.count),
             code.allSatisfy(ASCII.isLetterOrDigit)
         else { return nil }
         self.code = String(decoding: code, as: UTF8.self)
@@ -40,6 +42,8 @@ package struct StorageFailure: Sendable, Hashable {
     private static let expiryPhrases = [
         "has expired", "is expired", "expired token", "not valid in the specified time frame", "signed expiry time",
     ]
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || ASCII.isNewline(byte) }
 
     /// Returns the bytes between the first tag of a name without attributes and the next tag.
     private static func content(of name: String, in bytes: [UInt8]) -> ArraySlice<UInt8>? {

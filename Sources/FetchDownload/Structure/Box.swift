@@ -43,6 +43,7 @@ struct Box {
 
 /// The types of the boxes that are read, as big-endian integers.
 enum BoxType {
+    static let fileType: UInt64 = 0x6674_7970  // ftyp
     static let movie: UInt64 = 0x6D6F_6F76  // moov
     static let mediaData: UInt64 = 0x6D64_6174  // mdat
     static let fragment: UInt64 = 0x6D6F_6F66  // moof

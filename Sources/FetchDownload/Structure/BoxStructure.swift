@@ -11,6 +11,7 @@ enum BoxStructure {
         var hasMediaData = false
         var hasFragments = false
         var hasMetadata = false
+        var fileTypes = 0
     }
 
     static func verdict(
@@ -56,6 +57,7 @@ enum BoxStructure {
         case BoxType.mediaData: found.hasMediaData = true
         case BoxType.fragment: found.hasFragments = true
         case BoxType.metadata: found.hasMetadata = true
+        case BoxType.fileType: found.fileTypes += 1
         default: break
         }
     }
@@ -70,7 +72,8 @@ enum BoxStructure {
         as format: FileFormat
     ) throws(FetchError) -> StructureVerdict {
         // Any number of fragments may follow the last one. Without media data, a file may be an initialisation segment.
-        guard !found.hasFragments, found.hasMediaData else { return .unknown }
+        // A second file type begins a second file.
+        guard !found.hasFragments, found.hasMediaData, found.fileTypes < 2 else { return .unknown }
         guard let movie = found.movie else {
             if format == .avif || format == .heic { return found.hasMetadata ? .whole : .unknown }
             return found.hasMetadata ? .unknown : .truncated("it ends before its moov box")

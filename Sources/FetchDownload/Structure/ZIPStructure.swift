@@ -44,8 +44,9 @@ enum ZIPStructure {
             try window.contains(locator64, at: record - 20)
         {
             guard let record64 = try window.littleEndian(at: record - 12, bytes: 8),
-                record64 <= record - 20,
+                record64 <= record - 32,
                 try window.contains(endRecord64, at: record64),
+                try window.littleEndian(at: record64 + 4, bytes: 8) == record - 20 - record64 - 12,
                 let count64 = try window.littleEndian(at: record64 + 32, bytes: 8),
                 let size64 = try window.littleEndian(at: record64 + 40, bytes: 8),
                 let start64 = try window.littleEndian(at: record64 + 48, bytes: 8)

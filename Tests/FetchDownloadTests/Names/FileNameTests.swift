@@ -66,7 +66,11 @@ import Testing
             "STRASSE.png", "face-2.png", "face-3.png", "Σ.png", "ς.png", "σ.png",
         ]
         let taken = try names.map { used.take(try #require(PlainFileName(reducing: $0))).text }
-        #expect(taken.prefix(6) == ["face.png", "FACE-2.png", "face-3.PNG", "f\u{200C}ace-4.png", "Ärger.png", "ÄRGER-2.png"])
+        #expect(
+            taken.prefix(6) == [
+                "face.png", "FACE-2.png", "face-3.PNG", "f\u{200C}ace-4.png", "Ärger.png", "ÄRGER-2.png",
+            ]
+        )
         #expect(Set(taken.map { $0.uppercased() }).count == names.count)
         #expect(taken[7] == "STRASSE-2.png")
         #expect(taken[8] == "face-2-2.png")

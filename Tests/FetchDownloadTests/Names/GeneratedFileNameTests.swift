@@ -20,7 +20,8 @@ import Testing
         ("a", "b c"), ("a", "b%2Fc"), ("a", "../../etc/passwd"), ("a", "__etc_passwd"), ("a", "é"), ("a", "e\u{301}"),
         ("a", "è"), ("a", "😀"), ("a", String(repeating: "😀", count: 300)), ("a", String(repeating: "😀", count: 301)),
         ("a", String(repeating: "x", count: 300)), ("a", String(repeating: "x", count: 301)), ("a", "ß"), ("a", "ss"),
-        ("a", "SS"), ("a", "K"), ("a", "\u{212A}"), ("a", "k"), ("con", "1"), ("com1.x", "1"), ("a", "nul"), ("a", "x."),
+        ("a", "SS"), ("a", "K"), ("a", "\u{212A}"), ("a", "k"), ("con", "1"), ("com1.x", "1"), ("a", "nul"),
+        ("a", "x."),
         ("a", "x"), ("a", "x "), ("a", ".x"), ("a", "~"), ("a", "-"), ("a", "0-0"), ("a", "0"), ("a", "a~b"),
         (String(repeating: "e", count: 128), "1"), (String(repeating: "e", count: 127), "1"),
     ]

@@ -49,7 +49,9 @@ import Testing
         #expect(try PlainFileName(checking: text).text == text)
     }
 
-    @Test(arguments: ["", ".", "..", "a/b.png", "/a.png", "a\\b.png", ".hidden", "a.png ", "CON", "a\u{0}.png", "a:b", "-x"])
+    @Test(arguments: [
+        "", ".", "..", "a/b.png", "/a.png", "a\\b.png", ".hidden", "a.png ", "CON", "a\u{0}.png", "a:b", "-x",
+    ])
     func `another name of the caller is refused, and the error suggests a plain one`(text: String) throws {
         let error = try #require(#expect(throws: FetchError.self) { try PlainFileName(checking: text) })
         #expect(error.code == .fileNotWritten)
@@ -72,9 +74,11 @@ import Testing
         let last = try #require(text.unicodeScalars.last)
         #expect(!".-~ ".unicodeScalars.contains(first))
         #expect(!". ".unicodeScalars.contains(last))
-        #expect(!text.unicodeScalars.contains { scalar in
-            scalar.value < 0x20 || #"/\:*?"<>|"#.unicodeScalars.contains(scalar) || scalar.properties.isBidiControl
-        })
+        #expect(
+            !text.unicodeScalars.contains { scalar in
+                scalar.value < 0x20 || #"/\:*?"<>|"#.unicodeScalars.contains(scalar) || scalar.properties.isBidiControl
+            }
+        )
         let folder = URL(filePath: "/folder", directoryHint: .isDirectory)
         #expect(folder.appending(component: text).standardized.deletingLastPathComponent().path == "/folder")
     }

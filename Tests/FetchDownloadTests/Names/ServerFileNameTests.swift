@@ -31,12 +31,15 @@ import Testing
         #expect(name?.text == expected)
     }
 
-    @Test(arguments: [
-        ("https://x.example/a/b%20c.png?sig=1", "b c.png"), ("https://x.example/a/..%2F..%2Fetc%2Fpasswd", "passwd"),
-        ("https://x.example/a//", "a"), ("https://x.example/", nil), ("https://x.example", nil),
-        ("https://x.example/%00", nil), ("https://x.example/a%ZZ", "a%ZZ"), ("https://x.example/%2e%2e%2f", nil),
-        ("https://x.example/%FF.png", "%FF.png"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("https://x.example/a/b%20c.png?sig=1", "b c.png"),
+            ("https://x.example/a/..%2F..%2Fetc%2Fpasswd", "passwd"),
+            ("https://x.example/a//", "a"), ("https://x.example/", nil), ("https://x.example", nil),
+            ("https://x.example/%00", nil), ("https://x.example/a%ZZ", "a%ZZ"), ("https://x.example/%2e%2e%2f", nil),
+            ("https://x.example/%FF.png", "%FF.png"),
+        ] as [(String, String?)]
+    )
     func `the name of a link is its last path segment`(link: String, expected: String?) throws {
         let url = try #require(URL(string: link))
         #expect(ServerFileName.suggested(by: [:], link: url)?.text == expected)
