@@ -14,10 +14,10 @@ import Testing
     @Test func `calls that block don't wait for each other, nor for Swift's own threads`() async throws {
         let gate = Gate()
         let count = 2 * ProcessInfo.processInfo.activeProcessorCount + 2
-        let reached = await withTaskGroup(of: Bool.self) { group in
+        let reached = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    await FileThreads.run {
+                    try await FileThreads.run {
                         gate.running.withLock { $0 += 1 }
                         // Blocks its thread until all calls have begun.
                         let end = ContinuousClock.now + .seconds(60)
@@ -26,7 +26,7 @@ import Testing
                     }
                 }
             }
-            return await group.reduce(into: true) { $0 = $0 && $1 }
+            return try await group.reduce(into: true) { $0 = $0 && $1 }
         }
         #expect(reached)
     }

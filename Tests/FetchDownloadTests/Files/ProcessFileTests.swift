@@ -45,7 +45,7 @@
                     codes.append(error.code)
                 }
                 let isEmpty = temporary.names.isEmpty
-                do {
+                do throws(FetchError) {
                     try folder.requireSpace(for: 100_000)
                 } catch {
                     codes.append(error.code)
@@ -55,7 +55,7 @@
                 try resumed.write([UInt8](repeating: 1, count: 65_536))
                 let link = URL(filePath: "/x")
                 let record = ResumeRecord(length: 1, total: nil, validator: .entityTag("\"a\""), link: link)
-                do {
+                do throws(FetchError) {
                     try resumed.store(record)
                 } catch {
                     codes.append(error.code)
@@ -101,7 +101,7 @@
                 var resumable = 0
                 for _ in 0..<200 {
                     let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url) }
-                    usleep(UInt32.random(in: 0..<4_000, using: &random))
+                    usleep(UInt32.random(in: 0..<25_000, using: &random))
                     kill(process, SIGKILL)
                     waitpid(process, nil, 0)
                     let bytes = temporary.bytes(of: "face.mp4")
@@ -122,7 +122,7 @@
 
     /// A download of a fixed file, without a network, in a forked process.
     private enum KilledDownload {
-        static let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        static let bytes = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
 
         /// Continues the part or begins it, and ends the process.
         static func run(in url: URL) -> Never {
