@@ -12,7 +12,9 @@ package enum ContentSniffer {
     ///   - isWhole: True if the file has no further bytes.
     /// - Returns: `nil` if the format isn't known, or if there are too few bytes to tell it.
     package static func format(of bytes: some Sequence<UInt8>, isWhole: Bool = false) -> FileFormat? {
-        let bytes = Array(bytes.prefix(prefixLength))
+        let start = Array(bytes.prefix(prefixLength + 1))
+        let bytes = Array(start.prefix(prefixLength))
+        let isWhole = isWhole && start.count == bytes.count
         guard !bytes.isEmpty else { return nil }
         return signature(bytes) ?? boxes(bytes) ?? audioFrame(bytes) ?? TextSniffer(bytes, isWhole: isWhole).format
     }

@@ -63,6 +63,8 @@ import Testing
         let bytes = Array(String(repeating: "é", count: 10).utf8.dropLast())
         #expect(ContentSniffer.format(of: bytes) == .text)
         #expect(ContentSniffer.format(of: bytes, isWhole: true) == nil)
+        let long = Array(("a" + String(repeating: "é", count: 300)).utf8)
+        #expect(ContentSniffer.format(of: long, isWhole: true) == .text)
     }
 
     @Test func `only the first 512 bytes count`() {

@@ -99,20 +99,22 @@
                 let temporary = try TemporaryFolder()
                 var random = SplitMix64(seed: 9)
                 var resumable = 0
-                for _ in 0..<200 {
-                    let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url) }
+                for round in 0..<200 {
+                    // Now and then, the file on the server changes.
+                    let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url, version: round / 7) }
                     usleep(UInt32.random(in: 0..<25_000, using: &random))
                     kill(process, SIGKILL)
                     waitpid(process, nil, 0)
                     let bytes = temporary.bytes(of: "face.mp4")
-                    guard bytes == nil || bytes == KilledDownload.bytes else { exit(2) }
+                    let isRight = bytes.map { $0 == KilledDownload.bytes(0) || $0 == KilledDownload.bytes(1) } ?? true
+                    guard isRight else { exit(2) }
                     if temporary.names.contains(where: { $0.hasSuffix(".json") }) { resumable += 1 }
                     if bytes != nil { unlink(temporary.url.appending(path: "face.mp4").path) }
                 }
-                let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url) }
+                let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url, version: 1) }
                 var status: Int32 = 0
                 waitpid(process, &status, 0)
-                guard status == 0, temporary.bytes(of: "face.mp4") == KilledDownload.bytes else { exit(3) }
+                guard status == 0, temporary.bytes(of: "face.mp4") == KilledDownload.bytes(1) else { exit(3) }
                 try StaleParts.remove(in: temporary.folder(), unchangedSince: .distantFuture)
                 guard temporary.names == ["face.mp4"] else { exit(4) }
                 exit(resumable > 0 ? EXIT_SUCCESS : 5)
@@ -120,17 +122,22 @@
         }
     }
 
-    /// A download of a fixed file, without a network, in a forked process.
+    /// A download of one of two versions of a file, without a network, in a forked process.
     private enum KilledDownload {
-        static let bytes = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        static func bytes(_ version: Int) -> [UInt8] {
+            (0..<40_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8 &+ version % 2) }
+        }
 
         /// Continues the part or begins it, and ends the process.
-        static func run(in url: URL) -> Never {
+        static func run(in url: URL, version: Int) -> Never {
+            let bytes = bytes(version)
+            let validator = Validator.entityTag("\"\(version % 2)\"")
             do throws(FetchError) {
                 let resumed = try PartFile.resuming(PlainFileName(checking: "face.mp4"), in: Folder(url))
                 let link = URL(filePath: "/x")
                 let total = Int64(bytes.count)
-                let record = ResumeRecord(length: 1, total: total, validator: .entityTag("\"a\""), link: link)
+                let record = ResumeRecord(length: 1, total: total, validator: validator, link: link)
+                if resumed.record?.validator != validator { try resumed.part.startOver() }
                 while resumed.part.length < total {
                     try resumed.part.write(Array(bytes[Int(resumed.part.length)...].prefix(997)))
                     if resumed.part.length % 4 == 0 { try resumed.part.store(record) }
