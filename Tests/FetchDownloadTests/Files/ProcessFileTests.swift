@@ -18,52 +18,39 @@
                 setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
                 let part = try PartFile(for: PlainFileName(checking: "face.mp4"), in: temporary.folder())
                 try part.write([UInt8](repeating: 1, count: 4_000))
-                do {
+                let error = failure { () throws(FetchError) in
                     try part.write([UInt8](repeating: 1, count: 4_000))
-                } catch let error as FetchError {
-                    let isRight = error.code == .fileNotWritten && error.message.contains("face.mp4")
-                    exit(isRight && temporary.names.isEmpty ? EXIT_SUCCESS : 2)
                 }
-                exit(3)
+                try require(error?.code == .fileNotWritten && error?.message.contains("face.mp4") == true)
+                try require(temporary.names.isEmpty)
             }
         }
 
         @Test func `a full volume is an error that says so, and the part is removed`() async throws {
             await #expect(processExitsWith: .success) {
                 let temporary = try TemporaryFolder()
-                let mounted = temporary.url.path
                 // Without the right to mount, there is no small volume.
-                guard mount("tmpfs", mounted, "tmpfs", 0, "size=64k") == 0 else { exit(EXIT_SUCCESS) }
-                defer { umount(mounted) }
+                guard mount("tmpfs", temporary.url.path, "tmpfs", 0, "size=64k") == 0 else { return }
+                defer { umount2(temporary.url.path, Int32(MNT_DETACH)) }
                 let folder = try temporary.folder()
                 let name = try PlainFileName(checking: "face.mp4")
                 let part = try PartFile(for: name, in: folder)
-                var codes: [FetchError.Code] = []
-                do {
+                let full = failure { () throws(FetchError) in
                     while true { try part.write([UInt8](repeating: 1, count: 10_000)) }
-                } catch let error as FetchError {
-                    codes.append(error.code)
                 }
-                let isEmpty = temporary.names.isEmpty
-                do throws(FetchError) {
-                    try folder.requireSpace(for: 100_000)
-                } catch {
-                    codes.append(error.code)
-                }
+                try require(full?.code == .storageFull && temporary.names.isEmpty)
+                let large = failure { () throws(FetchError) in try folder.requireSpace(for: 100_000) }
+                try require(large?.code == .storageFull)
+
                 // The record of a resumable part needs space as well, and the part survives without it.
                 let resumed = try PartFile.resuming(name, in: folder).part
                 try resumed.write([UInt8](repeating: 1, count: 65_536))
                 let link = URL(filePath: "/x")
                 let record = ResumeRecord(length: 1, total: nil, validator: .entityTag("\"a\""), link: link)
-                do throws(FetchError) {
-                    try resumed.store(record)
-                } catch {
-                    codes.append(error.code)
-                }
+                let unrecorded = failure { () throws(FetchError) in try resumed.store(record) }
+                try require(unrecorded?.code == .storageFull)
                 _ = try resumed.commit(as: .fail)
-                let isWhole = temporary.bytes(of: "face.mp4")?.count == 65_536 && temporary.names == ["face.mp4"]
-                umount(mounted)
-                exit(codes == [.storageFull, .storageFull, .storageFull] && isEmpty && isWhole ? EXIT_SUCCESS : 2)
+                try require(temporary.bytes(of: "face.mp4")?.count == 65_536 && temporary.names == ["face.mp4"])
             }
         }
 
@@ -72,14 +59,16 @@
                 let temporary = try TemporaryFolder()
                 chmod(temporary.url.path, 0o555)
                 // The permissions of a folder don't bind the administrator.
-                if geteuid() == 0 { seteuid(65_534) }
-                do {
-                    _ = try PartFile(for: PlainFileName(checking: "face.mp4"), in: temporary.folder())
-                } catch let error as FetchError {
-                    let isRight = error.code == .fileNotWritten && error.remedy?.contains("permissions") == true
-                    exit(isRight ? EXIT_SUCCESS : 2)
+                let user = geteuid()
+                if user == 0 { seteuid(65_534) }
+                defer {
+                    seteuid(user)
+                    chmod(temporary.url.path, 0o755)
                 }
-                exit(3)
+                let folder = try temporary.folder()
+                let name = try PlainFileName(checking: "face.mp4")
+                let error = failure { () throws(FetchError) in _ = try PartFile(for: name, in: folder) }
+                try require(error?.code == .fileNotWritten && error?.remedy?.contains("permissions") == true)
             }
         }
 
@@ -107,18 +96,36 @@
                     waitpid(process, nil, 0)
                     let bytes = temporary.bytes(of: "face.mp4")
                     let isRight = bytes.map { $0 == KilledDownload.bytes(0) || $0 == KilledDownload.bytes(1) } ?? true
-                    guard isRight else { exit(2) }
+                    try require(isRight)
                     if temporary.names.contains(where: { $0.hasSuffix(".json") }) { resumable += 1 }
                     if bytes != nil { unlink(temporary.url.appending(path: "face.mp4").path) }
                 }
                 let process = try KilledDownload.fork { KilledDownload.run(in: temporary.url, version: 1) }
                 var status: Int32 = 0
                 waitpid(process, &status, 0)
-                guard status == 0, temporary.bytes(of: "face.mp4") == KilledDownload.bytes(1) else { exit(3) }
+                try require(status == 0 && temporary.bytes(of: "face.mp4") == KilledDownload.bytes(1))
                 try StaleParts.remove(in: temporary.folder(), unchangedSince: .distantFuture)
-                guard temporary.names == ["face.mp4"] else { exit(4) }
-                exit(resumable > 0 ? EXIT_SUCCESS : 5)
+                try require(temporary.names == ["face.mp4"] && resumable > 0)
             }
+        }
+    }
+
+    /// An error of a test in another process, which ends with a failure then.
+    private struct Mismatch: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func require(_ condition: Bool, line: UInt = #line) throws {
+        if !condition { throw Mismatch(description: "A requirement in line \(line) isn't met.") }
+    }
+
+    /// Returns the error of a function, `nil` if it has none.
+    private func failure(_ body: () throws(FetchError) -> Void) -> FetchError? {
+        do throws(FetchError) {
+            try body()
+            return nil
+        } catch {
+            return error
         }
     }
 
