@@ -41,6 +41,13 @@ let package = Package(
         // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
         .target(name: "KeyDetection"),
 
+        // Files of outputs: names, content, digests, and parts that become files. No product yet.
+        .target(name: "FetchDownload", dependencies: ["FetchCore", "SystemLibrary"]),
+        .testTarget(
+            name: "FetchDownloadTests",
+            dependencies: ["FetchCore", "FetchDownload", "SystemLibrary", "TestSupport"]
+        ),
+
         // Libraries of the system, found at run time, and its calls. No products.
         .target(name: "SystemLibrary"),
         .target(name: "CurlFunctions"),

@@ -40,18 +40,21 @@ extension FetchError.Code {
     init(unknown name: String) { self.init(0, name, "The job or its polling has ended with an error.") }
 
     /// True if the cause isn't the job or its output, so that the output may be had when the cause is removed: the key,
-    /// the account, the endpoint, the client or the network.
+    /// the account, the endpoint, the client, the network or the folder of its file.
     var hasRemovableCause: Bool {
         if number < 3_000 { return true }
         let codes: [Self] = [
             .unauthorized, .paymentRequired, .forbidden, .redirected, .malformedResponse, .responseTooLarge,
-            .untrustedServer,
+            .untrustedServer, .fileExists, .fileNotWritten, .storageFull,
         ]
         return codes.contains(self)
     }
 
     /// The value of ``FetchError/hasJobEnded`` for this code, unless the creator of the error sets another.
-    var tellsEndOfJob: Bool { self == .jobFailed || self == .unusableOutput || self == .outputExpired }
+    var tellsEndOfJob: Bool {
+        let codes: [Self] = [.jobFailed, .unusableOutput, .outputExpired, .incompleteOutput, .unexpectedOutput]
+        return codes.contains(self)
+    }
 }
 
 // Errors that are found before a request is sent.
@@ -187,4 +190,29 @@ extension FetchError.Code {
     )
     /// The job ended without a result. ``FetchError/failure`` contains the reason.
     public static let jobFailed = Self(4005, "jobFailed", "The job failed.")
+}
+
+// Errors of saving an output as a file.
+extension FetchError.Code {
+    /// A file of the name exists already, and isn't to be replaced.
+    public static let fileExists = Self(5001, "fileExists", "A file of this name exists already.")
+    /// The file can't be written: its name isn't a plain one, the folder doesn't exist or can't be written to, or the
+    /// system reports an error.
+    public static let fileNotWritten = Self(5002, "fileNotWritten", "The file can't be written.")
+    /// The volume or the quota has no space left for the file.
+    public static let storageFull = Self(5003, "storageFull", "There is no space left for the file.")
+    /// The output was received in part, or with other bytes than the server states. Retryable.
+    public static let incompleteOutput = Self(
+        5004,
+        "incompleteOutput",
+        "The job's output wasn't received completely.",
+        retryable: true
+    )
+    /// The server sent a page, an error document or a message in place of the output. Retryable.
+    public static let unexpectedOutput = Self(
+        5005,
+        "unexpectedOutput",
+        "The server sent something else in place of the job's output.",
+        retryable: true
+    )
 }

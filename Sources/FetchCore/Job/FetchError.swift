@@ -44,8 +44,8 @@ public struct FetchError: Error, Sendable, Equatable {
     /// if !error.hasJobEnded { print("The job may still run:", error) }
     /// ```
     ///
-    /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput`` and
-    /// ``Code/outputExpired``. The client sets it for every error of a follow-up, and for those that end polling after
+    /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput``,
+    /// ``Code/outputExpired``, ``Code/incompleteOutput`` and ``Code/unexpectedOutput``. The client sets it for every error of a follow-up, and for those that end polling after
     /// one: the request before has found the job done.
     public var hasJobEnded: Bool {
         get { content.hasJobEnded }

@@ -7,6 +7,7 @@ extension FetchError.Code {
         .badRequest, .unauthorized, .paymentRequired, .forbidden, .jobNotFound, .rateLimited, .serverError, .redirected,
         .malformedResponse, .responseTooLarge, .unusableOutput, .temporarilyRefused, .intercepted, .outputExpired,
         .connectionFailed, .untrustedServer, .requestTimeout, .deadlineExceeded, .jobFailed,
+        .fileExists, .fileNotWritten, .storageFull, .incompleteOutput, .unexpectedOutput,
     ]
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.description, $0) })

@@ -14,6 +14,9 @@ package final class BlockingExecutor: TaskExecutor {
     /// The process-wide executor for decoders. It is another one, so that slow decoders leave the threads for keys.
     package static let decoding = BlockingExecutor()
 
+    /// The process-wide executor for reading and writing files. A slow disk leaves the threads for keys and decoders.
+    package static let files = BlockingExecutor()
+
     /// The maximum number of threads, which bounds their memory.
     private static let maximumThreads = 64
 

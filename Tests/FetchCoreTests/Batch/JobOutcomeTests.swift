@@ -57,7 +57,9 @@ import Testing
 
     @Test func `the job has ended for the codes that are about its output, and for no other`() {
         let ending = FetchError.Code.all.filter { FetchError($0, "").hasJobEnded }
-        #expect(Set(ending) == [.jobFailed, .unusableOutput, .outputExpired])
+        #expect(
+            Set(ending) == [.jobFailed, .unusableOutput, .outputExpired, .incompleteOutput, .unexpectedOutput]
+        )
     }
 
     @Test func `an outcome has its requests, its time, its date and the caller's context`() async throws {

@@ -23,6 +23,9 @@ import Testing
         (.connectionFailed, "connectionFailed", 4001), (.untrustedServer, "untrustedServer", 4002),
         (.requestTimeout, "requestTimeout", 4003), (.deadlineExceeded, "deadlineExceeded", 4004),
         (.jobFailed, "jobFailed", 4005),
+        (.fileExists, "fileExists", 5001), (.fileNotWritten, "fileNotWritten", 5002),
+        (.storageFull, "storageFull", 5003), (.incompleteOutput, "incompleteOutput", 5004),
+        (.unexpectedOutput, "unexpectedOutput", 5005),
     ]
 
     @Test(arguments: numbers)

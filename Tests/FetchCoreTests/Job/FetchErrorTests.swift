@@ -136,7 +136,8 @@ import Testing
         (.serverError, true), (.redirected, false), (.malformedResponse, true), (.responseTooLarge, false),
         (.unusableOutput, false), (.temporarilyRefused, true), (.intercepted, true), (.outputExpired, true),
         (.connectionFailed, true), (.untrustedServer, false), (.requestTimeout, true), (.deadlineExceeded, true),
-        (.jobFailed, false),
+        (.jobFailed, false), (.fileExists, false), (.fileNotWritten, false), (.storageFull, false),
+        (.incompleteOutput, true), (.unexpectedOutput, true),
     ]
 
     @Test(arguments: codes)

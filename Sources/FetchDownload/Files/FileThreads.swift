@@ -1,0 +1,26 @@
+package import FetchCore
+
+/// The threads on which files are read and written.
+///
+/// A disk may take a second for a call, so it must not keep a thread of Swift's pool, which has as many as the machine
+/// has processors. A call here costs two switches of the thread: do all for a small file in one.
+package enum FileThreads {
+    /// Runs a function that blocks, on a thread of its own.
+    ///
+    /// - Parameter body: The function. It isn't interrupted by cancellation.
+    /// - Returns: What the function returns.
+    /// - Throws: What the function throws.
+    package static func run<Value: Sendable>(_ body: @Sendable () throws(FetchError) -> Value) async throws(FetchError)
+        -> Value
+    {
+        let result = await withTaskExecutorPreference(BlockingExecutor.files) { await call(body) }
+        return try result.get()
+    }
+
+    @concurrent
+    private static func call<Value: Sendable>(
+        _ body: @Sendable () throws(FetchError) -> Value
+    ) async -> Result<Value, FetchError> {
+        Result(catching: body)
+    }
+}

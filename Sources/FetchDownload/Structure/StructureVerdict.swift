@@ -1,0 +1,10 @@
+/// The completeness of a file as far as its own structure tells.
+package enum StructureVerdict: Sendable, Hashable {
+    /// The structure ends where the file ends, so that the file isn't the beginning of a longer one.
+    case whole
+    /// The file ends before its structure does. The reason is a clause about the file as "it".
+    case truncated(String)
+    /// The structure doesn't tell: the format has no end of its own, further bytes follow the end, or the file isn't
+    /// well-formed.
+    case unknown
+}
