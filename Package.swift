@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "FetchCore", targets: ["FetchCore"]),
         .library(name: "FetchURLSession", targets: ["FetchURLSession"]),
         .library(name: "FetchCurl", targets: ["FetchCurl"]),
+        .library(name: "FetchDownload", targets: ["FetchDownload"]),
         .library(name: "FetchManifest", targets: ["FetchManifest"]),
         .library(name: "FetchTesting", targets: ["FetchTesting"]),
         .library(name: "ModelsLab", targets: ["ModelsLab"]),
@@ -41,11 +42,13 @@ let package = Package(
         // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
         .target(name: "KeyDetection"),
 
-        // Files of outputs: names, content, digests, and parts that become files. No product yet.
         .target(name: "FetchDownload", dependencies: ["FetchCore", "SystemLibrary"]),
         .testTarget(
             name: "FetchDownloadTests",
-            dependencies: ["FetchCore", "FetchDownload", "SystemLibrary", "TestSupport"]
+            dependencies: [
+                "FetchCore", "FetchCurl", "FetchDownload", "FetchTesting", "SystemLibrary", "TestSupport",
+                "TransportPeers",
+            ]
         ),
 
         // Libraries of the system, found at run time, and its calls. No products.
@@ -141,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "SecretsTests",
             dependencies: [
-                "FetchCore", "FetchCurl", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchCurl", "FetchDownload", "FetchManifest", "FetchURLSession", "FetchTesting",
+                "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow", "TestSupport",
             ]
@@ -149,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "FetchCore", "FetchCurl", "FetchManifest", "FetchURLSession", "FetchTesting", "ModelsLab",
+                "FetchCore", "FetchCurl", "FetchDownload", "FetchManifest", "FetchURLSession", "FetchTesting",
+                "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",
             ]

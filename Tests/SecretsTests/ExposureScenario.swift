@@ -24,6 +24,7 @@ struct ExposureScenario: Sendable {
             try await collectPlugins()
             try await collectManifests()
             try await collectTestKit()
+            try await collectDownloads()
         }
         return collector.collectedValues
     }

@@ -20,7 +20,7 @@ extension FetchClient {
     ///   - id: The identifier of the account.
     ///   - credentials: The account's keys. They replace those that the account had, from the next request on. Defaults
     ///     to `nil`, which leaves them. An account without credentials of its own has the keys of
-    ///     ``Credentials/accounts(_:)``, if the client was created with that, and otherwise none: its requests fail
+    ///     `Credentials.accounts(_:)`, if the client was created with that, and otherwise none: its requests fail
     ///     with ``FetchError/Code/missingKey``, and are never sent with the client's own key.
     /// - Returns: A client with the same registry and policies.
     public func account(_ id: AccountID, credentials: Credentials? = nil) -> FetchClient {

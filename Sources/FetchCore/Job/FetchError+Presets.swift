@@ -31,7 +31,7 @@ extension FetchError {
     }
 
     /// Returns the error for a job that ended without a result.
-    static func jobFailed(_ failure: JobFailure) -> Self {
+    package static func jobFailed(_ failure: JobFailure) -> Self {
         let removal = failure.reason == .expired ? "; the provider has removed the job or its output" : ""
         var error = Self(.jobFailed, "the job ended without a result, \(failure)\(removal)")
         error.failure = failure

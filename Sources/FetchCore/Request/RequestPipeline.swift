@@ -41,6 +41,42 @@ final class RequestPipeline: Sendable {
         return sender.builder.form(of: endpoint, calls: calls)
     }
 
+    /// The transport, if it can stream.
+    var streamingTransport: (any StreamingTransport)? { sender.streamingTransport }
+
+    /// Returns the request for a file with the provider's key, if its URL belongs to the provider's own servers, and
+    /// unchanged otherwise. A key is never part of a body.
+    ///
+    /// - Parameters:
+    ///   - request: The request without the key.
+    ///   - form: The form of the endpoint's requests.
+    ///   - account: The account whose key is sent.
+    /// - Returns: The complete request.
+    /// - Throws: ``FetchError``; `CancellationError`.
+    func authorized(
+        _ request: FetchRequest,
+        _ form: RequestForm,
+        for account: Account
+    ) async throws -> FetchRequest {
+        let target = try form.target(request.url)
+        guard target.isOwn else { return request }
+        if case .jsonBody = form.endpoint.authorization { return request }
+        var headers = form.endpoint.headers
+        for field in request.headers.fields { headers[field.name] = field.value }
+        let draft = RequestDraft(
+            method: request.method,
+            url: target.url,
+            origin: target.origin,
+            headers: headers,
+            body: nil,
+            authorization: form.endpoint.authorization
+        )
+        var complete = try await sender.request(draft, of: form, for: account.keys, timeout: request.timeout)
+        complete.responseLimit = request.responseLimit
+        complete.addressPolicy = request.addressPolicy
+        return complete
+    }
+
     /// Polls a job.
     ///
     /// - Parameters:

@@ -136,6 +136,38 @@ final class RequestSender: Sendable {
     }
 }
 
+extension RequestSender {
+    /// The transport, if it can stream.
+    var streamingTransport: (any StreamingTransport)? { transport as? any StreamingTransport }
+
+    /// Returns a complete request for something else than a poll, such as a file of the provider's own.
+    ///
+    /// - Parameters:
+    ///   - draft: The request without the key.
+    ///   - form: The form of the endpoint's requests.
+    ///   - keys: The keys of the account.
+    ///   - timeout: The maximum time of the credentials, of the signature, and of the request.
+    /// - Returns: The request with the key.
+    /// - Throws: ``FetchError``; `CancellationError`.
+    func request(
+        _ draft: RequestDraft,
+        of form: RequestForm,
+        for keys: AccountKeys,
+        timeout: Duration
+    ) async throws -> FetchRequest {
+        let provider = form.endpoint.provider
+        let limit = limit(timeout)
+        guard draft.authorization != .none else { return try builder.request(draft, key: nil, timeout: timeout) }
+        let known = try keys.credentials.knownKey(for: provider, as: draft.authorization.purpose)
+        let loaded = known == nil ? try await loadedKey(of: keys, for: draft, form, timeout, limit) : nil
+        guard let key = (known ?? loaded)?.key else { throw Self.unavailable(provider, limit) }
+        let request = try builder.request(draft, key: key, timeout: timeout)
+        guard case .signed = draft.authorization else { return request }
+        let redaction = keys.knownKeys.redaction(sending: key, to: provider)
+        return try await signing(request, of: form, key, redaction, remaining(limit), limit).request
+    }
+}
+
 // Functions of the application.
 extension RequestSender {
     private func loadedKey(

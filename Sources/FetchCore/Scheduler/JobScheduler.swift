@@ -12,7 +12,8 @@ final class JobScheduler: Sendable {
 
     private let timeline: Timeline
     private let executor: (any TaskExecutor)?
-    private let random: @Sendable () -> Double
+    let clock: any Clock<Duration>
+    let random: @Sendable () -> Double
     private let observer: (any FetchObserver)?
     private let state: Mutex<State>
     private let handles: EndpointHandles
@@ -27,6 +28,7 @@ final class JobScheduler: Sendable {
         random: @escaping @Sendable () -> Double
     ) {
         handles = EndpointHandles(credentials)
+        self.clock = clock
         timeline = Timeline(clock)
         executor = (clock as? any ExecutorClock)?.taskExecutor
         self.random = random

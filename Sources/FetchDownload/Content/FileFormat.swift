@@ -10,6 +10,13 @@ package enum FileFormat: String, Sendable, Hashable, CaseIterable {
     /// Any other text in UTF-8 or UTF-16.
     case text
 
+    /// Finds the format of a declared media type, in any case and with parameters; `nil` if none has it.
+    package init?(mediaType: String?) {
+        let essence = mediaType?.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+        guard let format = Self.allCases.first(where: { $0.mediaType == essence }) else { return nil }
+        self = format
+    }
+
     /// The media type, such as `image/png`.
     package var mediaType: String {
         switch self {

@@ -7,13 +7,18 @@ package import FetchCore
 package enum FileThreads {
     /// Runs a function that blocks, on a thread of its own.
     ///
-    /// - Parameter body: The function. It isn't interrupted by cancellation.
+    /// - Parameters:
+    ///   - clock: The clock of the caller. With a virtual one, the function runs on its executor, so that no time passes
+    ///     meanwhile. Defaults to the continuous clock.
+    ///   - body: The function. It isn't interrupted by cancellation.
     /// - Returns: What the function returns.
     /// - Throws: What the function throws.
-    package static func run<Value: Sendable>(_ body: @Sendable () throws(FetchError) -> Value) async throws(FetchError)
-        -> Value
-    {
-        let result = await withTaskExecutorPreference(BlockingExecutor.files) { await call(body) }
+    package static func run<Value: Sendable>(
+        with clock: any Clock<Duration> = ContinuousClock(),
+        _ body: @Sendable () throws(FetchError) -> Value
+    ) async throws(FetchError) -> Value {
+        let executor = (clock as? any ExecutorClock)?.taskExecutor ?? BlockingExecutor.files
+        let result = await withTaskExecutorPreference(executor) { await call(body) }
         return try result.get()
     }
 
