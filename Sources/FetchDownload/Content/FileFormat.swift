@@ -12,7 +12,7 @@ package enum FileFormat: String, Sendable, Hashable, CaseIterable {
 
     /// Finds the format of a declared media type, in any case and with parameters; `nil` if none has it.
     package init?(mediaType: String?) {
-        let essence = mediaType?.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+        let essence = mediaType?.mediaTypeEssence
         guard let format = Self.allCases.first(where: { $0.mediaType == essence }) else { return nil }
         self = format
     }

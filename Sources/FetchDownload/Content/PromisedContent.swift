@@ -14,7 +14,7 @@ package struct PromisedContent: Sendable, Hashable {
 
     /// - Parameter mediaType: The declared media type, in any case and with parameters. `nil` promises nothing.
     package init(mediaType: String?) {
-        self.mediaType = mediaType.map { $0.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased() }
+        self.mediaType = mediaType?.mediaTypeEssence
     }
 
     /// Compares the format that the first bytes of a file show. `nil` is an unknown format, which is plausible.

@@ -12,7 +12,7 @@
     import Glibc
 #endif
 
-/// What the file system tells about a file.
+/// The facts that the file system has about a file.
 package struct FileStatus: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case file

@@ -8,17 +8,20 @@ extension PartFile {
     ///   - target: The name of the file.
     ///   - folder: The folder.
     ///   - rule: The action if the target exists.
+    ///   - maximumBytes: The maximum size of the file.
     ///   - durable: True to write the bytes and the name out to the disk; see ``commit(as:durable:)``.
     /// - Returns: The name and size of the file.
-    /// - Throws: `FetchError` with the code `fileExists`, `fileNotWritten` or `storageFull`.
+    /// - Throws: `FetchError` with the code `fileExists`, `fileNotWritten`, `storageFull` or
+    ///   `responseTooLarge`.
     package static func save(
         _ bytes: [UInt8],
         as target: PlainFileName,
         in folder: Folder,
         ifPresent rule: ExistingFile,
+        maximumBytes: Int64 = .max,
         durable: Bool = true
     ) throws(FetchError) -> Committed {
-        let part = try PartFile(for: target, in: folder)
+        let part = try PartFile(for: target, in: folder, maximumBytes: maximumBytes)
         try part.write(bytes)
         return try part.commit(as: rule, durable: durable)
     }

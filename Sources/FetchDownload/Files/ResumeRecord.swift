@@ -4,7 +4,7 @@
     package import Foundation
 #endif
 
-/// What must be known about a part so that a later download can go on with it. It is stored beside the part as JSON.
+/// The facts about a part with which a later download can go on with it. They are stored beside the part as JSON.
 package struct ResumeRecord: Sendable, Hashable {
     /// The maximum size of a stored record in bytes.
     static let maximumSize = 16 << 10

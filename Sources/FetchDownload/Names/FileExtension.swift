@@ -70,8 +70,7 @@ package struct FileExtension: Sendable, Hashable {
 
     /// Returns the extension of a media type in any case and with parameters.
     private static func named(_ mediaType: String) -> String? {
-        let essence = mediaType.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
-        return byMediaType[essence]
+        byMediaType[mediaType.mediaTypeEssence]
     }
 
     private static let synonyms = [

@@ -1,4 +1,4 @@
-/// What a download has asked for, and what it knows of the file.
+/// The part of a file that was asked for, and the facts that are known of the file.
 package struct DownloadRequest: Sendable, Hashable {
     /// The time after the end of a job during which a missing file may still appear.
     package static let grace: Duration = .seconds(300)

@@ -6,7 +6,7 @@ package import FetchCore
     package import Foundation
 #endif
 
-/// How a download continues after the beginning of a response.
+/// The way in which a download continues after the beginning of a response.
 ///
 /// | response | decision |
 /// |---|---|
@@ -38,7 +38,7 @@ package enum ResponseDecision: Sendable, Equatable {
     /// The download fails.
     case final(FetchError)
 
-    /// What a response states about the file.
+    /// The facts that a response states about the file.
     package struct ExpectedBody: Sendable, Hashable {
         /// The number of bytes that follow. `nil` if it isn't stated.
         package var bodyLength: Int64?

@@ -1,6 +1,6 @@
 package import FetchCore
 
-/// What is known about a file at the regular end of its transfer.
+/// The facts about a file at the regular end of its transfer.
 package struct Completeness: Sendable {
     /// The number of bytes in the file.
     package var received: Int64

@@ -63,9 +63,14 @@ package struct FileTarget: Sendable {
         let name = try name(format: format)
         let committed = try await FileThreads.run(with: clock) { [self] () throws(FetchError) in
             try folder.requireRoom(for: name, ifPresent: configuration.existingFile)
-            let part = try PartFile(for: name, in: folder, maximumBytes: configuration.maximumBytes)
-            try part.write(bytes)
-            return try part.commit(as: configuration.existingFile, durable: configuration.isDurable)
+            return try PartFile.save(
+                bytes,
+                as: name,
+                in: folder,
+                ifPresent: configuration.existingFile,
+                maximumBytes: configuration.maximumBytes,
+                durable: configuration.isDurable
+            )
         }
         return SavedFile(
             url: folder.url.appending(path: committed.name.text),

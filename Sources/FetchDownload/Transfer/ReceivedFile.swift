@@ -250,8 +250,7 @@ extension ReceivedFile {
 extension HeaderFields {
     /// The media type in `Content-Type`, without its parameters. `nil` if there is none, or if it is malformed.
     fileprivate var mediaType: String? {
-        guard let value = self["Content-Type"] else { return nil }
-        let essence = value.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+        guard let essence = self["Content-Type"]?.mediaTypeEssence else { return nil }
         let parts = essence.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? essence : nil
     }
