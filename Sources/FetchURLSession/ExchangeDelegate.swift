@@ -70,15 +70,7 @@ final class ExchangeDelegate: NSObject, URLSessionDataDelegate {
             }
             cancellations.async { completionHandler(.rejectProtectionSpace, nil) }
         #else
-            let space = challenge.protectionSpace
-            switch space.authenticationMethod {
-            case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
-                completionHandler(.performDefaultHandling, nil)
-            // Challenges of proxies also come here, and their credentials belong to the system ("isProxy",
-            // `NSURLProtectionSpace.h`: "Determine if this protection space requires a proxy").
-            case _ where space.isProxy(): completionHandler(.performDefaultHandling, nil)
-            default: completionHandler(.rejectProtectionSpace, nil)
-            }
+            completionHandler(challenge.disposition, nil)
         #endif
     }
 

@@ -61,14 +61,7 @@ final class StreamDelegate: NSObject, URLSessionDataDelegate {
             exchange(of: task)?.body.finish()
             cancellations.async { completionHandler(.rejectProtectionSpace, nil) }
         #else
-            let space = challenge.protectionSpace
-            switch space.authenticationMethod {
-            case NSURLAuthenticationMethodServerTrust, NSURLAuthenticationMethodClientCertificate:
-                completionHandler(.performDefaultHandling, nil)
-            // The credentials of a proxy belong to the system.
-            case _ where space.isProxy(): completionHandler(.performDefaultHandling, nil)
-            default: completionHandler(.rejectProtectionSpace, nil)
-            }
+            completionHandler(challenge.disposition, nil)
         #endif
     }
 
