@@ -58,7 +58,7 @@ public struct Downloads: Sendable {
 
     /// Saves one output as a file.
     ///
-    /// Bytes, texts and JSON that were part of the job's response are saved as well. An artifact that needs the
+    /// Bytes, text and JSON that were part of the job's response are saved as well. An artifact that needs the
     /// provider's key is saved by `FetchClient.download(outputsOf:into:)` only.
     ///
     /// - Parameters:

@@ -78,7 +78,7 @@ package enum FileFormat: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// True for a text that servers send in place of a file: a page, an error document or a message.
+    /// True for text that servers send in place of a file: a page, an error document or a message.
     package var isText: Bool {
         switch self {
         case .html, .xml, .svg, .json, .base64, .text: true

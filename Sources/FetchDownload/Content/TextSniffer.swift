@@ -1,8 +1,8 @@
 import FetchCore
 
-/// Finds the format of a text by its first bytes.
+/// Finds the format of text by its first bytes.
 struct TextSniffer {
-    /// The number of characters from which on a text without spaces counts as base64.
+    /// The number of characters from which on text without spaces counts as base64.
     private static let minimumBase64 = 64
 
     private let bytes: ArraySlice<UInt8>
@@ -17,7 +17,7 @@ struct TextSniffer {
         self.isWhole = isWhole
     }
 
-    /// The format; `nil` for what isn't a text.
+    /// The format; `nil` for anything else than text.
     var format: FileFormat? {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .text }
         guard isUTF8 else { return nil }

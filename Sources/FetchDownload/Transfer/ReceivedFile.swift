@@ -104,21 +104,12 @@ final class ReceivedFile: Sendable {
         if known > 0 {
             let isEqual = try part.withBytes { stored throws(FetchError) in
                 var buffer = [UInt8](repeating: 0, count: known)
-                let result = buffer.withUnsafeMutableBytes { buffer in
-                    Result { () throws(FetchError) in try stored.read(at: UInt64(position), into: buffer) }
-                }
-                return try result.get() == known && buffer.elementsEqual(bytes.prefix(known))
+                return try buffer.fill(from: stored, at: UInt64(position)) == known
+                    && buffer.elementsEqual(bytes.prefix(known))
             }
             guard isEqual else { return .changed }
         }
-        if known < bytes.count {
-            let result = bytes.withUnsafeBytes { bytes in
-                Result { () throws(FetchError) in
-                    try part.write(UnsafeRawBufferPointer(rebasing: bytes[known...]))
-                }
-            }
-            try result.get()
-        }
+        if known < bytes.count { try part.write(known == 0 ? bytes : Array(bytes[known...])) }
         state.withLock { $0.position += Int64(bytes.count) }
         return .appended
     }
@@ -260,10 +251,7 @@ extension RandomAccessBytes {
     /// Returns the format that the first bytes show; `nil` if it isn't known.
     fileprivate func sniffedFormat() throws(FetchError) -> FileFormat? {
         var prefix = [UInt8](repeating: 0, count: Int(min(length, UInt64(ContentSniffer.prefixLength))))
-        let result = prefix.withUnsafeMutableBytes { buffer in
-            Result { () throws(FetchError) in try read(at: 0, into: buffer) }
-        }
-        let count = try result.get()
+        let count = try prefix.fill(from: self, at: 0)
         return ContentSniffer.format(of: prefix.prefix(count), isWhole: UInt64(count) == length)
     }
 }
