@@ -9,8 +9,8 @@ public import FetchCore
 extension CurlTransport: StreamingTransport {
     /// Sends a request and returns the head of its response, whatever the status, as soon as it is received.
     ///
-    /// The request uses HTTP/1.1 and a connection that carries nothing else until the body is read, so that a slow reader
-    /// slows down only its own server. Such connections are counted separately from those of ``send(_:)``, up to
+    /// The request uses HTTP/1.1 and a connection that carries nothing else until the body is read, so that a slow
+    /// reader slows down only its own server. Such connections are counted separately from those of ``send(_:)``, up to
     /// ``Configuration/connectionsPerHost``.
     ///
     /// - Parameter request: The request. Its timeout counts from this call to the head.
@@ -31,7 +31,7 @@ extension CurlTransport: StreamingTransport {
         let head = try await head(of: transfer)
         try Task.checkCancellation()
         let headers = HeaderFields(head: head.head)
-        guard request.canReceive(announced: headers) else { throw request.responseTooLargeError }
+        guard request.canReceive(contentLength: headers["Content-Length"]) else { throw request.responseTooLargeError }
         return StreamedResponse(status: head.status, headers: headers, body: StreamedResponse.Body(reader))
     }
 

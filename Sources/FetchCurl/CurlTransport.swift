@@ -1,5 +1,6 @@
 public import FetchCore
 import Synchronization
+import SystemLibrary
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -67,7 +68,8 @@ public final class CurlTransport: FetchTransport {
     /// - Throws: `FetchError` with the code `transportUnavailable` if libcurl is missing, too old or built without TLS,
     ///   or if the file with the certificate authorities can't be read.
     public convenience init(_ configuration: Configuration = Configuration()) throws(FetchError) {
-        try self.init(configuration, environment: Self.environment, resolve: SystemResolver.addresses)
+        // libcurl's name cache doesn't accept scoped addresses.
+        try self.init(configuration, environment: Self.environment) { try SystemResolver.addresses(of: $0) }
     }
 
     /// Creates a transport with a given library, environment and resolver, for tests.
@@ -109,11 +111,12 @@ public final class CurlTransport: FetchTransport {
         if generation == ForkGeneration.current { mailbox.post(.stop) }
     }
 
-    /// Always true: the transport resolves names itself, and connects only to addresses that the policy allows.
+    /// True if the transport resolves all names itself, and connects only to addresses that the policy allows.
     ///
-    /// Behind a proxy, the proxy resolves the name, and only the host in the URL is checked. Exceptions are `socks4` and
-    /// `socks5` proxies, to which this transport hands the address.
-    public var enforcesAddressPolicy: Bool { true }
+    /// It is false if https requests go through a proxy that resolves names, that is any but a `socks4` or `socks5`
+    /// proxy. Of a request through that proxy, only the host in the URL is checked. Requests to hosts that `no_proxy`
+    /// names are still checked completely.
+    public var enforcesAddressPolicy: Bool { !targets.proxies.hasResolvingProxy }
 
     /// Always true: `send` ends by itself at the request's timeout.
     public var enforcesTimeout: Bool { true }
@@ -160,8 +163,8 @@ public final class CurlTransport: FetchTransport {
         FetchError(.requestTimeout, "\(transfer.target.origin) didn't respond in time")
     }
 
-    /// Throws if libcurl would change or refuse the request's header fields, if the request's address policy refuses its
-    /// host, or if the process was forked.
+    /// Throws if libcurl would change or refuse the request's header fields, if the request's address policy refuses
+    /// its host, or if the process was forked.
     func check(_ request: FetchRequest) throws(FetchError) {
         guard generation == ForkGeneration.current else {
             throw FetchError(

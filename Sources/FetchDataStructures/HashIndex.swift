@@ -37,6 +37,17 @@ public struct HashIndex: Sendable {
         return nil
     }
 
+    /// Returns all slot numbers with this hash for which `isMatch` returns true, in no order.
+    public func slots(hash: Int, where isMatch: (UInt32) -> Bool) -> [UInt32] {
+        var slots: [UInt32] = []
+        _ = firstSlot(hash: hash) { slot in
+            if isMatch(slot) { slots.append(slot) }
+            // None is the last one.
+            return false
+        }
+        return slots
+    }
+
     /// Inserts a slot number that isn't in the index.
     public mutating func insert(_ slot: UInt32, hash: Int) {
         if (count + 1) * 3 > buckets.count * 2 { grow() }

@@ -7,7 +7,7 @@ import Synchronization
 #endif
 
 /// The state of one streamed response: its head, its body and the task that receives it.
-final class StreamExchange: Sendable {
+final class StreamExchange: SessionExchange {
     let request: FetchRequest
     let head = Promise<HTTPURLResponse>()
     let body = BodyQueue()
@@ -23,9 +23,11 @@ final class StreamExchange: Sendable {
         self.task = task
     }
 
+    func receive(_ head: HTTPURLResponse) { self.head.fulfill(.success(head)) }
+
     /// Adds a part of the body to the queue.
     ///
-    /// - Returns: False if the body exceeds the request's limit or isn't read any more. The task has to be cancelled then.
+    /// - Returns: False if the body exceeds the request's limit or isn't read any more.
     func receive(_ data: Data) -> Bool {
         let isWithinLimit = receivedBytes.withLock { count in
             count += data.count
@@ -44,15 +46,27 @@ final class StreamExchange: Sendable {
         }
     }
 
-    /// Ends the exchange with an error, which the caller receives instead of the head, or the reader after the last part.
-    func finish(throwing error: any Error) {
-        if !head.fulfill(.failure(error)) { body.finish(throwing: error) }
+    func endWithReceived() { body.finish() }
+
+    /// Does nothing, since a stream isn't sent again.
+    func note(reusedConnection isReused: Bool?) {}
+
+    func endWithClosedConnection() {
+        finish(throwing: FetchError(URLError(.networkConnectionLost), from: request.url))
     }
 
-    /// Ends the exchange after its last part. Without a head, this is an error.
-    func finish() {
-        let error = FetchError(URLError(.badServerResponse), from: request.url)
-        if !head.fulfill(.failure(error)) { body.finish() }
+    func end(with error: (any Error)?, _ head: HTTPURLResponse?) {
+        if let error { return finish(throwing: FetchError(error, from: request.url)) }
+        // On Linux, this is the only event for a redirect with an invalid location.
+        if let head { receive(head) }
+        let missingHead = FetchError(URLError(.badServerResponse), from: request.url)
+        if !self.head.fulfill(.failure(missingHead)) { body.finish() }
+    }
+
+    /// Ends the exchange with an error, which the caller receives instead of the head, or the reader after the last
+    /// part.
+    func finish(throwing error: any Error) {
+        if !head.fulfill(.failure(error)) { body.finish(throwing: error) }
     }
 }
 
@@ -64,8 +78,8 @@ extension StreamExchange {
 
         /// Ends the exchange if its reader is too far behind. Returns false then.
         ///
-        /// A task can't be paused there: `suspend()` removes its request from libcurl, which closes the connection, and it
-        /// doesn't continue. A delegate that waits would keep one of Dispatch's few threads.
+        /// A task can't be paused there: `suspend()` removes its request from libcurl, which closes the connection, and
+        /// it doesn't continue. A delegate that waits would keep one of Dispatch's few threads.
         private func pause() -> Bool {
             guard body.unreadBytes > Self.maximumUnreadBytes else { return true }
             let server = (try? Origin(of: request.url))?.description ?? "the server"
@@ -91,8 +105,8 @@ extension StreamExchange {
         /// Continues a paused exchange.
         func resume() { updateTask() }
 
-        /// Suspends or resumes the task as the queue demands. The reader and the delegate call this at the same time, and
-        /// the last call sees the latest demand.
+        /// Suspends or resumes the task as the queue demands. The reader and the delegate call this at the same time,
+        /// and the last call sees the latest demand.
         private func updateTask() {
             isSuspended.withLock { isSuspended in
                 guard isSuspended != body.isPaused else { return }

@@ -8,7 +8,7 @@ import Foundation
 /// A URLSession whose responses are streamed.
 final class StreamSession: Sendable {
     private let session: URLSession
-    private let delegate = StreamDelegate()
+    private let delegate = SessionDelegate()
 
     /// Creates a session with its own connections.
     ///

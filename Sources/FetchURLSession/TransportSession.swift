@@ -8,7 +8,7 @@ import Foundation
 /// A URLSession with its delegate. Its connections are closed when it is released.
 final class TransportSession: Sendable {
     private let session: URLSession
-    private let delegate = ExchangeDelegate()
+    private let delegate = SessionDelegate()
     private let streams: StreamSession
 
     /// Creates a session with its own connections.

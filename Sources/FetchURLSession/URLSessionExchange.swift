@@ -8,7 +8,7 @@ import Synchronization
 
 /// The state of one request and the continuation of its caller. The first outcome resumes the caller; later ones are
 /// ignored.
-final class URLSessionExchange: Sendable {
+final class URLSessionExchange: SessionExchange {
     /// A response of the session. The caller's task converts it to a `FetchResponse`, to relieve the thread that all
     /// exchanges of the session share.
     struct ReceivedResponse: Sendable {
@@ -29,22 +29,15 @@ final class URLSessionExchange: Sendable {
         outcome.resume(continuation)
     }
 
-    var isFinished: Bool { outcome.isFulfilled }
-
-    /// Runs an action unless the exchange is finished. The exchange can't finish during the action.
-    func ifUnfinished(_ action: () -> Void) { outcome.ifUnfulfilled(action) }
-
     /// The response that has been received so far. `nil` before its head is received and after the exchange is
     /// finished.
-    var response: ReceivedResponse? { isFinished ? nil : received.withLock { $0 } }
+    private var response: ReceivedResponse? { outcome.isFulfilled ? nil : received.withLock { $0 } }
 
-    /// Stores the head of the response.
     func receive(_ head: HTTPURLResponse) { received.withLock { $0 = ReceivedResponse(head: head) } }
 
-    /// Appends a part of the body. Returns false if the body exceeds the request's limit or the exchange is finished.
     func receive(_ data: Data) -> Bool {
-        guard !isFinished else { return false }
-        return received.withLock { received in
+        guard !outcome.isFulfilled else { return false }
+        let isWithinLimit = received.withLock { received in
             guard var response = received else { return false }
             guard data.count <= request.responseLimit - response.body.count else { return false }
             // Releases the other copy, so that the body is uniquely referenced and grows in place.
@@ -53,24 +46,50 @@ final class URLSessionExchange: Sendable {
             received = response
             return true
         }
+        if !isWithinLimit { finish(throwing: request.responseTooLargeError) }
+        return isWithinLimit
     }
 
-    /// Records if the connection was reused. `nil` if unknown.
-    func record(reusedConnection isReused: Bool?) { reusedConnection.withLock { $0 = isReused } }
+    func endWithReceived() {
+        if let response { finish(.success(response)) }
+    }
 
-    /// Returns the error of the exchange for an error of the session.
-    func failure(_ error: any Error) -> any Error {
-        let fetchError = FetchError(error, from: request.url)
-        let reused = reusedConnection.withLock { $0 }
-        guard DeadConnection.caused(error, responseBegan: response != nil, reusedConnection: reused) else {
-            return fetchError
+    func note(reusedConnection isReused: Bool?) { reusedConnection.withLock { $0 = isReused } }
+
+    /// Ends with ``DeadConnection``, so that the transport retries the request.
+    func endWithClosedConnection() {
+        finish(throwing: DeadConnection(error: FetchError(URLError(.networkConnectionLost), from: request.url)))
+    }
+
+    func end(with error: (any Error)?, _ head: HTTPURLResponse?) {
+        if let error {
+            finish(throwing: failure(error))
+        } else if let response {
+            finish(.success(response))
+        } else if let head {
+            // On Linux, this is the only event for a redirect with an invalid location.
+            finish(.success(ReceivedResponse(head: head)))
+        } else {
+            finish(throwing: FetchError(URLError(.badServerResponse), from: request.url))
         }
-        return DeadConnection(error: fetchError)
     }
-
-    func finish(returning response: ReceivedResponse) { finish(.success(response)) }
 
     func finish(throwing error: any Error) { finish(.failure(error)) }
+
+    /// Returns the error of the exchange for an error of the session.
+    private func failure(_ error: any Error) -> any Error {
+        let fetchError = FetchError(error, from: request.url)
+        #if canImport(FoundationNetworking)
+            // There, a reused connection that was closed is another event.
+            return fetchError
+        #else
+            let reused = reusedConnection.withLock { $0 }
+            guard DeadConnection.caused(error, responseBegan: response != nil, reusedConnection: reused) else {
+                return fetchError
+            }
+            return DeadConnection(error: fetchError)
+        #endif
+    }
 
     private func finish(_ result: Result<ReceivedResponse, any Error>) {
         outcome.fulfill(result)

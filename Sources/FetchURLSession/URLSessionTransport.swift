@@ -134,8 +134,8 @@ public final class URLSessionTransport: FetchTransport {
 
     /// Returns the session for a request.
     ///
-    /// - Throws: `FetchError` with the code `refusedURL` if the address policy refuses the host, or if a proxy would see
-    ///   the key.
+    /// - Throws: `FetchError` with the code `refusedURL` if the address policy refuses the host, or if a proxy would
+    ///   see the key.
     func session(for request: FetchRequest) throws(FetchError) -> TransportSession {
         try request.addressPolicy.check(request.url)
         try refuseProxy(for: request.url)

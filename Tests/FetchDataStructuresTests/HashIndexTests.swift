@@ -11,6 +11,14 @@ import Testing
         #expect(index.firstSlot(hash: 43) { _ in true } == nil)
     }
 
+    @Test func `all slots of a hash are found`() {
+        var index = HashIndex()
+        for slot: UInt32 in 0..<4 { index.insert(slot, hash: slot == 1 ? 43 : 42) }
+        #expect(index.slots(hash: 42) { _ in true }.sorted() == [0, 2, 3])
+        #expect(index.slots(hash: 42) { $0 > 2 } == [3])
+        #expect(index.slots(hash: 44) { _ in true }.isEmpty)
+    }
+
     @Test func `an empty index finds nothing`() {
         var index = HashIndex()
         #expect(index.firstSlot(hash: 0) { _ in true } == nil)

@@ -11,31 +11,42 @@ final class OutcomeQueue: Subscriber {
     private let scheduler: JobScheduler
     private let wallClock: @Sendable () -> Date
     private let findEndpoint: @Sendable (JobReference, AccountID?) -> Result<OutcomeQueueState.Endpoint, FetchError>
+    private let mayPoll: (@Sendable () -> Bool)?
     private let state = Mutex(OutcomeQueueState())
 
     let waitsForEnd = true
+    let keepsDetails: Bool
 
     /// Creates an empty queue.
     ///
     /// - Parameters:
     ///   - scheduler: The scheduler.
     ///   - wallClock: The clock that submission dates are compared with.
+    ///   - keepsDetails: False if outcomes have the last progress without details. Defaults to true.
     ///   - findEndpoint: Returns a job's endpoint for an account, or for the client's own.
+    ///   - mayPoll: Returns false when no further request may begin for the queue's jobs. `nil` if one always may.
     init(
         scheduler: JobScheduler,
         wallClock: @escaping @Sendable () -> Date,
+        keepsDetails: Bool = true,
         endpoint findEndpoint:
-            @escaping @Sendable (JobReference, AccountID?) -> Result<OutcomeQueueState.Endpoint, FetchError>
+            @escaping @Sendable (JobReference, AccountID?) -> Result<OutcomeQueueState.Endpoint, FetchError>,
+        while mayPoll: (@Sendable () -> Bool)? = nil
     ) {
         self.scheduler = scheduler
         self.wallClock = wallClock
+        self.keepsDetails = keepsDetails
         self.findEndpoint = findEndpoint
+        self.mayPoll = mayPoll
     }
 
     /// The number of jobs that are waited for.
     var count: Int { state.withLock(\.waiting) }
 
-    var isAtCapacity: Bool { state.withLock { $0.outcomes.isFull || $0.isOver || $0.call.isCancelled } }
+    var isAtCapacity: Bool {
+        if let mayPoll, !mayPoll() { return true }
+        return state.withLock { $0.outcomes.isFull || $0.isOver || $0.call.isCancelled }
+    }
 
     /// True if jobs can still be added.
     var isOpen: Bool { state.withLock { !$0.isFinished && !$0.isOver } }

@@ -5,6 +5,18 @@ extension FetchClient {
     /// - Returns: The batch.
     public func batch(policy: PollingPolicy? = nil) -> JobBatch { JobBatch(outcomeQueue(policy)) }
 
+    /// Returns an empty batch whose requests begin only as long as a condition holds.
+    ///
+    /// - Parameters:
+    ///   - keepsDetails: False if the errors of its outcomes have the last progress without details, which take hundreds
+    ///     of bytes a job.
+    ///   - mayPoll: Returns false when no further request may begin, for good. It is called before each request, while
+    ///     the client is locked, so it must neither block nor call the client.
+    /// - Returns: The batch.
+    package func batch(keepsDetails: Bool, while mayPoll: @escaping @Sendable () -> Bool) -> JobBatch {
+        JobBatch(outcomeQueue(nil, keepsDetails: keepsDetails, while: mayPoll))
+    }
+
     /// Returns a batch that goes on with the waits of another one, usually of a process that has ended.
     ///
     /// No job is polled sooner than the other batch would have polled it. Deadlines stay the same: the time during
@@ -86,14 +98,20 @@ extension FetchClient {
         return JobBatch(queue, feeder: feeder)
     }
 
-    private func outcomeQueue(_ policy: PollingPolicy?) -> OutcomeQueue {
+    private func outcomeQueue(
+        _ policy: PollingPolicy?,
+        keepsDetails: Bool = true,
+        while mayPoll: (@Sendable () -> Bool)? = nil
+    ) -> OutcomeQueue {
         OutcomeQueue(
             scheduler: scheduler,
             wallClock: pipeline.wallClock,
+            keepsDetails: keepsDetails,
             endpoint: { [self] job, account in
                 handle(for: job, account.map { self.account(ofID: $0) })
                     .map { OutcomeQueueState.Endpoint(handle: $0, policy: self.policy(policy, for: $0)) }
-            }
+            },
+            while: mayPoll
         )
     }
 }

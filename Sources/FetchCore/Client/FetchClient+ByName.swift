@@ -10,9 +10,9 @@ extension FetchClient {
     public func fetch(_ job: JobReference) async throws -> FetchState<any FetchOutput> {
         let handle = try handle(for: job).get()
         let result = try await scheduler.pollNow(job.id, of: handle, policy(nil, for: handle)) {
-            timeout,
-            followUpTimeout in
-            try await handle.poll(job.id, timeout, nil, followUpTimeout)
+            limit,
+            followUpLimit in
+            try await handle.poll(job.id, limit, nil, followUpLimit)
         }
         if let result { return try result.get() }
         return try await singleRequest(handle, job.id)

@@ -11,6 +11,11 @@ extension FetchClient {
         scheduler.setLimits(limits, for: provider, account)
     }
 
+    /// Returns the number of the account's requests to a provider that are in flight.
+    package func requestsInFlight(to provider: ProviderID) -> Int {
+        scheduler.requestsInFlight(to: provider, of: account)
+    }
+
     /// Pauses a provider: no request to it begins before the time is over.
     ///
     /// Call it if something else than a response tells that the provider is down or is to be left alone. Requests in

@@ -5,6 +5,9 @@ extension FetchClient {
     /// ids and no results, and take about a kilobyte an endpoint.
     public var durations: [EndpointName: JobDurations] { scheduler.durations }
 
+    /// Begins with durations that another client has learned, for endpoints of which this one has learned none yet.
+    package func begin(with durations: [EndpointName: JobDurations]) { scheduler.begin(with: durations) }
+
     /// The statistics of each endpoint that this client and its copies have polled: counters for metrics.
     public var statistics: [EndpointName: EndpointStatistics] {
         var statistics = scheduler.statistics
@@ -21,6 +24,10 @@ extension FetchClient {
     ///
     /// - Parameter job: The job.
     public func wake(_ job: JobReference) { scheduler.hurry(job, of: account) }
+
+    /// The pauses after a 429 that begin from now on, of all accounts of the client and its copies. The sequence ends
+    /// when its task is cancelled.
+    package var throttles: AsyncStream<ProviderThrottle> { scheduler.throttles.stream() }
 
     /// Counts that tests compare to find defects of the scheduler.
     package var schedulerInvariants: SchedulerInvariants { scheduler.invariants }

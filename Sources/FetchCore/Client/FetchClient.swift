@@ -44,6 +44,12 @@ public struct FetchClient: Sendable {
     /// The clamped policy, shared by all waits for jobs of endpoints for which nothing else is stated.
     private(set) var clampedPolicy: ClampedPolicy
 
+    /// The downloads of the client, which `FetchDownload` creates.
+    package let sharedDownloads = SharedValue()
+
+    /// Returns the limits of a provider that the configuration states.
+    package let configuredLimits: @Sendable (ProviderID) -> FetchLimits
+
     let pipeline: RequestPipeline
     let scheduler: JobScheduler
 
@@ -69,11 +75,12 @@ public struct FetchClient: Sendable {
         policy = configuration.policy
         policies = configuration.policies
         clampedPolicy = ClampedPolicy(configuration.policy)
+        configuredLimits = { configuration.providerLimits[$0] ?? configuration.limits }
         scheduler = JobScheduler(
             credentials: credentials,
             clock: environment.clock,
             durations: configuration.durations,
-            limits: { configuration.providerLimits[$0] ?? configuration.limits },
+            limits: configuredLimits,
             observer: configuration.observer,
             random: environment.random
         )
@@ -111,15 +118,15 @@ extension FetchClient {
         try Endpoint.ID.validate(text, for: handle.name)
         var output: (any FetchOutput)?
         let result = try await scheduler.pollNow(text, of: handle, policy(nil, for: handle)) {
-            [pipeline, account] timeout, followUpTimeout in
+            [pipeline, account] limit, followUpLimit in
             let report = try await pipeline.poll(
                 endpoint,
                 handle.form,
                 for: account,
                 id: id,
                 text,
-                timeout: timeout,
-                followUpTimeout: followUpTimeout
+                within: limit,
+                followUpLimit: followUpLimit
             ) { output = $0 }
             return report.with(output)
         }

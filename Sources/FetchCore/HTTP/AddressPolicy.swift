@@ -15,8 +15,8 @@
 ///
 /// Two checks enforce the policy:
 ///
-/// - ``check(_:)`` reads the host as it is written. It refuses addresses that aren't public, unusual forms of addresses,
-///   and names that are never public.
+/// - ``check(_:)`` reads the host as it is written. It refuses addresses that aren't public, unusual forms of
+///   addresses, and names that are never public.
 /// - A transport whose ``FetchTransport/enforcesAddressPolicy`` is true also checks the addresses to which a name
 ///   resolves, and connects only to those that passed. A name that changes its addresses between check and connection
 ///   (DNS rebinding) has no effect then.
@@ -31,17 +31,16 @@ public struct AddressPolicy: Sendable, Hashable {
 
     /// The policy that allows only addresses of the public internet.
     ///
-    /// It refuses loopback, private, link-local, unique local, carrier-grade NAT, multicast, documentation, benchmark and
-    /// reserved addresses, by
-    /// [IANA's](https://www.iana.org/assignments/iana-ipv4-special-registry)
+    /// It refuses loopback, private, link-local, unique local, carrier-grade NAT, multicast, documentation, benchmark
+    /// and reserved addresses, by [IANA's](https://www.iana.org/assignments/iana-ipv4-special-registry)
     /// [registries](https://www.iana.org/assignments/iana-ipv6-special-registry), the metadata services of clouds, and
     /// IPv6 addresses that contain such an IPv4 address.
     public static let publicOnly = Self(allowedHosts: [])
 
     /// Returns the policy that allows addresses of the public internet, and any address for some hosts.
     ///
-    /// - Parameter hosts: The hosts, as in a URL: names or addresses, without a port. Upper and lower case are the same.
-    ///   Subdomains aren't included.
+    /// - Parameter hosts: The hosts, as in a URL: names or addresses, without a port. Upper and lower case are the
+    ///   same. Subdomains aren't included.
     /// - Returns: The policy.
     public static func publicOnly(allowing hosts: some Sequence<String>) -> Self {
         Self(allowedHosts: Set(hosts.map(normalized)))
@@ -50,8 +49,8 @@ public struct AddressPolicy: Sendable, Hashable {
     /// Checks the host of a URL as it is written. Doesn't resolve names.
     ///
     /// - Parameter url: An http or https URL.
-    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` if the policy refuses the host, or if the URL
-    ///   has no valid origin. The message contains the host, and no path or query.
+    /// - Throws: ``FetchError`` with the code ``FetchError/Code/refusedURL`` if the policy refuses the host, or if the
+    ///   URL has no valid origin. The message contains the host, and no path or query.
     public func check(_ url: URL) throws(FetchError) {
         guard self != .any else { return }
         let origin = try Origin(of: url)
@@ -87,9 +86,12 @@ extension AddressPolicy {
         FetchError(
             .refusedURL,
             "the host of \(origin) is refused: \(problem)",
-            remedy: "If the host is trusted, allow it in the request's address policy."
+            remedy: Self.refusalRemedy
         )
     }
+
+    /// The remedy of ``refusal(of:because:)``.
+    package static let refusalRemedy = "If the host is trusted, allow it in the request's address policy."
 
     /// Returns the reason why a host isn't public by its spelling; `nil` if it is or may be.
     package static func problem(of host: String) -> String? {
@@ -102,8 +104,8 @@ extension AddressPolicy {
 
     /// Returns the reason why a name never belongs to a public host.
     ///
-    /// The names are those of RFC 6761 (`localhost`), RFC 6762 (`local`), RFC 8375 (`home.arpa`), and the one that ICANN
-    /// has reserved for private use (`internal`, resolution 2024.07.29.06).
+    /// The names are those of RFC 6761 (`localhost`), RFC 6762 (`local`), RFC 8375 (`home.arpa`), and the one that
+    /// ICANN has reserved for private use (`internal`, resolution 2024.07.29.06).
     private static func localNameProblem(of name: String) -> String? {
         // A name with one label is completed by the resolver's search list. No top-level domain has a web server.
         guard name.utf8.contains(UInt8(ascii: ".")) else { return "it is a name of the local network" }
@@ -111,7 +113,8 @@ extension AddressPolicy {
         return isLocal || name == "home.arpa" ? "it is a name of the local network" : nil
     }
 
-    private static func normalized(_ host: String) -> String {
+    /// Returns a host in lowercase, without brackets and without a dot at its end.
+    package static func normalized(_ host: String) -> String {
         var host = host.lowercased()[...]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         if host.hasSuffix(".") { host = host.dropLast() }

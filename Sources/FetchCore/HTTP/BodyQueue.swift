@@ -8,8 +8,8 @@ import Synchronization
 
 /// A bounded queue between a transport that receives a body and the task that reads it.
 ///
-/// The transport appends parts, pauses when the queue is full, and goes on when its ``BodyReader`` says so. All functions
-/// return at once and can be called from any thread.
+/// The transport appends parts, pauses when the queue is full, and goes on when its ``BodyReader`` says so. All
+/// functions return at once and can be called from any thread.
 package final class BodyQueue: Sendable {
     /// The result of appending a part.
     package enum Appended: Sendable {

@@ -6,8 +6,8 @@
 
 /// The state of a ``BodyQueue``: the unread chunks of a body, the reader that waits for them, and the end.
 ///
-/// A producer appends chunks until the queue is full, and is resumed when half of them are read. The end follows the last
-/// chunk, except for a cancellation by the reader, which drops the unread chunks.
+/// A producer appends chunks until the queue is full, and is resumed when half of them are read. The end follows the
+/// last chunk, except for a cancellation by the reader, which drops the unread chunks.
 struct BodyStateMachine<Waiter: Sendable>: Sendable {
     /// The number of unread bytes at which the producer is paused.
     static var highWatermark: Int { StreamedResponse.maximumUnreadBytes }

@@ -71,9 +71,10 @@ extension FetchRequest {
 }
 
 extension FetchRequest {
-    /// Returns false if the `Content-Length` of a response exceeds ``responseLimit``. A response to HEAD has no body.
-    package func canReceive(announced headers: HeaderFields) -> Bool {
-        guard method != RequestMethod("HEAD"), let length = headers["Content-Length"] else { return true }
+    /// Returns false if the `Content-Length` of a response, if there is one, exceeds ``responseLimit``. A response to
+    /// HEAD has no body.
+    package func canReceive(contentLength length: String?) -> Bool {
+        guard method != RequestMethod("HEAD"), let length else { return true }
         // Numbers beyond `Int` exceed every limit. Anything else is for the HTTP library to refuse.
         guard !length.isEmpty, length.utf8.allSatisfy(ASCII.isDigit) else { return true }
         return Int(length).map { $0 <= responseLimit } ?? false

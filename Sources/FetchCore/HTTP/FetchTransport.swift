@@ -91,8 +91,8 @@ public protocol FetchTransport: Sendable {
     /// transport that returns late delays the end of a wait.
     var enforcesTimeout: Bool { get }
 
-    /// True if the transport connects only to addresses that ``FetchRequest/addressPolicy`` allows, whatever a host name
-    /// resolves to. Defaults to `false`.
+    /// True if the transport connects only to addresses that ``FetchRequest/addressPolicy`` allows, whatever a host
+    /// name resolves to. Defaults to `false`.
     ///
     /// If it is false, the transport checks only the host as it is written in the URL.
     var enforcesAddressPolicy: Bool { get }

@@ -27,6 +27,9 @@ public struct HeaderFields: Sendable, Hashable {
         }
     }
 
+    /// Returns the values of all fields with a name, in order.
+    package func values(of name: String) -> [String] { fields.filter { $0.hasName(name) }.map(\.value) }
+
     /// Appends a field. Fields with the same name are kept.
     ///
     /// - Parameters:

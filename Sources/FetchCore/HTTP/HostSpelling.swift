@@ -1,8 +1,8 @@
 /// The meaning of a URL's host by its spelling alone, read strictly.
 ///
-/// Resolvers and URL parsers accept many forms of an address: `127.1`, `0x7f000001`, `2130706433`, `0177.0.0.1`, full-width
-/// digits. They don't agree on all of them. A host that any of them could take for an address is an address in its usual
-/// form, or malformed.
+/// Resolvers and URL parsers accept many forms of an address: `127.1`, `0x7f000001`, `2130706433`, `0177.0.0.1`,
+/// full-width digits. They don't agree on all of them. A host that any of them could take for an address is an address
+/// in its usual form, or malformed.
 enum HostSpelling: Equatable {
     case address(IPAddress)
     /// A host name in lowercase, without a trailing dot.

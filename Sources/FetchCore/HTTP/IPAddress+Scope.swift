@@ -60,8 +60,8 @@ extension IPAddress {
 
     /// Networks whose addresses contain an IPv4 address, with the position of its first byte.
     ///
-    /// `::ffff:0:0/96` is IPv4-mapped (RFC 4291), `64:ff9b::/96` NAT64 (RFC 6052), as DNS64 creates it in networks without
-    /// IPv4, and `2002::/16` 6to4 (RFC 3056).
+    /// `::ffff:0:0/96` is IPv4-mapped (RFC 4291), `64:ff9b::/96` NAT64 (RFC 6052), as DNS64 creates it in networks
+    /// without IPv4, and `2002::/16` 6to4 (RFC 3056).
     private static let wrappingNetworks = [
         (Network(Array(repeating: 0, count: 10) + [0xFF, 0xFF], 96, ""), 12),
         (Network([0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0], 96, ""), 12),
@@ -74,8 +74,9 @@ extension IPAddress {
     /// The description of an address that isn't part of the public internet, such as `a loopback address`. `nil` for a
     /// public address.
     ///
-    /// An IPv6 address that contains an IPv4 address is public if the latter is. Every IPv6 address outside of `2000::/3`
-    /// isn't public otherwise, including the IPv4-compatible ones (`::127.0.0.1`) and local NAT64 (`64:ff9b:1::/48`).
+    /// An IPv6 address that contains an IPv4 address is public if the latter is. Every IPv6 address outside of
+    /// `2000::/3` isn't public otherwise, including the IPv4-compatible ones (`::127.0.0.1`) and local NAT64
+    /// (`64:ff9b:1::/48`).
     package var specialPurpose: String? {
         guard bytes.count == 16 else { return Self.specialPurpose(ofIPv4: bytes[...]) }
         for (network, start) in Self.wrappingNetworks where network.contains(bytes[...]) {

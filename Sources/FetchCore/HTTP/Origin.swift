@@ -15,7 +15,7 @@ public struct Origin: Sendable, Hashable {
     /// The port. Defaults to 443 for `https` and 80 for `http` if the URL has none.
     public let port: Int
     /// True if the host is this machine: `localhost`, an address in `127.0.0.0/8`, or `::1`.
-    public let isLoopback: Bool
+    public var isLoopback: Bool { Self.isLoopback(host) }
 
     /// Creates the origin of a URL.
     ///
@@ -30,7 +30,6 @@ public struct Origin: Sendable, Hashable {
             throw .refusedURL(url, because: error.reason, remedy: error.remedy)
         }
         (scheme, host, port) = (address.scheme, address.host, address.port)
-        isLoopback = Self.isLoopback(address.host)
     }
 
     private static func isLoopback(_ host: String) -> Bool {

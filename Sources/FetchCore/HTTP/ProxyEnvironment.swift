@@ -30,6 +30,15 @@ package struct ProxyEnvironment: Sendable {
     /// Returns the URL of the proxy for https requests to the host, or `nil` if there is none.
     package func secureProxy(for host: String) -> String? { isExcepted(host) ? nil : secureProxy }
 
+    /// True if https requests go through a proxy that resolves the names of their hosts, unless a host is excepted.
+    package var hasResolvingProxy: Bool { secureProxy.map { !exceptsAll && !Self.receivesAddresses($0) } ?? false }
+
+    /// Returns true if libcurl resolves the name of a host and hands the address to the proxy: with socks4 and socks5.
+    /// With other schemes, the proxy resolves it.
+    package static func receivesAddresses(_ proxy: String) -> Bool {
+        ["socks4://", "socks5://"].contains { proxy.lowercased().hasPrefix($0) }
+    }
+
     private func isExcepted(_ host: String) -> Bool {
         guard !exceptsAll else { return true }
         let host = host.lowercased().filter { $0 != "[" && $0 != "]" }

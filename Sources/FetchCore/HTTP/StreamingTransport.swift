@@ -1,8 +1,8 @@
 /// A transport that returns the body of a response while it is received, in constant memory.
 ///
-/// `CurlTransport` in FetchCurl and `URLSessionTransport` in FetchURLSession conform. To use another HTTP library, follow
-/// the rules of ``FetchTransport`` and those below. A ``StreamedResponse/Body`` can be created from bytes, or from any
-/// asynchronous sequence of chunks:
+/// `CurlTransport` in FetchCurl and `URLSessionTransport` in FetchURLSession conform. To use another HTTP library,
+/// follow the rules of ``FetchTransport`` and those below. A ``StreamedResponse/Body`` can be created from bytes, or
+/// from any asynchronous sequence of chunks:
 ///
 /// ```swift
 /// func stream(_ request: FetchRequest) async throws -> StreamedResponse {

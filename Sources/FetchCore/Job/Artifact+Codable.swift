@@ -4,8 +4,8 @@
     internal import Foundation
 #endif
 
-// The encoded form is an object with one member for the content, such as `{"url": "https://…", "mediaType": "video/mp4"}`.
-// Members with a default value are left out, and unknown members are ignored.
+// The encoded form is an object with one member for the content, such as `{"url": "https://…", "mediaType":
+// "video/mp4"}`. Members with a default value are left out, and unknown members are ignored.
 extension Artifact: Codable {
     fileprivate enum CodingKeys: String, CodingKey {
         case url, data, text, json, unusable, problem, mediaType, mirrors, needsKey, expiryDate

@@ -45,8 +45,8 @@ public struct FetchError: Error, Sendable, Equatable {
     /// ```
     ///
     /// Defaults to the usual value for the code: true for ``Code/jobFailed``, ``Code/unusableOutput``,
-    /// ``Code/outputExpired``, ``Code/incompleteOutput`` and ``Code/unexpectedOutput``. The client sets it for every error of a follow-up, and for those that end polling after
-    /// one: the request before has found the job done.
+    /// ``Code/outputExpired``, ``Code/incompleteOutput`` and ``Code/unexpectedOutput``. The client sets it for every
+    /// error of a follow-up, and for those that end polling after one: the request before has found the job done.
     public var hasJobEnded: Bool {
         get { content.hasJobEnded }
         set { content.hasJobEnded = newValue }
@@ -109,6 +109,13 @@ public struct FetchError: Error, Sendable, Equatable {
         set { content.lastError = newValue }
     }
 
+    /// The response whose output can't be used, with at most 64 KiB of its body. Keys are redacted. `nil` if the error
+    /// has another cause.
+    package var unreadResponse: UnreadResponse? {
+        get { content.unreadResponse.response }
+        set { content.unreadResponse = AttachedResponse(response: newValue) }
+    }
+
     private struct Content: Sendable, Equatable {
         var code: Code
         var message: String
@@ -123,6 +130,7 @@ public struct FetchError: Error, Sendable, Equatable {
         var failure: JobFailure?
         var lastProgress: JobProgress?
         var lastError: FetchError?
+        var unreadResponse = AttachedResponse(response: nil)
     }
 
     // Stored indirectly: inline, it would add 300 bytes to the result of each request.

@@ -21,7 +21,8 @@ public struct JobFailure: Sendable, Hashable, Codable {
     /// The provider's error code. `nil` if the response contains none.
     public var code: String?
 
-    /// The items that the job has produced nevertheless, such as the file of a batch that has expired. Defaults to none.
+    /// The items that the job has produced nevertheless, such as the file of a batch that has expired. Defaults to
+    /// none.
     public var artifacts: [Artifact]
 
     /// Creates a failure.

@@ -27,7 +27,7 @@ public struct JobReference: Sendable, Hashable {
     }
 
     /// Creates a reference from parts that are already validated.
-    init(registered endpoint: EndpointName, checked id: String) {
+    package init(registered endpoint: EndpointName, checked id: String) {
         self.endpoint = endpoint
         self.id = id
     }

@@ -30,11 +30,14 @@ enum LastResult: Sendable {
 
     /// Creates what is kept of a response if the job is pending, and nothing otherwise. What a response says beyond
     /// ``JobProgress/bounded`` isn't kept. An equal result is taken as it is, to share its memory.
-    init(_ response: PollResponse, sharing other: LastResult) {
-        guard let progress = response.progress else {
+    ///
+    /// Without details, which usually differ from job to job, it is more often equal.
+    init(_ response: PollResponse, keepsDetails: Bool, sharing other: LastResult) {
+        guard var progress = response.progress else {
             self = .none
             return
         }
+        if !keepsDetails { progress.details = [:] }
         // Usually equal without bounding, which takes as long as the comparison.
         if case .pending(let known) = other, known.progress == progress || known.progress == progress.bounded {
             self = other

@@ -22,13 +22,13 @@ final class EndpointHandle: Sendable {
     let poll: Poll
 
     /// A function that polls a job. Its parameters are those of
-    /// ``RequestPipeline/poll(_:_:for:id:_:timeout:after:followUpTimeout:keeping:)``.
+    /// ``RequestPipeline/poll(_:_:for:id:_:within:after:followUpLimit:keeping:)``.
     typealias Poll =
         @Sendable (
             _ id: String,
-            _ timeout: Duration,
+            _ limit: TimeLimit,
             _ interruption: InterruptedPoll?,
-            _ followUpTimeout: () -> Duration
+            _ followUpLimit: () -> TimeLimit
         ) async throws -> PollReport<any FetchOutput>
 
     init(

@@ -3,8 +3,8 @@ struct PollReport<Output: Sendable>: Sendable {
     let result: Result<FetchState<Output>, FetchError>
     let exchange: LastExchange
 
-    /// The follow-up that failed, at which the next poll of the job goes on. `nil` if it begins with the request for the
-    /// status.
+    /// The follow-up that failed, at which the next poll of the job goes on. `nil` if it begins with the request for
+    /// the status.
     var interruption: InterruptedPoll?
 
     /// Creates a report.

@@ -85,9 +85,9 @@ final class RequestPipeline: Sendable {
     ///   - account: The account whose keys are used.
     ///   - id: The id.
     ///   - text: The id as a string.
-    ///   - timeout: The maximum time of the first request.
+    ///   - limit: The time limit of the first request.
     ///   - interruption: The interrupted poll to go on with. `nil` for one that begins with the request for the status.
-    ///   - followUpTimeout: Called when a follow-up begins. Returns its maximum time.
+    ///   - followUpLimit: Called when a follow-up begins. Returns its time limit.
     ///   - keep: Receives the output, if the job has one.
     /// - Returns: The job's state without its output, or the error of the request; what is known of its last request,
     ///   and the interrupted poll.
@@ -98,9 +98,9 @@ final class RequestPipeline: Sendable {
         for account: Account,
         id: Endpoint.ID,
         _ text: String,
-        timeout: Duration,
+        within limit: TimeLimit,
         after interruption: InterruptedPoll? = nil,
-        followUpTimeout: () -> Duration,
+        followUpLimit: () -> TimeLimit,
         keeping keep: (Endpoint.Output) -> Void
     ) async throws -> PollReport<Void> {
         var followUp: InterruptedPoll.AnyFollowUp?
@@ -118,7 +118,7 @@ final class RequestPipeline: Sendable {
         }
         // Here an endpoint's own types end. The rest isn't generic, since code that is generic over an application's
         // types is slow.
-        var report = try await poll(draft, form, account.keys, id: text, &position, timeout: timeout, followUpTimeout) {
+        var report = try await poll(draft, form, account.keys, id: text, &position, limit, followUpLimit) {
             response in
             let answer: FetchAnswer<Endpoint.Output>
             if let followUp: FollowUp<Endpoint.Output> = followUp?.typed() {
@@ -151,11 +151,11 @@ final class RequestPipeline: Sendable {
         _ keys: AccountKeys,
         id: String,
         _ position: inout PollPosition,
-        timeout: Duration,
-        _ followUpTimeout: () -> Duration,
+        _ firstLimit: TimeLimit,
+        _ followUpLimit: () -> TimeLimit,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> PollReport<Void> {
-        var (draft, limit) = (first, sender.limit(timeout))
+        var (draft, limit) = (first, firstLimit)
         var last = LastExchange()
         do {
             while true {
@@ -166,7 +166,7 @@ final class RequestPipeline: Sendable {
                 case .followUp(let next):
                     try position.beginFollowUp()
                     draft = try next.get()
-                    limit = sender.limit(followUpTimeout())
+                    limit = followUpLimit()
                 }
             }
         } catch let error as FetchError {
@@ -182,41 +182,36 @@ final class RequestPipeline: Sendable {
         of draft: RequestDraft,
         _ form: RequestForm,
         _ keys: AccountKeys,
-        _ limit: RequestSender.Limit,
+        _ limit: TimeLimit,
         _ position: inout PollPosition,
         _ last: inout LastExchange,
         reading read: (FetchResponse) throws -> ResponseMeaning
     ) async throws -> ResponseMeaning {
-        let exchange = try await sender.send(draft, of: form, for: keys, within: limit, noting: &last)
-        position.noteResponse(exchange.response.body.count)
-        last.bytes = position.byteCount
-        let isJobDone = position.isJobDone
-        do {
-            return try await meaning(of: exchange.response, form, limit, isJobDone: isJobDone, reading: read)
-        } catch let error as FetchError {
-            guard error.refusesKey, let refused = exchange.key else { throw error }
-            guard let key = try await sender.key(replacing: refused, of: keys, for: draft, form, within: limit) else {
-                throw error
+        let (decoder, isJobDone) = (form.calls.decoder, position.isJobDone)
+        var exchange = try await sender.send(draft, of: form, for: keys, within: limit, noting: &last)
+        var isKeyReplaced = false
+        while true {
+            let response = exchange.response
+            position.noteResponse(response.body.count)
+            last.bytes = position.byteCount
+            func decode() throws -> ResponseMeaning {
+                try decoder.run(response.body.count) {
+                    try Self.meaning(of: response, isJobDone: isJobDone, reading: read)
+                }
             }
-            let second = try await sender.send(draft, of: form, for: keys, with: key, within: limit, noting: &last)
-            return try await meaning(of: second.response, form, limit, isJobDone: isJobDone, reading: read)
-        }
-    }
-
-    /// Has the endpoint read a response, and adds the hint of the header if the body has none.
-    private func meaning(
-        of response: FetchResponse,
-        _ form: RequestForm,
-        _ limit: RequestSender.Limit,
-        isJobDone: Bool,
-        reading read: (FetchResponse) throws -> ResponseMeaning
-    ) async throws -> ResponseMeaning {
-        let (decoder, size) = (form.calls.decoder, response.body.count)
-        if decoder.isQuick(size) {
-            return try decoder.run(size) { try Self.meaning(of: response, isJobDone: isJobDone, reading: read) }
-        }
-        return try await sender.decoding(decoder, within: limit) {
-            try decoder.run(size) { try Self.meaning(of: response, isJobDone: isJobDone, reading: read) }
+            do {
+                if decoder.isQuick(response.body.count) { return try decode() }
+                return try await sender.decoding(decoder, within: limit, decode)
+            } catch let error as FetchError {
+                guard
+                    !isKeyReplaced,
+                    error.refusesKey,
+                    let refused = exchange.key,
+                    let key = try await sender.key(replacing: refused, of: keys, for: draft, form, within: limit)
+                else { throw error }
+                isKeyReplaced = true
+                exchange = try await sender.send(draft, of: form, for: keys, with: key, within: limit, noting: &last)
+            }
         }
     }
 
@@ -234,7 +229,8 @@ final class RequestPipeline: Sendable {
             return .pending(progress)
         } catch {
             let known = response.requestError(error)
-            throw isJobDone && known.code == .jobNotFound ? known.outputExpired(in: response) : known
+            let error = isJobDone && known.code == .jobNotFound ? known.outputExpired(in: response) : known
+            throw error.keeping(response, isJobDone: isJobDone)
         }
     }
 }

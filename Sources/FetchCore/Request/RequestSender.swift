@@ -15,12 +15,6 @@ final class RequestSender: Sendable {
         let key: UsedKey?
     }
 
-    /// The time of a request, including its credentials, its signature and a second request with another key.
-    struct Limit {
-        let timeout: Duration
-        let end: Duration
-    }
-
     let builder: RequestBuilder
     let wallClock: @Sendable () -> Date
 
@@ -51,9 +45,6 @@ final class RequestSender: Sendable {
         decodingExecutor = clockExecutor ?? BlockingExecutor.decoding
     }
 
-    /// Returns the time limit of a request that begins now.
-    func limit(_ timeout: Duration) -> Limit { Limit(timeout: timeout, end: timeline.now + timeout) }
-
     /// Sends a request.
     ///
     /// - Parameters:
@@ -70,7 +61,7 @@ final class RequestSender: Sendable {
         of form: RequestForm,
         for keys: AccountKeys,
         with replacement: UsedKey? = nil,
-        within limit: Limit,
+        within limit: TimeLimit,
         noting last: inout LastExchange
     ) async throws -> Exchange {
         try Task.checkCancellation()
@@ -111,7 +102,7 @@ final class RequestSender: Sendable {
         of keys: AccountKeys,
         for draft: RequestDraft,
         _ form: RequestForm,
-        within limit: Limit
+        within limit: TimeLimit
     ) async throws -> UsedKey? {
         let provider = form.endpoint.provider
         let purpose = draft.authorization.purpose
@@ -156,14 +147,15 @@ extension RequestSender {
         timeout: Duration
     ) async throws -> FetchRequest {
         let provider = form.endpoint.provider
-        let limit = limit(timeout)
+        let limit = TimeLimit(timeout, from: timeline.now)
         guard draft.authorization != .none else { return try builder.request(draft, key: nil, timeout: timeout) }
         let known = try keys.credentials.knownKey(for: provider, as: draft.authorization.purpose)
         let loaded = known == nil ? try await loadedKey(of: keys, for: draft, form, timeout, limit) : nil
         guard let key = (known ?? loaded)?.key else { throw Self.unavailable(provider, limit) }
         let request = try builder.request(draft, key: key, timeout: timeout)
-        guard case .signed = draft.authorization else { return request }
+        // The key may be another one than that of the polls before.
         let redaction = keys.knownKeys.redaction(sending: key, to: provider)
+        guard case .signed = draft.authorization else { return request }
         return try await signing(request, of: form, key, redaction, remaining(limit), limit).request
     }
 }
@@ -175,7 +167,7 @@ extension RequestSender {
         for draft: RequestDraft,
         _ form: RequestForm,
         _ timeout: Duration,
-        _ limit: Limit
+        _ limit: TimeLimit
     ) async throws -> UsedKey {
         let provider = form.endpoint.provider
         let purpose = draft.authorization.purpose
@@ -186,7 +178,7 @@ extension RequestSender {
         return key
     }
 
-    private static func unavailable(_ provider: ProviderID, _ limit: Limit) -> FetchError {
+    private static func unavailable(_ provider: ProviderID, _ limit: TimeLimit) -> FetchError {
         FetchError(
             .credentialsUnavailable,
             "the credentials for the provider \(provider) returned no key within \(limit.timeout.inSeconds) s"
@@ -199,7 +191,7 @@ extension RequestSender {
         _ key: APIKey,
         _ redaction: KeyRedaction,
         _ timeout: Duration,
-        _ limit: Limit
+        _ limit: TimeLimit
     ) async throws -> RequestSigning {
         let signing: RequestSigning?
         do {
@@ -229,7 +221,7 @@ extension RequestSender {
     ///   `CancellationError`.
     func decoding<Value>(
         _ decoder: DecoderRuns,
-        within limit: Limit,
+        within limit: TimeLimit,
         _ decode: () throws -> Value
     ) async throws -> Value {
         guard try await decoder.semaphore.acquire(within: remaining(limit), clock) else {
@@ -250,7 +242,7 @@ extension RequestSender {
         _ request: FetchRequest,
         _ redaction: KeyRedaction,
         _ unreturned: UnreturnedCalls,
-        _ limit: Limit
+        _ limit: TimeLimit
     ) async throws -> FetchResponse {
         let response: FetchResponse?
         do {
@@ -272,7 +264,7 @@ extension RequestSender {
         return redaction.apply(to: response)
     }
 
-    private static func error(for error: any Error, _ redaction: KeyRedaction, _ limit: Limit) -> FetchError {
+    private static func error(for error: any Error, _ redaction: KeyRedaction, _ limit: TimeLimit) -> FetchError {
         switch error {
         case let error as FetchError where error.code == .requestTimeout: timeoutError(limit)
         case let error as FetchError: redaction.apply(to: error)
@@ -285,11 +277,11 @@ extension RequestSender {
         }
     }
 
-    private static func timeoutError(_ limit: Limit) -> FetchError {
+    private static func timeoutError(_ limit: TimeLimit) -> FetchError {
         FetchError(.requestTimeout, "there was no response within \(limit.timeout.inSeconds) s")
     }
 
-    private func remaining(_ limit: Limit) throws(FetchError) -> Duration {
+    private func remaining(_ limit: TimeLimit) throws(FetchError) -> Duration {
         let remaining = limit.end - timeline.now
         guard remaining > .zero else { throw Self.timeoutError(limit) }
         return remaining

@@ -13,6 +13,8 @@ struct EndpointRecords: Sendable {
             self.durations = durations
         }
 
+        mutating func begin(with earlier: JobDurations) { durations = durations ?? earlier }
+
         mutating func learn(_ job: CompletedJob) {
             if durations == nil { durations = JobDurations() }
             durations?.learn(job)
@@ -32,6 +34,17 @@ struct EndpointRecords: Sendable {
         records.append(Record(name: name, durations: earlierDurations.removeValue(forKey: name)))
         numbers[name] = records.count - 1
         return records.count - 1
+    }
+
+    /// Adds the durations from an earlier process, or from another one, of endpoints without own ones.
+    mutating func begin(with durations: [EndpointName: JobDurations]) {
+        for (name, earlier) in durations {
+            if let number = numbers[name] {
+                records[number].begin(with: earlier)
+            } else if earlierDurations[name] == nil {
+                earlierDurations[name] = earlier
+            }
+        }
     }
 
     subscript(number: Int) -> Record {

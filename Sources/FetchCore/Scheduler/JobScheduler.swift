@@ -18,6 +18,7 @@ final class JobScheduler: Sendable {
     private let state: Mutex<State>
     private let handles: EndpointHandles
     private let endedLeases = EndedLeases()
+    let throttles = ThrottleStreams()
 
     init(
         credentials: Credentials,
@@ -45,6 +46,10 @@ final class JobScheduler: Sendable {
 
     /// The durations that have been learned of each endpoint's jobs.
     var durations: [EndpointName: JobDurations] { state.withLock(\.machine.records.durations) }
+
+    func begin(with durations: [EndpointName: JobDurations]) {
+        state.withLock { $0.machine.records.begin(with: durations) }
+    }
 
     var statistics: [EndpointName: EndpointStatistics] { state.withLock(\.machine.records.statistics) }
 
@@ -86,9 +91,9 @@ final class JobScheduler: Sendable {
         let lease = QueueLease(of: queue, ended: endedLeases)
         return EndpointHandle(form: form, account: account, queue: queue, lease: lease, record: record) {
             text,
-            timeout,
+            limit,
             interruption,
-            followUpTimeout in
+            followUpLimit in
             let id: Endpoint.ID
             do throws(FetchError) {
                 id = try Endpoint.ID(parsing: text, for: form.endpoint.name)
@@ -102,9 +107,9 @@ final class JobScheduler: Sendable {
                 for: account,
                 id: id,
                 text,
-                timeout: timeout,
+                within: limit,
                 after: interruption,
-                followUpTimeout: followUpTimeout
+                followUpLimit: followUpLimit
             ) { output = $0 }
             return report.with(output)
         }
@@ -215,6 +220,14 @@ extension JobScheduler {
         change { machine, _ in machine.setLimits(limits, for: provider, account) }
     }
 
+    /// The number of an account's requests to a provider that are in flight.
+    func requestsInFlight(to provider: ProviderID, of account: Account) -> Int {
+        let id = ProviderQueues.ID(account: account.id, provider: provider)
+        return state.withLock { state in
+            state.machine.queues.number(of: id).map { state.machine.queues[$0].requestsInFlight } ?? 0
+        }
+    }
+
     /// Pauses a provider for an account.
     func pause(_ provider: ProviderID, of account: Account, for duration: Duration) {
         let length = duration.clamped(to: .zero ... .hundredYears)
@@ -243,12 +256,12 @@ extension JobScheduler {
         _ id: String,
         of handle: EndpointHandle,
         _ policy: ClampedPolicy,
-        _ poll: (_ timeout: Duration, _ followUpTimeout: () -> Duration) async throws -> PollReport<any FetchOutput>
+        _ poll: (TimeLimit, _ followUpLimit: () -> TimeLimit) async throws -> PollReport<any FetchOutput>
     ) async throws -> PollResult? {
         let begun = change { machine, now in machine.beginCallerRequest(id, of: handle, policy, at: now) }
         guard let request = begun else { return nil }
         do {
-            var report = try await poll(request.timeout) { beginFollowUp(of: request) }
+            var report = try await poll(request.limit) { beginFollowUp(of: request) }
             // A caller that polls once doesn't go on.
             report.interruption = nil
             _ = receive(report, to: request)
@@ -267,7 +280,7 @@ extension JobScheduler {
         var requests = 0
         while let request = next {
             // Only cancellation throws, and then no subscription is left.
-            let report = try? await request.handle.poll(request.id, request.timeout, request.interruption) {
+            let report = try? await request.handle.poll(request.id, request.limit, request.interruption) {
                 beginFollowUp(of: request)
             }
             guard let report else { return }
@@ -280,9 +293,9 @@ extension JobScheduler {
 
     private static let maximumRequestsInARow = 8
 
-    /// Notes that a poll goes on with a follow-up, and returns the follow-up's timeout.
-    private func beginFollowUp(of request: PollRequest) -> Duration {
-        change { machine, now in machine.beginFollowUp(of: request, at: now) }
+    /// Notes that a poll goes on with a follow-up, and returns the follow-up's time limit.
+    private func beginFollowUp(of request: PollRequest) -> TimeLimit {
+        change { machine, now in TimeLimit(machine.beginFollowUp(of: request, at: now), from: now) }
     }
 
     /// Takes a result, and returns the next request that the task of this one is to send, if any.
@@ -376,7 +389,9 @@ extension JobScheduler {
         switch action {
         case .deliver(let event, let job, let subscriber): subscriber.receive(event, of: job)
         case .cancel(let task): task.cancel()
-        case .record(let event): observer?.record(event)
+        case .record(let event):
+            observer?.record(event)
+            throttles.record(event)
         case .begin: break
         }
     }

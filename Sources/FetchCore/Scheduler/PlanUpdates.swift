@@ -20,6 +20,12 @@ struct PlanUpdates: Sendable {
     /// The result as the plans keep it, if the job is pending. `none` if there are no plans.
     private(set) var lastResult = LastResult.none
 
+    /// True if a subscriber keeps the details of the progress.
+    private var keepsDetails = false
+
+    /// True if the last result has its details.
+    private var hasDetails = false
+
     /// The number of plans that have taken the response into account.
     private var decided = 0
 
@@ -39,7 +45,8 @@ struct PlanUpdates: Sendable {
         }
         for index in first..<subscriptions.count {
             let update = subscriptions.update(index) { subscription in
-                Update(
+                keepsDetails = keepsDetails || subscription.subscriber.keepsDetails
+                return Update(
                     number: subscription.number,
                     waitsForEnd: subscription.subscriber.waitsForEnd,
                     plan: subscription.plan,
@@ -57,7 +64,10 @@ struct PlanUpdates: Sendable {
     ///   - response: The response.
     ///   - other: The last progress of any job, whose memory an equal one shares.
     mutating func decide(after response: PollResponse, sharing other: LastResult) {
-        if decided == 0, !updates.isEmpty { lastResult = LastResult(response, sharing: other) }
+        if !updates.isEmpty, decided == 0 || keepsDetails != hasDetails {
+            lastResult = LastResult(response, keepsDetails: keepsDetails, sharing: other)
+            hasDetails = keepsDetails
+        }
         let lastResult = lastResult
         while decided < updates.count {
             updates.update(decided) { update in

@@ -20,6 +20,9 @@ final class PollRequest: Sendable {
     /// The maximum time of its first request.
     let timeout: Duration
 
+    /// The time limit of its first request.
+    var limit: TimeLimit { TimeLimit(timeout, from: time) }
+
     /// The poll that failed at a follow-up, at which this one goes on.
     let interruption: InterruptedPoll?
 

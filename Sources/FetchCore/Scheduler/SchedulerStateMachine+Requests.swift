@@ -65,7 +65,7 @@ extension SchedulerStateMachine {
         )
         if let pause = queues[handle.queue].note(error, at: now, longestPause: request.longestPause) {
             records[handle.record].statistics.throttles += 1
-            record(.throttled(pause: pause), of: request, exchange)
+            record(.throttled(pause: pause), of: request, exchange, always: true)
         }
         return queues[handle.queue].mayRetrySoon(after: error)
     }

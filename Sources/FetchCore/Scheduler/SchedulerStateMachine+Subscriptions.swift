@@ -127,7 +127,8 @@ extension SchedulerStateMachine {
         }
     }
 
-    /// Removes and returns the queues in which jobs of a subscriber are parked. A queue whose jobs have left may be gone.
+    /// Removes and returns the queues in which jobs of a subscriber are parked. A queue whose jobs have left may be
+    /// gone.
     private mutating func takeParkingQueues(of subscriber: any Subscriber) -> [Int] {
         parkingQueues.remove(subscriber).filter(queues.contains)
     }

@@ -110,13 +110,14 @@ extension SchedulerStateMachine {
     /// Adds an action that cancels a task.
     mutating func cancel(_ task: CancellableTask) { actions.append(.cancel(task)) }
 
-    /// Adds an action that records an event, if there is an observer.
+    /// Adds an action that records an event, if there is an observer or the event is always recorded.
     mutating func record(
         _ kind: @autoclosure () -> FetchEvent.Kind,
         of request: PollRequest,
-        _ exchange: LastExchange = LastExchange()
+        _ exchange: LastExchange = LastExchange(),
+        always isNeeded: Bool = false
     ) {
-        guard isObserved else { return }
+        guard isObserved || isNeeded else { return }
         actions.append(
             .record(
                 FetchEvent(

@@ -32,6 +32,9 @@ final class KeyRedaction: Sendable {
 
     func apply(to text: String) -> String { replaced(in: text) ?? text }
 
+    /// Returns true if a string contains a key.
+    func matches(_ text: String) -> Bool { replaced(in: text) != nil }
+
     /// Returns the text with every key replaced, or `nil` if it contains none.
     private func replaced(in text: String) -> String? {
         // Most header fields are shorter than a key.

@@ -17,6 +17,12 @@ package final class BlockingExecutor: TaskExecutor {
     /// The process-wide executor for reading and writing files. A slow disk leaves the threads for keys and decoders.
     package static let files = BlockingExecutor()
 
+    /// The process-wide executor for resolving names. An unresponsive name server leaves the threads for the others.
+    package static let names = BlockingExecutor()
+
+    /// The process-wide executor for calls of databases. An unresponsive server leaves the threads for the others.
+    package static let databases = BlockingExecutor()
+
     /// The maximum number of threads, which bounds their memory.
     private static let maximumThreads = 64
 
@@ -25,9 +31,11 @@ package final class BlockingExecutor: TaskExecutor {
         /// The threads that wait for a signal and haven't been sent one.
         var idleThreads = 0
         var threads = 0
+        /// True if a thread has been sent a signal or started, and hasn't looked for a job yet.
+        var isWaking = false
     }
 
-    private enum Start {
+    private enum Wake {
         case nothing
         case signal
         case thread
@@ -40,38 +48,66 @@ package final class BlockingExecutor: TaskExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let start = state.withLock { state -> Start in
+        let wake = state.withLock { state in
             state.jobs.append(job)
-            if state.idleThreads > 0 {
-                state.idleThreads -= 1
-                return .signal
-            }
-            guard state.threads < Self.maximumThreads else { return .nothing }
-            state.threads += 1
-            return .thread
+            return Self.wake(&state)
         }
-        switch start {
+        perform(wake)
+    }
+
+    /// Chooses how a further thread is woken for the waiting jobs, unless one is just waking.
+    ///
+    /// Threads are woken one after the other: each wakes the next one before it runs its job, if there are further
+    /// jobs. If each job woke its own thread, those would wait for each other and find the jobs done.
+    private static func wake(_ state: inout State) -> Wake {
+        guard !state.isWaking, !state.jobs.isEmpty else { return .nothing }
+        if state.idleThreads > 0 {
+            state.idleThreads -= 1
+            state.isWaking = true
+            return .signal
+        }
+        guard state.threads < maximumThreads else { return .nothing }
+        state.threads += 1
+        state.isWaking = true
+        return .thread
+    }
+
+    private func perform(_ wake: Wake) {
+        switch wake {
         case .nothing: break
         case .signal: signal.signal()
         case .thread:
             // Without a new thread, an earlier one runs the job, or the one that is started for the next job.
-            if !BackgroundThread.start({ self.runJobs() }) { state.withLock { $0.threads -= 1 } }
+            guard !BackgroundThread.start({ self.runJobs() }) else { return }
+            state.withLock { state in
+                state.threads -= 1
+                state.isWaking = false
+            }
         }
     }
 
     /// Runs jobs, and waits for more. A thread never ends: there are as many as have been needed at once.
     private func runJobs() {
         while true {
-            while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            var hasWoken = true
+            while let job = nextJob(hasWoken: hasWoken) {
+                hasWoken = false
+                job.runSynchronously(on: asUnownedTaskExecutor())
+            }
             signal.wait()
         }
     }
 
-    private func nextJob() -> UnownedJob? {
-        state.withLock { state in
-            let job = state.jobs.popFirst()
-            if job == nil { state.idleThreads += 1 }
-            return job
+    private func nextJob(hasWoken: Bool) -> UnownedJob? {
+        let (job, wake) = state.withLock { state -> (UnownedJob?, Wake) in
+            if hasWoken { state.isWaking = false }
+            guard let job = state.jobs.popFirst() else {
+                state.idleThreads += 1
+                return (nil, .nothing)
+            }
+            return (job, Self.wake(&state))
         }
+        perform(wake)
+        return job
     }
 }

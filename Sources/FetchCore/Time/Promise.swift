@@ -73,15 +73,6 @@ package final class Promise<Value: Sendable>: Sendable {
         return result == nil
     }
 
-    /// Runs an action unless the promise is fulfilled, which it can't be during the action. The action must not use the
-    /// promise.
-    @inlinable
-    package func ifUnfulfilled(_ action: () -> Void) {
-        state.withLock { state in
-            if !state.isFulfilled { action() }
-        }
-    }
-
     /// Returns the value when the promise is fulfilled.
     ///
     /// - Throws: The error with which it is fulfilled. Cancellation has no effect: the producers have to end the wait.

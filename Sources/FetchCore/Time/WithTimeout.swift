@@ -77,11 +77,17 @@ extension Promise {
 /// or of the process otherwise.
 ///
 /// The compilation condition `FETCHKIT_WITHOUT_IMMEDIATE_TASKS` selects the latter, for tests.
-private func startTask(
-    on executor: (any TaskExecutor)?,
+///
+/// - Parameters:
+///   - executor: Where the operation runs. Defaults to `nil`.
+///   - clock: The clock whose executor it may be.
+///   - operation: The operation.
+/// - Returns: The task.
+package func startTask<Value: Sendable>(
+    on executor: (any TaskExecutor)? = nil,
     of clock: any Clock<Duration>,
-    _ operation: @escaping @Sendable @concurrent () async -> Void
-) -> Task<Void, Never> {
+    _ operation: @escaping @Sendable @concurrent () async -> Value
+) -> Task<Value, Never> {
     if let executor { return Task(executorPreference: executor, operation: operation) }
     let executor = clock is ContinuousClock ? nil : (clock as? any ExecutorClock)?.taskExecutor
     #if !FETCHKIT_WITHOUT_IMMEDIATE_TASKS

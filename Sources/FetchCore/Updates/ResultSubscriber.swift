@@ -11,6 +11,7 @@ final class ResultSubscriber: Subscriber {
     private let state = Mutex(State())
 
     let waitsForEnd = true
+    let keepsDetails = true
 
     /// True if the call is cancelled and about to unsubscribe.
     var isAtCapacity: Bool { state.withLock(\.call.isCancelled) }

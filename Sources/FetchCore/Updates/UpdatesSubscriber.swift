@@ -25,6 +25,7 @@ final class UpdatesSubscriber: Subscriber {
     private let state = Mutex(State())
 
     let waitsForEnd = false
+    let keepsDetails = true
 
     /// True if the iteration is cancelled and about to unsubscribe.
     var isAtCapacity: Bool { state.withLock(\.call.isCancelled) }

@@ -173,8 +173,8 @@ extension CurlHandle {
         guard self.target !== target else { return }
         self.target = target
         easy.set(CurlOption.proxy, target.proxy ?? "")
-        // Plain http is always HTTP/1.1, and so are streams. Such a request need not wait to learn if a connection can be
-        // shared.
+        // Plain http is always HTTP/1.1, and so are streams. Such a request need not wait to learn if a connection can
+        // be shared.
         let canMultiplex = target.isSecure && !isStreaming
         easy.set(CurlOption.httpVersion, canMultiplex ? CurlValue.http2OverTLS : CurlValue.http1)
         easy.set(CurlOption.waitForMultiplexing, canMultiplex ? 1 : 0)

@@ -109,7 +109,8 @@ extension CurlSession {
         returnToPool(handle)
     }
 
-    /// Ends a transfer with an error, which the caller receives instead of the head, or the reader after the last chunk.
+    /// Ends a transfer with an error, which the caller receives instead of the head, or the reader after the last
+    /// chunk.
     func fail(_ transfer: CurlTransfer, _ error: FetchError) {
         if !transfer.finish(throwing: error) { transfer.body?.finish(throwing: error) }
     }

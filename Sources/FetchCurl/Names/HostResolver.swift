@@ -1,5 +1,6 @@
 import FetchCore
 import Synchronization
+import SystemLibrary
 
 /// A resolver with its own threads, so that an unresponsive name server delays only requests to the affected names.
 ///

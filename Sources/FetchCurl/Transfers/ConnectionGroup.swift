@@ -4,8 +4,8 @@
 struct ConnectionGroup: Sendable, Hashable {
     /// True for transfers whose body is streamed, over HTTP/1.1.
     ///
-    /// Over HTTP/2, libcurl can receive 10 MiB and more on a paused stream, and before version 8 such a stream stops the
-    /// other ones of its connection. Over HTTP/1.1, the socket of a paused transfer isn't read, and TCP slows the
+    /// Over HTTP/2, libcurl can receive 10 MiB and more on a paused stream, and before version 8 such a stream stops
+    /// the other ones of its connection. Over HTTP/1.1, the socket of a paused transfer isn't read, and TCP slows the
     /// server down. Connections that are paused for long don't count towards the limit of other requests.
     let isStreamed: Bool
 

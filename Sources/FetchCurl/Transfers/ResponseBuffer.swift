@@ -84,8 +84,8 @@ struct ResponseBuffer: Sendable {
         return true
     }
 
-    /// Checks the limits for a part of a body that is streamed, and therefore isn't stored here. Returns false if a limit
-    /// is exceeded.
+    /// Checks the limits for a part of a body that is streamed, and therefore isn't stored here. Returns false if a
+    /// limit is exceeded.
     mutating func admit(streamed part: UnsafeRawBufferPointer) -> Bool {
         guard part.count <= limits.bodyBytes - streamedBytes else { return stop(.bodyBytes) }
         guard parts < Self.unlimitedParts + streamedBytes / 16 else { return stop(.smallParts) }

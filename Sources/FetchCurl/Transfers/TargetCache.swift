@@ -9,7 +9,7 @@ import Synchronization
 
 /// A cache of targets by scheme, host and port, since a client sends many requests to few servers.
 final class TargetCache: Sendable {
-    private let proxies: ProxyEnvironment
+    let proxies: ProxyEnvironment
     private let targets = Mutex<[Substring: TransferTarget]>([:])
 
     init(proxies: ProxyEnvironment) { self.proxies = proxies }

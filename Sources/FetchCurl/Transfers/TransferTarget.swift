@@ -44,8 +44,8 @@ final class TransferTarget: Sendable {
             names = server.isAddress ? [] : [server]
             return
         }
-        // With socks4 and socks5, the client resolves the server's name; with other schemes, the proxy does.
-        let resolvesHere = ["socks4://", "socks5://"].contains { proxy.lowercased().hasPrefix($0) }
+        // Any other proxy resolves the server's name.
+        let resolvesHere = ProxyEnvironment.receivesAddresses(proxy)
         names = ([relay] + (resolvesHere ? [server] : [])).compactMap { $0 }.filter { !$0.isAddress }
     }
 }

@@ -56,8 +56,8 @@ struct ResponseDeclaration: Sendable {
 }
 
 extension FetchResponse {
-    /// Reads the response with the hint that it has for the time of the next request. The hint also applies to an error,
-    /// such as that of a response which no rule maps.
+    /// Reads the response with the hint that it has for the time of the next request. The hint also applies to an
+    /// error, such as that of a response which no rule maps.
     func answer(
         hint: NumberDeclaration?,
         reading read: (ParsedResponse, Duration?) throws(FetchError) -> FetchAnswer<[Artifact]>

@@ -67,6 +67,18 @@ import Testing
         for progress in observer.progress.events { #expect(JSONValue.object(progress.details) == details) }
     }
 
+    @Test func `a batch of durable jobs keeps no details`() async throws {
+        let clock = VirtualClock()
+        let client = try client(["message": "Try Again", "position": 3], on: clock)
+        let job = try JobReference("test.details:7")
+        let outcome = try await clock.run {
+            let batch = client.batch(keepsDetails: false) { true }
+            batch.add(QueuedJob(job))
+            return try await batch.first { _ in true }
+        }
+        #expect(outcome?.result.error?.lastProgress == JobProgress(message: "Try Again"))
+    }
+
     @Test func `many details are kept up to the limit, the smallest first`() async throws {
         let names = (0..<5_000).map { "detail \($0)" }
         let details = Dictionary(uniqueKeysWithValues: names.map { ($0, JSONValue.string(String($0.reversed()))) })

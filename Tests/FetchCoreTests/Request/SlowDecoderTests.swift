@@ -6,8 +6,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Tests of decoders that keep their thread for long. They run on the continuous clock and really keep it, until another
-/// task stops them. They don't use the processor, which other tests need: what matters is the thread.
+/// Tests of decoders that keep their thread for long. They run on the continuous clock and really keep it, until
+/// another task stops them. They don't use the processor, which other tests need: what matters is the thread.
 @Suite("Slow decoders", .timeLimit(.minutes(2))) struct SlowDecoderTests {
     /// The number of decoders of one endpoint that run at the same time.
     private static let concurrency = min(max(ProcessInfo.processInfo.activeProcessorCount - 1, 1), 8)
@@ -95,19 +95,12 @@ import Testing
         #expect(decoder.counts.ended == Self.concurrency + 1)
     }
 
-    @Test func `a quick decoder runs in place, and a slow one on another thread until it is quick again`()
-        async throws
-    {
+    @Test func `a decoder runs on another thread first, and in place once it has been quick`() async throws {
         let executor = MarkedExecutor()
-        let flag = Flag()
         let client = client()
         let endpoint = ConfigurableEndpoint<Int>(
             authorization: .none,
-            read: { _ in
-                let start = ContinuousClock.now
-                while flag.isSet, start.duration(to: .now) < .milliseconds(20) {}
-                return .succeeded(.bool(MarkedExecutor.isCurrent))
-            }
+            read: { _ in .succeeded(.bool(MarkedExecutor.isCurrent)) }
         )
         func isInPlace() async throws -> Bool {
             let polling = Task(executorPreference: executor) { try await client.fetch(endpoint, id: 1) }
@@ -115,33 +108,8 @@ import Testing
             return value == true
         }
         #expect(try await !isInPlace())
-        // A run takes longer if the machine is busy.
+        // On a busy machine a quick run can take long.
         #expect(try await holdsSoon { try await isInPlace() })
-        flag.set(true)
-        _ = try await isInPlace()
-        flag.set(false)
-        for _ in 0..<64 { #expect(try await !isInPlace()) }
-        #expect(try await holdsSoon { try await isInPlace() })
-    }
-
-    @Test func `a body that is much larger than those decoded before runs on another thread first`() async throws {
-        let executor = MarkedExecutor()
-        let bodies = [100, 100_000, 100_000, 100].map { size in
-            ScriptedTransport.Step.json("\"" + String(repeating: "x", count: size) + "\"")
-        }
-        // The first small body shows that the decoder is quick.
-        let client = client(ScriptedTransport([bodies[0], bodies[0]] + bodies.dropFirst()))
-        let endpoint = ConfigurableEndpoint<Int>(
-            authorization: .none,
-            read: { _ in .succeeded(.bool(MarkedExecutor.isCurrent)) }
-        )
-        var places: [JSONValue] = []
-        for _ in 0..<5 {
-            let polling = Task(executorPreference: executor) { try await client.fetch(endpoint, id: 1) }
-            guard case .succeeded(let value) = try await polling.value else { continue }
-            places.append(value)
-        }
-        #expect(places == [false, true, false, true, true])
     }
 
     private func holdsSoon(_ condition: () async throws -> Bool) async throws -> Bool {

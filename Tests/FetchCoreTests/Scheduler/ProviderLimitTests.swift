@@ -101,7 +101,7 @@ import Testing
         #expect(harness.requests.map(\.id) == expected.map { "0-\($0)" })
     }
 
-    @Test(arguments: [50.0, 300, 2_000])
+    @Test(arguments: [50.0, 300, 800])
     func `the rate limit is reached however slow the responses are`(rate: Double) async throws {
         let harness = SchedulingHarness(latency: .seconds(30))
         let client = try harness.client(limits: FetchLimits(requestsInFlight: 100_000, requestsPerSecond: rate))

@@ -22,7 +22,7 @@
             let request = FetchRequest.download(
                 peer.url(),
                 headers: [:],
-                timeout: .seconds(5),
+                timeout: .seconds(1),
                 responseLimit: 3 << 20
             )
             do {

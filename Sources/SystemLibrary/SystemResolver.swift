@@ -7,23 +7,30 @@
 #endif
 
 /// The system's resolver, `getaddrinfo`.
-enum SystemResolver {
+package enum SystemResolver {
     /// An error that is thrown when a name has no usable address.
-    struct Failure: Error {
+    package struct Failure: Error {
         /// True if the name doesn't exist; false if the failure may be temporary.
-        var isPermanent: Bool
+        package var isPermanent: Bool
         /// The result code of `getaddrinfo`.
-        var code: Int32
+        package var code: Int32
+
+        package init(isPermanent: Bool, code: Int32) {
+            self.isPermanent = isPermanent
+            self.code = code
+        }
     }
 
     /// Returns the numeric addresses of a host, in the system's order of preference.
     ///
     /// Blocks the calling thread until the name servers have responded or the system's timeout has expired.
     ///
-    /// - Parameter host: A host name.
+    /// - Parameters:
+    ///   - host: A host name.
+    ///   - includesScoped: True to return also addresses with a zone, such as `fe80::1%eth0`. Defaults to false.
     /// - Returns: At least one address.
-    /// - Throws: ``Failure`` if the name has no usable address.
-    static func addresses(of host: String) throws -> [String] {
+    /// - Throws: ``Failure`` if the name has no such address.
+    package static func addresses(of host: String, includingScoped includesScoped: Bool = false) throws -> [String] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         #if canImport(Glibc)
@@ -45,7 +52,11 @@ enum SystemResolver {
         var addresses: [String] = []
         var entry = list
         while let info = entry?.pointee {
-            if let address = numericAddress(of: info), !addresses.contains(address) { addresses.append(address) }
+            if let address = numericAddress(of: info), includesScoped || !address.utf8.contains(UInt8(ascii: "%")),
+                !addresses.contains(address)
+            {
+                addresses.append(address)
+            }
             entry = info.ai_next
         }
         guard !addresses.isEmpty else { throw Failure(isPermanent: true, code: 0) }
@@ -65,8 +76,6 @@ enum SystemResolver {
             NI_NUMERICHOST
         )
         guard code == 0 else { return nil }
-        let address = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        // libcurl's name cache doesn't accept scoped addresses.
-        return address.contains("%") ? nil : address
+        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }
