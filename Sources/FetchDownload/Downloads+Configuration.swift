@@ -10,16 +10,22 @@ extension Downloads {
         /// The addresses to which a download may connect, checked for the link and for each redirect. Defaults to
         /// public ones.
         ///
-        /// A transport whose `enforcesAddressPolicy` is true, such as `CurlTransport`, also checks the addresses to
-        /// which a name resolves. With any other only the host as it is written is checked.
+        /// A transport whose `enforcesAddressPolicy` is true, such as `CurlTransport` without a proxy, connects only to
+        /// addresses that it has checked. With any other, such as `URLSessionTransport`, or `CurlTransport` behind a
+        /// proxy that resolves names, the name is resolved by the system before each request, and the request isn't
+        /// sent unless all of its addresses are allowed. The transport or the proxy then resolves the name again: an
+        /// attacker who changes it in between isn't stopped, and neither is a name that has other addresses for the
+        /// proxy. A name that the system can't resolve, since only the proxy can, isn't requested unless the policy
+        /// allows the host.
         public var addresses: AddressPolicy
 
-        /// The hosts from which files may be downloaded with plain http. Others use https, or are refused with
-        /// `FetchError.Code.refusedURL`. Defaults to none.
+        /// The hosts from which files may be downloaded with plain http: names or addresses, without a port. Upper and
+        /// lower case are the same, and so are an address with brackets and without. Others use https, or are refused
+        /// with `FetchError.Code.refusedURL`. Defaults to none.
         public var plainHTTPHosts: Set<String>
 
         /// The number of downloads at the same time. Values below one count as one. Defaults to 16.
-        public var downloads: Int
+        public var maximumDownloads: Int
 
         /// The number of downloads from one host at the same time. Values below one count as one. Defaults to 4.
         public var downloadsPerHost: Int
@@ -45,7 +51,7 @@ extension Downloads {
         ///   - maximumBytes: The maximum size of a file in bytes. Defaults to 4 GiB.
         ///   - addresses: The addresses to which a download may connect. Defaults to public ones.
         ///   - plainHTTPHosts: The hosts from which files may be downloaded with plain http. Defaults to none.
-        ///   - downloads: The number of downloads at the same time. Defaults to 16.
+        ///   - maximumDownloads: The number of downloads at the same time. Defaults to 16.
         ///   - downloadsPerHost: The number of downloads from one host at the same time. Defaults to 4.
         ///   - idleTimeout: The time without a byte after which a request is repeated. Defaults to 30 seconds.
         ///   - existingFile: The action if a file of that name exists. Defaults to ``ExistingFile/keepIfSame``.
@@ -56,7 +62,7 @@ extension Downloads {
             maximumBytes: Int64 = 4 << 30,
             addresses: AddressPolicy = .publicOnly,
             plainHTTPHosts: Set<String> = [],
-            downloads: Int = 16,
+            maximumDownloads: Int = 16,
             downloadsPerHost: Int = 4,
             idleTimeout: Duration = .seconds(30),
             existingFile: ExistingFile = .keepIfSame,
@@ -66,12 +72,18 @@ extension Downloads {
             self.maximumBytes = maximumBytes
             self.addresses = addresses
             self.plainHTTPHosts = plainHTTPHosts
-            self.downloads = downloads
+            self.maximumDownloads = maximumDownloads
             self.downloadsPerHost = downloadsPerHost
             self.idleTimeout = idleTimeout
             self.existingFile = existingFile
             self.keepsParts = keepsParts
             self.isDurable = isDurable
+        }
+
+        /// Returns true if files may be downloaded from a host with plain http.
+        func allowsPlainHTTP(from host: String) -> Bool {
+            let host = AddressPolicy.normalized(host)
+            return plainHTTPHosts.contains { AddressPolicy.normalized($0) == host }
         }
     }
 }

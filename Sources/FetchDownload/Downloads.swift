@@ -1,5 +1,4 @@
 public import FetchCore
-import Synchronization
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -18,14 +17,15 @@ import Synchronization
 /// - A file is received beside its target under a hidden name, checked, and renamed. Until then the target doesn't
 ///   exist. ``SavedFile/proof`` says what shows that the file is whole: a digest or length that the server states, or
 ///   the file's own structure.
-/// - The link is requested first, and then its mirrors. A connection that ends early is continued where it ended, if the
-///   server has a strong validator; the last 64 KiB are compared. A file that isn't there yet is waited for, for up to
-///   five minutes after the end of its job. `FetchClient.download(outputsOf:into:)` also polls the
-///   job again for a new link, once, if the old one is dead.
+/// - The link is requested first, and then its mirrors. A connection that ends early is continued where it ended, if
+///   the server has a strong validator; the last 64 KiB are compared. A file that isn't there yet is waited for, for up
+///   to five minutes after the end of its job. `FetchClient.download(outputsOf:into:)` also polls the job again for a
+///   new link, once, if the old one is dead.
 /// - A page in place of a picture, film, sound or model isn't saved.
 /// - No key, cookie or referrer is sent, except the provider's key to the provider's own servers, for an artifact that
 ///   says that it needs it.
-/// - Only public addresses are connected to, unless ``Configuration/addresses`` says otherwise.
+/// - Only public addresses are connected to, unless ``Configuration/addresses`` says otherwise. With a transport that
+///   doesn't check the addresses of names itself, they are resolved and checked before each request.
 /// - Cancelling the task ends a download at once. Its part stays if a later download can go on with it.
 ///
 /// Downloads can be used from many tasks at once. Copies share their limits.
@@ -36,6 +36,8 @@ public struct Downloads: Sendable {
     let transport: any StreamingTransport
     let environment: FetchClient.Environment
     let queue: DownloadQueue
+    let addressCheck: AddressCheck
+    private let folders = OpenFolders()
 
     /// Creates downloads.
     ///
@@ -48,11 +50,22 @@ public struct Downloads: Sendable {
         configuration: Configuration = Configuration(),
         environment: FetchClient.Environment = FetchClient.Environment()
     ) {
+        self.init(transport: transport, configuration: configuration, environment: environment, addressCheck: .system)
+    }
+
+    /// Creates downloads with a resolver of a test.
+    package init(
+        transport: any StreamingTransport,
+        configuration: Configuration = Configuration(),
+        environment: FetchClient.Environment = FetchClient.Environment(),
+        addressCheck: AddressCheck
+    ) {
+        self.addressCheck = addressCheck
         self.transport = transport
         self.configuration = configuration
         self.environment = environment
         queue = DownloadQueue(
-            DownloadSlots(limit: configuration.downloads, limitPerHost: configuration.downloadsPerHost)
+            DownloadSlots(limit: configuration.maximumDownloads, limitPerHost: configuration.downloadsPerHost)
         )
     }
 
@@ -79,8 +92,9 @@ public struct Downloads: Sendable {
 
     /// Saves one output as a file, and reports how far it is.
     ///
-    /// The download begins with the first call of `next()` of the sequence, and is cancelled when the iteration is
-    /// left.
+    /// The download begins at once. It is cancelled when the task that iterates is cancelled, or when the sequence and
+    /// its iterator are released. So leaving a loop over the call itself cancels it; leaving a loop over a sequence
+    /// that a variable holds doesn't.
     ///
     /// - Parameters:
     ///   - artifact: The output.
@@ -94,10 +108,13 @@ public struct Downloads: Sendable {
         in directory: URL
     ) -> AsyncThrowingStream<DownloadProgress, any Error> {
         AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let reports = ProgressReports(environment.clock, continuation)
-            let task = Task {
+            let throttle = ReportThrottle(environment.clock)
+            // A virtual clock counts the task only on its own executor.
+            let task = Task(executorPreference: (environment.clock as? any ExecutorClock)?.taskExecutor) {
                 do {
-                    let file = try await save(SavedArtifact(artifact), as: name, in: directory, reports.report)
+                    let file = try await save(SavedArtifact(artifact), as: name, in: directory) { bytes, total in
+                        if throttle.isDue() { continuation.yield(DownloadProgress(bytes: bytes, totalBytes: total)) }
+                    }
                     continuation.yield(DownloadProgress(bytes: file.bytes, totalBytes: file.bytes, file: file))
                     continuation.finish()
                 } catch {
@@ -117,22 +134,6 @@ extension Downloads: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["configuration": configuration], displayStyle: .struct) }
 }
 
-/// An output with all that is known of its job.
-struct SavedArtifact: Sendable {
-    var artifact: Artifact
-    /// The name that doesn't depend on the server.
-    var generatedName: GeneratedFileName
-    /// The date of the job's end. `nil` if it isn't known.
-    var jobEnd: Date?
-    var authorize: (@Sendable (FetchRequest) async throws -> FetchRequest)?
-    var pollAgain: (@Sendable () async throws -> [URL])?
-
-    init(_ artifact: Artifact, _ generatedName: GeneratedFileName? = nil) {
-        self.artifact = artifact
-        self.generatedName = generatedName ?? GeneratedFileName(source: artifact.identity, index: 0)
-    }
-}
-
 extension Downloads {
     func save(
         _ output: SavedArtifact,
@@ -141,40 +142,55 @@ extension Downloads {
         _ report: @escaping @Sendable (Int64, Int64?) -> Void
     ) async throws -> SavedFile {
         let artifact = output.artifact
-        let folder = try await FileThreads.run(with: environment.clock) { () throws(FetchError) in try Folder(directory)
+        if let bytes = try artifact.bytes {
+            return try await FileThreads.run(with: environment.clock) { () throws(FetchError) in
+                try target(of: output, name, directory).save(bytes)
+            }
         }
-        let target = FileTarget(
-            folder: folder,
-            fileName: name,
-            generatedName: output.generatedName,
-            mediaType: artifact.mediaType,
-            configuration: configuration
-        )
-        if let bytes = try artifact.bytes { return try await target.save(bytes, environment.clock) }
         guard let link = artifact.url else { throw FetchError(.unusableOutput, "the output has no link") }
-        let origin = try Origin(of: link)
+        let links = [link] + artifact.mirrors
+        // Links of other schemes, such as `gs`, are requested nowhere, but their mirrors may be.
+        guard let origin = links.lazy.compactMap({ try? Origin(of: $0) }).first else {
+            throw FetchError(.refusedURL, "the output has no link with http or https and a valid host")
+        }
         if artifact.needsKey, output.authorize == nil {
             throw FetchError(
                 .missingKey,
-                "the file of \(origin) wants the provider's key",
+                "the file of \(origin) requires the provider's key",
                 remedy: "Save it with download(outputsOf:into:) of the client that polls the job."
             )
         }
         let download = FileDownload(
-            source: FileDownload.Source(
-                links: [link] + artifact.mirrors,
-                mediaType: artifact.mediaType,
-                jobEnd: output.jobEnd
-            ),
-            file: ReceivedFile(target),
-            transport: transport,
-            configuration: configuration,
+            links: links,
+            expiryDate: artifact.expiryDate,
+            queue: queue,
             environment: environment,
-            authorize: artifact.needsKey ? output.authorize : nil,
-            pollAgain: output.pollAgain,
-            report: report
-        )
-        return try await queue.run(origin.host, expiringAt: artifact.expiryDate) { try await download.run() }
+            pollAgain: output.pollAgain
+        ) { () throws(FetchError) in
+            FileTransfer(
+                file: try ReceivedFile(target(of: output, name, directory), resuming: link),
+                mediaType: output.artifact.mediaType ?? name.mediaType,
+                jobEnd: output.jobEnd,
+                transport: transport,
+                configuration: configuration,
+                environment: environment,
+                addressCheck: addressCheck,
+                authorize: output.artifact.needsKey ? output.authorize : nil,
+                containsKey: output.containsKey,
+                report: report
+            )
+        }
+        return try await download.run()
+    }
+
+    /// Opens the folder, which blocks the thread; see ``FileThreads``.
+    private func target(
+        of output: SavedArtifact,
+        _ name: FileName,
+        _ directory: URL
+    ) throws(FetchError) -> FileTarget {
+        let folder = try folders.folder(at: directory)
+        return FileTarget(folder: folder, naming: output.naming(name), configuration: configuration)
     }
 }
 
@@ -191,50 +207,13 @@ extension Artifact {
             }
         }
     }
-
-    /// A string that is the same for each download of the output.
-    fileprivate var identity: String {
-        switch content {
-        case .url(let url): String(url.absoluteString.prefix { $0 != "?" && $0 != "#" })
-        case .data(let data): "\(data.count) bytes \(StableHash(of: data.base64EncodedString()))"
-        case .text(let text), .unusable(let text, _): text
-        case .json(let value): String(decoding: value.bytes, as: UTF8.self)
-        }
-    }
 }
 
 extension JSONValue {
     /// The value as JSON in UTF-8, with members in the order of their names.
-    fileprivate var bytes: [UInt8] {
+    var bytes: [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map(Array.init) ?? []
-    }
-}
-
-/// Passes on the progress of a download at most ten times a second.
-private final class ProgressReports: Sendable {
-    private static let gap = Duration.milliseconds(100)
-
-    private let timeline: Timeline
-    private let continuation: AsyncThrowingStream<DownloadProgress, any Error>.Continuation
-    private let next = Mutex(Duration.zero)
-
-    init(
-        _ clock: any Clock<Duration>,
-        _ continuation: AsyncThrowingStream<DownloadProgress, any Error>.Continuation
-    ) {
-        timeline = Timeline(clock)
-        self.continuation = continuation
-    }
-
-    func report(_ bytes: Int64, _ total: Int64?) {
-        let now = timeline.now
-        let isDue = next.withLock { next in
-            guard next <= now else { return false }
-            next = now + Self.gap
-            return true
-        }
-        if isDue { continuation.yield(DownloadProgress(bytes: bytes, totalBytes: total)) }
     }
 }

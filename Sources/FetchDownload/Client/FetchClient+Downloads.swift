@@ -7,7 +7,7 @@ public import FetchCore
 #endif
 
 extension FetchClient {
-    /// Waits until a job is done, and saves its outputs as files.
+    /// Waits until a job is done, and saves its outputs as files, by name.
     ///
     /// ```swift
     /// let saved = try await client.download(outputsOf: job, into: directory)
@@ -21,10 +21,15 @@ extension FetchClient {
     ///   - job: The job.
     ///   - directory: The folder, which must exist.
     ///   - name: The rule for the names of the files. Defaults to ``FileName/generated``: endpoint, id, index and
-    ///     extension.
+    ///     extension. No two outputs have the same name, whatever the rule: see ``FileName/named(_:)``.
     ///   - submitted: The date of the submission, and the ETA given then. Defaults to unknown.
-    ///   - downloads: The downloads whose settings and limits apply. Defaults to `nil`, which means downloads of their
-    ///     own with the client's transport, which must conform to `StreamingTransport`.
+    ///   - policy: The policy of the wait for the job, and of the wait for a new link. Its deadline doesn't limit the
+    ///     downloads. Defaults to the client's.
+    ///   - downloads: The downloads whose settings and limits apply. Defaults to `nil`, which means default settings
+    ///     and the client's transport, which must conform to `StreamingTransport`. All copies and accounts of a client
+    ///     share the limits of these downloads.
+    ///   - report: Receives the progress of all outputs together, at most ten times a second, in one call at a time
+    ///     on any thread. The last call has the final state. Defaults to a function that does nothing.
     /// - Returns: The files, and the outputs that couldn't be saved. At least one file, unless the job has no outputs.
     /// - Throws: `FetchError`: those of `result(_:submitted:policy:)`, and the error of the
     ///   first output if none can be saved; `CancellationError` at once after cancellation.
@@ -33,39 +38,111 @@ extension FetchClient {
         into directory: URL,
         as name: FileName = .generated,
         submitted: Submission? = nil,
-        with downloads: Downloads? = nil
+        policy: PollingPolicy? = nil,
+        with downloads: Downloads? = nil,
+        reporting report: @escaping @Sendable (DownloadProgress) -> Void = { _ in }
     ) async throws -> SavedOutputs {
-        let downloads = try downloads ?? ownDownloads()
-        let (output, jobEnd) = try await end(of: job, submitted)
-        let artifacts = output.outputArtifacts
-        let links = JobLinks { try await result(job).outputArtifacts }
-        let results = try await withThrowingTaskGroup(of: (Int, Result<SavedFile, FetchError>).self) { group in
-            for (index, artifact) in artifacts.enumerated() {
-                var saved = SavedArtifact(artifact, GeneratedFileName(job: job, index: index))
-                saved.jobEnd = jobEnd
-                saved.authorize = { try await authorized($0, for: job) }
-                saved.pollAgain = { try await links.links(of: index) }
-                group.addTask { [saved] in
-                    do {
-                        return (index, .success(try await downloads.save(saved, as: name, in: directory) { _, _ in }))
-                    } catch let error as FetchError {
-                        return (index, .failure(self.error(error, about: job)))
-                    }
-                }
-            }
-            return try await group.reduce(into: [Int: Result<SavedFile, FetchError>]()) { $0[$1.0] = $1.1 }
-        }
-        var (files, failures): ([SavedFile], [SavedOutputs.Failure]) = ([], [])
-        for (index, artifact) in artifacts.enumerated() {
-            switch results[index] {
-            case .success(let file)?: files.append(file)
-            case .failure(let error)?:
-                failures.append(SavedOutputs.Failure(index: index, artifact: artifact, error: error))
-            case nil: break
-            }
-        }
-        if files.isEmpty, let failure = failures.first { throw failure.error }
-        return SavedOutputs(output: output, files: files, failures: failures)
+        let download = JobDownload(
+            job: try clientJob(job),
+            downloads: try downloads ?? ownDownloads(),
+            directory: directory,
+            name: name,
+            policy: policy,
+            report: report
+        )
+        return try await download.run(submitted)
+    }
+
+    /// Waits until a job is done, and saves its outputs as files, by type.
+    ///
+    /// ```swift
+    /// let saved = try await client.download(outputsOf: .modelsLabVideo, id: 12345, into: directory)
+    /// ```
+    ///
+    /// It does the same as ``download(outputsOf:into:as:submitted:policy:with:reporting:)``. The endpoint needn't be
+    /// registered.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The endpoint.
+    ///   - id: The job's id.
+    ///   - directory: The folder, which must exist.
+    ///   - name: The rule for the names of the files. Defaults to ``FileName/generated``.
+    ///   - submitted: The date of the submission, and the ETA given then. Defaults to unknown.
+    ///   - policy: The policy of the wait for the job, and of the wait for a new link. Defaults to the client's.
+    ///   - downloads: The downloads whose settings and limits apply. Defaults to `nil`, which means default settings
+    ///     and the client's transport, which must conform to `StreamingTransport`.
+    ///   - report: Receives the progress of all outputs together, at most ten times a second, in one call at a time
+    ///     on any thread. Defaults to a function that does nothing.
+    /// - Returns: The files, and the outputs that couldn't be saved. At least one file, unless the job has no outputs.
+    /// - Throws: `FetchError`: those of `result(_:id:submitted:policy:)`, and the error of the
+    ///   first output if none can be saved; `CancellationError` at once after cancellation.
+    public func download<Endpoint: FetchEndpoint>(
+        outputsOf endpoint: Endpoint,
+        id: Endpoint.ID,
+        into directory: URL,
+        as name: FileName = .generated,
+        submitted: Submission? = nil,
+        policy: PollingPolicy? = nil,
+        with downloads: Downloads? = nil,
+        reporting report: @escaping @Sendable (DownloadProgress) -> Void = { _ in }
+    ) async throws -> SavedOutputs {
+        let download = JobDownload(
+            job: clientJob(endpoint, id: id),
+            downloads: try downloads ?? ownDownloads(),
+            directory: directory,
+            name: name,
+            policy: policy,
+            report: report
+        )
+        return try await download.run(submitted)
+    }
+
+    /// Saves the outputs of a job that is done, such as one of a batch, as files. The job isn't polled for them.
+    ///
+    /// ```swift
+    /// for try await outcome in client.outcomes(of: jobs) {
+    ///     do {
+    ///         let saved = try await client.download(outcome, into: directory)
+    ///         print(saved.files, saved.failures)
+    ///     } catch let error as FetchError {
+    ///         print(error)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// Only if a link is dead, the job is polled again, with the key of the outcome's account. Files that aren't there
+    /// are waited for until five minutes after the outcome's date, also if the first request found the job done. To
+    /// wait for none of a job that ended long ago, set `outcome.date` to an earlier date.
+    ///
+    /// - Parameters:
+    ///   - outcome: The outcome of the job. It may have been stored.
+    ///   - directory: The folder, which must exist.
+    ///   - name: The rule for the names of the files. Defaults to ``FileName/generated``.
+    ///   - downloads: The downloads whose settings and limits apply. Defaults to `nil`, which means default settings
+    ///     and the client's transport, which must conform to `StreamingTransport`.
+    ///   - report: Receives the progress of all outputs together, at most ten times a second, in one call at a time
+    ///     on any thread. Defaults to a function that does nothing.
+    /// - Returns: The files, and the outputs that couldn't be saved. At least one file, unless the job has no outputs.
+    /// - Throws: `FetchError`: that of the outcome if the job hasn't succeeded, and the error of the first output if
+    ///   none can be saved; `CancellationError` at once after cancellation.
+    public func download(
+        _ outcome: JobOutcome,
+        into directory: URL,
+        as name: FileName = .generated,
+        with downloads: Downloads? = nil,
+        reporting report: @escaping @Sendable (DownloadProgress) -> Void = { _ in }
+    ) async throws -> SavedOutputs {
+        let output = try outcome.result.get()
+        let client = outcome.account.map { account($0) } ?? self
+        let download = JobDownload(
+            job: try client.clientJob(outcome.job),
+            downloads: try downloads ?? ownDownloads(),
+            directory: directory,
+            name: name,
+            policy: nil,
+            report: report
+        )
+        return try await download.save(output, endedAt: outcome.date)
     }
 
     private func ownDownloads() throws(FetchError) -> Downloads {
@@ -76,25 +153,6 @@ extension FetchClient {
                 remedy: "Pass downloads with a transport that conforms to StreamingTransport."
             )
         }
-        return Downloads(transport: streamingTransport, environment: environment)
-    }
-
-    /// Waits for the end of a job.
-    ///
-    /// - Returns: The output, and the date of the end if it is recent: a job that is found done by the first request
-    ///   may have ended long ago.
-    private func end(of job: JobReference, _ submitted: Submission?) async throws -> (any FetchOutput, Date?) {
-        for try await update in updates(job, submitted: submitted) {
-            let now = environment.wallClock()
-            switch update.state {
-            case .pending: continue
-            case .failed(let failure):
-                throw FetchError.jobFailed(failure).about(endpoint: job.endpoint, id: job.id, account: accountID)
-            case .succeeded(let output):
-                let isNew = submitted.map { now.timeIntervalSince($0.date) < 300 } ?? false
-                return (output, update.requests > 1 || isNew ? now : nil)
-            }
-        }
-        throw CancellationError()
+        return sharedDownloads.value { Downloads(transport: streamingTransport, environment: environment) }
     }
 }

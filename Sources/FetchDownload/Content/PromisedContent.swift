@@ -23,6 +23,12 @@ package struct PromisedContent: Sendable, Hashable {
         return format == .base64 ? .encoded : .substitute
     }
 
+    /// Returns true if the first bytes of a body with a content coding are those of the file: the transport has decoded
+    /// it, or states a coding that the body doesn't have. Coded bytes have the format gzip, or none.
+    func isDecoded(_ format: FileFormat?) -> Bool {
+        format == .gzip ? mediaType == FileFormat.gzip.mediaType : format != nil
+    }
+
     /// True if files of the promised type aren't text.
     var isBinary: Bool {
         guard let mediaType else { return false }

@@ -45,8 +45,8 @@ package struct StatedDigest: Sendable, Hashable {
     package static func all(in headers: HeaderFields, isPartial: Bool) -> [Self] {
         let coding = headers["Content-Encoding"]?.trimmingSpace.lowercased() ?? ""
         guard coding.isEmpty || coding == "identity" else { return [] }
-        var digests = fields("Repr-Digest", headers).flatMap(DigestField.digests)
-        if !isPartial { digests += fields("Content-Digest", headers).flatMap(DigestField.digests) }
+        var digests = headers.values(of: "Repr-Digest").flatMap(DigestField.digests)
+        if !isPartial { digests += headers.values(of: "Content-Digest").flatMap(DigestField.digests) }
         digests += amazon(headers) + google(headers)
         return DigestAlgorithm.allCases.compactMap { algorithm in
             let values = Set(digests.filter { $0.algorithm == algorithm })
@@ -67,7 +67,7 @@ package struct StatedDigest: Sendable, Hashable {
         // If the stored object is compressed and the response isn't, the hashes are those of another file.
         let stored = headers["x-goog-stored-content-encoding"]?.trimmingSpace.lowercased() ?? "identity"
         guard stored == "identity" else { return [] }
-        return fields("x-goog-hash", headers).flatMap { $0.split(separator: ",") }.compactMap { member in
+        return headers.values(of: "x-goog-hash").flatMap { $0.split(separator: ",") }.compactMap { member in
             let parts = member.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { return nil }
             switch String(parts[0]).trimmingSpace.lowercased() {
@@ -76,9 +76,5 @@ package struct StatedDigest: Sendable, Hashable {
             default: return nil
             }
         }
-    }
-
-    private static func fields(_ name: String, _ headers: HeaderFields) -> [String] {
-        headers.fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 }

@@ -52,5 +52,14 @@ extension FetchError {
         )
     }
 
+    /// Returns the error for a file that is larger than a limit in bytes.
+    static func tooLarge(_ name: PlainFileName, limit: Int64) -> Self {
+        Self(
+            .responseTooLarge,
+            "\(Excerpt(name.text, maxLength: 200)) is larger than the limit of \(limit) bytes",
+            remedy: "Raise maximumBytes of Downloads.Configuration if such files are expected."
+        )
+    }
+
     private static let fileExistsRemedy = "Choose another name or folder, or another rule for existing files."
 }

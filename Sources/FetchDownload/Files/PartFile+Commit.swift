@@ -23,24 +23,29 @@ extension PartFile {
     /// The number of names that ``ExistingFile/number`` tries.
     private static let maximumNumber = 10_000
 
-    /// Gives the part the name of its target, which is then whole.
+    /// Gives the part its name, which is then that of a whole file.
     ///
     /// - Parameters:
+    ///   - name: The name. Defaults to `nil`: that of its target.
     ///   - rule: The action if the target exists.
     ///   - durable: True to write the bytes and the name out to the disk, so that the file is whole after a power
     ///     failure, too. If false, the operating system does that later, and a file may then have lost bytes.
     /// - Returns: The name and size of the file.
     /// - Throws: `FetchError` with the code `fileExists`, `fileNotWritten` or `storageFull`. The part is removed.
-    package func commit(as rule: ExistingFile, durable: Bool = true) throws(FetchError) -> Committed {
+    package func commit(
+        to name: PlainFileName? = nil,
+        as rule: ExistingFile,
+        durable: Bool = true
+    ) throws(FetchError) -> Committed {
         do throws(FetchError) {
             try prepareToCommit()
             if durable { try synchronize() }
-            let committed = try rename(as: rule)
+            let committed = try rename(to: name ?? target, as: rule)
             if committed.wasThere {
                 discard()
             } else {
                 // A process that ends here leaves a record without a part, which is ignored.
-                if isResumable { folder.remove(name.record) }
+                removeRecord()
                 leave()
             }
             if durable { folder.synchronize() }
@@ -51,7 +56,7 @@ extension PartFile {
         }
     }
 
-    private func rename(as rule: ExistingFile) throws(FetchError) -> Committed {
+    private func rename(to target: PlainFileName, as rule: ExistingFile) throws(FetchError) -> Committed {
         switch rule {
         case .fail:
             guard try renameExclusively(to: target) else {
@@ -71,7 +76,7 @@ extension PartFile {
             }
         case .keepIfSame:
             guard try !renameExclusively(to: target) else { break }
-            guard try isSameAsTarget() else {
+            guard try isSame(as: target) else {
                 throw .fileExists(target, as: try folder.status(of: target.text)?.kind, in: folder.path)
             }
             return committed(target, wasThere: true)
@@ -91,7 +96,7 @@ extension PartFile {
     }
 
     /// Returns true if the target is a regular file with the bytes of the part.
-    private func isSameAsTarget() throws(FetchError) -> Bool {
+    private func isSame(as target: PlainFileName) throws(FetchError) -> Bool {
         // Opening a pipe would wait for its other end.
         let descriptor = SystemCalls.open(target.text, in: folder.descriptor, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return false }

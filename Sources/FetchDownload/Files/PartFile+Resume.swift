@@ -38,12 +38,22 @@ extension PartFile {
         guard let (descriptor, isNew) = try openLocked(name, for: target, in: folder) else {
             return Resumed(part: try PartFile(for: target, in: folder, maximumBytes: maximumBytes), record: nil)
         }
-        let part = PartFile(target, folder, name, descriptor, length: 0, isResumable: true, maximumBytes)
         // A record without a part is one of a file that became whole, or was removed.
+        let hasRecord = (try? folder.status(of: name.record) != nil) ?? true
+        let part = PartFile(
+            target,
+            folder,
+            name,
+            descriptor,
+            length: 0,
+            isResumable: true,
+            hasRecord: hasRecord,
+            maximumBytes
+        )
         let record = isNew ? nil : part.usableRecord()
         if let record {
             try part.cut(to: record.length)
-        } else {
+        } else if hasRecord || !isNew {
             try part.startOver()
         }
         return Resumed(part: part, record: record)
@@ -62,6 +72,7 @@ extension PartFile {
         record.length = length
         try synchronize()
         let newName = name.newRecord
+        noteRecord()
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
         let descriptor = SystemCalls.open(newName, in: folder.descriptor, flags, mode: 0o600)
         guard descriptor >= 0 else { throw error(errno, "recorded") }

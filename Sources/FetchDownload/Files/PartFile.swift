@@ -12,14 +12,14 @@ import SystemLibrary
 
 /// The file that a download writes to, beside its target, until it is whole.
 ///
-/// It ends in one of three ways: ``commit(as:durable:)`` gives it the name of the target, ``discard()`` removes it, and
-/// ``leave()`` leaves it for a later download. A part that is released without one of them is left if it is resumable,
-/// and removed otherwise. If writing fails, it is removed.
+/// It ends in one of three ways: ``commit(to:as:durable:)`` gives it the name of the target, ``discard()`` removes it,
+/// and ``leave()`` leaves it for a later download. A part that is released without one of them is left if it is
+/// resumable, and removed otherwise. If writing fails, it is removed.
 ///
 /// Only its owner can read it until it is whole. It is locked, so that neither another process nor another download of
 /// this one writes to it. All functions block the thread; see ``FileThreads``.
 package final class PartFile: Sendable {
-    /// The name of the target.
+    /// The name of the target, which may get another one when its content is known.
     package let target: PlainFileName
     /// The folder of the target and the part.
     package let folder: Folder
@@ -33,6 +33,8 @@ package final class PartFile: Sendable {
         /// `nil` after the end.
         var descriptor: Int32?
         var length: Int64
+        /// True if there may be a record beside the part.
+        var hasRecord: Bool
     }
 
     /// Creates a part that no other download finds.
@@ -63,6 +65,7 @@ package final class PartFile: Sendable {
         _ descriptor: Int32,
         length: Int64,
         isResumable: Bool,
+        hasRecord: Bool = false,
         _ maximumBytes: Int64
     ) {
         self.target = target
@@ -70,7 +73,7 @@ package final class PartFile: Sendable {
         self.name = name
         self.isResumable = isResumable
         self.maximumBytes = maximumBytes
-        state = Mutex(State(descriptor: descriptor, length: length))
+        state = Mutex(State(descriptor: descriptor, length: length, hasRecord: hasRecord))
     }
 
     deinit {
@@ -87,7 +90,9 @@ package final class PartFile: Sendable {
     package func write(_ bytes: UnsafeRawBufferPointer) throws(FetchError) {
         let failure = state.withLock { state -> FetchError? in
             guard let descriptor = state.descriptor else { return ended }
-            guard Int64(bytes.count) <= maximumBytes - state.length else { return tooLargeError }
+            guard Int64(bytes.count) <= maximumBytes - state.length else {
+                return .tooLarge(target, limit: maximumBytes)
+            }
             var rest = bytes[...]
             while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
                 let (count, offset) = (rest.count, off_t(state.length))
@@ -114,12 +119,23 @@ package final class PartFile: Sendable {
     /// - Throws: `FetchError` with the code `fileNotWritten`.
     package func startOver() throws(FetchError) {
         // Without the record on disk, bytes that follow can't be taken for those that it describes.
-        if isResumable, try folder.status(of: name.record) != nil {
-            folder.remove(name.record)
-            folder.synchronize()
-        }
+        if removeRecord() { folder.synchronize() }
         try cut(to: 0)
     }
+
+    /// Removes the record beside the part, and returns true if there may have been one.
+    @discardableResult
+    func removeRecord() -> Bool {
+        let hasRecord = state.withLock { state in
+            defer { state.hasRecord = false }
+            return state.hasRecord
+        }
+        if hasRecord { folder.remove(name.record) }
+        return hasRecord
+    }
+
+    /// Notes that a record is written beside the part.
+    func noteRecord() { state.withLock { $0.hasRecord = true } }
 
     /// Removes the bytes behind a length that the file has.
     func cut(to length: Int64) throws(FetchError) {
@@ -152,20 +168,23 @@ package final class PartFile: Sendable {
 
     /// Removes the part and its record.
     package func discard() {
-        end { _ in
+        end { _, hasRecord in
             folder.remove(name.text)
-            if isResumable { folder.remove(name.record) }
+            if hasRecord { folder.remove(name.record) }
         }
     }
 
     /// Leaves the part, and its record if there is one, for a later download.
-    package func leave() { end { _ in } }
+    package func leave() { end { _, _ in } }
 
     /// Ends the part with an action that has the part still locked, unless it has ended.
-    func end(_ action: (Int32) -> Void) {
+    func end(_ action: (_ descriptor: Int32, _ hasRecord: Bool) -> Void) {
         state.withLock { state in
             guard let descriptor = state.descriptor.take() else { return }
-            action(descriptor)
+            action(descriptor, state.hasRecord)
+            // A process that is being started has a copy of the descriptor for a moment, which would keep the lock. No
+            // other download looks for a part that isn't resumable.
+            if isResumable { _ = flock(descriptor, LOCK_UN) }
             closeDescriptor(descriptor)
         }
     }
@@ -184,14 +203,6 @@ package final class PartFile: Sendable {
     }
 
     func error(_ number: Int32, _ action: String) -> FetchError { .file(number, action, target.text, in: folder.path) }
-
-    private var tooLargeError: FetchError {
-        FetchError(
-            .responseTooLarge,
-            "\(Excerpt(target.text, maxLength: 200)) is larger than the limit of \(maximumBytes) bytes",
-            remedy: "Raise the limit if such files are expected."
-        )
-    }
 
     private var ended: FetchError {
         FetchError(.fileNotWritten, "the part of \(Excerpt(target.text, maxLength: 200)) has been closed")

@@ -24,6 +24,11 @@ package struct PartName: Sendable, Hashable {
     /// A name for a record that is being written.
     var newRecord: String { "\(text.dropLast(Self.suffix.count)).\(Self.randomDigits())\(Self.recordSuffix)" }
 
+    /// Returns the name of the part that a record with a name describes. `nil` for the name of a part.
+    package static func part(ofRecord name: String) -> String? {
+        name.hasSuffix(recordSuffix) ? String(name.dropLast(recordSuffix.count - suffix.count)) : nil
+    }
+
     /// Returns true if a file's name is that of a part or of a record.
     package static func matches(_ name: String) -> Bool {
         let bytes = Array(name.utf8)

@@ -17,7 +17,7 @@ package struct ResumeRecord: Sendable, Hashable {
     package var total: Int64?
     /// The version of the file that the bytes belong to.
     package var validator: Validator
-    /// A hash of the link without its query, which may hold a signature.
+    /// A hash of the link without its signature. Neither the link nor a secret in it can be told from the hash.
     package var source: String
 
     /// Creates a record.
@@ -41,15 +41,15 @@ package struct ResumeRecord: Sendable, Hashable {
     /// - Returns: `nil` if the download has to start over.
     package func range(from link: URL) -> RequestedRange? {
         guard length > 0, total.map({ length < $0 }) ?? true else { return nil }
-        if source != Self.hash(of: link) {
+        let isFromOtherLink = source != Self.hash(of: link)
+        if isFromOtherLink {
             guard case .entityTag = validator, total != nil else { return nil }
         }
-        return RequestedRange(start: length, total: total, validator: validator)
+        return RequestedRange(start: length, total: total, validator: validator, isFromOtherLink: isFromOtherLink)
     }
 
     private static func hash(of link: URL) -> String {
-        let text = link.absoluteString.unicodeScalars.prefix { $0 != "?" && $0 != "#" }
-        return StableHash(of: String(Substring(text))).description
+        StableHash(of: UnsignedLink(link).text).description
     }
 }
 

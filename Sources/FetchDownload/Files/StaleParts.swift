@@ -33,14 +33,24 @@ package enum StaleParts {
             guard let status = try? folder.status(of: name), status.kind == .file, status.owner == geteuid(),
                 status.modificationDate < date
             else { continue }
-            if removeUnlocked(name, status.identity, in: folder) { count += 1 }
+            // A download locks its part, and not the record beside it.
+            let part = PartName.part(ofRecord: name).flatMap { part in
+                (try? folder.status(of: part)).map { (name: part, identity: $0.identity) }
+            }
+            let (locked, identity) = part ?? (name, status.identity)
+            if remove(name, locking: locked, identity, in: folder) { count += 1 }
         }
         return count
     }
 
-    /// Removes a file unless a download has it locked.
-    private static func removeUnlocked(_ name: String, _ identity: FileStatus.Identity, in folder: Folder) -> Bool {
-        let descriptor = SystemCalls.open(name, in: folder.descriptor, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    /// Removes a file while another one, or itself, is locked; false if a download has that locked.
+    private static func remove(
+        _ name: String,
+        locking lockedName: String,
+        _ identity: FileStatus.Identity,
+        in folder: Folder
+    ) -> Bool {
+        let descriptor = SystemCalls.open(lockedName, in: folder.descriptor, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return false }
         defer { closeDescriptor(descriptor) }
         guard FileStatus.ofDescriptor(descriptor)?.identity == identity,

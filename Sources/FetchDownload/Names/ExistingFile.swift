@@ -9,7 +9,7 @@ public enum ExistingFile: Sendable, Hashable {
     case number
     /// Replaces the file, at once and only by a whole one.
     case replace
-    /// Keeps the file if it has the same bytes, and throws `FetchError` with the code `fileExists` otherwise. A download
-    /// can then be repeated without harm.
+    /// Keeps the file if it has the same bytes, and throws `FetchError` with the code `fileExists` otherwise. A
+    /// download can then be repeated without harm.
     case keepIfSame
 }

@@ -6,7 +6,7 @@
 
 /// The extension of a file by its content, else its declared media type, else its link.
 package struct FileExtension: Sendable, Hashable {
-    /// The extension in lowercase, without a dot. It is `bin` if nothing tells it.
+    /// The extension in lowercase, without a dot. It is `bin` if it isn't known.
     package let text: String
 
     /// The format that the content has shown. `nil` if it wasn't recognised.
@@ -60,6 +60,12 @@ package struct FileExtension: Sendable, Hashable {
             (stem, suffix) = (shorter, other)
         }
         return stem + suffix
+    }
+
+    /// Returns the format of files with the extension of a name; `nil` if the extension isn't known.
+    static func format(of name: String) -> FileFormat? {
+        let fileExtension = known(String(split(name).suffix.dropFirst()))
+        return FileFormat.allCases.first { $0.fileExtension == fileExtension }
     }
 
     /// Returns the usual form of a known extension, such as `jpg` for `JPEG`; `nil` for any other.

@@ -12,6 +12,9 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
     /// The name.
     package let text: String
 
+    /// The name without its number. `nil` if ``numbered(_:)`` hasn't added one.
+    private let unnumbered: String?
+
     /// Creates the name that is closest to a string from outside.
     ///
     /// Of a path, the last component counts, with separators of both kinds. A doubled extension of a known kind, as in
@@ -22,6 +25,7 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
         guard let reduced = Self.reduced(text) else { return nil }
         let single = FileExtension.withoutRepetition(reduced)
         self.text = Self.limited(single)
+        unnumbered = nil
     }
 
     /// Creates a name that the caller has chosen.
@@ -39,9 +43,17 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
             )
         }
         self.text = reduced
+        unnumbered = nil
     }
 
-    private init(limiting text: String) { self.text = Self.limited(text) }
+    private init(limiting text: String, unnumbered: String?) {
+        self.text = Self.limited(text)
+        self.unnumbered = unnumbered
+    }
+
+    package static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     package var description: String { text }
 
@@ -51,20 +63,24 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
     /// The extension with its dot. Empty if there is none.
     package var suffix: String { FileExtension.split(text).suffix }
 
-    /// Returns the name with a number, as in `face-2.png`. A long name is cut so that the number fits.
-    package func numbered(_ number: Int) -> Self { inserting("-\(number)") }
+    /// Returns the name with a number, as in `face-2.png`, in place of one that this function has added before. A long
+    /// name is cut so that the number fits.
+    package func numbered(_ number: Int) -> Self {
+        let name = unnumbered ?? text
+        let (stem, suffix) = FileExtension.split(name)
+        let addition = "-\(number)"
+        let room = Self.maximumLength - suffix.utf8.count - addition.utf8.count
+        return Self(limiting: Self.prefix(of: stem, bytes: room) + addition + suffix, unnumbered: name)
+    }
 
     /// Returns the name with another extension in addition.
-    func appending(extension fileExtension: String) -> Self { Self(limiting: "\(text).\(fileExtension)") }
-
-    private func inserting(_ addition: String) -> Self {
-        let (stem, suffix) = FileExtension.split(text)
-        let room = Self.maximumLength - suffix.utf8.count - addition.utf8.count
-        return Self(limiting: Self.prefix(of: stem, bytes: room) + addition + suffix)
+    func appending(extension fileExtension: String) -> Self {
+        Self(limiting: "\(text).\(fileExtension)", unnumbered: unnumbered.map { "\($0).\(fileExtension)" })
     }
 
     /// Returns the last component of a path, with forbidden characters replaced. `nil` if nothing remains.
     private static func reduced(_ text: String) -> String? {
+        if isPlain(text) { return DeviceNames.contain(text) ? "_" + text : text }
         let components = text.unicodeScalars.split { $0 == "/" || $0 == "\\" }
         guard let last = components.last else { return nil }
         // Characters that were dropped or replaced may have separated others that compose, and some characters of
@@ -77,6 +93,15 @@ package struct PlainFileName: Sendable, Hashable, CustomStringConvertible {
             name = "_" + String(Substring(name.unicodeScalars.dropFirst()))
         }
         return DeviceNames.contain(name) ? "_" + name : name
+    }
+
+    /// Returns true for letters, digits, dots, hyphens and underscores of ASCII, with none but a letter, a digit or an
+    /// underscore at both ends. Most names are of this kind, and the other steps would leave them as they are.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= maximumLength else { return false }
+        let isEnd = { (byte: UInt8) in ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "_") }
+        return isEnd(first) && isEnd(last) && bytes.allSatisfy { isEnd($0) || "-.".utf8.contains($0) }
     }
 
     /// Returns the name, cut to the maximum length in front of its extension.

@@ -18,7 +18,7 @@ package final class DownloadQueue: Sendable {
 
     package init(_ slots: DownloadSlots) { state = Mutex(State(slots: slots)) }
 
-    /// Runs an operation when there is a place for it.
+    /// Runs an operation when there is a slot for it.
     ///
     /// - Parameters:
     ///   - host: The host of the link.
@@ -38,23 +38,23 @@ package final class DownloadQueue: Sendable {
 
     private func enter(_ host: String, expiringAt expiryDate: Date?) async throws {
         try Task.checkCancellation()
-        let waiting = state.withLock { state -> (number: Int, place: Promise<Void>)? in
+        let waiting = state.withLock { state -> (number: Int, slot: Promise<Void>)? in
             guard let number = state.slots.request(host, expiringAt: expiryDate) else { return nil }
-            let place = Promise<Void>()
-            state.waiters[number] = place
-            return (number, place)
+            let slot = Promise<Void>()
+            state.waiters[number] = slot
+            return (number, slot)
         }
-        guard let (number, place) = waiting else { return }
+        guard let (number, slot) = waiting else { return }
         try await withTaskCancellationHandler {
-            try await place.wait()
+            try await slot.wait()
         } onCancel: {
-            // A download that has just got its place ends by itself, and gives it back.
+            // A download that has just got its slot ends by itself, and releases it.
             let isWaiting = state.withLock { state in
                 guard state.slots.cancel(number) else { return false }
                 state.waiters[number] = nil
                 return true
             }
-            if isWaiting { place.fulfill(.failure(CancellationError())) }
+            if isWaiting { slot.fulfill(.failure(CancellationError())) }
         }
     }
 

@@ -8,11 +8,30 @@ package struct RequestedRange: Sendable, Hashable {
     package let total: Int64?
     /// The validator of the file to which the beginning belongs.
     package let validator: Validator
+    /// True if the beginning comes from another URL, whose server may not know the validator.
+    package let isFromOtherLink: Bool
 
-    package init(start: Int64, total: Int64?, validator: Validator) {
+    package init(start: Int64, total: Int64?, validator: Validator, isFromOtherLink: Bool = false) {
         self.start = start
         self.total = total
         self.validator = validator
+        self.isFromOtherLink = isFromOtherLink
+    }
+
+    /// Returns the range that begins earlier, by a number of bytes, or with the second byte.
+    func beginning(earlierBy overlap: Int64) -> Self {
+        Self(
+            start: max(start - overlap, 1),
+            total: total,
+            validator: validator,
+            isFromOtherLink: isFromOtherLink
+        )
+    }
+
+    /// Returns false if the response has another version of the file, or may have: a server with another URL has to
+    /// state the validator.
+    func permits(_ headers: HeaderFields) -> Bool {
+        isFromOtherLink ? Validator(headers) == validator : validator.permits(headers)
     }
 
     /// The header fields of the request. The server sends the whole file if it has another version of it.

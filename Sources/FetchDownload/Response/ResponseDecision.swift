@@ -11,13 +11,14 @@ package import FetchCore
 /// | response | decision |
 /// |---|---|
 /// | 200, 203 | ``start(_:)``, also if a range was asked for: the server has another version, or no ranges |
-/// | 206 as asked for | ``append(_:at:)`` |
+/// | 206 as asked for, with the length of the whole file | ``append(_:at:)`` |
 /// | any other 206, 416 | ``startOver`` |
 /// | 301, 302, 303, 307, 308 | ``redirect(_:)`` |
 /// | 403, 404, 410 within five minutes of the job's end | ``notThereYet(_:)`` |
 /// | 403, 404, 410 later; an error document that says that the link has expired | ``expired(_:)`` |
 /// | a page, an error document or nothing in place of a picture, film, sound or model | the same as 404, but ``final(_:)`` later |
 /// | 202, 204 | the same |
+/// | 200 with a content coding, unless the first bytes show that the transport has decoded it | ``final(_:)`` |
 /// | 408, 409, 421, 423, 425, 429, 449, 5xx, a firewall's challenge | ``retry(_:)`` |
 /// | 401 and other statuses | ``final(_:)`` |
 package enum ResponseDecision: Sendable, Equatable {
@@ -50,6 +51,8 @@ package enum ResponseDecision: Sendable, Equatable {
         package var digests: [StatedDigest]
         /// The format that the first bytes show. `nil` if it is unknown, or if the body isn't the beginning.
         package var format: FileFormat?
+        /// True if the bytes that follow can't show another format.
+        var isFormatFinal = false
     }
 
     /// Decides by the beginning of a response.
@@ -76,12 +79,25 @@ package enum ResponseDecision: Sendable, Equatable {
         }
     }
 
+    /// True if the body becomes the file, or a part of it.
+    package var acceptsBody: Bool {
+        switch self {
+        case .start, .append: true
+        default: false
+        }
+    }
+
     private static func complete(_ response: ResponseStart, _ request: DownloadRequest) -> Self {
         let format = ContentSniffer.format(of: response.prefix, isWhole: response.isWhole)
         if let error = response.substituteError(format, promised: request.promised) { return missing(error, request) }
+        if response.isCoded, !request.promised.isDecoded(format) {
+            let error = response.error(.unexpectedOutput, "sent the file in a coding that wasn't asked for")
+            return .final(error.permanent)
+        }
         var body = ExpectedBody(response, isPartial: false)
         body.total = body.bodyLength
         body.format = format
+        body.isFormatFinal = response.prefix.count > ContentSniffer.prefixLength
         return .start(body)
     }
 
@@ -92,15 +108,19 @@ package enum ResponseDecision: Sendable, Equatable {
         let length = last - first + 1
         guard !response.isCoded, body.bodyLength ?? length == length else { return .startOver }
         (body.bodyLength, body.total) = (length, total)
-        guard let asked = request.range else {
+        guard let requested = request.range else {
             // The whole file as a range, although none was asked for, is what some servers send.
             guard first == 0, total == length else {
                 return .retry(response.error(.malformedResponse, "sent a part of the file that wasn't asked for"))
             }
             return .start(body)
         }
-        let isAsked = first == asked.start && (asked.total == nil || total == asked.total)
-        guard isAsked, asked.validator.permits(response.headers) else { return .startOver }
+        // Without a length, nothing would tell that the range isn't the last one.
+        guard let total, first == requested.start, total == requested.total ?? total,
+            requested.permits(response.headers)
+        else {
+            return .startOver
+        }
         return .append(body, at: first)
     }
 

@@ -19,10 +19,10 @@ extension ResponseStart {
         case 401:
             return error(
                 .unauthorized,
-                "wants credentials for the file\(detail)",
+                "requires credentials for the file\(detail)",
                 remedy: "The key is sent only to the provider's own hosts, and only if the output needs it."
             )
-        case 402: return error(.paymentRequired, "wants a payment for the file\(detail)")
+        case 402: return error(.paymentRequired, "requires a payment for the file\(detail)")
         case 403: return error(.outputExpired, "refused the file\(detail)", remedy: expiryRemedy)
         case 404, 410: return error(.outputExpired, "doesn't have the file\(detail)", remedy: expiryRemedy)
         case 408: return error(.requestTimeout, "didn't process the request in time")
@@ -45,7 +45,7 @@ extension ResponseStart {
         switch promised.comparison(with: format) {
         case .plausible: return nil
         case .substitute:
-            let kind = format == .html ? "a web page" : format == .text ? "a text" : "a document"
+            let kind = format == .html ? "a web page" : format == .text ? "plain text" : "a document"
             return error(.unexpectedOutput, "sent \(kind) in place of the file")
         case .encoded:
             return error(

@@ -51,8 +51,8 @@ package struct ResponseStart: Sendable {
     /// The value of `Content-Length`; `nil` if there is none, if it is malformed, or if there are several that differ.
     var contentLength: Int64? {
         let values = Set(
-            headers.fields.filter { $0.name.lowercased() == "content-length" }
-                .flatMap { $0.value.split(separator: ",", omittingEmptySubsequences: false) }
+            headers.values(of: "Content-Length")
+                .flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
                 .map { DecimalNumber.value(String($0).trimmingSpace) }
         )
         return values.count == 1 ? values.first ?? nil : nil

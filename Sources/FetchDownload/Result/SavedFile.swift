@@ -26,12 +26,29 @@ public struct SavedFile: Sendable, Hashable {
     public let proof: Proof
     /// The media type by the content, or else the declared one. `nil` if it is unknown.
     public let mediaType: String?
-    /// The link that the file was downloaded from, before redirects. `nil` if the bytes were part of the job's response.
+    /// The link that the file was downloaded from, before redirects. `nil` if the bytes were part of the job's
+    /// response.
     public let source: URL?
     /// True if a part of the file was there from an earlier download, or the whole file.
     public let wasResumed: Bool
 
-    package init(url: URL, bytes: Int64, proof: Proof, mediaType: String?, source: URL?, wasResumed: Bool) {
+    /// Creates a saved file, for example for a preview or a test.
+    ///
+    /// - Parameters:
+    ///   - url: The location of the file.
+    ///   - bytes: The size in bytes.
+    ///   - proof: The strongest evidence that the file is whole.
+    ///   - mediaType: The media type. Defaults to `nil`, which means unknown.
+    ///   - source: The link that the file was downloaded from. Defaults to `nil`: the bytes were part of a response.
+    ///   - wasResumed: True if a part of the file was there from an earlier download. Defaults to false.
+    public init(
+        url: URL,
+        bytes: Int64,
+        proof: Proof,
+        mediaType: String? = nil,
+        source: URL? = nil,
+        wasResumed: Bool = false
+    ) {
         self.url = url
         self.bytes = bytes
         self.proof = proof

@@ -31,7 +31,7 @@ enum BoxStructure {
                 note(box, in: &found)
                 offset = box.end
             case .incomplete: return .truncated("it ends within a box")
-            // The last box may have no size. Nothing tells where it ends.
+            // The last box may have no size. Its end isn't known.
             case .unbounded, .malformed: return .unknown
             }
         }

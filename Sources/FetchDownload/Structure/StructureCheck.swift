@@ -1,9 +1,9 @@
 package import FetchCore
 
-/// Tells whole files from truncated ones by their own structure, where the transfer doesn't tell.
+/// Distinguishes whole files from truncated ones by their own structure, for transfers that don't show it.
 ///
 /// Of a well-formed file that is the result of an encoder, no beginning is ``StructureVerdict/whole``, and the file
-/// itself is never ``StructureVerdict/truncated(_:)``. Two kinds of files are exceptions, since nothing in them tells
+/// itself is never ``StructureVerdict/truncated(_:)``. Two kinds of files are exceptions, since nothing in them marks
 /// their end: one whose format allows further parts behind its last one, cut exactly there, and a file that is itself
 /// two files in a row. Memory is bounded by 200 kB, and time by the size of the file.
 package enum StructureCheck {

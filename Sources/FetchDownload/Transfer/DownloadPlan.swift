@@ -19,25 +19,38 @@ package struct DownloadPlan: Sendable {
         case fail(FetchError)
     }
 
-    /// The number of failed requests in a row after which a download ends.
+    /// The number of failed requests of a link, without bytes that are new in between, after which the link is dead.
     package static let maximumFailures = 8
 
-    /// The pauses while a file isn't there yet, one for each round through all links. The last one is repeated.
+    /// The number of times that a link may have another version of the file.
+    private static let maximumRestarts = 3
+
+    /// The pauses of a link whose file isn't there yet. The last one is repeated.
     private static let absencePauses: [Duration] = [1, 2, 4, 8, 15].map { .seconds($0) }
 
     /// The longest pause after a failed request, unless the server asks for a longer one.
     private static let longestPause = Duration.seconds(30)
 
-    /// The longest pause that a server may ask for. After that, the download ends instead.
+    /// The longest pause that a server may ask for. A link for which it asks for more is dead.
     private static let longestRetryAfter = Duration.seconds(600)
 
-    private var links: [URL]
+    private struct Source: Sendable {
+        let link: URL
+        var failures = 0
+        var absences = 0
+        var restarts = 0
+        /// The time before which it isn't requested again.
+        var nextRequest = Duration.zero
+    }
+
+    private var sources: [Source]
+    private var current = 0
     private var deadLinks: Set<URL> = []
-    private var position = 0
-    private var failures = 0
-    private var absences = 0
-    private var restarts = 0
+    /// The error of a link that has expired, so that the job may have a new one.
+    private var expiry: FetchError?
     private var canPollAgain: Bool
+    /// The largest number of bytes that were there after a request.
+    private var longestLength: Int64 = 0
 
     /// The number of redirects that led to the current URL.
     package private(set) var redirects = 0
@@ -48,15 +61,25 @@ package struct DownloadPlan: Sendable {
     ///   - links: The link of the file and its mirrors, at least one.
     ///   - canPollAgain: True if the job can be polled for a new link.
     package init(links: [URL], canPollAgain: Bool) {
-        self.links = links
+        sources = links.map { Source(link: $0) }
         self.canPollAgain = canPollAgain
     }
 
-    /// The first action.
-    package var first: Step { links.first.map { .request($0, after: .zero) } ?? .fail(Self.noLink) }
+    /// The link that is requested now, or that redirects to what is requested. `nil` if there is none.
+    package var link: URL? { sources.indices.contains(current) ? sources[current].link : nil }
 
-    /// Notes that bytes of the file have been received, so that earlier failures no longer count.
-    package mutating func noteProgress() { (failures, restarts) = (0, 0) }
+    /// The first action.
+    package var first: Step {
+        link.map { .request($0, after: .zero) } ?? .fail(FetchError(.unusableOutput, "the output has no link"))
+    }
+
+    /// Notes how many bytes of the file are there after a request. If there have never been more, the failures before
+    /// no longer count.
+    package mutating func noteLength(_ length: Int64) {
+        guard length > longestLength, sources.indices.contains(current) else { return }
+        longestLength = length
+        sources[current].failures = 0
+    }
 
     /// Returns the action after a redirect, whose number has been checked.
     package mutating func follow(_ url: URL) -> Step {
@@ -65,10 +88,16 @@ package struct DownloadPlan: Sendable {
     }
 
     /// Returns the action after a response that belongs to another version of the file.
-    package mutating func startOver(_ url: URL) -> Step {
-        restarts += 1
-        guard restarts <= 3 else {
-            return next(after: FetchError(.incompleteOutput, "the file changed each time while it was received"))
+    ///
+    /// - Parameters:
+    ///   - url: The URL that was requested.
+    ///   - now: The current time.
+    /// - Returns: The same request, for the whole file; another link, or the end, if that happens too often.
+    package mutating func startOver(_ url: URL, at now: Duration) -> Step {
+        sources[current].restarts += 1
+        guard sources[current].restarts <= Self.maximumRestarts else {
+            let error = FetchError(.incompleteOutput, "the file changed each time while it was received")
+            return next(after: error, at: now)
         }
         return .request(url, after: .zero)
     }
@@ -77,60 +106,74 @@ package struct DownloadPlan: Sendable {
     ///
     /// - Parameters:
     ///   - error: The error of the request.
+    ///   - now: The current time.
     ///   - random: A number from 0 to 1, for the jitter of the pause.
-    /// - Returns: A request of the next link, at once if there is one that has failed less often; or the end.
-    package mutating func retry(after error: FetchError, random: Double) -> Step {
-        failures += 1
-        guard failures < Self.maximumFailures else { return .fail(error) }
-        guard error.retryAfter ?? .zero <= Self.longestRetryAfter else { return .fail(error) }
-        let isNewRound = advance()
-        if !isNewRound, error.retryAfter == nil { return request(after: .zero) }
-        let bound = min(.seconds(1) * (1 << min(failures / max(links.count, 1), 10)), Self.longestPause)
-        return request(after: max(bound * (0.5 + random / 2), error.retryAfter ?? .zero))
+    /// - Returns: A request of the link that may be requested first; or the end.
+    package mutating func retry(after error: FetchError, at now: Duration, random: Double) -> Step {
+        sources[current].failures += 1
+        let failures = sources[current].failures
+        let retryAfter = error.retryAfter ?? .zero
+        guard failures < Self.maximumFailures, retryAfter <= Self.longestRetryAfter else {
+            return next(after: error, at: now)
+        }
+        let bound = min(.seconds(1) * (1 << failures), Self.longestPause)
+        sources[current].nextRequest = now + max(bound * (0.5 + random / 2), retryAfter)
+        return requestNext(at: now)
     }
 
-    /// Returns the action while the file may still appear: a request of the next link, with a pause after each round.
-    package mutating func wait(for error: FetchError) -> Step {
-        guard advance() else { return request(after: .zero) }
-        absences += 1
-        let pause = Self.absencePauses[min(absences, Self.absencePauses.count) - 1]
-        return request(after: max(pause, error.retryAfter ?? .zero))
+    /// Returns the action while the file may still appear: a request of the link that may be requested first.
+    package mutating func wait(for error: FetchError, at now: Duration) -> Step {
+        sources[current].absences += 1
+        let pauses = Self.absencePauses
+        let pause = pauses[min(sources[current].absences, pauses.count) - 1]
+        // The file will be there when the job's service has stored it, of which the server of the file knows nothing.
+        let retryAfter = min(error.retryAfter ?? .zero, pauses[pauses.count - 1])
+        sources[current].nextRequest = now + max(pause, retryAfter)
+        return requestNext(at: now)
     }
 
     /// Returns the action after a link that no longer leads to the file, or never did: another link, or a new one.
-    package mutating func next(after error: FetchError) -> Step {
-        deadLinks.insert(links[position])
-        links.remove(at: position)
-        redirects = 0
-        if !links.isEmpty {
-            position %= links.count
-            return request(after: .zero)
-        }
-        guard canPollAgain, error.code == .outputExpired else { return .fail(error) }
+    package mutating func next(after error: FetchError, at now: Duration) -> Step {
+        deadLinks.insert(sources[current].link)
+        sources.remove(at: current)
+        current -= 1
+        if error.code == .outputExpired { expiry = error }
+        if !sources.isEmpty { return requestNext(at: now) }
+        guard mayHaveNewLink else { return .fail(expiry ?? error) }
         canPollAgain = false
         return .pollAgain
     }
 
+    /// True if a link has expired, and the job hasn't been polled for a new one.
+    private var mayHaveNewLink: Bool { canPollAgain && expiry != nil }
+
     /// Returns the action with the links that the job has now.
     ///
     /// - Parameters:
-    ///   - links: The links. Those that have failed aren't requested again.
-    ///   - error: The error because of which the job was polled again.
-    /// - Returns: A request, or the end if there is no new link.
-    package mutating func renew(_ links: [URL], after error: FetchError) -> Step {
-        self.links = links.filter { !deadLinks.contains($0) }
-        (position, failures, absences) = (0, 0, 0)
-        return self.links.isEmpty ? .fail(error) : request(after: .zero)
+    ///   - links: The links. Those that are dead aren't requested again.
+    ///   - now: The current time.
+    /// - Returns: A request of a new link, or of a mirror that isn't dead; or the end if there is none.
+    package mutating func renew(_ links: [URL], at now: Duration) -> Step {
+        let known = Set(sources.map(\.link)).union(deadLinks)
+        sources.insert(contentsOf: links.filter { !known.contains($0) }.map { Source(link: $0) }, at: 0)
+        current = -1
+        guard !sources.isEmpty else {
+            return .fail(expiry ?? FetchError(.outputExpired, "the link of the output is dead"))
+        }
+        return requestNext(at: now)
     }
 
-    /// Goes to the next link; true if that is the first one again.
-    private mutating func advance() -> Bool {
-        position = (position + 1) % links.count
-        redirects = 0
-        return position == 0
+    /// Returns a request of the link that may be requested first, after the rest of its pause. Before a pause, the job
+    /// is polled for a new link if one has expired: a mirror that has failed may never be there.
+    private mutating func requestNext(at now: Duration) -> Step {
+        let others = sources.indices.map { (current + 1 + $0) % sources.count }
+        let next = others.min { max(sources[$0].nextRequest, now) < max(sources[$1].nextRequest, now) }
+        (current, redirects) = (next ?? 0, 0)
+        let pause = max(sources[current].nextRequest - now, .zero)
+        if pause > .zero, mayHaveNewLink {
+            canPollAgain = false
+            return .pollAgain
+        }
+        return .request(sources[current].link, after: pause)
     }
-
-    private func request(after pause: Duration) -> Step { .request(links[position], after: pause) }
-
-    private static let noLink = FetchError(.unusableOutput, "the output has no link")
 }

@@ -1,5 +1,4 @@
 import FetchCore
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -27,8 +26,11 @@ struct ReceivedChunks {
 
     /// Receives until there are so many bytes, or until the body ends.
     ///
+    /// - Parameters:
+    ///   - count: The number of bytes.
+    ///   - report: Called after each chunk, with the number of bytes that haven't been taken.
     /// - Throws: Only `CancellationError`.
-    mutating func receive(_ count: Int) async throws {
+    mutating func receive(_ count: Int, reporting report: (Int) -> Void = { _ in }) async throws {
         while bytes.count < count, !isAtEnd, error == nil {
             do {
                 guard let chunk = try await chunks.next() else {
@@ -37,6 +39,7 @@ struct ReceivedChunks {
                 }
                 activity.note()
                 bytes += chunk
+                report(bytes.count)
             } catch let error as FetchError {
                 self.error = error
             } catch {
@@ -50,25 +53,5 @@ struct ReceivedChunks {
     mutating func take() -> [UInt8] {
         defer { bytes = [] }
         return bytes
-    }
-}
-
-/// A count of the signs of life of a connection, by which an idle one is recognised.
-final class Activity: Sendable {
-    private let count = Atomic(0)
-
-    func note() { count.add(1, ordering: .relaxed) }
-
-    /// Returns when there has been no sign of life for some time.
-    ///
-    /// - Throws: `CancellationError`.
-    func waitUntilIdle(for timeout: Duration, _ clock: any Clock<Duration>) async throws {
-        var last = -1
-        while true {
-            let current = count.load(ordering: .relaxed)
-            guard current != last else { return }
-            last = current
-            try await clock.sleep(for: timeout, tolerance: timeout / 10)
-        }
     }
 }

@@ -28,31 +28,58 @@ final class ReceivedFile: Sendable {
         var format: FileFormat?
         /// The position in the file of the next byte that the server sends.
         var position: Int64 = 0
+        /// The position at which the response ends. `nil` if it isn't stated.
+        var end: Int64?
         var wasResumed = false
         var headers = HeaderFields()
+        /// The name that was found last, until another response may suggest another one.
+        var name: FoundName?
+        /// The name of the file for which there was room. `nil` before the first bytes.
+        var checkedName: PlainFileName?
+    }
+
+    /// A name, with the facts from which it was found besides the header fields.
+    private struct FoundName {
+        let name: PlainFileName
+        let format: FileFormat?
+        let link: URL
     }
 
     private let target: FileTarget
+    /// The name as far as it is known before a response, by which a later download finds the part.
+    private let partName: PlainFileName
     private let state = Mutex(State())
 
-    init(_ target: FileTarget) { self.target = target }
-
-    /// The number of bytes that are there.
-    var length: Int64 { state.withLock { $0.part?.length ?? 0 } }
-
-    /// The length of the whole file, if it is known.
-    var total: Int64? { state.withLock { $0.expected?.total ?? $0.record?.total } }
-
-    /// Opens the part that an earlier download has left, if the name is known before the response and there is one.
-    func resume(_ link: URL) throws(FetchError) {
-        guard target.configuration.keepsParts else { return }
-        let name = try target.name(format: nil, link: link)
-        guard try target.folder.status(of: PartName.resumable(for: name.text).text) != nil else { return }
-        let resumed = try PartFile.resuming(name, in: target.folder, maximumBytes: target.configuration.maximumBytes)
+    /// Creates the file of a download, and opens the part that an earlier download has left, if there is one.
+    ///
+    /// - Parameters:
+    ///   - target: The folder and the rule for the name.
+    ///   - link: The URL of the file.
+    /// - Throws: `FetchError` with the code `fileNotWritten` or `storageFull`.
+    init(_ target: FileTarget, resuming link: URL) throws(FetchError) {
+        self.target = target
+        partName = try target.naming.name(format: nil, link: link)
+        guard target.configuration.keepsParts,
+            try target.folder.status(of: PartName.resumable(for: partName.text).text) != nil
+        else { return }
+        let maximumBytes = target.configuration.maximumBytes
+        let resumed = try PartFile.resuming(partName, in: target.folder, maximumBytes: maximumBytes)
         state.withLock { state in
             (state.part, state.record, state.wasResumed) = (resumed.part, resumed.record, resumed.record != nil)
         }
     }
+
+    /// The number of bytes that are there.
+    var length: Int64 { state.withLock { $0.part?.length ?? 0 } }
+
+    /// Returns the number of bytes that are there, with those that have been received and not written. Some of them may
+    /// be in the file already, to be compared.
+    func length(withUnwritten count: Int) -> Int64 {
+        state.withLock { max($0.part?.length ?? 0, $0.position + Int64(count)) }
+    }
+
+    /// The length of the whole file, if it is known.
+    var total: Int64? { state.withLock { $0.expected?.total ?? $0.record?.total } }
 
     /// Returns the range to ask for; `nil` for the whole file. It begins before the end of what is there, so that both
     /// can be compared.
@@ -60,9 +87,9 @@ final class ReceivedFile: Sendable {
         state.withLock { state in
             guard let part = state.part, var record = state.record else { return nil }
             record.length = part.length
-            guard let range = record.range(from: link) else { return nil }
-            let overlap = min(Self.comparedBytes, range.start / 2)
-            return RequestedRange(start: range.start - overlap, total: range.total, validator: range.validator)
+            // Of a single byte, nothing can be compared.
+            guard part.length > 1 else { return nil }
+            return record.range(from: link)?.beginning(earlierBy: Self.comparedBytes)
         }
     }
 
@@ -78,9 +105,13 @@ final class ReceivedFile: Sendable {
     ///   - headers: The header fields of the response.
     func expect(_ body: ResponseDecision.ExpectedBody, at position: Int64, from link: URL, _ headers: HeaderFields) {
         state.withLock { state in
+            let digests = state.expected?.digests ?? []
             state.expected = body
+            // A digest of the whole file stays one, whatever the response with the rest states.
+            if position > 0, body.digests.isEmpty { state.expected?.digests = digests }
             state.position = position
-            state.headers = headers
+            state.end = body.bodyLength.map { position + $0 }
+            (state.headers, state.name) = (headers, nil)
             if position == 0 {
                 (state.format, state.wasResumed) = (body.format, false)
                 state.record = body.validator.map {
@@ -95,10 +126,12 @@ final class ReceivedFile: Sendable {
     /// - Parameters:
     ///   - bytes: The bytes that follow those before.
     ///   - link: The URL of the file.
+    ///   - isAtEnd: True if no bytes follow.
     /// - Returns: If they fit to the bytes that are there.
     /// - Throws: `FetchError` with the code `fileExists`, `fileNotWritten`, `storageFull` or `responseTooLarge`.
-    func write(_ bytes: [UInt8], from link: URL) throws(FetchError) -> Written {
-        let part = try part(for: link)
+    func write(_ bytes: [UInt8], from link: URL, isAtEnd: Bool) throws(FetchError) -> Written {
+        // A file that is written at once has nothing that a later download could continue.
+        let part = try part(for: link, isResumable: !isAtEnd)
         let position = state.withLock { $0.position }
         let known = Int(min(max(part.length - position, 0), Int64(bytes.count)))
         if known > 0 {
@@ -131,10 +164,12 @@ final class ReceivedFile: Sendable {
     }
 
     /// Leaves the part for a later download, or removes it.
-    func abandon() {
+    ///
+    /// - Parameter keepsPart: False if the part is removed in any case.
+    func abandon(keepingPart keepsPart: Bool) {
         let (part, record) = state.withLock { state in (state.part.take(), state.record) }
         guard let part else { return }
-        if target.configuration.keepsParts, part.isResumable, let record, part.length > 0 {
+        if keepsPart, target.configuration.keepsParts, part.isResumable, let record, part.length > 0 {
             try? part.store(record)
             part.leave()
         } else {
@@ -146,36 +181,46 @@ final class ReceivedFile: Sendable {
 extension ReceivedFile {
     /// Checks that the file is whole, and gives it its name.
     ///
-    /// - Parameter link: The URL of the file.
+    /// - Parameters:
+    ///   - link: The URL of the file.
+    ///   - source: The link that led to it, before redirects.
     /// - Returns: The file.
-    /// - Throws: `FetchError` with the code `incompleteOutput` if it isn't whole: nothing of it stays. Others if it
-    ///   can't be written.
-    func finish(from link: URL) throws(FetchError) -> SavedFile {
+    /// - Throws: `FetchError` with the code `incompleteOutput` if it isn't whole. Nothing of it stays, unless only its
+    ///   end is missing. Others if it can't be written.
+    func finish(from link: URL, linkedBy source: URL) throws(FetchError) -> SavedFile {
         let part = try part(for: link)
-        let (expected, format, wasResumed, headers) = state.withLock { state in
+        let (expected, sniffed, wasResumed, headers) = state.withLock { state in
             (state.expected, state.format, state.wasResumed, state.headers)
         }
-        let proof: SavedFile.Proof
+        try requireEnd(of: part)
+        let (proof, format): (SavedFile.Proof, FileFormat?)
         do throws(FetchError) {
-            let promised = FileFormat(mediaType: target.mediaType ?? headers["Content-Type"])
-            proof = try Self.proof(of: part, expected, format, promised)
+            (proof, format) = try Self.proof(of: part, expected, sniffed, FileFormat(mediaType: target.mediaType))
         } catch {
             if error.code == .incompleteOutput { try startOver() }
             throw error
         }
         let committed = try part.commit(
+            to: try name(format: format, link: link),
             as: target.configuration.existingFile,
             durable: target.configuration.isDurable
         )
         state.withLock { $0.part = nil }
         return SavedFile(
-            url: target.folder.url.appending(path: committed.name.text),
+            url: target.folder.url(of: committed.name),
             bytes: committed.bytes,
             proof: proof,
             mediaType: format?.mediaType ?? target.mediaType ?? headers.mediaType,
-            source: link,
-            wasResumed: wasResumed
+            source: source,
+            wasResumed: wasResumed || committed.wasThere
         )
+    }
+
+    /// Throws an error if the response has ended too early, after which the rest can be requested.
+    private func requireEnd(of part: PartFile) throws(FetchError) {
+        let (position, end, total) = state.withLock { ($0.position, $0.end, $0.expected?.total) }
+        guard position < end ?? position || part.length < total ?? part.length else { return }
+        throw FetchError(.incompleteOutput, "the response ended after \(part.length) bytes", isRetryable: true)
     }
 
     private static func proof(
@@ -183,14 +228,14 @@ extension ReceivedFile {
         _ expected: ResponseDecision.ExpectedBody?,
         _ known: FileFormat?,
         _ promised: FileFormat?
-    ) throws(FetchError) -> SavedFile.Proof {
+    ) throws(FetchError) -> (SavedFile.Proof, FileFormat?) {
         try part.withBytes { bytes throws(FetchError) in
             let calculations = (expected?.digests ?? []).compactMap { DigestCalculation($0.algorithm) }
             try bytes.update(calculations)
             let calculated = calculations.map { ($0.algorithm, $0.finish()) }
             var format = known
-            if format == nil { format = try bytes.sniffedFormat() }
-            return try Completeness(
+            if format == nil, expected?.isFormatFinal != true { format = try bytes.sniffedFormat() }
+            let proof = try Completeness(
                 received: Int64(bytes.length),
                 stated: expected?.total,
                 digests: expected?.digests ?? [],
@@ -198,6 +243,7 @@ extension ReceivedFile {
                 structure: try Self.verdict(on: bytes, as: format, promised, isLengthStated: expected?.total != nil)
             )
             .proof()
+            return (proof, format)
         }
     }
 
@@ -209,32 +255,50 @@ extension ReceivedFile {
     ) throws(FetchError) -> StructureVerdict {
         if let format { return try StructureCheck.verdict(on: bytes, as: format) }
         // So few bytes that they don't show the promised format, and nothing else says that there are no more.
-        guard let promised, !promised.isText, !isLengthStated else { return .unknown }
+        let isShort = bytes.length < UInt64(ContentSniffer.prefixLength)
+        guard let promised, !promised.isText, !isLengthStated, isShort else { return .unknown }
         return .truncated("it doesn't begin like \(promised.mediaType)")
     }
 
-    /// Returns the part, and creates it for the first bytes, when the format and so the name is known.
-    private func part(for link: URL) throws(FetchError) -> PartFile {
-        let (known, record, format, headers, total) = state.withLock { state in
-            (state.part, state.record, state.format, state.headers, state.expected?.total)
-        }
-        let name = try target.name(format: format, headers: headers, link: link)
-        if let known {
-            if known.target == name || format == nil { return known }
-            // The part was found under the name that the link suggested, and the content says another one.
-            known.discard()
-        }
-        try target.folder.requireRoom(for: name, ifPresent: target.configuration.existingFile)
-        if let total { try target.folder.requireSpace(for: total) }
+    /// Returns the part, and creates it for the first bytes.
+    private func part(for link: URL, isResumable: Bool = true) throws(FetchError) -> PartFile {
+        let (known, record, total) = state.withLock { ($0.part, $0.record, $0.expected?.total) }
+        let maximumBytes = target.configuration.maximumBytes
+        if let total, total > maximumBytes { throw .tooLarge(partName, limit: maximumBytes) }
+        try requireRoom(link)
+        if let known { return known }
+        // If all bytes are here, writing them shows at once if there is space.
+        if isResumable, let total { try target.folder.requireSpace(for: total) }
         let part: PartFile
-        if target.configuration.keepsParts, record != nil {
-            part = try PartFile.resuming(name, in: target.folder, maximumBytes: target.configuration.maximumBytes).part
-            try part.startOver()
+        if target.configuration.keepsParts, record != nil, isResumable {
+            part = try PartFile.resuming(partName, in: target.folder, maximumBytes: maximumBytes).part
+            if part.length > 0 { try part.startOver() }
         } else {
-            part = try PartFile(for: name, in: target.folder, maximumBytes: target.configuration.maximumBytes)
+            part = try PartFile(for: partName, in: target.folder, maximumBytes: maximumBytes)
         }
         state.withLock { $0.part = part }
         return part
+    }
+
+    /// Throws an error if another file has the name, as soon as the name is known.
+    private func requireRoom(_ link: URL) throws(FetchError) {
+        let (checked, format) = state.withLock { ($0.checkedName, $0.format) }
+        let name = try name(format: format, link: link)
+        guard name != checked else { return }
+        try target.folder.requireRoom(for: name, ifPresent: target.configuration.existingFile)
+        state.withLock { $0.checkedName = name }
+    }
+
+    /// Returns the name of the file by the last response. Several steps need it, and finding it costs as much as they
+    /// do.
+    private func name(format: FileFormat?, link: URL) throws(FetchError) -> PlainFileName {
+        // It was found when the file was created.
+        guard !target.naming.rule.isGiven else { return partName }
+        let (found, headers) = state.withLock { ($0.name, $0.headers) }
+        if let found, found.format == format, found.link == link { return found.name }
+        let name = try target.naming.name(format: format, headers: headers, link: link)
+        state.withLock { $0.name = FoundName(name: name, format: format, link: link) }
+        return name
     }
 }
 

@@ -59,7 +59,7 @@ import Testing
         #expect(ContentSniffer.format(of: text.utf8) == format)
     }
 
-    @Test func `a text whose last character is cut is one if more follows`() {
+    @Test func `plain text whose last character is cut is plain text if more follows`() {
         let bytes = Array(String(repeating: "é", count: 10).utf8.dropLast())
         #expect(ContentSniffer.format(of: bytes) == .text)
         #expect(ContentSniffer.format(of: bytes, isWhole: true) == nil)

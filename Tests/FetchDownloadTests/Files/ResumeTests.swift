@@ -187,14 +187,19 @@ import Testing
         stored.length = 4
         let fresh = try #require(URL(string: "https://cdn.example.com/a/face.mp4?signature=other"))
         let moved = try #require(URL(string: "https://other.example.com/face.mp4"))
+        let other = try #require(URL(string: "https://cdn.example.com/a/face.mp4?version=2&signature=secret"))
         let range = try #require(stored.range(from: fresh))
         #expect(range.headers["Range"] == "bytes=4-")
         #expect(range.headers["If-Range"] == "\"v1\"")
-        #expect(stored.range(from: moved) == range)
+        #expect(stored.range(from: moved)?.headers == range.headers)
+        #expect(stored.range(from: moved)?.isFromOtherLink == true)
+        #expect(!range.isFromOtherLink)
         var dated = record(.lastModified("Sun, 06 Nov 1994 08:49:37 GMT"))
         dated.length = 4
         #expect(dated.range(from: link)?.headers["If-Range"] == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(dated.range(from: fresh) != nil)
         #expect(dated.range(from: moved) == nil)
+        #expect(dated.range(from: other) == nil)
         stored.total = nil
         #expect(stored.range(from: link) != nil)
         #expect(stored.range(from: moved) == nil)
@@ -227,6 +232,18 @@ import Testing
         #expect(outside.names == ["victim"])
         try active.write([1])
         _ = try active.commit(as: .fail)
+    }
+
+    @Test func `the record of a part that a download has locked isn't stale`() throws {
+        try leavePart(recorded: [1, 2, 3])
+        let names = temporary.names
+        #expect(names.count == 2)
+        let active = try resume()
+        #expect(try StaleParts.remove(in: folder, unchangedSince: .distantFuture) == 0)
+        #expect(temporary.names == names)
+        active.part.leave()
+        #expect(try StaleParts.remove(in: folder, unchangedSince: .distantFuture) == 2)
+        #expect(temporary.names.isEmpty)
     }
 
     @Test func `only parts that are old enough are removed`() throws {

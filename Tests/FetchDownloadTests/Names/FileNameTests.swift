@@ -17,8 +17,7 @@ import Testing
         return try rule.plainName(
             generated: GeneratedFileName(job: JobReference("a:1"), index: 0),
             extension: FileExtension(format: format, mediaType: mediaType, link: url),
-            headers: headers ?? self.headers,
-            link: url
+            suggested: ServerFileName.suggested(by: headers ?? self.headers, link: url)
         ).text
     }
 
@@ -81,5 +80,43 @@ import Testing
         let name = try #require(PlainFileName(reducing: "a.png"))
         let names = Set((0..<10_000).map { _ in used.take(name) })
         #expect(names.count == 10_000)
+    }
+
+    @Test func `a name that an output no longer wants is free for the others`() throws {
+        var used = UsedNames()
+        let (link, header) = (try PlainFileName.test("download"), try PlainFileName.test("a.png"))
+        #expect(used.take(link, for: 0).text == "download")
+        #expect(used.take(link, for: 0).text == "download")
+        #expect(used.take(link, for: 1).text == "download-2")
+        #expect(used.take(header, for: 0).text == "a.png")
+        #expect(used.take(link, for: 2).text == "download")
+        #expect(used.take(header, for: 2).text == "a-2.png")
+        #expect(used.take(header, for: 1).text == "a-3.png")
+    }
+
+    /// Returns the name of the server for one of several outputs.
+    private func name(_ index: Int, of names: OutputNames, _ suggestion: String, _ format: FileFormat?) throws -> String
+    {
+        try FileName.fromServer.plainName(
+            generated: GeneratedFileName(job: JobReference("a:1"), index: index),
+            extension: FileExtension(format: format, mediaType: nil, link: nil),
+            suggested: PlainFileName(reducing: suggestion),
+            place: OutputPlace(index, of: names)
+        ).text
+    }
+
+    @Test func `outputs keep the order of their suggestions, whichever content is known first`() throws {
+        let names = OutputNames()
+        for index in 0..<3 { _ = try name(index, of: names, "face", nil) }
+        #expect(try name(2, of: names, "face", .png) == "face-3.png")
+        #expect(try name(1, of: names, "face", .gif) == "face-2.gif")
+        #expect(try name(0, of: names, "face", .png) == "face.png")
+    }
+
+    @Test func `names that become equal by their extensions don't clash`() throws {
+        let names = OutputNames()
+        #expect(try name(0, of: names, "face.png", .png) == "face.png")
+        #expect(try name(1, of: names, "face", .png) == "face-2.png")
+        #expect(try name(2, of: names, "FACE", .png) == "FACE-3.png")
     }
 }

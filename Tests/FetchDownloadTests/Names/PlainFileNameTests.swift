@@ -24,17 +24,36 @@ import Testing
         #expect(name.numbered(2) != name)
     }
 
+    /// Returns a string of random characters.
+    private func string(
+        of scalars: [Unicode.Scalar],
+        length: ClosedRange<Int>,
+        using random: inout SplitMix64
+    ) -> String {
+        var text = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: length, using: &random) {
+            text.append(scalars.randomElement(using: &random) ?? "a")
+        }
+        return String(text)
+    }
+
     @Test func `random strings are reduced to plain names`() throws {
         var random = SplitMix64(seed: 15)
         let scalars = Array("a.-/\\: ~\u{0}\u{202E}\u{301}\u{200D}é😀<CON1$png😀.PNG\u{AC00}\u{1100}ß".unicodeScalars)
         for _ in 0..<5_000 {
-            var text = String.UnicodeScalarView()
-            for _ in 0..<Int.random(in: 0...40, using: &random) {
-                text.append(scalars.randomElement(using: &random) ?? "a")
-            }
-            guard let name = PlainFileName(reducing: String(text)) else { continue }
+            let text = string(of: scalars, length: 0...40, using: &random)
+            guard let name = PlainFileName(reducing: text) else { continue }
             try expectPlain(name)
             #expect(PlainFileName(reducing: name.text) == name, "\(name.text.debugDescription)")
+        }
+    }
+
+    @Test func `a name without a path is reduced to the same one as behind a path`() {
+        var random = SplitMix64(seed: 16)
+        let scalars = Array("aZ09._- CON".unicodeScalars)
+        for _ in 0..<5_000 {
+            let name = string(of: scalars, length: 1...8, using: &random)
+            #expect(PlainFileName(reducing: name) == PlainFileName(reducing: "b/\(name)"), "\(name)")
         }
     }
 

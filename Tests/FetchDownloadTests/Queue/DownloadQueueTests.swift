@@ -29,7 +29,7 @@ import Testing
         #expect(slots.request("a", expiringAt: nil) == nil)
     }
 
-    @Test func `a download that is cancelled while it waits takes no place`() async throws {
+    @Test func `a download that is cancelled while it waits takes no slot`() async throws {
         let queue = DownloadQueue(DownloadSlots(limit: 1, limitPerHost: 1))
         let (began, begin) = AsyncStream<Void>.makeStream()
         let (ended, end) = AsyncStream<Void>.makeStream()

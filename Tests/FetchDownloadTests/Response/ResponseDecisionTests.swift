@@ -170,11 +170,22 @@ import Testing
 
     @Test func `a content coding leaves no length, no validator and no digest`() throws {
         let headers: HeaderFields = ["Content-Length": "7", "ETag": "\"a\"", "Content-Encoding": "gzip"]
-        guard case .start(let body) = try Self.decision(Case(status: 200, headers: headers)) else {
+        guard case .start(let body) = try Self.decision(Case(status: 200, headers: headers, body: "GIF89a")) else {
             Issue.record("The file doesn't start.")
             return
         }
         #expect(body.bodyLength == nil && body.total == nil && body.validator == nil && body.digests.isEmpty)
+    }
+
+    @Test(arguments: ["\u{1F}\u{0}", "\u{0}\u{1}\u{2}"]) func `a body that is still coded isn't the file`(body: String)
+        throws
+    {
+        let headers: HeaderFields = ["Content-Encoding": "br"]
+        guard case .final(let error) = try Self.decision(Case(status: 200, headers: headers, body: body)) else {
+            Issue.record("The file starts.")
+            return
+        }
+        #expect(error.code == .unexpectedOutput && !error.isRetryable)
     }
 
     @Test(

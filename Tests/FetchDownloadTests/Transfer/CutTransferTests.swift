@@ -86,8 +86,3 @@ import TransportPeers
         #expect(folder.names == (first..<bytes.count).map { "\($0).png" }.sorted())
     }
 }
-
-extension Peer.Connection: PeerStream {
-    package func receive() -> [UInt8] { socket.receive() }
-    package func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
-}

@@ -161,7 +161,62 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `a server that fails is asked again with growing pauses, and not for ever`() async throws {
+    @Test(arguments: ["Files.Example", "files.example.", "FILES.EXAMPLE", "10.1.2.3", "[::1]", "::1"])
+    func `a host with plain http is the same in each spelling`(host: String) async throws {
+        let folder = try TemporaryFolder()
+        let configuration = Downloads.Configuration(addresses: .any, plainHTTPHosts: [host])
+        for allowed in ["files.example", "10.1.2.3", "[::1]"] where "[\(host)].".lowercased().contains(allowed) {
+            let artifact = Artifact(link: URL(string: "http://\(allowed)/a.png")!)
+            let transport = ScriptedStreams(.bytes(SampleFiles.png))
+            #expect(try await save(artifact, from: transport, configuration, in: folder).get().bytes > 0)
+            #expect(transport.requests.count == 1)
+        }
+        #expect(folder.names == ["a.png"])
+    }
+
+    @Test func `an error that a setting resolves names the setting`() async throws {
+        let folder = try TemporaryFolder()
+        let configuration = Downloads.Configuration(maximumBytes: 10)
+        let large = ScriptedStreams { request, _ in throw request.responseTooLargeError }
+        let local = Artifact(link: URL(string: "https://10.0.0.1/a.png")!)
+        let picture = ScriptedStreams(.bytes(SampleFiles.png))
+        let results = [
+            (try await save(Artifact(link: link), from: large, configuration, in: folder), "maximumBytes"),
+            (try await save(Artifact(link: link), from: picture, configuration, in: folder), "maximumBytes"),
+            (try await save(Artifact(.text("a long poem")), from: large, configuration, in: folder), "maximumBytes"),
+            (try await save(local, from: large, in: folder), "addresses"),
+        ]
+        for (result, setting) in results {
+            let error = #expect(throws: FetchError.self) { try result.get() }
+            #expect(error?.remedy?.contains("\(setting) of Downloads.Configuration") == true)
+        }
+    }
+
+    @Test func `a mirror is requested if the link has a scheme that can't be requested`() async throws {
+        let folder = try TemporaryFolder()
+        let (bucket, mirror) = (URL(string: "gs://bucket/a.png")!, URL(string: "https://mirror.example.org/a.png")!)
+        let transport = ScriptedStreams(.bytes(SampleFiles.png))
+        let file = try await save(Artifact(link: bucket, mirrors: [mirror]), from: transport, in: folder).get()
+        #expect(file.source == mirror)
+        let alone = try await save(Artifact(link: bucket), from: transport, as: .named("b.png"), in: folder)
+        let error = #expect(throws: FetchError.self) { try alone.get() }
+        #expect(error?.code == .refusedURL)
+        #expect(transport.requests.map(\.url) == [mirror])
+    }
+
+    @Test func `links that differ only in their query are files of their own`() async throws {
+        let folder = try TemporaryFolder()
+        for (file, number) in [("a", 1), ("b", 2), ("a", 2)] {
+            let link = URL(string: "https://cdn.example.com/get?file=\(file)&Signature=\(number)")!
+            let transport = ScriptedStreams(.bytes(Array("the file \(file)".utf8)))
+            let configuration = Downloads.Configuration(existingFile: .replace)
+            _ = try await save(Artifact(link: link), from: transport, as: .generated, configuration, in: folder).get()
+        }
+        let contents = folder.names.compactMap { folder.bytes(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
+        #expect(contents.sorted() == ["the file a", "the file b"])
+    }
+
+    @Test func `a server that fails is requested again with growing pauses, and not for ever`() async throws {
         let folder = try TemporaryFolder()
         let transport = ScriptedStreams(.status(503))
         let start = clock.now
@@ -189,7 +244,26 @@ import Testing
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `bytes, texts and JSON of a response are saved in the same way`() async throws {
+    @Test func `a connection is given up when nothing has arrived for exactly the idle timeout`() async throws {
+        let folder = try TemporaryFolder()
+        let transport = ScriptedStreams { [clock] _, number in
+            if number > 1 { throw FetchError(.unauthorized, "\(clock.elapsed)") }
+            let sent = Counter()
+            let chunks = AsyncThrowingStream<Data, any Error> {
+                try await clock.sleep(for: .seconds(sent.next() == 1 ? 20 : 1_000))
+                return Data(SampleFiles.png.prefix(20))
+            }
+            return StreamedResponse(status: 200, body: StreamedResponse.Body(chunks))
+        }
+        let result = try await save(Artifact(link: link), from: transport, in: folder)
+        #expect(throws: FetchError.self) { try result.get() }
+        #expect(transport.requests.count == 2)
+        // The pause before the second request is between a half and two seconds.
+        #expect(clock.elapsed >= .seconds(50.5))
+        #expect(clock.elapsed <= .seconds(52))
+    }
+
+    @Test func `bytes, strings and JSON of a response are saved in the same way`() async throws {
         let folder = try TemporaryFolder()
         let transport = ScriptedStreams(.status(500))
         let outputs: [(Artifact, String, String)] = [
@@ -203,6 +277,15 @@ import Testing
             if !text.isEmpty { #expect(try String(contentsOf: file.url, encoding: .utf8) == text) }
         }
         #expect(transport.requests.isEmpty)
+    }
+
+    @Test(arguments: ["a.txt", "_a-1.tar.gz", "a b.txt", "ü.txt", "a%41.txt"])
+    func `a saved file has the URL of its folder with its name`(name: String) async throws {
+        let parent = try TemporaryFolder()
+        let folder = try TemporaryFolder(in: parent.url.appending(path: "ü 1%"))
+        let transport = ScriptedStreams(.status(500))
+        let file = try await save(Artifact(.text("a poem")), from: transport, as: .named(name), in: folder).get()
+        #expect(file.url == folder.url.appending(path: name))
     }
 
     @Test func `a file that needs the provider's key isn't requested without it`() async throws {
@@ -224,5 +307,26 @@ import Testing
         let second = try await save(Artifact(link: link), from: transport, as: .generated, in: folder).get()
         #expect(first.url == second.url)
         #expect(folder.names.count == 1)
+    }
+
+    @Test func `no time of the virtual clock passes while a file with progress is requested`() async throws {
+        let folder = try TemporaryFolder()
+        let transport = ScriptedStreams { [clock] _, _ in
+            for _ in 0..<10_000 { await Task.yield() }
+            #expect(clock.elapsed == .zero)
+            return .bytes(SampleFiles.png)
+        }
+        let downloads = Downloads(
+            transport: transport,
+            environment: FetchClient.Environment(clock: clock, wallClock: clock.wallClock)
+        )
+        let link = link
+        try await clock.run { [clock] in
+            async let sleep: Void = clock.sleep(for: .seconds(10))
+            var last: DownloadProgress?
+            for try await progress in downloads.progress(of: Artifact(link: link), in: folder.url) { last = progress }
+            #expect(last?.file?.bytes == Int64(SampleFiles.png.count))
+            try await sleep
+        }
     }
 }

@@ -3,14 +3,25 @@ import Foundation
 import Synchronization
 
 /// A transport that streams what a function returns, and records the requests.
+///
+/// It connects to nothing, so by default it says that it enforces address policies, and no name is resolved.
 final class ScriptedStreams: StreamingTransport {
-    private let respond: @Sendable (FetchRequest, Int) throws -> StreamedResponse
+    private let respond: @Sendable (FetchRequest, Int) async throws -> StreamedResponse
     private let log = Mutex<[FetchRequest]>([])
+    let enforcesAddressPolicy: Bool
 
     /// Creates a transport.
     ///
-    /// - Parameter respond: Returns the response to a request, which has a number that begins at 1.
-    init(_ respond: @escaping @Sendable (FetchRequest, Int) throws -> StreamedResponse) { self.respond = respond }
+    /// - Parameters:
+    ///   - enforcesAddressPolicy: Pass false for one that leaves names to the system.
+    ///   - respond: Returns the response to a request, which has a number that begins at 1.
+    init(
+        enforcesAddressPolicy: Bool = true,
+        _ respond: @escaping @Sendable (FetchRequest, Int) async throws -> StreamedResponse
+    ) {
+        self.enforcesAddressPolicy = enforcesAddressPolicy
+        self.respond = respond
+    }
 
     /// Creates a transport with the same response to each request.
     convenience init(_ response: @escaping @autoclosure @Sendable () -> StreamedResponse) {
@@ -24,7 +35,7 @@ final class ScriptedStreams: StreamingTransport {
             log.append(request)
             return log.count
         }
-        return try respond(request, number)
+        return try await respond(request, number)
     }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse {
