@@ -15,7 +15,9 @@ extension ConformanceRun {
         for json in CommonResponses.successes(id: id.description) {
             let result = try await poll(id, [FetchResponse(json: json)], probing: json).result
             guard case .success(.succeeded) = result else { continue }
-            return try await withFixtures([.succeeded(json)]).unknownStatusViolations(id)
+            var run = self
+            run.fixtures = [.succeeded(json)]
+            return try await run.unknownStatusViolations(id)
         }
         return [
             ConformanceViolation(
@@ -24,12 +26,6 @@ extension ConformanceRun {
                     + "Pass the fixture .succeeded(…) with a response of the provider."
             )
         ]
-    }
-
-    private func withFixtures(_ fixtures: [EndpointFixture]) -> Self {
-        var run = Self(endpoint: endpoint, ids: ids, fixtures: fixtures, others: others, key: key)
-        run.onProbe = onProbe
-        return run
     }
 }
 

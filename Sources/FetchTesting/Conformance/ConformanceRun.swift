@@ -16,7 +16,7 @@ struct ConformanceRun<Endpoint: FetchEndpoint>: Sendable {
 
     let endpoint: Endpoint
     let ids: [Endpoint.ID]
-    let fixtures: [EndpointFixture]
+    var fixtures: [EndpointFixture]
     let submissions: [SubmissionFixture]
     let others: EndpointRegistry
     /// A registry with only this endpoint. Empty if the endpoint can't be registered; then the run sends no request.

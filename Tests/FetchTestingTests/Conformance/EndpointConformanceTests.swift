@@ -1,6 +1,7 @@
 import FetchCore
 import FetchTesting
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -31,6 +32,14 @@ import Testing
         try await EndpointConformance(IntegerIDEndpoint(), ids: [1, .max]).check()
         let runs = [RunID(workflow: "upscale", run: 7), RunID(workflow: "upscale", run: 8)]
         try await EndpointConformance(RunEndpoint(), ids: runs).check()
+    }
+
+    @Test func `all requests of a run are signed at the same time, since nothing takes time in it`() async throws {
+        let endpoint = DateSigningEndpoint()
+        try await EndpointConformance(endpoint, ids: ["1", "77"]).check()
+        // More than the requests of one run: the last ones are those with other statuses.
+        #expect(endpoint.dates.all.count > 40)
+        #expect(Set(endpoint.dates.all).count == 1)
     }
 
     @Test func `an endpoint may keep the slashes of its ids`() async throws {
@@ -155,5 +164,34 @@ private struct RunEndpoint: FetchEndpoint, Hashable {
 
     func answer(to id: RunID, from response: FetchResponse) throws -> FetchAnswer<[URL]> {
         try SampleEndpoint.answer(to: "\(id)", from: response)
+    }
+}
+
+/// An endpoint that signs its requests and notes when.
+private struct DateSigningEndpoint: FetchEndpoint {
+    final class Dates: Sendable {
+        private let dates = Mutex<[Date]>([])
+
+        var all: [Date] { dates.withLock(\.self) }
+
+        func append(_ date: Date) { dates.withLock { $0.append(date) } }
+    }
+
+    let name: EndpointName = "sample.dated"
+    let provider: ProviderID = "sample"
+    let baseURL = URL(string: "https://sample.example")!
+    let method = RequestMethod.get
+    let path: PathTemplate = "jobs/{id}"
+    let authorization = Authorization.signed
+    let dates = Dates()
+
+    func sign(_ request: inout FetchRequest, with key: APIKey, at date: Date) throws {
+        dates.append(date)
+        request.headers["X-Signature"] = String(key.secret.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
+    }
+
+    func answer(to id: String, from response: FetchResponse) throws -> FetchAnswer<JSONValue> {
+        let body: JSONValue = try response.json()
+        return body["status"] == "done" ? .succeeded(body["output"] ?? .null) : .pending
     }
 }

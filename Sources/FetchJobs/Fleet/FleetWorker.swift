@@ -1,0 +1,76 @@
+public import FetchCore
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A worker that isn't dead, as it has reported itself with its latest renewal.
+public struct FleetWorker: Sendable, Hashable, Identifiable {
+    /// The number of the worker.
+    public let id: WorkerID
+
+    /// The endpoints whose jobs it leases.
+    public var endpoints: Set<EndpointName>
+
+    /// The number of jobs that it has leased of each account. An account without jobs isn't in it.
+    public var jobs: [ProviderAccount: Int]
+
+    /// The ``Fleet/date`` of the latest fleet whose shares the worker had applied when it sent its latest renewal: no
+    /// more requests were in flight than they allow. `nil` if it had applied none.
+    public var appliedFleet: Date?
+
+    /// Creates the report of a worker.
+    ///
+    /// - Parameters:
+    ///   - id: The number of the worker.
+    ///   - endpoints: The endpoints whose jobs it leases. Defaults to none.
+    ///   - jobs: The number of jobs that it has leased of each account. Defaults to none.
+    ///   - appliedFleet: The date of the latest fleet that it has applied. Defaults to none.
+    public init(
+        id: WorkerID,
+        endpoints: Set<EndpointName> = [],
+        jobs: [ProviderAccount: Int] = [:],
+        appliedFleet: Date? = nil
+    ) {
+        self.id = id
+        self.endpoints = endpoints
+        self.jobs = jobs
+        self.appliedFleet = appliedFleet
+    }
+}
+
+extension FleetWorker: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, endpoints, jobs, appliedFleet
+    }
+
+    private struct Count: Codable {
+        let account: ProviderAccount
+        let jobs: Int
+    }
+
+    /// Decodes the report of a worker.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let counts = try container.decode([Count].self, forKey: .jobs)
+        let endpoints = try container.decode([String].self, forKey: .endpoints)
+        self.init(
+            id: try container.decode(WorkerID.self, forKey: .id),
+            endpoints: Set(endpoints.compactMap(EndpointName.init(rawValue:))),
+            jobs: Dictionary(counts.map { ($0.account, $0.jobs) }) { one, other in one + other },
+            appliedFleet: try container.decodeIfPresent(Date.self, forKey: .appliedFleet)
+        )
+    }
+
+    /// Encodes the report as an object. The endpoints and the accounts are sorted, so that equal reports have one form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(endpoints.map(\.rawValue).sorted(), forKey: .endpoints)
+        let counts = jobs.map { Count(account: $0.key, jobs: $0.value) }
+        try container.encode(counts.sorted { "\($0.account)" < "\($1.account)" }, forKey: .jobs)
+        try container.encodeIfPresent(appliedFleet, forKey: .appliedFleet)
+    }
+}

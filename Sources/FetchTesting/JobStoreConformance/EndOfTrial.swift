@@ -1,0 +1,2 @@
+/// The error that ends a trial whose violation is recorded.
+struct EndOfTrial: Error {}
