@@ -10,7 +10,10 @@ let package = Package(
         .library(name: "FetchURLSession", targets: ["FetchURLSession"]),
         .library(name: "FetchCurl", targets: ["FetchCurl"]),
         .library(name: "FetchDownload", targets: ["FetchDownload"]),
+        .library(name: "FetchJobs", targets: ["FetchJobs"]),
         .library(name: "FetchManifest", targets: ["FetchManifest"]),
+        .library(name: "FetchPostgres", targets: ["FetchPostgres"]),
+        .library(name: "FetchSQLite", targets: ["FetchSQLite"]),
         .library(name: "FetchTesting", targets: ["FetchTesting"]),
         .library(name: "ModelsLab", targets: ["ModelsLab"]),
         .library(name: "ModelsLabFaceSwap", targets: ["ModelsLabFaceSwap"]),
@@ -26,7 +29,7 @@ let package = Package(
         .target(name: "FetchURLSession", dependencies: ["FetchCore"]),
         .target(name: "FetchCurl", dependencies: ["FetchCore", "SystemLibrary", "CurlFunctions"]),
         .target(name: "FetchManifest", dependencies: ["FetchCore", "KeyDetection"]),
-        .target(name: "FetchTesting", dependencies: ["FetchCore", "KeyDetection", "SystemLibrary"]),
+        .target(name: "FetchTesting", dependencies: ["FetchCore", "FetchJobs", "KeyDetection", "SystemLibrary"]),
         .target(name: "ModelsLab", dependencies: ["FetchCore"]),
         .target(name: "ModelsLabFaceSwap", dependencies: ["FetchCore", "ModelsLab"]),
         .target(name: "ModelsLabVideo", dependencies: ["FetchCore", "ModelsLab"]),
@@ -42,13 +45,28 @@ let package = Package(
         // Recognises what looks like a key in a declaration, for manifests and for the conformance suite. No product.
         .target(name: "KeyDetection"),
 
-        .target(name: "FetchDownload", dependencies: ["FetchCore", "SystemLibrary"]),
+        .target(name: "FetchDownload", dependencies: ["FetchCore", "FetchDataStructures", "SystemLibrary"]),
         .testTarget(
             name: "FetchDownloadTests",
             dependencies: [
                 "FetchCore", "FetchCurl", "FetchDownload", "FetchTesting", "SystemLibrary", "TestSupport",
                 "TransportPeers",
             ]
+        ),
+
+        .target(name: "FetchJobs", dependencies: ["FetchCore", "FetchDataStructures"]),
+        .testTarget(name: "FetchJobsTests", dependencies: ["FetchCore", "FetchJobs", "FetchTesting", "TestSupport"]),
+
+        .target(name: "FetchSQLite", dependencies: ["FetchCore", "FetchJobs", "SystemLibrary"]),
+        .testTarget(
+            name: "FetchSQLiteTests",
+            dependencies: ["FetchCore", "FetchJobs", "FetchSQLite", "FetchTesting", "TestSupport"]
+        ),
+
+        .target(name: "FetchPostgres", dependencies: ["FetchCore", "FetchJobs", "SystemLibrary"]),
+        .testTarget(
+            name: "FetchPostgresTests",
+            dependencies: ["FetchCore", "FetchJobs", "FetchPostgres", "FetchTesting", "TestSupport"]
         ),
 
         // Libraries of the system, found at run time, and its calls. No products.
@@ -144,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "SecretsTests",
             dependencies: [
-                "FetchCore", "FetchCurl", "FetchDownload", "FetchManifest", "FetchURLSession", "FetchTesting",
+                "FetchCore", "FetchCurl", "FetchDownload", "FetchJobs", "FetchManifest", "FetchPostgres",
+                "FetchSQLite", "FetchURLSession", "FetchTesting",
                 "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow", "TestSupport",
@@ -153,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "FetchCore", "FetchCurl", "FetchDownload", "FetchManifest", "FetchURLSession", "FetchTesting",
+                "FetchCore", "FetchCurl", "FetchDownload", "FetchJobs", "FetchManifest", "FetchPostgres",
+                "FetchSQLite", "FetchURLSession", "FetchTesting",
                 "ModelsLab",
                 "ModelsLabFaceSwap", "ModelsLabVideo", "ModelsLabDeepfake", "ModelsLabFaceGen",
                 "ModelsLabFineTune", "ModelsLabWorkflow",

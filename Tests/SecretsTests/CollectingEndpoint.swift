@@ -27,6 +27,7 @@ struct CollectingEndpoint: FetchEndpoint {
             switch body["status"]?.string {
             case "processing": .pending(JobProgress(message: body["message"]?.string, details: body.object ?? [:]))
             case "failed": .failed(JobFailure(message: body["message"]?.string, code: body["code"]?.string))
+            case "unusable": throw FetchError(.unusableOutput, "the output has no link")
             case "followUp": .followUp(followUp(after: body))
             default: .succeeded(body)
             }

@@ -5,14 +5,26 @@ import Synchronization
 /// A transport whose polls go to a provider that echoes the key, and whose files have the key in each part of their
 /// responses.
 final class EchoingFiles: StreamingTransport {
-    private let provider: EchoingProvider
+    private let provider: any FetchTransport
     private let key: String
+    private let body: String
     private let state = Mutex((status: 200, requests: [FetchRequest]()))
 
-    init(provider: EchoingProvider, key: String) {
+    /// Creates a transport.
+    ///
+    /// - Parameters:
+    ///   - provider: Receives the polls.
+    ///   - key: The key.
+    ///   - body: The content of each file. Defaults to `nil`: an error document with the key.
+    init(provider: any FetchTransport, key: String, body: String? = nil) {
         self.provider = provider
         self.key = key
+        self.body =
+            body ?? "<?xml version=\"1.0\"?><Error><Code>\(key)</Code><Message>\(key) has expired</Message></Error>"
     }
+
+    /// True, so that no name is resolved.
+    let enforcesAddressPolicy = true
 
     /// The status of files.
     var status: Int {
@@ -20,14 +32,13 @@ final class EchoingFiles: StreamingTransport {
         set { state.withLock { $0.status = newValue } }
     }
 
-    /// The requests for files, none of which is on the provider's own servers.
+    /// The requests for files.
     var requests: [FetchRequest] { state.withLock { $0.requests } }
 
     func send(_ request: FetchRequest) async throws -> FetchResponse { try await provider.send(request) }
 
     func stream(_ request: FetchRequest) async throws -> StreamedResponse {
         state.withLock { $0.requests.append(request) }
-        let body = "<?xml version=\"1.0\"?><Error><Code>\(key)</Code><Message>\(key) has expired</Message></Error>"
         let headers: HeaderFields = [
             "X-Echo": key, "ETag": "\"\(key)\"", "Content-Disposition": "attachment; filename=\"\(key)\"",
             "Content-Type": "text/plain; name=\(key)",

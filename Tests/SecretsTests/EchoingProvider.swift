@@ -6,7 +6,7 @@ import Synchronization
 /// A simulated provider that echoes the key in all escaping styles, in each part of a response that can contain it.
 ///
 /// The last number of the path selects the response: 1 pending, 2 succeeded, 3 failed, 4 an invalid key, 5 not JSON, 6
-/// a lost connection, 7 a follow-up request, 8 pending without a hint.
+/// a lost connection, 7 a follow-up request, 8 pending without a hint, 9 an output that can't be used.
 final class EchoingProvider: FetchTransport {
     private let key: String
     private let sent = Mutex<[FetchRequest]>([])
@@ -26,6 +26,7 @@ final class EchoingProvider: FetchTransport {
         case 5: return FetchResponse(status: 200, headers: headers, body: Data(echo.utf8))
         case 6: throw LostRequest(text: "\(request.url) \(request.headers.fields.map(\.value)) \(echo)")
         case 7: return try response(["status": "followUp"])
+        case 9: return try response(["status": "unusable"])
         default: return try response(success(at: request.url.path()))
         }
     }

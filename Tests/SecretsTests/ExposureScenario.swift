@@ -25,6 +25,7 @@ struct ExposureScenario: Sendable {
             try await collectManifests()
             try await collectTestKit()
             try await collectDownloads()
+            try await collectJobs()
         }
         return collector.collectedValues
     }
