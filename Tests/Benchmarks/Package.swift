@@ -78,6 +78,16 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "fleet",
+            dependencies: [
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
             name: "soak",
             dependencies: [
                 "Measuring",
@@ -109,6 +119,57 @@ let package = Package(
                 "Measuring",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "downloads",
+            dependencies: [
+                "Measuring",
+                "TestSupport",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchDownload", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "job-fleet",
+            dependencies: [
+                "JobStores",
+                "Measuring",
+                "Soaking",
+                "TestSupport",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "job-store",
+            dependencies: [
+                "JobStores",
+                "Measuring",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "ModelsLab", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // The stores that the benchmarks of durable jobs open.
+        .target(
+            name: "JobStores",
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchPostgres", package: "FetchKit"),
+                .product(name: "FetchSQLite", package: "FetchKit"),
                 .product(name: "FetchTesting", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -145,6 +206,7 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchDownload", package: "FetchKit"),
                 .product(name: "FetchManifest", package: "FetchKit"),
                 .product(name: "FetchTesting", package: "FetchKit"),
                 .product(name: "ModelsLab", package: "FetchKit"),
@@ -175,7 +237,10 @@ let package = Package(
         // The pictures in Documentation/Pictures.
         .target(
             name: "Drawing",
-            dependencies: [.product(name: "FetchCore", package: "FetchKit")]
+            dependencies: [
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+            ]
         ),
         .testTarget(
             name: "DrawingTests",

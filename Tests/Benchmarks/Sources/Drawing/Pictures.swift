@@ -22,6 +22,8 @@ package struct Pictures {
             "rooms.svg": try RoomsPicture.draw(page: text("Documentation/Architecture.md")),
             "job-states.svg": try JobStatesPicture.draw(source: text("Sources/FetchCore/Scheduler/PolledJob.swift")),
             "request.svg": try RequestPicture.draw(sources: sources),
+            "durable-job.svg": try DurableJobPicture.draw(source: text("Sources/FetchJobs/Job/StoredJob.swift")),
+            "worker-death.svg": WorkerDeathPicture.draw(),
             "gaps.svg": GapsPicture.draw(),
             "costs.svg": try CostsPicture.draw(lines: text("Tests/Benchmarks/Data/poll-cost.jsonl")),
             "quickstart.svg": try TerminalPicture.draw(capture: text("Tests/Benchmarks/Data/quickstart.terminal")),

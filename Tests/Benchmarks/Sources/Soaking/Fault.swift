@@ -1,6 +1,6 @@
-import FetchCore
-import FetchTesting
-import TestSupport
+package import FetchCore
+package import FetchTesting
+package import TestSupport
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -9,7 +9,7 @@ import TestSupport
 #endif
 
 /// A fault that replaces a response. It contains no information about the job, except in ``wrongContentType``.
-enum Fault: String, CaseIterable, Sendable {
+package enum Fault: String, CaseIterable, Sendable {
     case serverError
     case tooManyRequests
     case closed
@@ -24,10 +24,10 @@ enum Fault: String, CaseIterable, Sendable {
     case wrongContentType
 
     /// True if the client can still read the job's state.
-    var keepsBody: Bool { self == .wrongContentType }
+    package var keepsBody: Bool { self == .wrongContentType }
 
     /// Returns the faulty response.
-    func response(replacing original: FetchResponse, _ generator: inout SplitMix64) -> LoopbackResponse {
+    package func response(replacing original: FetchResponse, _ generator: inout SplitMix64) -> LoopbackResponse {
         let place = Int.random(in: 0..<original.body.count, using: &generator)
         switch self {
         case .serverError:

@@ -1,4 +1,4 @@
-import TestSupport
+package import TestSupport
 
 extension SplitMix64 {
     /// Creates the generator of one decision, such as the second response about job 12.
@@ -8,11 +8,11 @@ extension SplitMix64 {
     /// - Parameters:
     ///   - seed: The seed of the run.
     ///   - decision: The integers that identify the decision.
-    init(seed: UInt64, decision: Int...) {
+    package init(seed: UInt64, decision: Int...) {
         self.init(seed: seed)
         for part in decision { self = Self(seed: next() ^ UInt64(truncatingIfNeeded: part)) }
     }
 
     /// Returns true with a probability in percent.
-    mutating func bool(percentage: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percentage }
+    package mutating func bool(percentage: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percentage }
 }

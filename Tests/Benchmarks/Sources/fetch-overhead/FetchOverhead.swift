@@ -101,7 +101,7 @@ struct FetchOverhead: AsyncParsableCommand {
 
         func run() throws {
             let server = try ResponseServer(body: PollResponse.text)
-            print(server.port)
+            print("http://127.0.0.1:\(server.port)")
             // Output to a pipe is buffered.
             fflush(nil)
             server.start()

@@ -56,6 +56,20 @@ import Testing
         #expect(throws: PictureError.self) { try JobStatesPicture.draw(source: source) }
     }
 
+    @Test func `the life of a durable job has an arrow for each documented transition, and no other`() throws {
+        let picture = try DurableJobPicture.draw(source: "/// waiting, parked → ended   it is cancelled")
+        #expect(picture.matches(of: /class="line arrow"/).count == 2)
+        #expect(picture.contains(">it is cancelled</text>"))
+        #expect(throws: PictureError.self) { try DurableJobPicture.draw(source: "/// ended → waiting   never") }
+    }
+
+    @Test func `the death of a worker is described with the default times`() {
+        let picture = WorkerDeathPicture.draw()
+        #expect(picture.contains("renews its lease every 10 seconds"))
+        #expect(picture.contains("sends nothing after 64 s"))
+        #expect(picture.contains("declare it dead from 70 s on"))
+    }
+
     @Test func `a type without a file can't be a step of a request`() {
         #expect(throws: PictureError.self) { try RequestPicture.draw(sources: ["Client/FetchClient.swift"]) }
     }

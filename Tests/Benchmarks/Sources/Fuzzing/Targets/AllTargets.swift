@@ -20,6 +20,7 @@ package enum AllTargets {
             PathTarget(),
             ReferenceTarget(),
             RetryAfterTarget(),
+            DownloadTarget(),
         ]
     }
 }

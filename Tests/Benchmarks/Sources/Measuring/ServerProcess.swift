@@ -1,12 +1,16 @@
-import Foundation
+package import Foundation
 
 /// A second process of this program that runs the server. It ends when this process ends or closes its input.
-struct ServerProcess {
-    let url: URL
+package struct ServerProcess {
+    /// The URL that the process has printed.
+    package let url: URL
     private let process = Process()
     private let input = Pipe()
 
-    init() throws {
+    /// Starts the server: the program's command `serve`, whose first output is the URL of the server.
+    ///
+    /// - Throws: An error if it prints no URL.
+    package init() throws {
         let output = Pipe()
         process.executableURL = Bundle.main.executableURL
         process.arguments = ["serve"]
@@ -14,13 +18,14 @@ struct ServerProcess {
         process.standardOutput = output
         try process.run()
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = UInt16(line.prefix { $0.isNumber }), let url = URL(string: "http://127.0.0.1:\(port)") else {
+        guard let url = URL(string: line.trimmingCharacters(in: .newlines)), url.host() != nil else {
             throw CocoaError(.fileReadUnknown)
         }
         self.url = url
     }
 
-    func stop() {
+    /// Ends the server, and waits for that.
+    package func stop() {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
