@@ -40,6 +40,7 @@ let package = Package(
         .executableTarget(
             name: "quickstart",
             dependencies: fetchKit + modelsLabFamilies + [
+                .product(name: "FetchDownload", package: "FetchKit"),
                 .product(name: "FetchManifest", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -54,9 +55,24 @@ let package = Package(
             dependencies: fetchKit + modelsLabFamilies,
             resources: [.copy("Resources/jobs.txt")]
         ),
+        .executableTarget(
+            name: "save-results",
+            dependencies: fetchKit + modelsLabFamilies + [.product(name: "FetchDownload", package: "FetchKit")]
+        ),
+        .executableTarget(
+            name: "durable-worker",
+            dependencies: fetchKit + [
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchSQLite", package: "FetchKit"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(
             name: "ExamplesTests",
-            dependencies: fetchKit + ["quickstart", "custom-endpoint", "generic-polling"]
+            dependencies: fetchKit + [
+                "quickstart", "custom-endpoint", "generic-polling", "save-results", "durable-worker",
+            ]
         ),
         .testTarget(
             name: "ProviderGalleryTests",

@@ -11,11 +11,11 @@ public enum PlatformTransport {
     /// Returns the transport that all clients of the process share.
     ///
     /// - Throws: `FetchError` with the code `transportUnavailable` on a Linux without libcurl.
-    public static func shared() throws -> any FetchTransport {
+    public static func shared() throws -> any StreamingTransport {
         #if os(Linux)
             try CurlTransport.curl
         #else
-            .urlSession
+            URLSessionTransport.shared
         #endif
     }
 }

@@ -9,8 +9,8 @@ struct Arguments: ParsableCommand {
         commandName: "quickstart",
         abstract: "Polls queued jobs and prints their outputs.",
         usage: """
-            quickstart [--json]
-            quickstart <job> ... [--manifest <file>] ... [--base-url <url>] [--timeout <seconds>] [--json]
+            quickstart [--save <folder>] [--json]
+            quickstart <job> ... [--manifest <file>] ... [--base-url <url>] [--timeout <seconds>] [--save <folder>] [--json]
             """,
         discussion: """
             Without a job, quickstart polls four jobs of a simulated ModelsLab on this
@@ -31,11 +31,15 @@ struct Arguments: ParsableCommand {
             name, such as EXAMPLE_API_KEY. See Documentation/Manifests.md for the format
             and Examples/Manifests for manifests.
 
+            --save downloads the outputs of each job that succeeds, and names the files by
+            endpoint, id and number. A file is there when it is whole, and not before.
+
             With --json each update and each result is one line with these keys:
               job        the job as given on the command line
-              state      pending, succeeded, failed or error
+              state      pending, succeeded, failed or error; with --save, then saved
+                         or error
               eta        the server's estimate of the remaining seconds, or null
-              outputs    an array, mostly of links
+              outputs    an array, mostly of links, or of the paths of saved files
               message    the server's message or the description of an error, or null
               error      the error code, such as unauthorized, or null
               retryable  whether a retry can succeed, or null
@@ -47,7 +51,8 @@ struct Arguments: ParsableCommand {
               3  a key is missing or was rejected
               4  a job didn't end before its timeout
               5  any other error
-            If several apply, the first of 3, 1, 4, 5 is used.
+              6  an output couldn't be saved
+            If several apply, the first of 3, 1, 4, 6, 5 is used.
             """
     )
 
@@ -81,6 +86,15 @@ struct Arguments: ParsableCommand {
         )
     )
     var timeout: Double?
+
+    @Option(
+        name: .customLong("save"),
+        help: ArgumentHelp(
+            "Save the outputs of the jobs in this folder, which is created if it doesn't exist.",
+            valueName: "folder"
+        )
+    )
+    var save: String?
 
     @Flag(name: .customLong("json"), help: "Print one JSON object per line, and nothing else.")
     var isJSON = false
@@ -151,7 +165,13 @@ extension Arguments {
 
     /// Returns the origins that replace those of the providers. Empty without `--base-url`.
     func origins(for providers: [ProviderID]) throws -> [ProviderID: Origin] {
-        guard let baseURL else { return [:] }
+        guard let origin = try baseOrigin() else { return [:] }
+        return Dictionary(uniqueKeysWithValues: providers.map { ($0, origin) })
+    }
+
+    /// Returns the origin of `--base-url`. `nil` without the option.
+    func baseOrigin() throws -> Origin? {
+        guard let baseURL else { return nil }
         // The error doesn't repeat the string: it may contain a password.
         guard let url = URL(string: baseURL) else { throw ValidationError("--base-url is not a URL.") }
         let origin: Origin
@@ -163,6 +183,22 @@ extension Arguments {
         guard origin.scheme == "https" || origin.isLoopback else {
             throw ValidationError("--base-url: \(origin) would receive the key in plain text. Use https.")
         }
-        return Dictionary(uniqueKeysWithValues: providers.map { ($0, origin) })
+        return origin
+    }
+
+    /// Returns the folder of `--save`, which is created if it doesn't exist. `nil` without the option.
+    ///
+    /// - Parameters:
+    ///   - transport: Downloads the files.
+    ///   - server: A server from which files are downloaded although its address is private.
+    /// - Returns: The folder.
+    /// - Throws: `ValidationError` if it can't be created.
+    func folder(_ transport: any StreamingTransport, trusting server: Origin?) throws -> OutputFolder? {
+        guard let save else { return nil }
+        do {
+            return try OutputFolder(save, transport: transport, trusting: server)
+        } catch {
+            throw ValidationError("--save: \(save.printable) can't be created as a folder.")
+        }
     }
 }

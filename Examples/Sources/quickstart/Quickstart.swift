@@ -20,9 +20,10 @@ enum Quickstart {
     private static func poll(_ arguments: Arguments) async throws -> ExitStatus {
         let registry = try arguments.registry()
         let events = JobEvents()
+        let transport = try PlatformTransport.shared()
         let client = try FetchClient(
             registry: registry,
-            transport: PlatformTransport.shared(),
+            transport: transport,
             credentials: .environment,
             configuration: FetchClient.Configuration(
                 policy: arguments.policy,
@@ -31,17 +32,20 @@ enum Quickstart {
             )
         )
         let jobs = try arguments.references(in: registry)
-        return await show(events.poll(jobs, with: client), of: jobs, format: arguments.format)
+        let folder = try arguments.folder(transport, trusting: arguments.baseOrigin())
+        let polling = events.poll(jobs, with: client, savingTo: folder)
+        return await show(polling, of: jobs, format: arguments.format)
     }
 
     /// Polls jobs of a simulated server in this process, which needs no account.
     private static func pollSimulation(_ arguments: Arguments) async throws -> ExitStatus {
-        let simulation = try Simulation()
+        let simulation = try Simulation(servesFiles: arguments.save != nil)
         defer { simulation.stop() }
         let events = JobEvents()
+        let transport = try PlatformTransport.shared()
         let client = try FetchClient(
             registry: .modelsLab(),
-            transport: PlatformTransport.shared(),
+            transport: transport,
             credentials: simulation.credentials,
             configuration: FetchClient.Configuration(
                 policy: arguments.policy,
@@ -49,9 +53,10 @@ enum Quickstart {
                 origins: simulation.origins
             )
         )
+        let folder = try arguments.folder(transport, trusting: simulation.origin)
         let isText = arguments.format == .text
         if isText { Console.print(simulation.introduction) }
-        let polling = events.poll(simulation.jobs, with: client)
+        let polling = events.poll(simulation.jobs, with: client, savingTo: folder)
         let status = await show(polling, of: simulation.jobs, format: arguments.format)
         if isText { Console.print(simulation.conclusion) }
         return status

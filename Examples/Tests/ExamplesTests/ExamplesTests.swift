@@ -37,4 +37,41 @@ import Testing
         #expect(process.status == 2)
         #expect(process.errors.contains("line 3"))
     }
+
+    @Test func `save-results prints the path, the type and the proof of each file`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "save-results-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // The simulation saves into a folder for temporary files, which is this one.
+        let process = try await ExampleProcess("save-results", environment: ["TMPDIR": folder.path])
+        #expect(process.status == 0, "\(process.errors)")
+        #expect(process.lines.first?.hasSuffix("save-results/modelslab.video-42-0.gif") == true)
+        #expect(process.lines.last == "  35 bytes of image/gif, proof: length")
+        let file = folder.appending(path: "save-results/modelslab.video-42-0.gif")
+        #expect(try Data(contentsOf: file).count == 35)
+    }
+
+    @Test func `save-results reports an invalid job reference and a missing key`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "save-results-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (job, problem) in [("modelslab.vidoe:1", "Did you mean"), ("modelslab.video:1", "MODELSLAB_API_KEY")] {
+            let process = try await ExampleProcess("save-results", [job, folder.path])
+            #expect(process.status == 1)
+            #expect(process.errors.contains(problem))
+        }
+    }
+
+    @Test func `durable-worker goes on after it was killed, and saves each outcome once`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "durable-worker-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let arguments = ["--folder", folder.path, "--jobs", "3"]
+        let killed = try await ExampleProcess("durable-worker", arguments + ["--kill-after", "1"])
+        #expect(killed.status == SIGKILL, "\(killed.errors)")
+        let process = try await ExampleProcess("durable-worker", arguments)
+        #expect(process.status == 0, "\(process.errors)")
+        #expect(process.output.contains("3 jobs: 0 are new, 3 are waited for"))
+        let saved = try String(contentsOf: folder.appending(path: "films.txt"), encoding: .utf8).split(separator: "\n")
+        #expect(saved.count == 3)
+        for job in 1...3 { #expect(saved.contains { $0.contains(" modelslab.video:\(job) succeeded https://") }) }
+    }
 }

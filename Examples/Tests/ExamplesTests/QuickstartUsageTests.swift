@@ -21,6 +21,7 @@ import Testing
         (["modelslab.video:1", "--base-url", "https://"], "host"),
         (["modelslab.video:1", "--base-url", "example.com"], "only http and https"),
         (["modelslab.video:1", "--base-url", ""], "--base-url"),
+        (["modelslab.video:1", "--save"], "--save"),
         (["--base-url", "https://example.com"], "--base-url needs a job"),
     ])
     func `an invalid command line yields status 2 and a reason`(

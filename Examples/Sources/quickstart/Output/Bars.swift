@@ -31,11 +31,16 @@ actor Bars: Output {
         draw()
         Console.print("")
         for bar in bars {
-            guard case .update(let update)? = bar.end else { continue }
+            let outcome: [String]
+            switch bar.end {
+            case .update(let update)?: outcome = update.outcome
+            case .saved(let result)?: outcome = result.outcome
+            default: continue
+            }
             Console.print(bar.job.description)
-            for line in update.outcome { Console.print("  \(line)") }
+            for line in outcome { Console.print("  \(line)") }
         }
-        for case .error(let error)? in bars.map(\.end) { Console.printError(error.description.printable) }
+        for error in bars.flatMap({ $0.end?.errors ?? [] }) { Console.printError(error.description.printable) }
     }
 
     /// Draws all bars with a single write, which avoids flicker and leaves the cursor below them after an interrupt.

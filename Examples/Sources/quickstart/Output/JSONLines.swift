@@ -4,8 +4,7 @@ import Foundation
 /// An output that prints one JSON object per line for each event.
 struct JSONLines: Output {
     func show(_ event: JobEvent) {
-        guard let line = JSONLine(event) else { return }
-        Console.print(line.text)
+        for line in JSONLine.lines(for: event) { Console.print(line.text) }
     }
 }
 
@@ -13,8 +12,20 @@ struct JSONLines: Output {
 struct JSONLine {
     private let fields: [(name: String, value: JSONValue)]
 
-    /// Creates the object for an update or an error. Returns `nil` for a retry, which isn't printed.
-    init?(_ event: JobEvent) {
+    /// Returns the objects for an event: one for the files that were saved, one for each output that couldn't be, and
+    /// one for anything else that is printed.
+    static func lines(for event: JobEvent) -> [Self] {
+        var kinds = [event.kind]
+        if case .saved(let result) = event.kind, !result.errors.isEmpty {
+            kinds = result.files.isEmpty ? [] : [.saved(SavedResult(files: result.files))]
+            kinds += result.errors.map { .error($0) }
+        }
+        return kinds.compactMap { Self(JobEvent(job: event.job, kind: $0)) }
+    }
+
+    /// Creates the object for an update, for files or for an error. Returns `nil` for a retry and for the progress of
+    /// saving, which aren't printed.
+    private init?(_ event: JobEvent) {
         var state = ""
         var eta: Duration?
         var outputs: [String] = []
@@ -35,8 +46,10 @@ struct JSONLine {
                     "failed", failure.message ?? failure.description, .jobFailed, false
                 )
             }
-        case .retry:
+        case .retry, .saving:
             return nil
+        case .saved(let result):
+            (state, outputs) = ("saved", result.files.map(\.path))
         case .error(let error):
             (state, message, code, isRetryable) = ("error", error.explanation, error.code, error.isRetryable)
         }

@@ -18,6 +18,11 @@ struct Lines: Output {
             for line in update.outcome { Console.print("  \(line)") }
         case .retry(let retry):
             Console.print("\(name)\(padding)  \(retry.elapsed.rounded) s  \(retry.summary)")
+        case .saving: break
+        case .saved(let result):
+            Console.print("\(name)\(padding)  \(result.summary)")
+            for line in result.outcome { Console.print("  \(line)") }
+            for error in result.errors { Console.printError(error.description.printable) }
         case .error(let error):
             Console.printError(error.description.printable)
         }

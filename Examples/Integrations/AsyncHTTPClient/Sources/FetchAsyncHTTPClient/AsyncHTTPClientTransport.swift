@@ -11,8 +11,8 @@ import NIOHTTP1
 /// let client = FetchClient(registry: registry, transport: transport, credentials: .environment)
 /// ```
 ///
-/// - It owns an `HTTPClient`, which uses the shared event loops of the process or the given ones. ``shutdown()`` or the
-///   release of the transport shuts it down.
+/// - It owns its connections, which use the shared event loops of the process or the given ones. ``shutdown()`` closes
+///   them, and so does the release of the transport and of the bodies that it has returned.
 /// - It uses HTTP/1.1 with up to ``Configuration/connectionsPerHost`` connections per host. Further requests are queued
 ///   for up to the connect timeout.
 /// - Redirects aren't followed. There are no cookies, no cache, no log and no traces.
@@ -27,7 +27,7 @@ import NIOHTTP1
 /// only to https. An http request would reveal its key to the proxy, so it is rejected with
 /// `FetchError.Code.refusedURL`.
 public final class AsyncHTTPClientTransport: FetchTransport {
-    private let client: HTTPClient
+    private let clients: HTTPClients
     private let configuration: Configuration
 
     /// Creates a transport with its own connection pool.
@@ -41,17 +41,12 @@ public final class AsyncHTTPClientTransport: FetchTransport {
         eventLoopGroup: any EventLoopGroup = HTTPClient.defaultEventLoopGroup
     ) {
         self.configuration = configuration
-        client = HTTPClient(eventLoopGroup: eventLoopGroup, configuration: configuration.clientConfiguration)
+        clients = HTTPClients(configuration, eventLoopGroup)
     }
 
-    // An `HTTPClient` must be shut down before its release. The shutdown retains it until it is done.
-    deinit { _ = client.shutdown() as EventLoopFuture<Void> }
-
-    /// Cancels active requests, closes all connections and returns after they are closed. Further calls have no effect.
-    public func shutdown() async {
-        // The only error is that the client is already shut down.
-        try? await client.shutdown()
-    }
+    /// Cancels active requests and streams, closes all connections and returns after they are closed. Further calls
+    /// have no effect.
+    public func shutdown() async { await clients.shutdown() }
 
     /// Sends a request and returns the response.
     ///
@@ -59,6 +54,21 @@ public final class AsyncHTTPClientTransport: FetchTransport {
     /// - Returns: The response with its body, decompressed.
     /// - Throws: `FetchError` if the request fails, or `CancellationError` if the task is cancelled.
     public func send(_ request: FetchRequest) async throws -> FetchResponse {
+        try await response(to: request) {
+            let head = try await head(of: request, by: clients.decoding, accepting: "gzip, deflate")
+            return FetchResponse(
+                status: Int(head.status.code),
+                headers: HeaderFields(head.headers),
+                body: try await body(of: head, for: request)
+            )
+        }
+    }
+
+    /// Checks a request, and returns what an operation makes of it, or the `FetchError` for its error.
+    private func response<Response>(
+        to request: FetchRequest,
+        _ operation: () async throws -> Response
+    ) async throws -> Response {
         try Task.checkCancellation()
         try request.addressPolicy.check(request.url)
         guard configuration.proxy == nil || request.url.scheme?.lowercased() == "https" else {
@@ -69,12 +79,7 @@ public final class AsyncHTTPClientTransport: FetchTransport {
             )
         }
         do {
-            let head = try await head(of: request)
-            return FetchResponse(
-                status: Int(head.status.code),
-                headers: HeaderFields(head.headers),
-                body: try await body(of: head, for: request)
-            )
+            return try await operation()
         } catch let error as FetchError {
             throw error
         } catch {
@@ -85,30 +90,66 @@ public final class AsyncHTTPClientTransport: FetchTransport {
 
     /// Returns the head of the response. The request is sent again once if the connection was closed before it could be
     /// written.
-    private func head(of request: FetchRequest) async throws -> HTTPClientResponse {
-        // This deadline covers only the head. The client cancels the task of this call when the timeout of the exchange
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - client: Sends it.
+    ///   - encodings: The value of `Accept-Encoding`, unless the request has its own.
+    /// - Returns: The head of the response, with the body to read.
+    /// - Throws: The errors of AsyncHTTPClient and SwiftNIO.
+    private func head(
+        of request: FetchRequest,
+        by client: HTTPClient,
+        accepting encodings: String
+    ) async throws -> HTTPClientResponse {
+        // This deadline covers only the head. The client cancels the task of `send` when the timeout of the exchange
         // expires.
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
+        let prepared = HTTPClientRequest(request, accepting: encodings)
+        let head: HTTPClientResponse
         do {
-            return try await client.execute(HTTPClientRequest(request), deadline: deadline)
+            head = try await client.execute(prepared, deadline: deadline)
         } catch ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed {
-            return try await client.execute(HTTPClientRequest(request), deadline: deadline)
+            head = try await client.execute(prepared, deadline: deadline)
         }
+        let declaredSize = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+        guard declaredSize <= request.responseLimit || request.method == RequestMethod("HEAD") else {
+            throw request.responseTooLargeError
+        }
+        return head
     }
 
     /// Returns the body. Throwing from the loop cancels the response and closes its connection.
     private func body(of response: HTTPClientResponse, for request: FetchRequest) async throws -> Data {
-        let limit = request.responseLimit
-        let declaredSize = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        guard declaredSize <= limit || request.method == RequestMethod("HEAD") else {
-            throw request.responseTooLargeError
-        }
         var body = Data()
         for try await part in response.body {
-            guard part.readableBytes <= limit - body.count else { throw request.responseTooLargeError }
+            guard part.readableBytes <= request.responseLimit - body.count else { throw request.responseTooLargeError }
             body.append(contentsOf: part.readableBytesView)
         }
         return body
+    }
+}
+
+extension AsyncHTTPClientTransport: StreamingTransport {
+    /// Sends a request and returns the head of its response, whatever the status, as soon as it is received.
+    ///
+    /// AsyncHTTPClient reads a body only as it is consumed, so a slow reader slows its server down. Unless the request
+    /// says which encodings it accepts, none is offered.
+    ///
+    /// - Parameter request: The request. Its timeout counts from this call to the head.
+    /// - Returns: The head, and the body to read. The body keeps its connection after the release of the transport.
+    /// - Throws: `FetchError` if there is no head; `CancellationError` as soon as the task is cancelled.
+    public func stream(_ request: FetchRequest) async throws -> StreamedResponse {
+        try await response(to: request) {
+            let client = request.headers["Accept-Encoding"] == "identity" ? clients.verbatim : clients.decoding
+            let head = try await head(of: request, by: client, accepting: "identity")
+            let chunks = ResponseChunks(head.body, of: request, configuration.decompressedLimit, keeping: clients)
+            return StreamedResponse(
+                status: Int(head.status.code),
+                headers: HeaderFields(head.headers),
+                body: StreamedResponse.Body(chunks)
+            )
+        }
     }
 }
 

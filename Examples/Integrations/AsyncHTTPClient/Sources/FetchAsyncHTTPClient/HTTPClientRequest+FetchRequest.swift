@@ -6,11 +6,15 @@ import NIOHTTP1
 
 extension HTTPClientRequest {
     /// Creates the AsyncHTTPClient request for a `FetchRequest`.
-    init(_ request: FetchRequest) {
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - encodings: The value of `Accept-Encoding`, unless the request has its own.
+    init(_ request: FetchRequest, accepting encodings: String) {
         self.init(url: request.url.absoluteString)
         method = HTTPMethod(rawValue: request.method.description)
         for field in request.headers.fields { headers.add(name: field.name, value: field.value) }
-        if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: "gzip, deflate") }
+        if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: encodings) }
         if let bytes = request.body, !bytes.isEmpty { body = .bytes(ByteBuffer(bytes: bytes)) }
     }
 }

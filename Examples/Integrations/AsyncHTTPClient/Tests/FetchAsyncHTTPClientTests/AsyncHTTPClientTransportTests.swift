@@ -82,6 +82,52 @@ struct AsyncHTTPClientTransportTests {
         #expect(error?.isRetryable == true)
     }
 
+    @Test func `a body can be read after its transport is released`() async throws {
+        let bytes = Data(repeating: 7, count: 4 << 20)
+        let server = try LoopbackServer(
+            playing: LoopbackScript([.response(FetchResponse(status: 200, body: bytes))])
+        )
+        let body = try await AsyncHTTPClientTransport().stream(FetchRequest(method: .get, url: server.url)).body
+        #expect(try await body.reduce(into: Data()) { $0 += $1 } == bytes)
+    }
+
+    @Test func `a body that is read after the shutdown of its transport isn't taken for a complete one`() async throws {
+        let part = LoopbackResponse.json(String(repeating: "x", count: 10_000))
+        let server = try LoopbackServer(playing: LoopbackScript([.fault(.endlessBody, in: part)]))
+        let transport = AsyncHTTPClientTransport()
+        let body = try await transport.stream(FetchRequest(method: .get, url: server.url, responseLimit: 1 << 40)).body
+        await transport.shutdown()
+        let error = await #expect(throws: FetchError.self) { for try await _ in body {} }
+        #expect(error?.code == .connectionFailed)
+    }
+
+    @Test(arguments: [0, 1, 1_000, 65_536, 99_999])
+    func `an incomplete body is received in order up to some byte, and is then an error`(length: Int) async throws {
+        let bytes = Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) })
+        let response = LoopbackResponse.response(FetchResponse(status: 200, body: bytes))
+        let server = try LoopbackServer(
+            playing: LoopbackScript([.fault(.close(.inBody(after: length)), in: response)])
+        )
+        let body = try await AsyncHTTPClientTransport().stream(FetchRequest(method: .get, url: server.url)).body
+        var received = Data()
+        let error = await #expect(throws: FetchError.self) { for try await chunk in body { received += chunk } }
+        #expect(received == bytes.prefix(received.count) && received.count <= length)
+        #expect(error?.code == .connectionFailed && error?.isRetryable == true)
+    }
+
+    @Test(arguments: [nil, "gzip", "identity"])
+    func `a streamed body is decoded unless the request accepts only identity`(encoding: String?) async throws {
+        let text = Data(String(repeating: "text", count: 10_000).utf8)
+        let script = LoopbackScript([.fault(.gzip, in: .response(FetchResponse(status: 200, body: text)))])
+        let server = try LoopbackServer(playing: script)
+        var request = FetchRequest(method: .get, url: server.url)
+        request.headers["Accept-Encoding"] = encoding
+        let response = try await AsyncHTTPClientTransport().stream(request)
+        let body = try await response.body.reduce(into: Data()) { $0 += $1 }
+        #expect(script.requests.first?.headers["Accept-Encoding"] == encoding ?? "identity")
+        #expect((body == text) == (encoding != "identity"))
+    }
+
     @Test(arguments: ["X-Key\r\nX: y", "X Key"])
     func `the error of a malformed request doesn't contain header values`(name: String) async throws {
         let url = try #require(URL(string: "http://127.0.0.1:9/"))
