@@ -1,4 +1,5 @@
 import FetchCore
+import FetchJobs
 import Testing
 
 @Suite("Error codes page") struct ErrorsPageTests {
@@ -18,6 +19,24 @@ import Testing
             let row = page.first { $0.hasPrefix("| `\(code.1)` | \(code.2) |") }
             #expect(row != nil, "\(code.1) has no row with the number \(code.2)")
             #expect(row?.hasSuffix(code.3 == nil ? "| no |" : "| may help |") == true, "\(code.1)")
+        }
+    }
+
+    @Test func `the page lists every code of a store's errors, and states whether a retry can help`() throws {
+        let repository = Repository()
+        let source = try repository.files(withExtension: "swift", below: ["Sources/FetchJobs/Store"])
+            .filter { $0.path.hasSuffix("JobStoreError.swift") }
+            .flatMap(\.lines).map(\.strippedOfIndentation)
+        let page = try repository.files(withExtension: "md", below: ["Documentation/Errors.md"]).flatMap(\.lines)
+        let names = source.prefix { !$0.hasPrefix("public var code") }.compactMap { line in
+            line.hasPrefix("case ") ? String(line.dropFirst(5)) : nil
+        }
+        #expect(names.count == 4)
+        for name in names {
+            let code = try #require(JobStoreError.Code(rawValue: name))
+            let row = page.first { $0.hasPrefix("| `JobStoreError.\(name)` |") }
+            let end = JobStoreError(code, "").isRetryable ? "| may help |" : "| no |"
+            #expect(row?.hasSuffix(end) == true, "\(name)")
         }
     }
 }

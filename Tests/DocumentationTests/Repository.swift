@@ -17,8 +17,8 @@ struct Repository {
     func files(withExtension pathExtension: String, below paths: [String]) throws -> [File] {
         try paths.flatMap { listedPath -> [File] in
             let url = root.appending(path: listedPath)
-            let subpaths = try url.isDirectory ? FileManager.default.subpathsOfDirectory(atPath: url.path()) : [""]
-            return try subpaths.filter { !$0.contains(".build") }.sorted().compactMap { path in
+            let subpaths = try url.isDirectory ? subpaths(of: url) : [""]
+            return try subpaths.sorted().compactMap { path in
                 let file = path.isEmpty ? url : url.appending(path: path)
                 guard file.pathExtension == pathExtension else { return nil }
                 let text = try String(contentsOf: file, encoding: .utf8)
@@ -28,6 +28,15 @@ struct Repository {
                 )
             }
         }
+    }
+
+    private func subpaths(of folder: URL) -> [String] {
+        guard let enumerator = FileManager.default.enumerator(atPath: folder.path()) else { return [] }
+        var subpaths: [String] = []
+        while let path = enumerator.nextObject() as? String {
+            if path.hasSuffix(".build") { enumerator.skipDescendants() } else { subpaths.append(path) }
+        }
+        return subpaths
     }
 
     func exists(_ path: String) -> Bool {

@@ -18,15 +18,15 @@ import Testing
         }
     }()
 
+    private static let suites = Result { try Repository().files(withExtension: "swift", below: ["Tests"]) }
+
     @Test func `the page references tests`() {
         #expect(Self.references.count > 20)
     }
 
     @Test(arguments: references)
     func `every referenced test exists`(reference: TestReference) throws {
-        let suites = try Repository().files(withExtension: "swift", below: ["Tests"]).filter { file in
-            file.path.hasSuffix("/\(reference.suite).swift")
-        }
+        let suites = try Self.suites.get().filter { $0.path.hasSuffix("/\(reference.suite).swift") }
         let suite = try #require(suites.first, "\(reference.suite).swift does not exist")
         #expect(suite.lines.contains { $0.contains("func `\(reference.testName)`") })
     }
