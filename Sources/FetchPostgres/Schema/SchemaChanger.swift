@@ -12,7 +12,9 @@ struct SchemaChanger {
     /// Applies all pending changes.
     func apply() throws {
         while true {
-            let version = try SchemaVersion(of: schema, connection).number
+            let present = try SchemaVersion(of: schema, connection)
+            try present.check(libraryVersion: libraryVersion)
+            let version = present.number
             guard let change = schema.changes.first(where: { $0.number == version + 1 }),
                 change.number <= libraryVersion
             else { return }

@@ -36,13 +36,7 @@ final class SchemaGate: Sendable {
             )
         }
         let version = try SchemaVersion(of: schema, connection)
-        guard version.earliestLibrary <= libraryVersion else {
-            throw JobStoreError(
-                .unusable,
-                "the tables of the store have the version \(version.number), which needs a later version of this program",
-                remedy: "Update this program. It knows the versions up to \(libraryVersion)."
-            )
-        }
+        try version.check(libraryVersion: libraryVersion)
         guard version.number < libraryVersion else { return }
         if appliesChanges {
             do {

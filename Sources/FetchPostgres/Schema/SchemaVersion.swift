@@ -1,3 +1,5 @@
+import FetchJobs
+
 /// The version of the tables of a store.
 struct SchemaVersion {
     /// The number of the last change; zero if there are no tables.
@@ -5,6 +7,16 @@ struct SchemaVersion {
 
     /// The version of the library that is needed at least.
     var earliestLibrary = 0
+
+    /// Throws if a version of the library can't use the tables.
+    func check(libraryVersion: Int) throws(JobStoreError) {
+        guard earliestLibrary > libraryVersion else { return }
+        throw JobStoreError(
+            .unusable,
+            "the tables of the store have the version \(number), which needs a later version of this program",
+            remedy: "Update this program. It knows the versions up to \(libraryVersion)."
+        )
+    }
 
     init(of schema: PostgresSchema, _ connection: PostgresConnection) throws {
         let table = "\(schema.name).schema_version"

@@ -6,7 +6,8 @@ extension PostgresJobStore {
     /// at once.
     ///
     /// - Returns: The state after the changes.
-    /// - Throws: `JobStoreError`, with the code `unusable` if the user lacks a right; `CancellationError`.
+    /// - Throws: `JobStoreError`, with the code `unusable` if the user lacks a right, or the tables need a later version
+    ///   of the library; `CancellationError`.
     @discardableResult
     public func migrate() async throws -> SchemaStatus {
         let schema = PostgresSchema(schema)
@@ -21,11 +22,15 @@ extension PostgresJobStore {
     public func schemaStatus() async throws -> SchemaStatus {
         let schema = PostgresSchema(schema)
         return try await withoutGate { connection in
-            let version = try SchemaVersion(of: schema, connection).number
+            let version = try SchemaVersion(of: schema, connection)
+            let known = PostgresSchema.version
+            let isTooNew = version.earliestLibrary > known
             return SchemaStatus(
-                version: version,
-                pending: schema.changes.filter { $0.number > version },
-                problems: version == 0 ? [] : try SchemaInspection(schema, connection).problems(at: version)
+                version: version.number,
+                pending: schema.changes.filter { $0.number > version.number },
+                problems: isTooNew
+                    ? ["They need a later version of this program, which knows \(known)."]
+                    : version.number == 0 ? [] : try SchemaInspection(schema, connection).problems(at: version.number)
             )
         }
     }

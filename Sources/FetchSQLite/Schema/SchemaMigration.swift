@@ -56,9 +56,11 @@ struct SchemaMigration {
         }
     }
 
+    private func isTooNew(_ version: Int) -> Bool { version > known + 1 }
+
     /// Throws if the tables are of a version that this one can't work with.
     private func check(_ version: Int) throws(JobStoreError) {
-        guard version > known + 1 else { return }
+        guard isTooNew(version) else { return }
         throw JobStoreError(
             .unusable,
             "the tables in “\(connection.path)” have the version \(version), and this program knows \(known)",
@@ -78,7 +80,9 @@ struct SchemaMigration {
 
     /// Compares the tables, indexes and views with those that the version should have.
     private func problems(at version: Int) throws -> [String] {
-        guard version <= known else { return [] }
+        guard version <= known else {
+            return isTooNew(version) ? ["They need a later version of this program, which knows \(known)."] : []
+        }
         let model = try connection.emptyDatabase()
         for statement in changes.filter({ $0.number <= version }).flatMap(\.statements) { try model.execute(statement) }
         let expected = try Self.definitions(in: model)

@@ -118,6 +118,9 @@ extension PostgresTests {
                 }
                 #expect(error?.code == .unusable)
                 #expect(error?.message.contains("version 3") == true)
+                let new = try database.store(in: schema)
+                #expect(try await new.schemaStatus().problems.count == 1)
+                await #expect(throws: JobStoreError.self) { try await new.migrate() }
             }
         }
 

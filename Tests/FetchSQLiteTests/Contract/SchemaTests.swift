@@ -63,7 +63,9 @@ struct SchemaTests {
         _ = try database.store { $0.changes = newest }
         let error = #expect(throws: JobStoreError.self) { try database.store() }
         #expect(error?.code == .unusable && error?.remedy == "Update this program.")
-        #expect(try SQLiteJobStore.schemaStatus(path: database.path).version == changes.count + 2)
+        let status = try SQLiteJobStore.schemaStatus(path: database.path)
+        #expect(status.version == changes.count + 2)
+        #expect(status.problems == ["They need a later version of this program, which knows \(changes.count)."])
         #expect(try SQLiteJobStore.schemaStatus(path: database.path, Self.environment(newest)).isCurrent)
         #expect(try await new.takeDeliveries(limit: 9, for: .seconds(60)).count == 2)
     }
