@@ -3,7 +3,8 @@
  *
  * .ci/models checks all runs of it, and finds each of the mutations below.
  *
- * Workers join, renew, get jobs of an account and lose them, leave, and die. Requests to the provider begin within a
+ * Workers join, renew, get jobs of an account and lose them, leave, and die. A worker that joins an account without jobs
+ * is as one that has some. Requests to the provider begin within a
  * worker's share, and end at any time, also after the share has shrunk.
  *
  * A renewal is a message to the store and one back, between which anything may happen. Some of them are carried out at

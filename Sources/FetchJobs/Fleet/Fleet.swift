@@ -27,8 +27,9 @@ public struct Fleet: Sendable, Hashable, Codable {
         self.pauses = pauses
     }
 
-    /// Returns the workers that have reported jobs of an account, in the order of their numbers.
+    /// Returns the workers that are members of an account, in the order of their numbers: those that have reported jobs
+    /// of it, and those that have joined it.
     public func members(of account: ProviderAccount) -> [FleetWorker] {
-        workers.filter { $0.jobs[account, default: 0] > 0 }
+        workers.filter { $0.jobs[account] != nil }
     }
 }

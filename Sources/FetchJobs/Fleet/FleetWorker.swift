@@ -14,8 +14,13 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     /// The endpoints whose jobs it leases.
     public var endpoints: Set<EndpointName>
 
-    /// The number of jobs that it has leased of each account. An account without jobs isn't in it.
+    /// The number of jobs that it has leased of each account. It is a member of these accounts: the others leave room
+    /// for it. An account with zero jobs is one that the worker has joined, and of which it leases jobs once it has a
+    /// share.
     public var jobs: [ProviderAccount: Int]
+
+    /// The accounts of which it has a share.
+    public var shares: Set<ProviderAccount>
 
     /// The ``Fleet/date`` of the latest fleet whose shares the worker had applied when it sent its latest renewal: no
     /// more requests were in flight than they allow. `nil` if it had applied none.
@@ -26,17 +31,20 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     /// - Parameters:
     ///   - id: The number of the worker.
     ///   - endpoints: The endpoints whose jobs it leases. Defaults to none.
-    ///   - jobs: The number of jobs that it has leased of each account. Defaults to none.
+    ///   - jobs: The number of jobs that it has leased of each account of which it is a member. Defaults to none.
+    ///   - shares: The accounts of which it has a share. Defaults to none.
     ///   - appliedFleet: The date of the latest fleet that it has applied. Defaults to none.
     public init(
         id: WorkerID,
         endpoints: Set<EndpointName> = [],
         jobs: [ProviderAccount: Int] = [:],
+        shares: Set<ProviderAccount> = [],
         appliedFleet: Date? = nil
     ) {
         self.id = id
         self.endpoints = endpoints
         self.jobs = jobs
+        self.shares = shares
         self.appliedFleet = appliedFleet
     }
 }
@@ -46,20 +54,23 @@ extension FleetWorker: Codable {
         case id, endpoints, jobs, appliedFleet
     }
 
-    private struct Count: Codable {
+    private struct Membership: Codable {
         let account: ProviderAccount
         let jobs: Int
+        /// `nil` if there is no share.
+        let hasShare: Bool?
     }
 
     /// Decodes the report of a worker.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let counts = try container.decode([Count].self, forKey: .jobs)
+        let memberships = try container.decode([Membership].self, forKey: .jobs)
         let endpoints = try container.decode([String].self, forKey: .endpoints)
         self.init(
             id: try container.decode(WorkerID.self, forKey: .id),
             endpoints: Set(endpoints.compactMap(EndpointName.init(rawValue:))),
-            jobs: Dictionary(counts.map { ($0.account, $0.jobs) }) { one, other in one + other },
+            jobs: Dictionary(memberships.map { ($0.account, $0.jobs) }) { one, other in one + other },
+            shares: Set(memberships.filter { $0.hasShare == true }.map(\.account)),
             appliedFleet: try container.decodeIfPresent(Date.self, forKey: .appliedFleet)
         )
     }
@@ -69,8 +80,10 @@ extension FleetWorker: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(endpoints.map(\.rawValue).sorted(), forKey: .endpoints)
-        let counts = jobs.map { Count(account: $0.key, jobs: $0.value) }
-        try container.encode(counts.sorted { "\($0.account)" < "\($1.account)" }, forKey: .jobs)
+        let memberships = jobs.map { account, jobs in
+            Membership(account: account, jobs: jobs, hasShare: shares.contains(account) ? true : nil)
+        }
+        try container.encode(memberships.sorted { "\($0.account)" < "\($1.account)" }, forKey: .jobs)
         try container.encodeIfPresent(appliedFleet, forKey: .appliedFleet)
     }
 }

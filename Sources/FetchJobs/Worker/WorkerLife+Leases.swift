@@ -57,8 +57,13 @@ extension WorkerLife {
         while true {
             try await sleep(settings.clearUpInterval * (1 + random / 2))
             _ = try await attempt(toleratesAll: true) {
-                // The jobs of a dead worker wait no longer than for the next round.
-                if try await returnJobsOfDeadWorkers() > 0 { _ = try await leaseOnce() }
+                // The jobs of a dead worker wait no longer than for the next round, and no share waits for it longer
+                // than for a renewal.
+                if try await returnJobsOfDeadWorkers() > 0 {
+                    state.withLock { $0.hasFleetChanged = true }
+                    try await sleep(settings.writeInterval * 2)
+                    _ = try await leaseOnce()
+                }
                 try await storeDurations()
             }
         }

@@ -3,12 +3,13 @@ import Synchronization
 
 // Time.
 extension WorkerLife {
-    /// Renews at a fixed rate, and at once if the worker has jobs of a new account. It returns when the worker is dead.
+    /// Renews at a fixed rate, and earlier if somebody waits for that. It returns when the worker is dead.
     func renew() async throws {
         var next = timeline.now
         var nextEarly = next
         while true {
-            if timeline.now >= next || timeline.now >= nextEarly && state.withLock({ $0.hasNewAccounts }) {
+            if timeline.now >= next || timeline.now >= nextEarly && state.withLock({ $0.renewsEarly(at: timeline.now) })
+            {
                 nextEarly = timeline.now + settings.earlyRenewalInterval
                 guard try await renewOnce() else { return }
                 while next <= timeline.now { next += settings.renewalInterval }
@@ -21,7 +22,7 @@ extension WorkerLife {
     private func renewOnce() async throws -> Bool {
         let sent = timeline.now
         let report = state.withLock { state in
-            state.report { client(for: $0.account).requestsInFlight(to: $0.provider) }
+            state.report(at: sent) { client(for: $0.account).requestsInFlight(to: $0.provider) }
         }
         let result: Fleet??? = try await attempt {
             try await withTimeout(settings.renewalTimeout, clock: client.environment.clock) {

@@ -16,19 +16,37 @@ extension WorkerState {
     /// The jobs of an account are reported from the first fleet on that came after they were leased. So a worker that
     /// becomes a member has applied a fleet with all the others, who therefore keep their shares.
     ///
-    /// - Parameter requestsInFlight: Returns the number of an account's requests in flight.
+    /// - Parameters:
+    ///   - time: The current time.
+    ///   - requestsInFlight: Returns the number of an account's requests in flight.
     /// - Returns: The report.
-    mutating func report(_ requestsInFlight: (ProviderAccount) -> Int) -> FleetWorker {
-        for (account, state) in accounts where state.jobs == 0 { accounts[account] = nil }
+    mutating func report(at time: Duration, _ requestsInFlight: (ProviderAccount) -> Int) -> FleetWorker {
+        hasFleetChanged = false
+        for (account, state) in accounts where state.jobs == 0 && state.memberUntil <= time {
+            if requestsInFlight(account) == 0 { accounts[account] = nil }
+        }
         if accounts.allSatisfy({ requestsInFlight($0.key) <= $0.value.share.requestsInFlight }) {
-            appliedFleet = latestFleet?.date
+            appliedFleet = latestFleet?.fleet.date
         }
         return FleetWorker(
             id: id,
             endpoints: settings.endpoints.keys.reduce(into: []) { $0.formUnion(endpoints(of: $1)) },
             jobs: accounts.filter { isAnnounced($0.value) }.mapValues(\.jobs),
+            shares: Set(accounts.filter { $0.value.share.limits != nil }.keys),
             appliedFleet: appliedFleet
         )
+    }
+
+    /// Returns true if a renewal lets this worker or another poll sooner: as soon as possible for an account of which
+    /// the worker isn't a member yet, or if the fleet has changed, and five times as often as otherwise while it waits
+    /// for a share.
+    func renewsEarly(at time: Duration) -> Bool {
+        let isPatient = latestFleet.map { time < $0.time + settings.renewalInterval / 5 } ?? false
+        return hasFleetChanged
+            || accounts.values.contains { state in
+                let isWaiting = state.share.limits == nil && (state.jobs > 0 || state.memberUntil > time)
+                return isWaiting && (state.joined == nil || !isPatient)
+            }
     }
 
     /// Takes the fleet of a renewal.
@@ -40,10 +58,11 @@ extension WorkerState {
     /// - Returns: The limits to set, and the jobs to poll or to leave.
     mutating func renewed(_ fleet: Fleet, reporting report: FleetWorker, at time: Duration) -> [WorkerAction] {
         statistics.renewals += 1
-        latestFleet = (fleet.date, time)
+        latestFleet = (fleet, time)
         storeDate = (fleet.date, time)
         reportedThrottles.forget(at: time)
         reportedRefusals.forget(at: time)
+        takeAccounts(of: fleet, at: time)
         var actions: [WorkerAction] = []
         for account in accounts.keys.sorted(by: { "\($0)" < "\($1)" }) where report.jobs[account] != nil {
             if accounts[account]?.joined == nil { accounts[account]?.joined = fleet.date }
@@ -57,20 +76,34 @@ extension WorkerState {
     mutating func renewalWasLost() { statistics.lostRenewals += 1 }
 
     private func isAnnounced(_ account: AccountState) -> Bool {
-        account.joined != nil || latestFleet.map { $0.time > account.since } ?? false
+        guard account.joined == nil, let leased = account.leased else { return true }
+        return latestFleet.map { $0.time > leased } ?? false
     }
 
     private mutating func applyShare(of account: ProviderAccount, _ fleet: Fleet, at time: Duration) -> [WorkerAction] {
         guard let state = accounts[account], let joined = state.joined else { return [] }
         let limits = settings.limits(account.provider)
         let share = LimitShare(of: id, in: limits, of: account, memberSince: joined, fleet)
+        let members = fleet.members(of: account).map(\.id)
         accounts[account]?.share = share
+        accounts[account]?.members = members
         guard let part = share.limits else {
             // More members than requests: others have a share, and this worker will have none for long.
-            let isFull = fleet.members(of: account).count > max(limits.requestsInFlight, 1)
-            if isFull { return leave(account, for: settings.timeToLive, at: time) }
-            return state.share.limits != nil ? leave(account, for: settings.renewalInterval, at: time) : []
+            if members.count > max(limits.requestsInFlight, 1) {
+                accounts[account]?.memberUntil = .zero
+                return leave(account, for: settings.timeToLive, at: time)
+            }
+            guard state.jobs > 0, state.share.limits != nil || others.contains(account) else { return [] }
+            accounts[account]?.memberUntil = time + settings.timeToLive * 2
+            return leave(account, for: settings.renewalInterval, at: time)
         }
+        if state.share.limits == nil {
+            excluded[account] = nil
+            hasFleetChanged = true
+            accounts[account]?.memberUntil = time + settings.timeToLive / 2
+        }
+        // Newcomers wait until this worker has applied a fleet with them.
+        if !Set(members).isSubset(of: state.members + [id]) { hasFleetChanged = true }
         var actions: [WorkerAction] = share == state.share ? [] : [.setLimits(account, part)]
         actions += giveBackSurplus(of: account, fleet, at: time)
         return actions + pollWaiting(of: account, at: time)
@@ -78,22 +111,25 @@ extension WorkerState {
 
     /// Gives back the jobs of an account beyond the worker's part of them, those of the latest deadlines first.
     ///
-    /// The other workers with a part are those that can poll all endpoints of this one: no other could take every job.
+    /// The other workers with a part are those that have a share, and can poll all endpoints of this one: no other
+    /// could take every job.
     private mutating func giveBackSurplus(
         of account: ProviderAccount,
         _ fleet: Fleet,
         at time: Duration
     ) -> [WorkerAction] {
         let endpoints = endpoints(of: account.provider)
-        let able = fleet.workers.filter { $0.id == id || $0.endpoints.isSuperset(of: endpoints) }
-        let mean = Double(able.reduce(0) { $0 + $1.jobs[account, default: 0] }) / Double(max(able.count, 1))
-        func isSurplus(_ count: Int) -> Bool { able.count > 1 && Double(count) > 1.25 * mean + 1 }
-        guard isSurplus(accounts[account]?.jobs ?? 0) else { return [] }
+        let able = fleet.workers.filter {
+            $0.id == id || $0.shares.contains(account) && $0.endpoints.isSuperset(of: endpoints)
+        }
+        let sum = able.reduce(0) { $0 + $1.jobs[account, default: 0] }
+        guard Self.isSurplus(accounts[account]?.jobs ?? 0, of: sum, among: able.count) else { return [] }
         let jobs = unendedJobs(of: account)
-        guard isSurplus(jobs.count) else { return [] }
+        guard Self.isSurplus(jobs.count, of: sum, among: able.count) else { return [] }
         excluded[account] = time + settings.renewalInterval
         let surplus = jobs.map { (held[$0]?.deadline ?? .distantPast, $0) }.sorted(by: >).map(\.1)
-        return surplus.prefix(jobs.count - Int(mean.rounded(.up))).flatMap { giveBack(ReturnedJob($0)) }
+        let part = (sum + able.count - 1) / able.count
+        return surplus.prefix(jobs.count - part).flatMap { giveBack(ReturnedJob($0)) }
     }
 
     /// Gives back all jobs of an account, and leases no others for a time.

@@ -11,12 +11,17 @@ import FetchCore
 /// Each event is one function, which returns the actions that follow. Times are durations on the timeline of the
 /// worker's monotonic clock. Dates are those of the store.
 struct WorkerState: Sendable {
-    /// An account of which the worker has jobs.
+    /// An account of which the worker has jobs, or which it has joined.
     struct AccountState: Sendable {
-        /// The time at which the worker has leased the first job of the account.
-        let since: Duration
+        /// The time at which the worker has leased the first job of the account. `nil` if it has joined the account
+        /// since others have many of its jobs.
+        let leased: Duration?
         /// The number of the account's jobs.
         var jobs = 0
+        /// The time until which the worker is a member although it has no jobs.
+        var memberUntil: Duration = .zero
+        /// The members in the latest fleet.
+        var members: [WorkerID] = []
         /// The jobs that wait for a share of the account's limits before they are polled, and when they were leased.
         var unpolled: [StoredJobID: (job: LeasedJob, time: Duration)] = [:]
         /// The date of the first fleet in which the worker was a member, without a gap since.
@@ -39,12 +44,14 @@ struct WorkerState: Sendable {
     var reasonForLeaving: FetchError?
     /// The accounts whose jobs aren't leased before a time.
     var excluded: [ProviderAccount: Duration] = [:]
+    /// The accounts that other workers poll, and this one may not.
+    var others: AccountsOfOthers
     /// The pauses after a 429 that were reported.
     var reportedThrottles = ReportedPauses(every: .seconds(1))
     /// The pauses that were reported of accounts that can't be used.
     var reportedRefusals: ReportedPauses
-    /// The date of the latest fleet, and the time at which it was received.
-    var latestFleet: (date: Date, time: Duration)?
+    /// The latest fleet, and the time at which it was received.
+    var latestFleet: (fleet: Fleet, time: Duration)?
     /// The date of the latest fleet whose shares all requests in flight are within.
     var appliedFleet: Date?
     /// A date of the store, and the time at which it was received.
@@ -55,6 +62,8 @@ struct WorkerState: Sendable {
     /// The comparison that is under way.
     private var reconciliation: LeaseReconciliation?
     private var isLeasing = false
+    /// True if the fleet has changed so that others wait for the next renewal, or this worker does.
+    var hasFleetChanged = false
 
     /// The counters since ``takeStatistics()`` was last called.
     var statistics = WorkerStatistics()
@@ -67,13 +76,10 @@ struct WorkerState: Sendable {
         self.id = id
         self.settings = settings
         reportedRefusals = ReportedPauses(every: settings.renewalInterval)
+        others = AccountsOfOthers(searchingEvery: settings.timeToLive, from: time)
         nextReconciliation = time + settings.reconciliationInterval
         statistics.registrations = 1
     }
-
-    /// True if the worker has jobs of an account of which it isn't a member yet, so that a renewal lets it begin
-    /// sooner.
-    var hasNewAccounts: Bool { accounts.values.contains { $0.joined == nil && $0.jobs > 0 } }
 
     /// True if there are ends to record or jobs to give back.
     var hasWrites: Bool { !writes.isEmpty }
@@ -82,6 +88,8 @@ struct WorkerState: Sendable {
     func account(of job: HeldJob) -> ProviderAccount? {
         settings.provider(of: job.key.job.endpoint).map { ProviderAccount($0, job.key.account) }
     }
+
+    func hasShare(of account: ProviderAccount) -> Bool { accounts[account]?.share.limits != nil }
 
     /// Returns the endpoints of a provider whose jobs the worker can poll.
     func endpoints(of provider: ProviderID) -> Set<EndpointName> {
@@ -115,14 +123,15 @@ extension WorkerState {
         guard room > 0 else { return nil }
         let accounts = accounts.filter { $0.key.provider == provider }
         // The jobs of an account without a share would wait until this worker has one, while others may poll them.
-        let withoutShare = accounts.filter { $0.value.jobs > 0 && $0.value.share.limits == nil }.keys
-        let left = excluded.keys.filter { $0.provider == provider } + withoutShare
-        let hasShare = accounts.contains { $0.value.share.limits != nil }
+        let withoutShare = accounts.filter { $0.value.share.limits == nil }.keys
+        let ofOthers = others.exclusions(of: provider, at: time).filter { !hasShare(of: $0) }
+        let left = excluded.keys.filter { $0.provider == provider } + withoutShare + ofOthers
+        let hasAnyShare = accounts.contains { $0.value.share.limits != nil }
         return LeaseRequest(
             provider,
             endpoints: endpoints(of: provider),
             excludedAccounts: Set(left.map(\.account)),
-            limit: hasShare ? room : min(room, Self.firstLease)
+            limit: hasAnyShare ? room : min(room, Self.firstLease)
         )
     }
 
@@ -144,13 +153,17 @@ extension WorkerState {
             storeDate = (job.date, time)
             statistics.leasedJobs += 1
             let present = HeldJob(key: PolledKey(job.stored.job), deadline: job.stored.deadline)
+            if let account = account(of: present), leavesToOthers(account, at: time) {
+                writes.append(ReturnedJob(job.id))
+                continue
+            }
             held.insert(job.id, present)
             guard let account = account(of: present) else {
                 writes.append(ReturnedJob(job.id))
                 continue
             }
-            accounts[account, default: AccountState(since: time)].jobs += 1
-            guard accounts[account]?.share.limits != nil else {
+            accounts[account, default: AccountState(leased: time)].jobs += 1
+            guard hasShare(of: account) else {
                 accounts[account]?.unpolled[job.id] = (job, time)
                 continue
             }

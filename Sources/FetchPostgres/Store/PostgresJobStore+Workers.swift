@@ -63,6 +63,7 @@ extension PostgresJobStore {
                 id: WorkerID(rawValue: rows[1].number(row, 0) ?? 0),
                 endpoints: report.endpoints,
                 jobs: report.jobs,
+                shares: report.shares,
                 appliedFleet: report.appliedFleet
             )
         }
