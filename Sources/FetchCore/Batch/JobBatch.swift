@@ -60,9 +60,11 @@ public final class JobBatch: AsyncSequence, Sendable {
     /// - Parameters:
     ///   - job: The job.
     ///   - account: The account of the job. Defaults to that of the client.
-    /// - Returns: False if the job isn't in the batch, or has ended.
+    /// - Returns: The wait, for another batch to go on with. `nil` if the job isn't in this one, or has ended.
     @discardableResult
-    public func cancel(_ job: JobReference, of account: AccountID? = nil) -> Bool { queue.cancel(job, of: account) }
+    public func cancel(_ job: JobReference, of account: AccountID? = nil) -> WaitingJob? {
+        queue.cancel(job, of: account)
+    }
 
     /// Finishes the batch: jobs that are added later are ignored, and the loop ends with the last outcome.
     public func finish() { queue.finish() }

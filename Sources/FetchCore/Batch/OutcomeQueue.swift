@@ -123,21 +123,25 @@ extension OutcomeQueue {
             }
         }
         // All waits may have been ended meanwhile, before this one began.
-        if state.withLock({ $0.isOver || $0.isDrained }), scheduler.unsubscribe(self, from: job.job.id, of: handle) {
+        if state.withLock({ $0.isOver || $0.isDrained }),
+            scheduler.unsubscribe(self, from: job.job.id, of: handle) != nil
+        {
             change { $0.endWait() }
         }
     }
 
-    func cancel(_ job: JobReference, of account: AccountID?) -> Bool {
+    func cancel(_ job: JobReference, of account: AccountID?) -> WaitingJob? {
         guard
             case .success(let endpoint) = endpoint(of: job, account),
-            scheduler.unsubscribe(self, from: job.id, of: endpoint.handle)
-        else { return false }
+            let wait = scheduler.unsubscribe(self, from: job.id, of: endpoint.handle)
+        else { return nil }
+        let accountJob = endpoint.handle.accountJob(job.id)
+        var context: JSONValue?
         change { state in
-            _ = state.takeContext(of: endpoint.handle.accountJob(job.id))
+            context = state.takeContext(of: accountJob)
             state.endWait()
         }
-        return true
+        return WaitingJob(accountJob, wait, context, at: wallClock())
     }
 
     /// Returns the endpoint of a job. For the client's own account it is looked up once for all jobs, as is the error

@@ -176,8 +176,8 @@ extension JobScheduler {
 
     func unsubscribe(_ id: SubscriptionID) { change { machine, _ in machine.unsubscribe(id) } }
 
-    func unsubscribe(_ subscriber: any Subscriber, from id: String, of handle: EndpointHandle) -> Bool {
-        change { machine, _ in machine.unsubscribe(subscriber, from: id, of: handle) }
+    func unsubscribe(_ subscriber: any Subscriber, from id: String, of handle: EndpointHandle) -> InterruptedWait? {
+        change { machine, now in machine.unsubscribe(subscriber, from: id, of: handle, at: now) }
     }
 
     func unsubscribeAll(_ subscriber: any Subscriber) { change { machine, _ in machine.unsubscribeAll(subscriber) } }

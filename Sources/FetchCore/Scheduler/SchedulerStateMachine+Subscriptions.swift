@@ -80,10 +80,19 @@ extension SchedulerStateMachine {
     /// Removes a subscription.
     mutating func unsubscribe(_ id: SubscriptionID) { _ = remove(id) }
 
-    /// Removes the subscription of a subscriber to a job; false if there is none.
-    mutating func unsubscribe(_ subscriber: any Subscriber, from id: String, of handle: EndpointHandle) -> Bool {
-        guard let subscription = subscription(of: subscriber, to: id, handle) else { return false }
-        return remove(subscription) != nil
+    /// Removes the subscription of a subscriber to a job, and returns its wait; `nil` if there is none.
+    mutating func unsubscribe(
+        _ subscriber: any Subscriber,
+        from id: String,
+        of handle: EndpointHandle,
+        at now: Duration
+    ) -> InterruptedWait? {
+        guard
+            let subscription = subscription(of: subscriber, to: id, handle),
+            let job = jobs[subscription.job],
+            let plan = remove(subscription)?.plan
+        else { return nil }
+        return job.interruption(of: plan, at: now, pauseEnd: queues[job.handle.queue].pauseEnd)
     }
 
     /// Removes all subscriptions of a subscriber that waits for many jobs.

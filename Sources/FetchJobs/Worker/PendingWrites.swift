@@ -25,6 +25,11 @@ struct PendingWrites: Sendable {
     /// Returns true if a job has an end, or is given back.
     func contains(_ id: StoredJobID) -> Bool { ends[id] != nil || returns[id] != nil }
 
+    /// Returns true if a job is given back, and not because of the result of a request.
+    func givesBackUnended(_ id: StoredJobID) -> Bool {
+        returns[id].map { $0.parkedReason == nil && $0.sinceLastRequest == nil } ?? false
+    }
+
     /// Adds an end with its size in bytes of JSON.
     mutating func append(_ id: StoredJobID, _ end: JobEnd, size: Int) {
         if ends.updateValue(End(end: end, size: size), forKey: id) == nil { endOrder.append(id) }

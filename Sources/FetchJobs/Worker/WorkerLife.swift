@@ -133,7 +133,7 @@ extension WorkerLife {
                 if case .pauseAccount(let account, let duration, let reason) = action {
                     return (account, duration, reason)
                 }
-                perform(action)
+                if let wait = perform(action) { state.noteSchedule(wait, at: client.environment.wallClock()) }
                 return nil
             }
         }
@@ -145,16 +145,18 @@ extension WorkerLife {
         }
     }
 
-    private func perform(_ action: WorkerAction) {
+    /// Carries out an action, and returns the wait that it has ended.
+    private func perform(_ action: WorkerAction) -> WaitingJob? {
         switch action {
         case .poll(let job): job.add(to: batch, at: client.environment.wallClock())
-        case .stopPolling(let key): batch.cancel(key.job, of: key.account)
+        case .stopPolling(let key): return batch.cancel(key.job, of: key.account)
         case .wake(let key): client(for: key.account).wake(key.job)
         case .setLimits(let account, let limits): client(for: account.account).setLimits(limits, for: account.provider)
         case .pauseClient(let account, let duration):
             client(for: account.account).pause(account.provider, for: duration)
         case .pauseAccount: break
         }
+        return nil
     }
 
     /// Returns the client of an account. It is kept, since a client forgets the limits of an account that nothing uses.

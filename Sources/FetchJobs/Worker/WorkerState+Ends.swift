@@ -102,14 +102,29 @@ extension WorkerState {
         var byKey: [PolledKey: WaitingJob] = [:]
         for wait in waits.jobs { byKey[PolledKey(wait.job, wait.account)] = wait }
         for id in held.ids(where: { id, _ in !writes.contains(id) }).sorted() {
-            let wait = held[id].flatMap { byKey[$0.key] }
-            writes.append(
-                ReturnedJob(
-                    id,
-                    delay: wait.map { .seconds(max($0.nextRequest.timeIntervalSince(now), 0)) } ?? .zero,
-                    sinceLastRequest: wait?.lastRequest.map { .seconds(max(now.timeIntervalSince($0), 0)) }
-                )
-            )
+            writes.append(ReturnedJob(id, held[id].flatMap { byKey[$0.key] }, at: now))
         }
+    }
+
+    /// Has the next worker go on with the wait of a job that is given back.
+    ///
+    /// - Parameters:
+    ///   - wait: The wait that has been ended.
+    ///   - now: The date of the clock with which its dates were made.
+    mutating func noteSchedule(_ wait: WaitingJob, at now: Date) {
+        for id in held.ids(of: PolledKey(wait.job, wait.account)) where writes.givesBackUnended(id) {
+            writes.append(ReturnedJob(id, wait, at: now))
+        }
+    }
+}
+
+extension ReturnedJob {
+    /// Creates a job to give back, for which another worker sends the next request when this one would have.
+    fileprivate init(_ id: StoredJobID, _ wait: WaitingJob?, at now: Date) {
+        self.init(
+            id,
+            delay: wait.map { .seconds(max($0.nextRequest.timeIntervalSince(now), 0)) } ?? .zero,
+            sinceLastRequest: wait?.lastRequest.map { .seconds(max(now.timeIntervalSince($0), 0)) }
+        )
     }
 }

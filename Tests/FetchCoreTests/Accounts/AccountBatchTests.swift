@@ -68,8 +68,8 @@ import Testing
             let batch = client.batch()
             for account in ["a", "b"] as [AccountID] { batch.add(try job("15", account)) }
             let reference = try JobReference("test.keyed:15")
-            #expect(!batch.cancel(reference))
-            #expect(batch.cancel(reference, of: "a"))
+            #expect(batch.cancel(reference) == nil)
+            #expect(batch.cancel(reference, of: "a") != nil)
             batch.finish()
             return try await batch.reduce(into: [JobOutcome]()) { $0.append($1) }
         }

@@ -96,14 +96,33 @@ import Testing
             for job in jobs { batch.add(QueuedJob(job)) }
             batch.finish()
             try await harness.clock.sleep(for: .seconds(15))
-            for job in jobs.prefix(5) { #expect(batch.cancel(job)) }
-            #expect(!batch.cancel(jobs[0]), "a job can be cancelled once")
+            for job in jobs.prefix(5) { #expect(batch.cancel(job) != nil) }
+            #expect(batch.cancel(jobs[0]) == nil, "a job can be cancelled once")
             var outcomes: Set<String> = []
             for try await outcome in batch { outcomes.insert(outcome.job.id) }
             return outcomes
         }
         #expect(outcomes == Set(jobs.suffix(5).map(\.id)))
         #expect(harness.times(of: "50-0").last == .seconds(10))
+    }
+
+    @Test func `another batch goes on with the wait of a cancelled job`() async throws {
+        let harness = SchedulingHarness()
+        let client = try harness.client()
+        let (first, second) = (client.batch(), client.batch())
+        let job = try JobReference("test.job:50")
+        try await harness.clock.run {
+            first.add(QueuedJob(job, context: "note"))
+            try await harness.clock.sleep(for: .seconds(12))
+            let wait = try #require(first.cancel(job))
+            #expect(wait.context == "note" && wait.requests == 2)
+            second.add(wait)
+            second.finish()
+            for try await outcome in second { #expect(outcome.context == "note") }
+        }
+        let times = harness.times(of: "50")
+        #expect(times.count == 6)
+        #expect(zip(times, times.dropFirst()).allSatisfy { abs(($1 - $0).seconds - 10) < 0.001 })
     }
 
     @Test func `a batch ends when its last job is cancelled`() async throws {

@@ -79,8 +79,8 @@ import Testing
         let outcomes = try await harness.clock.run {
             let batch = client.batch()
             for job in jobs { batch.add(QueuedJob(job)) }
-            #expect(batch.cancel(jobs[0]))
-            #expect(!batch.cancel(jobs[0]))
+            #expect(batch.cancel(jobs[0]) != nil)
+            #expect(batch.cancel(jobs[0]) == nil)
             batch.finish()
             return try await batch.reduce(into: [JobOutcome]()) { $0.append($1) }
         }

@@ -96,7 +96,8 @@ private final class Cable: Sendable {
     }
 
     @Test func `a worker that joins gets its part of the jobs`() async throws {
-        let harness = WorkerHarness { _ in WorkerHarness.pending }
+        // No request is in flight when jobs are handed over, since it would be repeated soon.
+        let harness = WorkerHarness(latency: .milliseconds(1)) { _ in WorkerHarness.pending }
         let counts = try await harness.clock.run {
             try await harness.add(1...60)
             async let joining: [Int] = {
@@ -112,6 +113,10 @@ private final class Cable: Sendable {
             return try await joining
         }
         #expect(counts == [30, 30])
+        // The jobs that were handed over are polled as the schedule says.
+        for times in Dictionary(grouping: harness.requests, by: \.id).values.map({ $0.map(\.time) }) {
+            #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= .seconds(5) })
+        }
     }
 
     @Test func `a worker keeps the jobs of an endpoint that the others can't poll`() async throws {

@@ -102,7 +102,7 @@ final class SoakClient: Sendable {
         let batch = batch(of: plan.number)
         // Adding a job again must have no effect.
         if plan.ending == .endless { batch.add(jobs[plan.number]) }
-        let wasActive = batch.cancel(jobs[plan.number].job, of: plan.account)
+        let wasActive = batch.cancel(jobs[plan.number].job, of: plan.account) != nil
         verifier.recordCancellation(of: plan.number, wasActive: wasActive)
         if batch === openBatch { addLateJobs() }
     }
