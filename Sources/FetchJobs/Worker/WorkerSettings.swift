@@ -40,7 +40,7 @@ struct WorkerSettings: Sendable {
     var renewalTimeout: Duration { timeToLive / 6 }
 
     /// The shortest time between two rounds of clearing up. Up to a half more is added at random.
-    var clearUpInterval: Duration { timeToLive / 6 }
+    var clearUpInterval: Duration { timeToLive / 8 }
 
     /// The longest time for which a worker that ends records its ends and gives back its jobs one by one, before it
     /// gives all of them back at once.
