@@ -11,8 +11,8 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     /// The number of the worker.
     public let id: WorkerID
 
-    /// The endpoints whose jobs it leases.
-    public var endpoints: Set<EndpointName>
+    /// The endpoints of each provider whose jobs it leases.
+    public var endpoints: [ProviderID: Set<EndpointName>]
 
     /// The number of jobs that it has leased of each account. It is a member of these accounts: the others leave room
     /// for it. An account with zero jobs is one that the worker has joined, and of which it leases jobs once it has a
@@ -30,13 +30,13 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     ///
     /// - Parameters:
     ///   - id: The number of the worker.
-    ///   - endpoints: The endpoints whose jobs it leases. Defaults to none.
+    ///   - endpoints: The endpoints of each provider whose jobs it leases. Defaults to none.
     ///   - jobs: The number of jobs that it has leased of each account of which it is a member. Defaults to none.
     ///   - shares: The accounts of which it has a share. Defaults to none.
     ///   - appliedFleet: The date of the latest fleet that it has applied. Defaults to none.
     public init(
         id: WorkerID,
-        endpoints: Set<EndpointName> = [],
+        endpoints: [ProviderID: Set<EndpointName>] = [:],
         jobs: [ProviderAccount: Int] = [:],
         shares: Set<ProviderAccount> = [],
         appliedFleet: Date? = nil
@@ -46,6 +46,11 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
         self.jobs = jobs
         self.shares = shares
         self.appliedFleet = appliedFleet
+    }
+
+    /// Returns true if the worker leases the jobs of all endpoints of a provider that are given.
+    func canPoll(_ names: Set<EndpointName>, of provider: ProviderID) -> Bool {
+        endpoints[provider, default: []].isSuperset(of: names)
     }
 }
 
@@ -65,10 +70,14 @@ extension FleetWorker: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let memberships = try container.decode([Membership].self, forKey: .jobs)
-        let endpoints = try container.decode([String].self, forKey: .endpoints)
+        let endpoints = try container.decode([String: [String]].self, forKey: .endpoints)
         self.init(
             id: try container.decode(WorkerID.self, forKey: .id),
-            endpoints: Set(endpoints.compactMap(EndpointName.init(rawValue:))),
+            endpoints: Dictionary(
+                uniqueKeysWithValues: endpoints.compactMap { provider, names in
+                    ProviderID(rawValue: provider).map { ($0, Set(names.compactMap(EndpointName.init(rawValue:)))) }
+                }
+            ),
             jobs: Dictionary(memberships.map { ($0.account, $0.jobs) }) { one, other in one + other },
             shares: Set(memberships.filter { $0.hasShare == true }.map(\.account)),
             appliedFleet: try container.decodeIfPresent(Date.self, forKey: .appliedFleet)
@@ -79,7 +88,8 @@ extension FleetWorker: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
-        try container.encode(endpoints.map(\.rawValue).sorted(), forKey: .endpoints)
+        let names = endpoints.map { ($0.key.rawValue, $0.value.map(\.rawValue).sorted()) }
+        try container.encode(Dictionary(uniqueKeysWithValues: names), forKey: .endpoints)
         let memberships = jobs.map { account, jobs in
             Membership(account: account, jobs: jobs, hasShare: shares.contains(account) ? true : nil)
         }

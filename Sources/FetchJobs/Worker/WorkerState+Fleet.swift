@@ -30,7 +30,7 @@ extension WorkerState {
         }
         return FleetWorker(
             id: id,
-            endpoints: settings.endpoints.keys.reduce(into: []) { $0.formUnion(endpoints(of: $1)) },
+            endpoints: Dictionary(uniqueKeysWithValues: settings.endpoints.keys.map { ($0, endpoints(of: $0)) }),
             jobs: accounts.filter { isAnnounced($0.value) }.mapValues(\.jobs),
             shares: Set(accounts.filter { $0.value.share.limits != nil }.keys),
             appliedFleet: appliedFleet
@@ -120,7 +120,7 @@ extension WorkerState {
     ) -> [WorkerAction] {
         let endpoints = endpoints(of: account.provider)
         let able = fleet.workers.filter {
-            $0.id == id || $0.shares.contains(account) && $0.endpoints.isSuperset(of: endpoints)
+            $0.id == id || $0.shares.contains(account) && $0.canPoll(endpoints, of: account.provider)
         }
         let sum = able.reduce(0) { $0 + $1.jobs[account, default: 0] }
         guard Self.isSurplus(accounts[account]?.jobs ?? 0, of: sum, among: able.count) else { return [] }

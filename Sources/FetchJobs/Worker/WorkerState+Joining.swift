@@ -19,17 +19,20 @@ extension WorkerState {
         var shared: Set<ProviderAccount> = []
         for worker in fleet.workers where worker.id != id {
             for (account, jobs) in worker.jobs {
-                let load = loads[account] ?? (0, 0, 0)
-                let hasShare = worker.shares.contains(account)
-                loads[account] = (load.jobs + jobs, hasShare ? max(load.most, jobs) : load.most, load.members + 1)
+                var load = loads[account] ?? (0, 0, 0)
+                defer { loads[account] = load }
+                load = (load.jobs + jobs, load.most, load.members + 1)
                 let own = endpoints(of: account.provider)
-                if hasShare, !own.isEmpty, worker.endpoints.isSuperset(of: own) { shared.insert(account) }
+                guard worker.shares.contains(account), !own.isEmpty else { continue }
+                if worker.canPoll(own, of: account.provider) { shared.insert(account) }
+                // It gives its jobs back only to workers that can poll all of them.
+                let givesBack = own.isSuperset(of: worker.endpoints[account.provider, default: []])
+                if givesBack { load.most = max(load.most, jobs) }
             }
         }
         others.update(shared, at: time)
         guard held.count < settings.maximumJobs else { return }
-        for account in shared where accounts[account] == nil {
-            guard let load = loads[account], excluded[account, default: .zero] <= time else { continue }
+        for (account, load) in loads where accounts[account] == nil && excluded[account, default: .zero] <= time {
             let hasRoom = load.members < max(settings.limits(account.provider).requestsInFlight, 1)
             if hasRoom, Self.isSurplus(load.most, of: load.jobs, among: load.members + 1) { join(account, at: time) }
         }

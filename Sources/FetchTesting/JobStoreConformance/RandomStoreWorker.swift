@@ -51,7 +51,7 @@ struct RandomStoreWorker {
     mutating func report(_ account: (StoredJobID) -> ProviderAccount?) -> FleetWorker {
         let counts = Dictionary(jobs.compactMap { id in account(id).map { ($0, 1) } }) { $0 + $1 }
         for account in joined.keys where counts[account] == nil { (joined[account], shares[account]) = (nil, nil) }
-        return FleetWorker(id: id, endpoints: ["example.video"], jobs: counts, appliedFleet: fleetDate)
+        return FleetWorker(id: id, endpoints: ["example": ["example.video"]], jobs: counts, appliedFleet: fleetDate)
     }
 
     /// Takes the fleet of a renewal that was sent at a date.

@@ -121,7 +121,7 @@ private final class Cable: Sendable {
 
     @Test func `a worker keeps the jobs of an endpoint that the others can't poll`() async throws {
         let harness = WorkerHarness { _ in WorkerHarness.pending }
-        let (one, other) = (try harness.worker(), try harness.worker(endpoint: "example.others"))
+        let (one, other) = (try harness.worker(), try harness.worker(endpoints: ["example.others"]))
         try await harness.clock.run {
             try await harness.add(1...100)
             try await harness.run([one, other], for: .seconds(120))

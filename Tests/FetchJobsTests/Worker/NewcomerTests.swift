@@ -9,7 +9,11 @@ import Testing
         let (leasedEarly, kinds) = try await harness.clock.run {
             // A worker that has died after its first renewal. It never applies a fleet with another one.
             let dead = try await harness.store.register("dead", timeToLive: .seconds(60))
-            let report = FleetWorker(id: dead, endpoints: ["example.jobs"], jobs: [ProviderAccount("example"): 1])
+            let report = FleetWorker(
+                id: dead,
+                endpoints: ["example": ["example.jobs"]],
+                jobs: [ProviderAccount("example"): 1]
+            )
             _ = try await harness.store.renew(report, timeToLive: .seconds(60))
             try await harness.add(1...500)
             async let running: Void = harness.run([try harness.worker()], for: .seconds(300))
@@ -49,6 +53,26 @@ import Testing
             let wait = try #require(began[number]) - .seconds(20 + number) - .seconds(5)
             #expect(wait < .seconds(10), "job \(number)")
         }
+    }
+
+    @Test func `a worker that can't poll all jobs of another one takes no share from it`() async throws {
+        let harness = WorkerHarness { _ in WorkerHarness.pending }
+        let members = try await harness.clock.run {
+            try await harness.add(1...50)
+            let (able, other) =
+                (["example.jobs", "example.others"], ["example.others"]) as ([EndpointName], [EndpointName])
+            async let first: Void = harness.run([try harness.worker(endpoints: able)], for: .seconds(200))
+            try await harness.clock.sleep(for: .seconds(30))
+            async let second: Void = harness.run([try harness.worker(endpoints: other)], for: .seconds(160))
+            var members: Set<Int> = []
+            for _ in 0..<150 {
+                try await harness.clock.sleep(for: .seconds(1))
+                members.insert(try await harness.store.overview().fleet.members(of: ProviderAccount("example")).count)
+            }
+            _ = try await (first, second)
+            return members
+        }
+        #expect(members == [1])
     }
 
     @Test func `a worker that is full leaves the jobs beyond that to a newcomer`() async throws {

@@ -63,27 +63,15 @@ final class WorkerHarness: Sendable {
 
     /// Returns a client whose clock on the wall is wrong by a time.
     func client(
-        endpoint name: EndpointName = "example.jobs",
+        endpoints names: [EndpointName] = ["example.jobs"],
         limits: FetchLimits = FetchLimits(),
         wallClockOffset: Double = 0,
         key: APIKey = APIKey("test-key")
     ) throws -> FetchClient {
-        let endpoint = ConfigurableEndpoint<Int>(
-            name: name,
-            read: { response in
-                if let fraction = response.headers["X-Pause"].flatMap(Double.init) {
-                    throw FetchError(.rateLimited, "slow down", retryAfter: .seconds(fraction))
-                }
-                let body: JSONValue = try response.json()
-                switch body["status"] {
-                case "success": return .succeeded(body)
-                case "unusable": throw FetchError(.unusableOutput, "the output has no link")
-                default: return .pending
-                }
-            }
-        )
+        var registry = EndpointRegistry()
+        for name in names { try registry.register(Self.endpoint(name)) }
         return FetchClient(
-            registry: try EndpointRegistry(endpoint),
+            registry: registry,
             transport: ScriptedTransport([.init { try await self.send($0) }]),
             credentials: .fixed(["example": key]),
             configuration: FetchClient.Configuration(
@@ -98,17 +86,34 @@ final class WorkerHarness: Sendable {
         )
     }
 
+    private static func endpoint(_ name: EndpointName) -> ConfigurableEndpoint<Int> {
+        ConfigurableEndpoint<Int>(
+            name: name,
+            read: { response in
+                if let fraction = response.headers["X-Pause"].flatMap(Double.init) {
+                    throw FetchError(.rateLimited, "slow down", retryAfter: .seconds(fraction))
+                }
+                let body: JSONValue = try response.json()
+                switch body["status"] {
+                case "success": return .succeeded(body)
+                case "unusable": throw FetchError(.unusableOutput, "the output has no link")
+                default: return .pending
+                }
+            }
+        )
+    }
+
     /// Returns a worker.
     func worker(
         _ store: (any JobStore)? = nil,
-        endpoint: EndpointName = "example.jobs",
+        endpoints: [EndpointName] = ["example.jobs"],
         limits: FetchLimits = FetchLimits(),
         wallClockOffset: Double = 0,
         key: APIKey = APIKey("test-key"),
         maximumJobs: Int = 100_000
     ) throws -> JobWorker {
         JobWorker(
-            client: try client(endpoint: endpoint, limits: limits, wallClockOffset: wallClockOffset, key: key),
+            client: try client(endpoints: endpoints, limits: limits, wallClockOffset: wallClockOffset, key: key),
             store: store ?? self.store,
             configuration: JobWorker.Configuration(maximumJobs: maximumJobs)
         )
