@@ -13,7 +13,7 @@ extension CurlHandle {
 
     /// The sizes of libcurl's receive buffer. If libcurl decodes the body, the transfer can only pause after all of the
     /// buffer is decoded, which may be a thousand times as long.
-    private static let (bufferSize, bufferSizeForDecoding) = (128 << 10, 16 << 10)
+    private static let (bufferSize, bufferSizeForDecoding) = (128 << 10, 4 << 10)
     /// The number of received bytes after which the limit on the work starts anew.
     private static let bytesPerWorkLimit = 1 << 20
 
