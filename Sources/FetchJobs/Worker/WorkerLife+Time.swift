@@ -3,7 +3,7 @@ import Synchronization
 
 // Time.
 extension WorkerLife {
-    /// Renews at a fixed rate, and earlier if somebody waits for that. It returns when the worker is dead.
+    /// Renews at a fixed rate, and earlier if this worker or another waits for that. It returns when the worker is dead.
     func renew() async throws {
         var next = timeline.now
         var nextEarly = next

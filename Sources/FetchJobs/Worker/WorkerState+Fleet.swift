@@ -26,13 +26,13 @@ extension WorkerState {
             if requestsInFlight(account) == 0 { accounts[account] = nil }
         }
         if accounts.allSatisfy({ requestsInFlight($0.key) <= $0.value.share.requestsInFlight }) {
-            appliedFleet = latestFleet?.fleet.date
+            appliedFleet = latestFleet?.date
         }
         return FleetWorker(
             id: id,
             endpoints: Dictionary(uniqueKeysWithValues: settings.endpoints.keys.map { ($0, endpoints(of: $0)) }),
             jobs: accounts.filter { isAnnounced($0.value) }.mapValues(\.jobs),
-            shares: Set(accounts.filter { $0.value.share.limits != nil }.keys),
+            shares: Set(accounts.filter { $0.value.hasShare }.keys),
             appliedFleet: appliedFleet
         )
     }
@@ -44,7 +44,7 @@ extension WorkerState {
         let isPatient = latestFleet.map { time < $0.time + settings.renewalInterval / 5 } ?? false
         return hasFleetChanged
             || accounts.values.contains { state in
-                let isWaiting = state.share.limits == nil && (state.jobs > 0 || state.memberUntil > time)
+                let isWaiting = !state.hasShare && (state.jobs > 0 || state.memberUntil > time)
                 return isWaiting && (state.joined == nil || !isPatient)
             }
     }
@@ -58,7 +58,7 @@ extension WorkerState {
     /// - Returns: The limits to set, and the jobs to poll or to leave.
     mutating func renewed(_ fleet: Fleet, reporting report: FleetWorker, at time: Duration) -> [WorkerAction] {
         statistics.renewals += 1
-        latestFleet = (fleet, time)
+        latestFleet = (fleet.date, time)
         storeDate = (fleet.date, time)
         reportedThrottles.forget(at: time)
         reportedRefusals.forget(at: time)
@@ -93,11 +93,11 @@ extension WorkerState {
                 accounts[account]?.memberUntil = .zero
                 return leave(account, for: settings.timeToLive, at: time)
             }
-            guard state.jobs > 0, state.share.limits != nil || others.contains(account) else { return [] }
+            guard state.jobs > 0, state.hasShare || others.contains(account) else { return [] }
             accounts[account]?.memberUntil = time + settings.timeToLive * 2
             return leave(account, for: settings.renewalInterval, at: time)
         }
-        if state.share.limits == nil {
+        if !state.hasShare {
             excluded[account] = nil
             hasFleetChanged = true
             accounts[account]?.memberUntil = time + settings.timeToLive / 2

@@ -27,6 +27,8 @@ struct WorkerState: Sendable {
         /// The date of the first fleet in which the worker was a member, without a gap since.
         var joined: Date?
         var share = LimitShare.none
+
+        var hasShare: Bool { share.limits != nil }
     }
 
     /// The greatest number of jobs of a provider that a worker without a share of any of its accounts leases at once.
@@ -50,8 +52,8 @@ struct WorkerState: Sendable {
     var reportedThrottles = ReportedPauses(every: .seconds(1))
     /// The pauses that were reported of accounts that can't be used.
     var reportedRefusals: ReportedPauses
-    /// The latest fleet, and the time at which it was received.
-    var latestFleet: (fleet: Fleet, time: Duration)?
+    /// The date of the latest fleet, and the time at which it was received.
+    var latestFleet: (date: Date, time: Duration)?
     /// The date of the latest fleet whose shares all requests in flight are within.
     var appliedFleet: Date?
     /// A date of the store, and the time at which it was received.
@@ -89,7 +91,7 @@ struct WorkerState: Sendable {
         settings.provider(of: job.key.job.endpoint).map { ProviderAccount($0, job.key.account) }
     }
 
-    func hasShare(of account: ProviderAccount) -> Bool { accounts[account]?.share.limits != nil }
+    func hasShare(of account: ProviderAccount) -> Bool { accounts[account]?.hasShare ?? false }
 
     /// Returns the endpoints of a provider whose jobs the worker can poll.
     func endpoints(of provider: ProviderID) -> Set<EndpointName> {
@@ -123,10 +125,10 @@ extension WorkerState {
         guard room > 0 else { return nil }
         let accounts = accounts.filter { $0.key.provider == provider }
         // The jobs of an account without a share would wait until this worker has one, while others may poll them.
-        let withoutShare = accounts.filter { $0.value.share.limits == nil }.keys
+        let withoutShare = accounts.filter { !$0.value.hasShare }.keys
         let ofOthers = others.exclusions(of: provider, at: time).filter { !hasShare(of: $0) }
         let left = excluded.keys.filter { $0.provider == provider } + withoutShare + ofOthers
-        let hasAnyShare = accounts.contains { $0.value.share.limits != nil }
+        let hasAnyShare = accounts.contains { $0.value.hasShare }
         return LeaseRequest(
             provider,
             endpoints: endpoints(of: provider),
