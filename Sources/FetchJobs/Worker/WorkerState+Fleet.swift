@@ -105,15 +105,15 @@ extension WorkerState {
         // Newcomers wait until this worker has applied a fleet with them.
         if !Set(members).isSubset(of: state.members + [id]) { hasFleetChanged = true }
         var actions: [WorkerAction] = share == state.share ? [] : [.setLimits(account, part)]
-        actions += giveBackSurplus(of: account, fleet, at: time)
+        actions += divideJobs(of: account, fleet, at: time)
         return actions + pollWaiting(of: account, at: time)
     }
 
-    /// Gives back the jobs of an account beyond the worker's part of them, those of the latest deadlines first.
+    /// Notes the worker's part of the jobs of an account, and gives back those beyond it, of the latest deadlines first.
     ///
     /// The other workers with a part are those that have a share, and can poll all endpoints of this one: no other
     /// could take every job.
-    private mutating func giveBackSurplus(
+    private mutating func divideJobs(
         of account: ProviderAccount,
         _ fleet: Fleet,
         at time: Duration
@@ -123,12 +123,16 @@ extension WorkerState {
             $0.id == id || $0.shares.contains(account) && $0.canPoll(endpoints, of: account.provider)
         }
         let sum = able.reduce(0) { $0 + $1.jobs[account, default: 0] }
-        guard Self.isSurplus(accounts[account]?.jobs ?? 0, of: sum, among: able.count) else { return [] }
+        let part = (sum + able.count - 1) / max(able.count, 1)
+        let reported = able.first { $0.id == id }?.jobs[account] ?? 0
+        let settled = min(accounts[account]?.jobs ?? 0, accounts[account]?.earlierJobs ?? 0)
+        accounts[account]?.part = able.count > 1 ? part : nil
+        accounts[account]?.earlierJobs = reported
+        guard Self.isSurplus(settled, of: sum, among: able.count) else { return [] }
         let jobs = unendedJobs(of: account)
         guard Self.isSurplus(jobs.count, of: sum, among: able.count) else { return [] }
         excluded[account] = time + settings.renewalInterval
         let surplus = jobs.map { (held[$0]?.deadline ?? .distantPast, $0) }.sorted(by: >).map(\.1)
-        let part = (sum + able.count - 1) / able.count
         return surplus.prefix(jobs.count - part).flatMap { giveBack(ReturnedJob($0)) }
     }
 

@@ -27,6 +27,11 @@ struct WorkerState: Sendable {
         /// The date of the first fleet in which the worker was a member, without a gap since.
         var joined: Date?
         var share = LimitShare.none
+        /// The number of the account's jobs that the last report but one had. Those since then don't count as too many,
+        /// since the other workers may have leased as many, and not have reported them yet.
+        var earlierJobs = 0
+        /// The worker's part of the jobs of the account in the latest fleet. `nil` if no other worker has one.
+        var part: Int?
 
         var hasShare: Bool { share.limits != nil }
     }
@@ -66,6 +71,7 @@ struct WorkerState: Sendable {
     private var isLeasing = false
     /// True if the fleet has changed so that others wait for the next renewal, or this worker does.
     var hasFleetChanged = false
+    private var pace = LeasePace()
 
     /// The counters since ``takeStatistics()`` was last called.
     var statistics = WorkerStatistics()
@@ -119,22 +125,41 @@ extension WorkerState {
     }
 
     /// Returns the request for more jobs of a provider. `nil` if the worker has no room for any.
-    mutating func leaseRequest(of provider: ProviderID, at time: Duration) -> LeaseRequest? {
+    ///
+    /// - Parameters:
+    ///   - provider: The provider.
+    ///   - isPaced: False if jobs are urgent, so that the worker takes all there are, whatever its part.
+    ///   - time: The current time.
+    /// - Returns: The request.
+    mutating func leaseRequest(of provider: ProviderID, isPaced: Bool, at time: Duration) -> LeaseRequest? {
         excluded = excluded.filter { $0.value > time }
-        let room = min(settings.leaseBatch, settings.maximumJobs - held.count)
+        var room = min(settings.leaseBatch, settings.maximumJobs - held.count)
         guard room > 0 else { return nil }
         let accounts = accounts.filter { $0.key.provider == provider }
         // The jobs of an account without a share would wait until this worker has one, while others may poll them.
         let withoutShare = accounts.filter { !$0.value.hasShare }.keys
         let ofOthers = others.exclusions(of: provider, at: time).filter { !hasShare(of: $0) }
         let left = excluded.keys.filter { $0.provider == provider } + withoutShare + ofOthers
-        let hasAnyShare = accounts.contains { $0.value.hasShare }
+        let shared = accounts.values.filter(\.hasShare)
+        let parts = shared.compactMap(\.part)
+        if isPaced, !parts.isEmpty, parts.count == shared.count {
+            let (jobs, part) = (shared.reduce(0) { $0 + $1.jobs }, parts.reduce(0, +))
+            room = min(room, pace.limit(of: provider, jobs: jobs, part: part))
+        }
         return LeaseRequest(
             provider,
             endpoints: endpoints(of: provider),
             excludedAccounts: Set(left.map(\.account)),
-            limit: hasAnyShare ? room : min(room, Self.firstLease)
+            limit: shared.isEmpty ? min(room, Self.firstLease) : room
         )
+    }
+
+    /// True if no other worker has a part of the jobs of this one's accounts.
+    var isAlone: Bool { accounts.values.allSatisfy { $0.part == nil } }
+
+    /// Notes the number of jobs that a request had.
+    mutating func leased(_ jobs: Int, by request: LeaseRequest) {
+        pace.leased(jobs, of: request.limit, from: request.provider)
     }
 
     /// Returns true if no other call leases jobs at the moment.
