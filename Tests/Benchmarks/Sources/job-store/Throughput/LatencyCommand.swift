@@ -69,7 +69,7 @@ struct LatencyCommand: AsyncParsableCommand {
             }
             var times = CallTimes()
             for _ in 0..<leases {
-                let jobs = try await times.measure(\.count) {
+                let jobs = try await times.measure {
                     try await store.lease(SampleJobs.lease(batch), by: worker)
                 }
                 guard jobs.count == batch else { throw ValidationError("A lease had \(jobs.count) jobs.") }

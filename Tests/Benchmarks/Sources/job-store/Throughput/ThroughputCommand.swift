@@ -3,6 +3,7 @@ import FetchJobs
 import Foundation
 import JobStores
 import Measuring
+import Synchronization
 
 /// The subcommand that measures the functions of a store in batches.
 struct ThroughputCommand: AsyncParsableCommand {
@@ -19,11 +20,16 @@ struct ThroughputCommand: AsyncParsableCommand {
     @Option(help: "The number of jobs of each call.")
     var batch = 1_000
 
+    @Option(help: "The number of calls at a time, each of a worker of its own.")
+    var callers = 2
+
     @Option(help: "The number of rounds. The best one counts, since others share the machine.")
     var rounds = 3
 
     func validate() throws {
-        guard jobs >= batch, batch > 0, rounds > 0 else { throw ValidationError("There must be a batch at least.") }
+        guard jobs >= batch, batch > 0, callers > 0, rounds > 0 else {
+            throw ValidationError("There must be a batch, a caller and a round at least.")
+        }
     }
 
     func run() async throws {
@@ -45,36 +51,51 @@ struct ThroughputCommand: AsyncParsableCommand {
     }
 
     private func measure(from first: Int, _ store: any JobStore) async throws -> [StoreFigure] {
-        var (add, lease, record, take, acknowledge) = (CallTimes(), CallTimes(), CallTimes(), CallTimes(), CallTimes())
-        let worker = try await store.register("job-store", timeToLive: .seconds(3_600))
-        for start in stride(from: first, to: first + jobs, by: batch) {
-            let new = try (start..<min(start + batch, first + jobs)).map { try SampleJobs.job($0) }
-            _ = try await add.measure(\.count) { try await store.add(new) }
+        var workers: [WorkerID] = []
+        for _ in 0..<callers { workers.append(try await store.register("job-store", timeToLive: .seconds(3_600))) }
+        let new = try stride(from: first, to: first + jobs, by: batch).map { start in
+            try (start..<min(start + batch, first + jobs)).map { try SampleJobs.job($0) }
         }
-        var leased: [StoredJobID] = []
-        while leased.count < jobs {
-            let page = try await lease.measure(\.count) { try await store.lease(SampleJobs.lease(batch), by: worker) }
-            guard !page.isEmpty else { throw ValidationError("Only \(leased.count) of \(jobs) jobs were leased.") }
-            leased += page.map(\.id)
+        let add = try await Phase.measure(callers, pages: new) { try await store.add($0).count }
+
+        let pages = Mutex<[LeasedPage]>([])
+        let lease = try await Phase.measure(callers, items: jobs) { [batch, workers] caller in
+            let worker = workers[caller]
+            let ids = try await store.lease(SampleJobs.lease(batch), by: worker).map(\.id)
+            pages.withLock { $0.append(LeasedPage(worker: worker, jobs: ids)) }
+            return ids.count
         }
-        for start in stride(from: 0, to: leased.count, by: batch) {
-            let ends = leased[start..<min(start + batch, leased.count)].map(SampleJobs.end)
-            let recorded = try await record.measure(\.count) { try await store.record(ends, by: worker) }
-            guard recorded.count == ends.count else { throw ValidationError("An outcome wasn't recorded.") }
+        let leased = pages.withLock { $0 }
+        let record = try await Phase.measure(callers, pages: leased) { page in
+            try await store.record(page.jobs.map(SampleJobs.end), by: page.worker).count
         }
-        var taken = 0
-        while taken < jobs {
-            let outcomes = try await take.measure(\.count) {
-                try await store.takeDeliveries(limit: batch, for: .seconds(3_600))
-            }
-            guard !outcomes.isEmpty else { throw ValidationError("Only \(taken) of \(jobs) outcomes were delivered.") }
-            taken += outcomes.count
-            try await acknowledge.measure({ outcomes.count }) { try await store.acknowledge(outcomes.map(\.id)) }
+
+        let taken = Mutex<[[StoredJobID]]>([])
+        let take = try await Phase.measure(callers, items: jobs) { [batch] _ in
+            let ids = try await store.takeDeliveries(limit: batch, for: .seconds(3_600)).map(\.id)
+            taken.withLock { $0.append(ids) }
+            return ids.count
         }
-        try await store.deregister(worker)
-        let times = [
+        let deliveries = taken.withLock { $0 }
+        let acknowledge = try await Phase.measure(callers, pages: deliveries) { ids in
+            try await store.acknowledge(ids)
+            return ids.count
+        }
+        for worker in workers { try await store.deregister(worker) }
+        let phases = [
             ("add", add), ("lease", lease), ("record", record), ("take", take), ("acknowledge", acknowledge),
         ]
-        return times.map { $0.1.figure($0.0, of: options.store.rawValue, batch: batch) }
+        return try phases.map { function, phase in
+            guard phase.items == jobs else {
+                throw ValidationError("\(function): \(phase.items) of \(jobs) jobs.")
+            }
+            return phase.figure(function, of: options.store.rawValue, callers: callers, batch: batch)
+        }
     }
+}
+
+/// The jobs of one lease.
+private struct LeasedPage: Sendable {
+    let worker: WorkerID
+    let jobs: [StoredJobID]
 }
