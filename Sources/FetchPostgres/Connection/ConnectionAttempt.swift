@@ -52,6 +52,10 @@ struct ConnectionAttempt {
 
     private func failure(of handle: OpaquePointer) -> PostgresError {
         let message = functions.errorMessage(handle).map { String(cString: $0) } ?? ""
+        // libpq asks for the password, which the URL doesn't have, before the server refuses it.
+        guard functions.needsPassword(handle) == 0 else {
+            return PostgresError(state: PostgresError.wrongPassword, message: "no password")
+        }
         return PostgresError(state: Self.state(in: message), message: Self.reason(in: message))
     }
 

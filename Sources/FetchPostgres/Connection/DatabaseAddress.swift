@@ -15,6 +15,14 @@ struct DatabaseAddress: Sendable {
     /// - Throws: `JobStoreError` with the code `unusable` if libpq can't read it. The error contains no part of it,
     ///   since a password with special characters may be taken for a host or a port.
     init(_ url: String, _ functions: PostgresFunctions) throws(JobStoreError) {
+        guard !url.allSatisfy(\.isWhitespace) else {
+            throw JobStoreError(
+                .unusable,
+                "the URL of the database is empty",
+                remedy: "Write postgres://user:password@host/database, or postgres:// to take all of it from variables "
+                    + "such as PGHOST."
+            )
+        }
         let parameters = Self.parse(url, functions)
         guard let parameters, Self.isPlausible(parameters) else {
             throw JobStoreError(

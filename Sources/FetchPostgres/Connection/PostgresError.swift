@@ -11,6 +11,7 @@ struct PostgresError: Error, Sendable {
     static let connectionLost = "08006"
     static let noResponse = "08F01"
     static let cannotConnect = "08001"
+    static let wrongPassword = "28P01"
 
     /// True if the transaction was undone since another one was in its way, and can be repeated at once.
     var isConflict: Bool { state == "40001" || state == "40P01" }
@@ -26,7 +27,7 @@ struct PostgresError: Error, Sendable {
     /// The error as a store throws it.
     var jobStoreError: JobStoreError {
         switch state {
-        case "28P01", "28000":
+        case Self.wrongPassword, "28000":
             JobStoreError(
                 .unusable,
                 "the database has refused the user or the password",

@@ -12,6 +12,7 @@ struct PostgresFunctions: Sendable {
     let finish: @convention(c) @Sendable (Connection?) -> Void
     let status: @convention(c) @Sendable (Connection?) -> Int32
     let transactionStatus: @convention(c) @Sendable (Connection?) -> Int32
+    let needsPassword: @convention(c) @Sendable (Connection?) -> Int32
     let serverVersion: @convention(c) @Sendable (Connection?) -> Int32
     let socket: @convention(c) @Sendable (Connection?) -> Int32
     let errorMessage: @convention(c) @Sendable (Connection?) -> Text?
@@ -58,6 +59,7 @@ struct PostgresFunctions: Sendable {
         finish = try find("PQfinish")
         status = try find("PQstatus")
         transactionStatus = try find("PQtransactionStatus")
+        needsPassword = try find("PQconnectionNeedsPassword")
         serverVersion = try find("PQserverVersion")
         socket = try find("PQsocket")
         errorMessage = try find("PQerrorMessage")

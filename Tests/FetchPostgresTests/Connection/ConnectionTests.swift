@@ -13,7 +13,7 @@ import TestSupport
         arguments: [
             "postgres://user:pa/ssw0rd@host/db", "postgres://user:pass@w0rd@host/db",
             "postgres://user:passw0rd%zz@host/db",
-            "postgres://user:passw0rd@[host/db", "nonsense passw0rd", "host=h port=passw0rd", "passw0rd\0",
+            "postgres://user:passw0rd@[host/db", "nonsense passw0rd", "host=h port=passw0rd", "passw0rd\0", "", " \n",
         ]
     )
     func `a malformed URL is refused without a word of it`(url: String) {
@@ -59,6 +59,12 @@ extension PostgresTests {
             }
             #expect(Set(errors.map(\.code)).count == 1, "\(errors)")
             return errors.first
+        }
+
+        @Test func `no password`() async throws {
+            let error = try await error { $0.password = nil }
+            #expect(error?.code == .unusable)
+            #expect(error?.message.contains("password") == true)
         }
 
         @Test func `a wrong password`() async throws {
