@@ -27,7 +27,10 @@ extension SQLiteJobStore {
     }
 
     /// Lets workers lease parked jobs again.
-    public func retry(_ jobs: [StoredJobID]) async throws { try await writer.write { try $0.retry(jobs) } }
+    @discardableResult
+    public func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> {
+        try await writer.write { try $0.retry(jobs) }
+    }
 
     /// Returns a page of jobs, in the order of their numbers.
     public func jobs(_ page: JobPage) async throws -> [StoredJob] {

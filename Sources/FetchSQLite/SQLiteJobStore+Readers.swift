@@ -44,6 +44,7 @@ extension SQLiteJobStore {
         return StoreOverview(
             at: fleet.date.date,
             waitingJobs: counts.waiting,
+            parkedJobs: counts.parked,
             undeliveredOutcomes: counts.undelivered,
             isEstimate: false,
             fleet: try fleet.fleet()

@@ -43,5 +43,8 @@ extension SQLiteJobStore {
     }
 
     /// Ends the pause of an account.
-    public func resume(_ account: ProviderAccount) async throws { try await writer.write { try $0.resume(account) } }
+    @discardableResult
+    public func resume(_ account: ProviderAccount) async throws -> Bool {
+        try await writer.write { try $0.resume(account) }
+    }
 }

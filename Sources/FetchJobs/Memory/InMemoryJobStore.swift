@@ -121,7 +121,10 @@ extension InMemoryJobStore {
     }
 
     /// Ends the pause of an account.
-    public func resume(_ account: ProviderAccount) async throws { transaction { state, _ in state.resume(account) } }
+    @discardableResult
+    public func resume(_ account: ProviderAccount) async throws -> Bool {
+        transaction { state, _ in state.resume(account) }
+    }
 
     /// Returns the learned durations of each endpoint.
     public func durations() async throws -> [EndpointName: JobDurations] { transaction { state, _ in state.durations } }
@@ -143,5 +146,8 @@ extension InMemoryJobStore {
     }
 
     /// Lets workers lease parked jobs again.
-    public func retry(_ jobs: [StoredJobID]) async throws { transaction { $0.retry(jobs, at: $1) } }
+    @discardableResult
+    public func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> {
+        transaction { $0.retry(jobs, at: $1) }
+    }
 }

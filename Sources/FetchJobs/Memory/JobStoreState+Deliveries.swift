@@ -37,6 +37,7 @@ extension JobStoreState {
         StoreOverview(
             at: now,
             waitingJobs: waiting.count,
+            parkedJobs: min(parkedIndex.count, StoreOverview.greatestParkedJobs),
             undeliveredOutcomes: undelivered.count,
             isEstimate: false,
             fleet: fleet(at: now)

@@ -127,7 +127,7 @@ extension JobStoreState {
         pauses[account] = pause
     }
 
-    package mutating func resume(_ account: ProviderAccount) { pauses[account] = nil }
+    package mutating func resume(_ account: ProviderAccount) -> Bool { pauses.removeValue(forKey: account) != nil }
 }
 
 extension AccountPause {

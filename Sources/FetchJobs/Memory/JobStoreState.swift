@@ -101,14 +101,17 @@ extension JobStoreState {
         }
     }
 
-    package mutating func retry(_ jobs: [StoredJobID], at now: Date) {
+    package mutating func retry(_ jobs: [StoredJobID], at now: Date) -> Set<StoredJobID> {
+        var retried: Set<StoredJobID> = []
         for id in jobs where waiting[id]?.parkedReason != nil {
+            retried.insert(id)
             waiting[id]?.parkedReason = nil
             noteUnparked()
             waiting[id]?.deaths = 0
             waiting[id]?.notBefore = now
             makeAvailable(id)
         }
+        return retried
     }
 
     /// Lets workers lease a job that isn't leased, unless it is parked.

@@ -157,8 +157,13 @@ public protocol JobStore: Sendable {
     /// - Throws: ``JobStoreError``; `CancellationError`.
     func pause(_ account: ProviderAccount, for duration: Duration?, because reason: String) async throws
 
-    /// Ends the pause of an account. Nothing happens if there is none.
-    func resume(_ account: ProviderAccount) async throws
+    /// Ends the pause of an account. A pause whose time is over may still be there.
+    ///
+    /// - Parameter account: The account.
+    /// - Returns: False if there was no pause, so that a mistyped account is noticed. A second call returns false.
+    /// - Throws: ``JobStoreError``; `CancellationError`.
+    @discardableResult
+    func resume(_ account: ProviderAccount) async throws -> Bool
 
     /// Takes outcomes that aren't acknowledged, and that no reader has taken, or not any more. Each is taken for a
     /// time: if it isn't acknowledged then, it is delivered again.
@@ -197,5 +202,10 @@ public protocol JobStore: Sendable {
     func outcome(of job: JobReference, tenant: String?) async throws -> StoredOutcome?
 
     /// Lets workers lease parked jobs again, and forgets their deaths. Jobs that aren't parked aren't changed.
-    func retry(_ jobs: [StoredJobID]) async throws
+    ///
+    /// - Parameter jobs: The jobs.
+    /// - Returns: Those that were parked. A second call returns none of them.
+    /// - Throws: ``JobStoreError``; `CancellationError`.
+    @discardableResult
+    func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID>
 }

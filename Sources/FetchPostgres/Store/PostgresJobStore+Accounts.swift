@@ -20,14 +20,15 @@ extension PostgresJobStore {
     }
 
     /// Ends the pause of an account.
-    public func resume(_ account: ProviderAccount) async throws {
+    @discardableResult
+    public func resume(_ account: ProviderAccount) async throws -> Bool {
         upkeep.withLock { $0.forgetJobs() }
-        try await transaction(
+        return try await transaction(
             """
             DELETE FROM \(schema).pause p WHERE p.provider = \(account.provider.rawValue)
-                AND p.account = \(StoreColumns.text(account.account?.rawValue))
+                AND p.account = \(StoreColumns.text(account.account?.rawValue)) RETURNING 1
             """
-        )
+        ) { $0.first.map { !$0.indices.isEmpty } ?? false }
     }
 
     /// Returns the learned durations of each endpoint.
@@ -70,18 +71,22 @@ extension PostgresJobStore {
         let sql: SQL = """
             SELECT count(*) FROM (SELECT FROM \(schema).job LIMIT \(limit + 1)) j;
             SELECT count(*) FROM (SELECT FROM \(schema).delivery LIMIT \(limit + 1)) d;
+            SELECT count(*) FROM (
+                SELECT FROM \(schema).job j WHERE j.parked IS NOT NULL LIMIT \(StoreOverview.greatestParkedJobs)
+            ) p;
             SELECT c.reltuples::bigint FROM pg_class c WHERE c.oid = \("\(schema.name).job")::regclass;
             SELECT c.reltuples::bigint FROM pg_class c WHERE c.oid = \("\(schema.name).delivery")::regclass
             """
         return try await pool.run { [self] connection in
             let fleet = try fleet(connection)
             let numbers = try connection.transaction(sql).map { Int($0.number(0, 0) ?? 0) }
-            guard numbers.count == 4 else { throw JobStoreError(.unusable, "the database returned no overview") }
+            guard numbers.count == 5 else { throw JobStoreError(.unusable, "the database returned no overview") }
             let isEstimate = numbers[0] > limit || numbers[1] > limit
             return StoreOverview(
                 at: fleet.date,
-                waitingJobs: numbers[0] > limit ? max(numbers[0], numbers[2]) : numbers[0],
-                undeliveredOutcomes: numbers[1] > limit ? max(numbers[1], numbers[3]) : numbers[1],
+                waitingJobs: numbers[0] > limit ? max(numbers[0], numbers[3]) : numbers[0],
+                parkedJobs: numbers[2],
+                undeliveredOutcomes: numbers[1] > limit ? max(numbers[1], numbers[4]) : numbers[1],
                 isEstimate: isEstimate,
                 fleet: fleet
             )

@@ -125,13 +125,15 @@ extension PostgresJobStore {
     }
 
     /// Lets workers lease parked jobs again.
-    public func retry(_ jobs: [StoredJobID]) async throws {
-        guard !jobs.isEmpty else { return }
-        try await transaction(
+    @discardableResult
+    public func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> {
+        guard !jobs.isEmpty else { return [] }
+        return try await transaction(
             """
             UPDATE \(schema).job j SET parked = NULL, deaths = 0, not_before = \(now)
-            WHERE j.id = ANY (\(jobs.map(\.rawValue))) AND j.parked IS NOT NULL
-            """
+            WHERE j.id = ANY (\(jobs.map(\.rawValue))) AND j.parked IS NOT NULL RETURNING j.id
+            """,
+            Self.ids
         )
     }
 

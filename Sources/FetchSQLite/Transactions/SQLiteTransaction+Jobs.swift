@@ -80,11 +80,11 @@ extension SQLiteTransaction {
         try execute(insert, [SQLValue(worker), SQLValue(job)])
     }
 
-    func retry(_ jobs: [StoredJobID]) throws {
+    func retry(_ jobs: [StoredJobID]) throws -> Set<StoredJobID> {
         let update = """
             UPDATE fetchkit_job SET parked = NULL, deaths = 0, not_before = ?2 WHERE id = ?1 AND parked IS NOT NULL
             """
-        for id in jobs { try execute(update, [SQLValue(id), now.value]) }
+        return Set(try jobs.filter { try execute(update, [SQLValue($0), now.value]) > 0 })
     }
 
     func jobs(_ page: JobPage) throws -> [JobRow] {

@@ -41,10 +41,15 @@ extension SQLiteTransaction {
         try execute(upsert, [.text(endpoint.rawValue), .text(durations)])
     }
 
-    /// The numbers of waiting jobs and of outcomes that aren't delivered.
-    func counts() throws -> (waiting: Int, undelivered: Int) {
-        try rows("SELECT waiting, undelivered FROM fetchkit_state") { row in
-            (Int(row.integer(0)), Int(row.integer(1)))
-        }.first ?? (0, 0)
+    /// The numbers of waiting jobs, of the parked ones among them, and of outcomes that aren't delivered.
+    func counts() throws -> (waiting: Int, parked: Int, undelivered: Int) {
+        let query = """
+            SELECT waiting, undelivered, (SELECT count(*) FROM (
+                SELECT 1 FROM fetchkit_job INDEXED BY fetchkit_job_parked WHERE parked IS NOT NULL LIMIT ?1
+            )) FROM fetchkit_state
+            """
+        return try rows(query, [SQLValue(StoreOverview.greatestParkedJobs)]) { row in
+            (Int(row.integer(0)), Int(row.integer(2)), Int(row.integer(1)))
+        }.first ?? (0, 0, 0)
     }
 }

@@ -70,8 +70,8 @@ extension SQLiteTransaction {
         try execute(upsert, account.values + [end, .text(reason), now.value])
     }
 
-    func resume(_ account: ProviderAccount) throws {
-        try execute("DELETE FROM fetchkit_pause WHERE provider = ?1 AND account = ?2", account.values)
+    func resume(_ account: ProviderAccount) throws -> Bool {
+        try execute("DELETE FROM fetchkit_pause WHERE provider = ?1 AND account = ?2", account.values) > 0
     }
 
     /// The workers that aren't dead, and the pauses that aren't over.

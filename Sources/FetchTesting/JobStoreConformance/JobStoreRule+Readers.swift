@@ -23,8 +23,8 @@ extension JobStoreRule {
         trial.advance(20)
         let paused = try await trial.lease(by: worker)
         trial.expect(paused.isEmpty, "A pause without an end has ended.")
-        try await trial.store.resume(account)
-        try await trial.store.resume(account)
+        trial.expect(try await trial.store.resume(account), "Ending a pause returns false.")
+        trial.expect(try await !trial.store.resume(account), "Ending no pause returns true.")
         let resumed = try await trial.lease(by: worker)
         trial.expect(resumed.count == 1, "After the end of the pause no job was leased.")
     }
@@ -69,6 +69,7 @@ extension JobStoreRule {
         try await trial.lease(by: worker, limit: 1)
         let overview = try await trial.store.overview()
         trial.expect(overview.isEstimate || overview.waitingJobs == 5, "Of five jobs \(overview.waitingJobs) wait.")
+        trial.expect(overview.parkedJobs == 0, "Without parked jobs, the overview shows \(overview.parkedJobs).")
         trial.expect(overview.fleet.workers.map(\.id) == [worker], "The overview doesn't show the worker.")
         let first = try await trial.store.jobs(JobPage(.waiting, limit: 3))
         let second = try await trial.store.jobs(JobPage(.waiting, after: first.last?.id, limit: 3))

@@ -89,9 +89,14 @@ extension JobStoreRule {
         trial.expect(interval.map { abs($0 - 5) < 0.01 } ?? false, "The last request isn't kept.")
         let parked = try await trial.store.jobs(JobPage(.parked))
         trial.expect(parked.map(\.parkedReason) == ["the server isn't trusted"], "Parked jobs are \(parked).")
-        try await trial.store.retry(ids)
-        let retried = try await trial.lease(by: worker)
-        trial.expect(retried == [ids[1]], "After a retry, \(retried.count) jobs were leased.")
+        let overview = try await trial.store.overview()
+        trial.expect(overview.parkedJobs == 1, "Of one parked job, the overview shows \(overview.parkedJobs).")
+        let retried = try await trial.store.retry(ids)
+        trial.expect(retried == [ids[1]], "Of one parked job, \(retried.count) were retried.")
+        let again = try await trial.store.retry(ids)
+        trial.expect(again.isEmpty, "Jobs that aren't parked were retried.")
+        let leased = try await trial.lease(by: worker)
+        trial.expect(leased == [ids[1]], "After a retry, \(leased.count) jobs were leased.")
     }
 
     /// A worker that ends in order gets no more jobs, can still write, and leaves no death behind.

@@ -102,7 +102,8 @@ extension RandomStoreRun {
         let account: AccountID? = chance(50) ? "a" : nil
         if chance(40) {
             pauses[account] = nil
-            return try await trial.store.resume(ProviderAccount("example", account))
+            try await trial.store.resume(ProviderAccount("example", account))
+            return
         }
         let seconds = Int.random(in: 0...60, using: &random)
         try await trial.store.pause(ProviderAccount("example", account), for: .seconds(seconds), because: "a reason")

@@ -113,7 +113,8 @@ extension WrappedJobStore {
     }
 
     /// Ends the pause of an account.
-    public func resume(_ account: ProviderAccount) async throws {
+    @discardableResult
+    public func resume(_ account: ProviderAccount) async throws -> Bool {
         try await call("resume") { try await $0.resume(account) }
     }
 
@@ -150,5 +151,8 @@ extension WrappedJobStore {
     }
 
     /// Lets workers lease parked jobs again, and forgets their deaths.
-    public func retry(_ jobs: [StoredJobID]) async throws { try await call("retry") { try await $0.retry(jobs) } }
+    @discardableResult
+    public func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> {
+        try await call("retry") { try await $0.retry(jobs) }
+    }
 }
