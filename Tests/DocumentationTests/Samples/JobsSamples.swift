@@ -114,7 +114,7 @@ enum JobsSamples {
 
     static func look(at store: some JobStore) async throws {
         let overview = try await store.overview()
-        print(overview.waitingJobs, overview.undeliveredOutcomes, overview.fleet.workers.count)
+        print(overview.waitingJobs, overview.parkedJobs, overview.undeliveredOutcomes, overview.fleet.workers.count)
         for pause in overview.fleet.pauses { print(pause.account, pause.reason) }
     }
 

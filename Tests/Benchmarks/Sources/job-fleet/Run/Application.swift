@@ -68,8 +68,8 @@ struct Application: Sendable {
                 run.report("job \(job.job.job.id) is parked: \(job.parkedReason ?? "")")
             }
             guard !parked.isEmpty else { continue }
-            try await run.untilAvailable { try await $0.retry(parked.map(\.id)) }
-            run.log.withLock { $0.retried += parked.count }
+            let retried = try await run.untilAvailable { try await $0.retry(parked.map(\.id)) }
+            run.log.withLock { $0.retried += retried.count }
         }
     }
 
