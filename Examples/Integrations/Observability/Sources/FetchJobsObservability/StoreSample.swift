@@ -1,0 +1,42 @@
+import FetchCore
+import FetchJobs
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The state of a store and of a worker at one point in time.
+struct StoreSample: Sendable {
+    /// The number of parked jobs that are counted at most, since each is a row to read.
+    static let maximumParkedJobs = 1_000
+
+    var overview: StoreOverview
+    /// The number of parked jobs, at most ``maximumParkedJobs``.
+    var parkedJobs: Int
+    /// The date at which the job was added that waits for the longest time. `nil` if no job waits.
+    var oldest: Date?
+    /// The counters of the worker. `nil` if there is none in this process.
+    var worker: WorkerStatistics?
+
+    /// The age of the job that waits for the longest time, in seconds. Zero if no job waits.
+    var oldestAge: Double { oldest.map { max(overview.date.timeIntervalSince($0), 0) } ?? 0 }
+
+    /// Reads a store.
+    init(of store: any JobStore, _ worker: JobWorker?) async throws {
+        overview = try await store.overview()
+        parkedJobs = try await store.jobs(JobPage(.parked, limit: Self.maximumParkedJobs)).count
+        // A page has the order of the numbers, and a job that is added later has a greater one.
+        oldest = try await store.jobs(JobPage(.waiting, limit: 1)).first?.added
+        self.worker = worker?.statistics
+    }
+
+    /// Creates a sample from its values.
+    init(_ overview: StoreOverview, parkedJobs: Int, oldest: Date?, worker: WorkerStatistics?) {
+        self.overview = overview
+        self.parkedJobs = parkedJobs
+        self.oldest = oldest
+        self.worker = worker
+    }
+}
