@@ -32,9 +32,10 @@ extension DurableJob {
         return job
     }
 
-    /// Returns the context of the trace in the note. `nil` if there is none.
+    /// Reads the context of the trace in the note.
     ///
     /// - Parameter instrument: Reads the context, such as the tracer of the process.
+    /// - Returns: The context; `nil` if there is none.
     public func traceContext(by instrument: some Instrument) -> ServiceContext? {
         guard let members = note?[Self.traceMember]?.object else { return nil }
         var context = ServiceContext.topLevel

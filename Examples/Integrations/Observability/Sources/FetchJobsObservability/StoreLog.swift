@@ -1,16 +1,19 @@
 import FetchCore
-import FetchJobs
+package import FetchJobs
 import FetchMetrics
-import Logging
+package import Logging
 
 /// The lines about a store and a worker that something has to be done about. Each is written when its reason comes up,
 /// and not again as long as it lasts.
-struct StoreLog {
+package struct StoreLog {
     /// A line to write.
-    struct Entry: Sendable, Equatable {
-        var level: Logger.Level
-        var message: String
-        var metadata: Logger.Metadata = [:]
+    package struct Entry: Sendable, Equatable {
+        /// The level.
+        package var level: Logger.Level
+        /// The message.
+        package var message: String
+        /// The values.
+        package var metadata: Logger.Metadata = [:]
     }
 
     private let store: String
@@ -20,14 +23,18 @@ struct StoreLog {
     private var failedStoreCalls = 0
     private var isUnavailable = false
 
-    init(of store: String) { self.store = store }
+    /// Creates a log without lines.
+    ///
+    /// - Parameter store: The name of the store.
+    package init(of store: String) { self.store = store }
 
-    /// Returns the lines for a sample.
+    /// Compares a sample with the one before.
     ///
     /// - Parameters:
     ///   - sample: The state of the store.
     ///   - error: The latest error of a call that the worker has repeated or done without.
-    mutating func entries(for sample: StoreSample, lastStoreError error: JobStoreError?) -> [Entry] {
+    /// - Returns: The lines to write.
+    package mutating func entries(for sample: StoreSample, lastStoreError error: JobStoreError?) -> [Entry] {
         var entries: [Entry] = []
         if isUnavailable { entries.append(Entry(level: .notice, message: "The store can be read again")) }
         isUnavailable = false
@@ -42,7 +49,7 @@ struct StoreLog {
     }
 
     /// Returns the line for a store that can't be read. It is written once until the store can be read again.
-    mutating func entry(forUnreadable error: any Error) -> Entry? {
+    package mutating func entry(forUnreadable error: any Error) -> Entry? {
         guard !isUnavailable else { return nil }
         isUnavailable = true
         return named(

@@ -1,14 +1,13 @@
-import FetchCore
-import FetchJobs
+package import FetchJobs
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// The state of a store and of a worker at one point in time.
-struct StoreSample: Sendable {
+package struct StoreSample: Sendable {
     /// The number of parked jobs that are counted at most, since each is a row to read.
     static let maximumParkedJobs = 1_000
 
@@ -33,7 +32,7 @@ struct StoreSample: Sendable {
     }
 
     /// Creates a sample from its values.
-    init(_ overview: StoreOverview, parkedJobs: Int, oldest: Date?, worker: WorkerStatistics?) {
+    package init(_ overview: StoreOverview, parkedJobs: Int, oldest: Date?, worker: WorkerStatistics?) {
         self.overview = overview
         self.parkedJobs = parkedJobs
         self.oldest = oldest

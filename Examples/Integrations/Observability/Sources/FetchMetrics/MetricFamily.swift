@@ -2,8 +2,8 @@ package import Metrics
 
 /// The labels of a metric.
 ///
-/// All time series of a metric have the same names of labels, since some backends end the process otherwise. So a value
-/// that is missing is ``none``, and no label is left out.
+/// All time series of a metric have the same names of labels, as Prometheus expects. So a value that is missing is
+/// ``none``, and no label is left out.
 package protocol MetricLabels: Hashable, Sendable {
     /// The names and values.
     var dimensions: [(String, String)] { get }

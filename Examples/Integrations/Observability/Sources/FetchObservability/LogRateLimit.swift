@@ -57,9 +57,10 @@ struct LogRateLimit {
         return entry.standing(for: earlier + 1)
     }
 
-    /// Returns the lines that stand for those that were counted in minutes that are over.
+    /// Removes the lines that were only counted in minutes that are over.
     ///
     /// - Parameter time: The current time. `nil` if nothing comes any more, so that all minutes are over.
+    /// - Returns: The lines that stand for them.
     mutating func takeCounted(at time: Duration?) -> [LogEntry] {
         var entries: [LogEntry] = []
         for (key, window) in windows {

@@ -24,6 +24,7 @@ struct TelemetryScenario {
     ///   - key: The key of the client. Defaults to any.
     ///   - endpoint: The registered endpoint.
     ///   - configuration: The settings of the telemetry.
+    /// - Throws: `FetchError` if the registry refuses the endpoint.
     init(
         _ steps: [ScriptedTransport.Step],
         level: Logger.Level = .trace,
