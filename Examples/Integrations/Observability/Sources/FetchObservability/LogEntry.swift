@@ -1,12 +1,22 @@
 import FetchCore
 import FetchMetrics
-import Logging
+package import Logging
 
 /// A line for a log.
-struct LogEntry: Sendable, Equatable {
-    let level: Logger.Level
-    let message: String
-    var metadata: Logger.Metadata
+package struct LogEntry: Sendable, Equatable {
+    /// The level.
+    package let level: Logger.Level
+    /// The message, which is the same for all lines of its kind.
+    package let message: String
+    /// The values.
+    package var metadata: Logger.Metadata
+
+    /// Creates a line.
+    package init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
+        self.level = level
+        self.message = message
+        self.metadata = metadata
+    }
 }
 
 extension LogEntry {

@@ -1,16 +1,27 @@
-import FetchCore
+package import FetchCore
 import Logging
 
 /// A limit for the lines of an account that say the same: some in a minute, and the number of the others with the next.
 ///
 /// If a key is refused or a provider is down, a client with a million jobs has as many lines to write.
-struct LogRateLimit {
+package struct LogRateLimit {
     /// The lines that are counted together.
-    struct Key: Hashable {
-        var provider: ProviderID?
-        var account: AccountID?
-        /// The message and the code of the error.
-        var kind: String
+    package struct Key: Hashable, Sendable {
+        private let provider: ProviderID?
+        private let account: AccountID?
+        private let kind: String
+
+        /// Creates a key.
+        ///
+        /// - Parameters:
+        ///   - provider: The provider. Defaults to none.
+        ///   - account: The account. Defaults to none.
+        ///   - kind: The message and the code of the error.
+        package init(provider: ProviderID? = nil, account: AccountID? = nil, kind: String) {
+            self.provider = provider
+            self.account = account
+            self.kind = kind
+        }
     }
 
     private struct Window {
@@ -29,7 +40,7 @@ struct LogRateLimit {
     /// Creates a limit.
     ///
     /// - Parameter maximumKeys: The greatest number of keys that have a limit of their own. All others share one.
-    init(maximumKeys: Int = 10_000) { self.maximumKeys = maximumKeys }
+    package init(maximumKeys: Int = 10_000) { self.maximumKeys = maximumKeys }
 
     /// Returns the line to write, with the number of lines that it stands for.
     ///
@@ -39,7 +50,7 @@ struct LogRateLimit {
     ///   - burst: The greatest number of such lines in a minute.
     ///   - time: The time of the line.
     /// - Returns: The line; `nil` if it is only counted.
-    mutating func admit(_ entry: LogEntry, _ key: Key, burst: Int, at time: Duration) -> LogEntry? {
+    package mutating func admit(_ entry: LogEntry, _ key: Key, burst: Int, at time: Duration) -> LogEntry? {
         var key = key
         if windows[key] == nil, windows.count >= maximumKeys { key = Key(kind: "other") }
         var window = windows[key] ?? Window(beginning: time, written: 0)
@@ -61,7 +72,7 @@ struct LogRateLimit {
     ///
     /// - Parameter time: The current time. `nil` if nothing comes any more, so that all minutes are over.
     /// - Returns: The lines that stand for them.
-    mutating func takeCounted(at time: Duration?) -> [LogEntry] {
+    package mutating func takeCounted(at time: Duration?) -> [LogEntry] {
         var entries: [LogEntry] = []
         for (key, window) in windows {
             if let time, time - window.beginning < Self.window { continue }

@@ -1,22 +1,27 @@
-import FetchCore
+package import FetchCore
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// An event with the time at which it was recorded, since it is written later.
-struct RecordedEvent: Sendable {
+package struct RecordedEvent: Sendable {
     /// The event, without the parts that nothing is written of.
-    let event: FetchEvent
+    package let event: FetchEvent
     /// The time since the telemetry was created.
-    let time: Duration
+    package let time: Duration
     /// The date.
-    let date: Date
+    package let date: Date
 
     /// Creates a recorded event. Of a response, it keeps no details and no body, which could be large.
-    init(_ event: FetchEvent, at time: Duration, _ date: Date) {
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - time: The time since the telemetry was created.
+    ///   - date: The date.
+    package init(_ event: FetchEvent, at time: Duration, _ date: Date) {
         var event = event
         switch event.kind {
         case .pending(let progress, let latency):
