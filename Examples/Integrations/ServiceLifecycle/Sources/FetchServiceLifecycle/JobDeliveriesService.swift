@@ -10,8 +10,8 @@ public import ServiceLifecycle
 /// }
 /// ```
 ///
-/// If the function throws, the service does. The outcome is delivered again when the time is over for which it was taken.
-/// So return for an outcome that can never be handled.
+/// If the function throws, the service does. The outcome is delivered again when the time is over for which it was
+/// taken. So return for an outcome that can never be handled.
 public struct JobDeliveriesService: Service, CustomStringConvertible {
     private let deliveries: JobDeliveries
     private let handle: @Sendable (StoredOutcome) async throws -> Void
