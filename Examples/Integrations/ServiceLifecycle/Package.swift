@@ -10,7 +10,7 @@ let package = Package(
     ],
     dependencies: [
         .package(name: "FetchKit", path: "../../.."),
-        // Only for the sample in README.md, whose program has telemetry.
+        // Only for the program, which has telemetry.
         .package(name: "FetchObservability", path: "../Observability"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -25,10 +25,27 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "film-service",
+            dependencies: [
+                "FetchServiceLifecycle",
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "FetchCurl", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchJobsObservability", package: "FetchObservability"),
+                .product(name: "FetchObservability", package: "FetchObservability"),
+                .product(name: "FetchSQLite", package: "FetchKit"),
+                .product(name: "FetchTesting", package: "FetchKit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ModelsLabVideo", package: "FetchKit"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
         .testTarget(
             name: "FetchServiceLifecycleTests",
             dependencies: [
-                "FetchServiceLifecycle",
+                "FetchServiceLifecycle", "film-service",
                 .product(name: "FetchCore", package: "FetchKit"),
                 .product(name: "FetchCurl", package: "FetchKit"),
                 .product(name: "FetchJobs", package: "FetchKit"),
