@@ -77,6 +77,26 @@ import Testing
         }
     }
 
+    @Test func `each event of many threads is written or counted as dropped`() async throws {
+        let metrics = TestMetrics()
+        let telemetry = FetchTelemetry(
+            logger: nil,
+            metrics: metrics,
+            configuration: FetchTelemetry.Configuration(bufferedEvents: 200)
+        )
+        let event = try event(1, .pending(JobProgress(), latency: .seconds(1)))
+        await withTaskGroup { writers in
+            writers.addTask { await telemetry.run() }
+            await withTaskGroup { group in
+                for _ in 1...8 { group.addTask { for _ in 1...2_500 { telemetry.record(event) } } }
+            }
+            writers.cancelAll()
+        }
+        let written = metrics.counterTotal(label: "fetchkit.requests")
+        #expect(written + metrics.counterTotal(label: "fetchkit.telemetry.dropped") == 20_000)
+        #expect(written >= 200)
+    }
+
     @Test func `the labels of many endpoints and hosts are bounded`() async throws {
         let scenario = try TelemetryScenario([.done], FetchTelemetry.Configuration(labelValues: 5))
         for number in 1...50 {

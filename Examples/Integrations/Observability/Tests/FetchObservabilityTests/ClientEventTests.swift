@@ -25,9 +25,9 @@ import Testing
             ("http.response.status_code", "200"), ("error.type", "none"),
         ]
         #expect(scenario.metrics.seconds("http.client.request.duration", request) == [0.5, 0.5, 0.5])
-        // Three requests of half a second, five seconds from one beginning to the next.
+        // Three requests of half a second, and five seconds between two of them.
         let total = try #require(scenario.metrics.seconds("fetchkit.job.duration", [("outcome", "succeeded")]).first)
-        #expect(total == 10.5)
+        #expect(total == 11.5)
         #expect(scenario.metrics.seconds("fetchkit.detection.delay", [("endpoint", "example.clip")]).count == 1)
 
         #expect(scenario.lines("Request begins").map(\.level) == [.trace, .trace, .trace])
