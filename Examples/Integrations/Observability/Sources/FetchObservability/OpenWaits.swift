@@ -1,9 +1,9 @@
-import FetchCore
+package import FetchCore
 
 /// The jobs whose first request was seen and whose end wasn't, up to a limit: their beginnings and requests in flight.
 ///
 /// A wait that ends without an event, such as one that is cancelled, stays until its place is needed for another one.
-struct OpenWaits {
+package struct OpenWaits {
     private struct ID: Hashable {
         let job: JobReference
         let account: AccountID?
@@ -29,13 +29,16 @@ struct OpenWaits {
     /// Creates an empty table.
     ///
     /// - Parameter limit: The greatest number of waits.
-    init(limit: Int) { self.limit = max(limit, 0) }
+    package init(limit: Int) { self.limit = max(limit, 0) }
 
     /// The number of waits in the table.
-    var count: Int { waits.count }
+    package var count: Int { waits.count }
+
+    /// The number of entries in memory, those of waits that have ended included.
+    package var entries: Int { order.count }
 
     /// Notes that a request begins.
-    mutating func beginRequest(_ event: RecordedEvent) {
+    package mutating func beginRequest(_ event: RecordedEvent) {
         let id = ID(job: event.event.job, account: event.event.account)
         if event.event.request.number > 1 || limit == 0 {
             waits[id]?.request = event.time
@@ -49,14 +52,14 @@ struct OpenWaits {
     }
 
     /// Notes that a request has ended, and the wait goes on.
-    mutating func endRequest(_ event: RecordedEvent) {
+    package mutating func endRequest(_ event: RecordedEvent) {
         waits[ID(job: event.event.job, account: event.event.account)]?.request = nil
     }
 
     /// Removes a wait that has ended.
     ///
     /// - Returns: The time since its first request began; `nil` if that wasn't seen, or the wait had to make room.
-    mutating func end(_ event: RecordedEvent) -> Duration? {
+    package mutating func end(_ event: RecordedEvent) -> Duration? {
         guard let wait = waits.removeValue(forKey: ID(job: event.event.job, account: event.event.account)) else {
             return nil
         }
@@ -65,7 +68,7 @@ struct OpenWaits {
     }
 
     /// Returns the number of requests in flight for each provider with a wait.
-    func requestsInFlight(at time: Duration) -> [ProviderID: Int] {
+    package func requestsInFlight(at time: Duration) -> [ProviderID: Int] {
         waits.values.reduce(into: [:]) { counts, wait in
             let isInFlight = wait.request.map { time - $0 < Self.longestRequest } ?? false
             counts[wait.provider, default: 0] += isInFlight ? 1 : 0
