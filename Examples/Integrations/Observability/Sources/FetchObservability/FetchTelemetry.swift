@@ -27,7 +27,14 @@ public final class FetchTelemetry: FetchObserver {
         var buffer: EventBuffer
         /// Wakes the running task. `nil` if there is none.
         var wakeUp: AsyncStream<Void>.Continuation?
-        var batches: [String: @Sendable () -> Int?] = [:]
+        var batches: [String: ObservedBatch] = [:]
+        var lastBatch = 0
+    }
+
+    private struct ObservedBatch {
+        let number: Int
+        /// Returns the number of jobs; `nil` if the batch is released.
+        let count: @Sendable () -> Int?
     }
 
     private let state: Mutex<State>
@@ -89,7 +96,10 @@ public final class FetchTelemetry: FetchObserver {
     ///   - batch: The batch. It isn't kept in memory for it.
     ///   - name: The label of its gauge.
     public func observe(_ batch: JobBatch, named name: String) {
-        state.withLock { $0.batches[name] = { [weak batch] in batch?.count } }
+        state.withLock { state in
+            state.lastBatch += 1
+            state.batches[name] = ObservedBatch(number: state.lastBatch) { [weak batch] in batch?.count }
+        }
     }
 
     /// Writes events until the task is cancelled. Then it writes those that are left, and returns.
@@ -125,12 +135,16 @@ public final class FetchTelemetry: FetchObserver {
     }
 
     private func sample(_ client: FetchClient?, isLast: Bool) async {
-        let batches = state.withLock { state in
-            let counts = state.batches.mapValues { $0() }
-            // A batch that is gone is reported for the last time.
-            state.batches = state.batches.filter { counts[$0.key] != .some(nil) }
-            return counts.mapValues { $0 ?? 0 }
+        // Counting takes locks of the client, and may release a batch, so this lock isn't held then.
+        let batches = state.withLock(\.batches)
+        let counts = batches.mapValues { $0.count() }
+        state.withLock { state in
+            // A batch that is released is reported for the last time.
+            state.batches = state.batches.filter { name, batch in
+                batch.number != batches[name]?.number || counts[name] != .some(nil)
+            }
         }
-        await writer.sample(client?.statistics ?? [:], batches: batches, at: time.now, isLast: isLast)
+        let waiting = counts.mapValues { $0 ?? 0 }
+        await writer.sample(client?.statistics ?? [:], batches: waiting, at: time.now, isLast: isLast)
     }
 }

@@ -6,6 +6,7 @@ struct LogWriter {
     private let logger: Logger
     private let retriesPerMinute: Int
     private var rateLimit = LogRateLimit()
+    private var dropped = 0
 
     init(_ logger: Logger, retriesPerMinute: Int) {
         self.logger = logger
@@ -22,16 +23,17 @@ struct LogWriter {
         if let entry = rateLimit.admit(entry, key, burst: burst, at: recorded.time) { write(entry) }
     }
 
-    /// Writes how many events were dropped.
-    func writeDropped(_ count: Int) {
-        logger.warning("Events were dropped", metadata: ["fetch.count": "\(count)"])
-    }
+    /// Notes that events were dropped. One line is written for all of them with the next sample.
+    mutating func noteDropped(_ count: Int) { dropped += count }
 
-    /// Writes the lines that stand for others.
+    /// Writes the lines that stand for others, and the number of dropped events.
     ///
     /// - Parameter time: The current time. `nil` if nothing comes any more.
     mutating func writeCounted(at time: Duration?) {
         for entry in rateLimit.takeCounted(at: time) { write(entry) }
+        guard dropped > 0 else { return }
+        write(LogEntry(level: .warning, message: "Events were dropped", metadata: ["fetch.count": "\(dropped)"]))
+        dropped = 0
     }
 
     private func write(_ entry: LogEntry) {

@@ -21,7 +21,7 @@ actor TelemetryWriter {
         for event in events { write(event) }
         guard dropped > 0 else { return }
         metrics.noteDropped(dropped)
-        log?.writeDropped(dropped)
+        log?.noteDropped(dropped)
     }
 
     private func write(_ event: RecordedEvent) {

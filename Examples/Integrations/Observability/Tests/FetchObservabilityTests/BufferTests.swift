@@ -27,6 +27,20 @@ import Testing
         #expect(dropped.metadata["fetch.count"] == "15")
     }
 
+    @Test func `dropped events are one line for each sample`() async throws {
+        let scenario = try TelemetryScenario([.done], FetchTelemetry.Configuration(bufferedEvents: 10))
+        let (telemetry, clock) = (scenario.telemetry, scenario.clock)
+        let event = try event(1)
+        try await scenario.run { _ in
+            for _ in 1...9 {
+                for _ in 1...30 { telemetry.record(event) }
+                try await clock.sleep(for: .seconds(1))
+            }
+        }
+        #expect(scenario.lines("Events were dropped").map { $0.metadata["fetch.count"] } == ["180"])
+        #expect(scenario.metrics.counterTotal(label: "fetchkit.telemetry.dropped") == 180)
+    }
+
     @Test func `events of before and of the last moment are written`() async throws {
         let scenario = try TelemetryScenario([.done])
         scenario.telemetry.record(try event(1))
