@@ -30,6 +30,15 @@ public struct FetchEvent: Sendable, Equatable {
         case retrying(FetchRetry)
         /// The provider limited the rate with a 429, and receives no requests during the pause.
         case throttled(pause: Duration)
+        /// A wait ended with an error: its deadline passed, or its requests failed. The outcome of the job is unknown.
+        ///
+        /// Each of several waits for a job has an event of its own. A wait that is cancelled has none. The number of the
+        /// request is that of the last one, and 0 if there was none.
+        ///
+        /// - Parameters:
+        ///   - error: The error that the wait throws.
+        ///   - elapsed: The time since the beginning of the wait.
+        case waitFailed(FetchError, elapsed: Duration)
     }
 
     /// The request that an event is about.

@@ -168,8 +168,8 @@ extension SchedulerStateMachine {
     }
 
     private mutating func end(_ id: SubscriptionID, _ event: PollEvent) {
-        guard let job = jobs[id.job]?.accountJob, let subscription = remove(id) else { return }
-        deliver(event, of: job, to: subscription.subscriber)
+        guard let job = jobs[id.job], let subscription = remove(id) else { return }
+        deliver(event, of: job.accountJob, job.handle.provider, to: subscription.subscriber)
     }
 
     private mutating func remove(_ id: SubscriptionID) -> Subscription? {

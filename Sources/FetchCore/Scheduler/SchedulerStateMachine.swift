@@ -98,13 +98,41 @@ extension SchedulerStateMachine {
         if queues[queue].requestDispatch() { work.append(.dispatch(queue)) }
     }
 
-    /// Adds an action that delivers an event. An error says which job it is about.
-    mutating func deliver(_ event: PollEvent, of job: AccountJob, to subscriber: any Subscriber) {
+    /// Adds an action that delivers an event. An error says which job it is about, and is recorded.
+    mutating func deliver(
+        _ event: PollEvent,
+        of job: AccountJob,
+        _ provider: ProviderID,
+        to subscriber: any Subscriber
+    ) {
         var event = event
         if case .error(let error, let requests, let elapsed) = event {
-            event = .error(error.about(job), requests: requests, elapsed: elapsed)
+            let error = error.about(job)
+            event = .error(error, requests: requests, elapsed: elapsed)
+            recordEnd(of: job, provider, with: error, requests: requests, elapsed: elapsed)
         }
         actions.append(.deliver(event, job, subscriber))
+    }
+
+    private mutating func recordEnd(
+        of job: AccountJob,
+        _ provider: ProviderID,
+        with error: FetchError,
+        requests: Int,
+        elapsed: Duration
+    ) {
+        guard isObserved else { return }
+        actions.append(
+            .record(
+                FetchEvent(
+                    job: job.reference,
+                    provider: provider,
+                    account: job.account,
+                    request: FetchEvent.Request(number: requests),
+                    kind: .waitFailed(error, elapsed: elapsed)
+                )
+            )
+        )
     }
 
     /// Adds an action that cancels a task.
@@ -272,12 +300,13 @@ extension SchedulerStateMachine {
 
     /// Ends the subscriptions of a job whose deadline is reached.
     mutating func endExpired(_ key: SlotKey, at now: Duration) {
-        let known = jobs[key].map { ($0.accountJob, $0.isQueued ? queues[$0.handle.queue].delay(at: now) : nil) }
-        guard let (job, delay) = known else { return }
+        guard let job = jobs[key] else { return }
+        let delay = job.isQueued ? queues[job.handle.queue].delay(at: now) : nil
         for subscription in jobs.update(key, { $0.removeExpired(at: now) }) ?? [] {
             unpark(key, for: subscription.subscriber)
             let plan = subscription.plan
-            deliver(plan.end(with: plan.deadlineError(delay), at: now), of: job, to: subscription.subscriber)
+            let end = plan.end(with: plan.deadlineError(delay), at: now)
+            deliver(end, of: job.accountJob, job.handle.provider, to: subscription.subscriber)
         }
         if jobs.update(key, { $0.subscriptions.isEmpty }) == true { removeUnused(key) }
     }

@@ -182,6 +182,8 @@ enum ServiceSamples {
                 library.count("retries", provider: provider)
             case .throttled(let pause):
                 library.record("pauses", pause, provider: provider)
+            case .waitFailed(let error, _):
+                library.count("ended_\(error.code)", provider: provider)
             }
         }
     }

@@ -26,6 +26,28 @@ import Testing
         #expect(observer.descriptions == ["requested", "success -1.0"])
     }
 
+    @Test func `each wait that ends with an error is recorded, and a cancelled one isn't`() async throws {
+        let harness = SchedulingHarness { id, _ in id == "refused" ? FetchResponse(status: 401) : nil }
+        let observer = EventLog<FetchEvent>()
+        let client = try harness.client(
+            observer: observer,
+            policy: PollingPolicy(deadline: .seconds(25), schedule: .fixed(.seconds(10)))
+        )
+        await harness.clock.run {
+            for id in ["9000", "9000", "refused"] {
+                await #expect(throws: FetchError.self) { try await client.result(JobReference("test.job:\(id)")) }
+            }
+            _ = await harness.cancelling(after: .seconds(15)) { try await client.result(JobReference("test.job:8000")) }
+        }
+        let ends = observer.events.compactMap { event -> (code: FetchError.Code, elapsed: Duration, requests: Int)? in
+            guard case .waitFailed(let error, let elapsed) = event.kind else { return nil }
+            return (error.code, elapsed, event.request.number)
+        }
+        #expect(ends.map(\.code) == [.deadlineExceeded, .deadlineExceeded, .unauthorized])
+        #expect(ends.map(\.requests).reduce(0, +) == harness.requests.count { $0.id != "8000" })
+        #expect(ends.dropLast().allSatisfy { (.seconds(24)...(.seconds(25))).contains($0.elapsed) })
+    }
+
     @Test func `an observer receives the pause of a provider after a 429`() async throws {
         let harness = SchedulingHarness { _, time in
             time == .zero ? FetchResponse(status: 429, headers: ["Retry-After": "7"]) : nil
@@ -53,6 +75,7 @@ extension EventLog<FetchEvent> {
             case .failed(let error, _): "\(error.code)"
             case .retrying(let retry): "retry \(retry.requests)"
             case .throttled(let pause): "throttled \(pause.seconds)"
+            case .waitFailed(let error, _): "ended by \(error.code)"
             }
         }
     }

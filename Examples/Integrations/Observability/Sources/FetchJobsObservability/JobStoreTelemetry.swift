@@ -9,7 +9,7 @@ public import Metrics
 /// await storeTelemetry.run()
 /// ```
 ///
-/// The state is read at intervals, from an overview and from two pages of jobs, which no store counts a table for. If
+/// The state is read at intervals, from an overview and from a page of one job, which no store counts a table for. If
 /// several processes share a store, it is enough that one reports it, and each reports its worker.
 public struct JobStoreTelemetry: Sendable {
     private let store: any JobStore

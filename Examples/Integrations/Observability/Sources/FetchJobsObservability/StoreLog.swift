@@ -38,11 +38,12 @@ package struct StoreLog {
         var entries: [Entry] = []
         if isUnavailable { entries.append(Entry(level: .notice, message: "The store can be read again")) }
         isUnavailable = false
-        if sample.parkedJobs > parkedJobs {
-            let count = "\(sample.parkedJobs)\(sample.parkedJobs == StoreSample.maximumParkedJobs ? " or more" : "")"
+        let parked = sample.overview.parkedJobs
+        if parked > parkedJobs {
+            let count = "\(parked)\(parked == StoreOverview.greatestParkedJobs ? " or more" : "")"
             entries.append(Entry(level: .error, message: "Jobs are parked", metadata: ["fetch.count": "\(count)"]))
         }
-        parkedJobs = sample.parkedJobs
+        parkedJobs = parked
         entries += newPauses(sample.overview.fleet.pauses)
         if let worker = sample.worker { entries += changes(of: worker, error) }
         return entries.map(named)

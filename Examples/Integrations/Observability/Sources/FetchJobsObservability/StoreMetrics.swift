@@ -39,7 +39,7 @@ struct StoreMetrics {
     mutating func set(_ sample: StoreSample) {
         storedJobs.record(sample.overview.waitingJobs)
         workers.record(sample.overview.fleet.workers.count)
-        parkedJobs.record(sample.parkedJobs)
+        parkedJobs.record(sample.overview.parkedJobs)
         pausedAccounts.record(sample.overview.fleet.pauses.count)
         undeliveredOutcomes.record(sample.overview.undeliveredOutcomes)
         oldestWaiting.record(sample.oldestAge)

@@ -8,12 +8,7 @@ package import FetchJobs
 
 /// The state of a store and of a worker at one point in time.
 package struct StoreSample: Sendable {
-    /// The number of parked jobs that are counted at most, since each is a row to read.
-    static let maximumParkedJobs = 1_000
-
     var overview: StoreOverview
-    /// The number of parked jobs, at most ``maximumParkedJobs``.
-    var parkedJobs: Int
     /// The date at which the job was added that waits for the longest time. `nil` if no job waits.
     var oldest: Date?
     /// The counters of the worker. `nil` if there is none in this process.
@@ -25,16 +20,14 @@ package struct StoreSample: Sendable {
     /// Reads a store.
     init(of store: any JobStore, _ worker: JobWorker?) async throws {
         overview = try await store.overview()
-        parkedJobs = try await store.jobs(JobPage(.parked, limit: Self.maximumParkedJobs)).count
         // A page has the order of the numbers, and a job that is added later has a greater one.
         oldest = try await store.jobs(JobPage(.waiting, limit: 1)).first?.added
         self.worker = worker?.statistics
     }
 
     /// Creates a sample from its values.
-    package init(_ overview: StoreOverview, parkedJobs: Int, oldest: Date?, worker: WorkerStatistics?) {
+    package init(_ overview: StoreOverview, oldest: Date?, worker: WorkerStatistics?) {
         self.overview = overview
-        self.parkedJobs = parkedJobs
         self.oldest = oldest
         self.worker = worker
     }

@@ -37,7 +37,10 @@ extension ClientMetrics {
     struct JobLabels: MetricLabels {
         var endpoint: String
         var outcome: RequestOutcome
+        var error: String
 
-        var dimensions: [(String, String)] { [("endpoint", endpoint), ("outcome", outcome.rawValue)] }
+        var dimensions: [(String, String)] {
+            [("endpoint", endpoint), ("outcome", outcome.rawValue), ("error", error)]
+        }
     }
 }

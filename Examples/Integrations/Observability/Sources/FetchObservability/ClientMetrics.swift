@@ -48,7 +48,7 @@ struct ClientMetrics {
     ///
     /// - Parameters:
     ///   - event: The event.
-    ///   - duration: The time since the first request of a wait that ends with the event. `nil` if it isn't known.
+    ///   - duration: The duration of a wait that ends with the event. `nil` if it isn't known.
     mutating func note(_ event: FetchEvent, after duration: Duration?) {
         switch event.kind {
         case .requested, .retrying: break
@@ -56,13 +56,13 @@ struct ClientMetrics {
         case .detected(let isSuccess, let latency, let undetected):
             let outcome = isSuccess ? RequestOutcome.succeeded : .failed
             noteRequest(event, outcome, latency, nil)
-            noteEnd(event, outcome, duration)
+            noteEnd(event, outcome, duration, nil)
             if let undetected {
                 detectionDelay[endpointLabel(event.job.endpoint)].record(undetected)
             }
         case .failed(let error, let latency):
             noteRequest(event, .error, latency, error)
-            if !error.isRetryable { noteEnd(event, .error, duration) }
+        case .waitFailed(let error, _): noteEnd(event, .error, duration, error)
         case .throttled(let pause):
             let label = providerLabel(event.provider)
             throttles[label].increment()
@@ -127,10 +127,19 @@ struct ClientMetrics {
         requestDuration[duration].record(latency)
     }
 
-    private mutating func noteEnd(_ event: FetchEvent, _ outcome: RequestOutcome, _ duration: Duration?) {
+    private mutating func noteEnd(
+        _ event: FetchEvent,
+        _ outcome: RequestOutcome,
+        _ duration: Duration?,
+        _ error: FetchError?
+    ) {
         guard let duration else { return }
-        let endpoint = endpoints.value(event.job.endpoint.rawValue)
-        jobDuration[JobLabels(endpoint: endpoint, outcome: outcome)].record(duration)
+        let labels = JobLabels(
+            endpoint: endpoints.value(event.job.endpoint.rawValue),
+            outcome: outcome,
+            error: error.map { codes.value($0.code.description) } ?? RequestLabels.none
+        )
+        jobDuration[labels].record(duration)
     }
 
     private mutating func endpointLabel(_ name: EndpointName) -> SingleLabel {

@@ -24,7 +24,7 @@ extension LogEntry {
     ///
     /// - Parameters:
     ///   - recorded: The event.
-    ///   - duration: The time since the first request of a wait that ends with the event. `nil` if it isn't known.
+    ///   - duration: The duration of a wait that ends with the event. `nil` if it isn't known.
     init(_ recorded: RecordedEvent, after duration: Duration?) {
         let event = recorded.event
         switch event.kind {
@@ -55,6 +55,12 @@ extension LogEntry {
         case .throttled(let pause):
             self.init(event, .warning, "Provider limits the rate")
             metadata.set("fetch.pause", pause)
+        case .waitFailed(let error, let elapsed):
+            // An error that isn't retried has the line of its request.
+            self.init(event, error.isRetryable ? .warning : .debug, "Wait ended without a result")
+            metadata["fetch.requests"] = "\(event.request.number)"
+            metadata.set("fetch.seconds", elapsed)
+            metadata.set(error)
         }
     }
 

@@ -46,6 +46,7 @@ struct LogWriter {
         case .throttled: ("throttled", 1)
         case .retrying(let retry): ("retrying \(retry.error.code)", retriesPerMinute)
         case .failed(let error, _) where error.isAboutAccount: ("failed \(error.code)", 1)
+        case .waitFailed(let error, _): ("wait failed \(error.code)", retriesPerMinute)
         case .failed, .requested, .pending, .detected: nil
         }
     }
@@ -60,6 +61,7 @@ extension FetchEvent {
         case .detected: .info
         case .failed(let error, _): error.isRetryable ? .debug : .error
         case .retrying, .throttled: .warning
+        case .waitFailed(let error, _): error.isRetryable ? .warning : .debug
         }
     }
 }

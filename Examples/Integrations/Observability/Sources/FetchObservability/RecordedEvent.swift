@@ -31,6 +31,7 @@ package struct RecordedEvent: Sendable {
         case .retrying(var retry):
             retry.error = retry.error.withoutResponse
             event.kind = .retrying(retry)
+        case .waitFailed(let error, let elapsed): event.kind = .waitFailed(error.withoutResponse, elapsed: elapsed)
         case .requested, .detected, .throttled: break
         }
         self.event = event

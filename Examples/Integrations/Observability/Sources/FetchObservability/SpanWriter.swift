@@ -32,7 +32,7 @@ struct SpanWriter: Sendable {
     /// - Parameters:
     ///   - recorded: The event.
     ///   - method: The method of the request. `nil` if it isn't known.
-    ///   - duration: The time since the first request of a wait that ends with the event. `nil` if it isn't known.
+    ///   - duration: The duration of a wait that ends with the event. `nil` if it isn't known.
     func write(_ recorded: RecordedEvent, method: String?, after duration: Duration?) {
         switch recorded.event.kind {
         case .requested, .retrying, .throttled: break
@@ -42,7 +42,7 @@ struct SpanWriter: Sendable {
             writeWait(recorded, isSuccess ? "succeeded" : "failed", duration, undetected, nil)
         case .failed(let error, let latency):
             writeRequest(recorded, method, latency, error)
-            if !error.isRetryable { writeWait(recorded, "error", duration, nil, error) }
+        case .waitFailed(let error, _): writeWait(recorded, "error", duration, nil, error)
         }
     }
 

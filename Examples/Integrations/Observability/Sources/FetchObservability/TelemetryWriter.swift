@@ -37,9 +37,10 @@ actor TelemetryWriter {
         case .requested: waits.beginRequest(event)
         case .pending: waits.endRequest(event)
         case .detected: return waits.end(event)
-        case .failed(let error, _):
-            guard error.isRetryable else { return waits.end(event) }
-            waits.endRequest(event)
+        case .failed(let error, _): if error.isRetryable { waits.endRequest(event) } else { _ = waits.end(event) }
+        case .waitFailed(_, let elapsed):
+            _ = waits.end(event)
+            return elapsed
         case .retrying, .throttled: break
         }
         return nil

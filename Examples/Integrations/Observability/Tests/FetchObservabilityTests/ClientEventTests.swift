@@ -53,6 +53,20 @@ import Testing
         #expect(scenario.log.entries.allSatisfy { $0.level <= .info })
     }
 
+    @Test func `a wait that ends at its deadline is counted with its duration, and is a warning`() async throws {
+        let scenario = try TelemetryScenario([.pending])
+        try await scenario.run { client in
+            let policy = PollingPolicy(deadline: .seconds(20))
+            await #expect(throws: FetchError.self) { try await client.result(JobReference(Self.job), policy: policy) }
+        }
+        let ended = [("endpoint", "example.clip"), ("outcome", "error"), ("error", "deadlineExceeded")]
+        #expect(scenario.metrics.seconds("fetchkit.job.duration", ended) == [20])
+        let line = try #require(scenario.lines("Wait ended without a result").first)
+        #expect(line.level == .warning)
+        #expect(line.metadata["fetch.error"] == "deadlineExceeded")
+        #expect(line.metadata["fetch.seconds"] == "20.0")
+    }
+
     @Test func `a retried error is a warning with the time of the next request`() async throws {
         let scenario = try TelemetryScenario([.lost, .lost, .done])
         try await scenario.run { _ = try await $0.result(JobReference(Self.job)) }

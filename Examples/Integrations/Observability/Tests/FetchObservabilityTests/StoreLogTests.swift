@@ -11,11 +11,12 @@ import Testing
         let overview = StoreOverview(
             at: date,
             waitingJobs: 0,
+            parkedJobs: 0,
             undeliveredOutcomes: 0,
             isEstimate: false,
             fleet: Fleet(at: date, workers: [])
         )
-        return StoreSample(overview, parkedJobs: 0, oldest: nil, worker: worker)
+        return StoreSample(overview, oldest: nil, worker: worker)
     }
 
     @Test func `an endpoint that a worker has left is an error, once`() {
