@@ -22,6 +22,9 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     /// The accounts of which it has a share.
     public var shares: Set<ProviderAccount>
 
+    /// The number of jobs that it can lease beside those that it has. `nil` if it doesn't say.
+    public var room: Int?
+
     /// The ``Fleet/date`` of the latest fleet whose shares the worker had applied when it sent its latest renewal: no
     /// more requests were in flight than they allow. `nil` if it had applied none.
     public var appliedFleet: Date?
@@ -33,20 +36,26 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
     ///   - endpoints: The endpoints of each provider whose jobs it leases. Defaults to none.
     ///   - jobs: The number of jobs that it has leased of each account of which it is a member. Defaults to none.
     ///   - shares: The accounts of which it has a share. Defaults to none.
+    ///   - room: The number of jobs that it can still lease. Defaults to unknown.
     ///   - appliedFleet: The date of the latest fleet that it has applied. Defaults to none.
     public init(
         id: WorkerID,
         endpoints: [ProviderID: Set<EndpointName>] = [:],
         jobs: [ProviderAccount: Int] = [:],
         shares: Set<ProviderAccount> = [],
+        room: Int? = nil,
         appliedFleet: Date? = nil
     ) {
         self.id = id
         self.endpoints = endpoints
         self.jobs = jobs
         self.shares = shares
+        self.room = room
         self.appliedFleet = appliedFleet
     }
+
+    /// True if it has no room for another job.
+    var isFull: Bool { room.map { $0 <= 0 } ?? false }
 
     /// Returns true if the worker leases the jobs of all endpoints of a provider that are given.
     func canPoll(_ names: Set<EndpointName>, of provider: ProviderID) -> Bool {
@@ -56,7 +65,7 @@ public struct FleetWorker: Sendable, Hashable, Identifiable {
 
 extension FleetWorker: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, endpoints, jobs, appliedFleet
+        case id, endpoints, jobs, room, appliedFleet
     }
 
     private struct Membership: Codable {
@@ -80,6 +89,7 @@ extension FleetWorker: Codable {
             ),
             jobs: Dictionary(memberships.map { ($0.account, $0.jobs) }) { one, other in one + other },
             shares: Set(memberships.filter { $0.hasShare == true }.map(\.account)),
+            room: try container.decodeIfPresent(Int.self, forKey: .room),
             appliedFleet: try container.decodeIfPresent(Date.self, forKey: .appliedFleet)
         )
     }
@@ -94,6 +104,7 @@ extension FleetWorker: Codable {
             Membership(account: account, jobs: jobs, hasShare: shares.contains(account) ? true : nil)
         }
         try container.encode(memberships.sorted { "\($0.account)" < "\($1.account)" }, forKey: .jobs)
+        try container.encodeIfPresent(room, forKey: .room)
         try container.encodeIfPresent(appliedFleet, forKey: .appliedFleet)
     }
 }

@@ -11,20 +11,30 @@ struct LeasePace: Sendable {
     /// The number of leases in a row that were as large as they could be.
     private var fullLeases: [ProviderID: Int] = [:]
 
+    /// The providers whose latest lease had a limit of this pace.
+    private var paced: Set<ProviderID> = []
+
     /// Returns the greatest number of jobs of a provider to lease at once.
     ///
     /// - Parameters:
     ///   - provider: The provider.
-    ///   - jobs: The number of its jobs that the worker has.
-    ///   - part: The worker's part of all its jobs.
+    ///   - lack: The number of jobs that the worker lacks of its parts of accounts.
+    ///   - part: The number of jobs that these parts have.
+    ///   - grows: False if more leases in a row don't have more jobs each.
     /// - Returns: The number, greater than zero.
-    func limit(of provider: ProviderID, jobs: Int, part: Int) -> Int {
-        let step = max(part / 16, Self.smallestStep) << min(2 * fullLeases[provider, default: 0], 16)
-        return max(part - jobs, step)
+    mutating func limit(of provider: ProviderID, lack: Int, part: Int, grows: Bool) -> Int {
+        paced.insert(provider)
+        let step = max(part / 16, Self.smallestStep)
+        return max(lack, grows ? step << min(2 * fullLeases[provider, default: 0], 16) : step)
     }
 
-    /// Notes the number of jobs that a lease had.
-    mutating func leased(_ jobs: Int, of limit: Int, from provider: ProviderID) {
-        fullLeases[provider] = jobs < limit ? nil : fullLeases[provider, default: 0] + 1
+    /// Notes a lease.
+    ///
+    /// - Parameters:
+    ///   - provider: The provider.
+    ///   - isFull: True if it had as many jobs as it could have.
+    mutating func noteLease(from provider: ProviderID, isFull: Bool) {
+        let isPaced = paced.remove(provider) != nil
+        fullLeases[provider] = isPaced && isFull ? fullLeases[provider, default: 0] + 1 : nil
     }
 }

@@ -9,28 +9,23 @@ extension WorkerLife {
             let count = try await leaseOnce()
             pause = count > 0 ? .seconds(1) : min(pause * 2, settings.longestLeasePause)
             let isFull = count >= settings.leaseBatch
-            let shortest: Duration = state.withLock(\.isAlone) ? .zero : .milliseconds(250)
+            let shortest: Duration = state.withLock { $0.isAlone || $0.takesAll } ? .zero : .milliseconds(250)
             try await sleep(isFull ? shortest : pause * (0.75 + random / 2))
         }
     }
 
     /// Leases due jobs of each provider, and compares the leases with those of the store if they may differ. Does
-    /// nothing while another call is at it.
-    ///
-    /// - Parameter isPaced: False if jobs are urgent. Defaults to true.
-    /// - Returns: The number of jobs that it leased.
-    /// - Throws: The error of a store that can't be used; `CancellationError`.
-    private func leaseOnce(isPaced: Bool = true) async throws -> Int {
+    /// nothing while another call is at it. Returns the number of jobs that it leased.
+    private func leaseOnce() async throws -> Int {
         guard state.withLock({ $0.beginsLeasing() }) else { return 0 }
         defer { state.withLock { $0.endsLeasing() } }
         var count = 0
         for provider in try state.withLock({ state throws(FetchError) in try state.providers }) {
-            guard let request = state.withLock({ $0.leaseRequest(of: provider, isPaced: isPaced, at: timeline.now) })
-            else { continue }
+            guard let request = state.withLock({ $0.leaseRequest(of: provider, at: timeline.now) }) else { continue }
             if let jobs = try await attempt({ try await self.store.lease(request, by: self.id) }) {
                 count += jobs.count
                 await change { state, time in
-                    state.leased(jobs.count, by: request)
+                    state.noteLease(jobs, by: request)
                     return state.take(jobs, at: time)
                 }
             } else {
@@ -70,9 +65,12 @@ extension WorkerLife {
                 // The jobs of a dead worker wait no longer than for the next round, and no share waits for it longer
                 // than for a renewal.
                 if try await returnJobsOfDeadWorkers() > 0 {
-                    state.withLock { $0.hasFleetChanged = true }
+                    state.withLock { state in
+                        state.hasFleetChanged = true
+                        state.takesAll = true
+                    }
                     try await sleep(settings.writeInterval * 2)
-                    _ = try await leaseOnce(isPaced: false)
+                    while try await leaseOnce() >= settings.leaseBatch {}
                 }
                 try await storeDurations()
             }

@@ -33,6 +33,7 @@ extension WorkerState {
             endpoints: Dictionary(uniqueKeysWithValues: settings.endpoints.keys.map { ($0, endpoints(of: $0)) }),
             jobs: accounts.filter { isAnnounced($0.value) }.mapValues(\.jobs),
             shares: Set(accounts.filter { $0.value.hasShare }.keys),
+            room: room,
             appliedFleet: appliedFleet
         )
     }
@@ -100,7 +101,8 @@ extension WorkerState {
         if !state.hasShare {
             excluded[account] = nil
             hasFleetChanged = true
-            accounts[account]?.memberUntil = time + settings.timeToLive / 2
+            // The others give jobs back now, which are due within a minute or so.
+            accounts[account]?.memberUntil = time + max(settings.timeToLive * 2, .seconds(120))
         }
         // Newcomers wait until this worker has applied a fleet with them.
         if !Set(members).isSubset(of: state.members + [id]) { hasFleetChanged = true }
@@ -109,31 +111,53 @@ extension WorkerState {
         return actions + pollWaiting(of: account, at: time)
     }
 
-    /// Notes the worker's part of the jobs of an account, and gives back those beyond it, of the latest deadlines first.
-    ///
-    /// The other workers with a part are those that have a share, and can poll all endpoints of this one: no other
-    /// could take every job.
+    /// The time after which jobs that were given back have surely been leased, if others can lease them.
+    private static let longestTransit = Duration.seconds(600)
+
+    /// Notes the worker's part of the jobs of an account. If it has long had more than that by a quarter, it gives back
+    /// those beyond its part, of the latest deadlines first, as many as the others have room for.
     private mutating func divideJobs(
         of account: ProviderAccount,
         _ fleet: Fleet,
         at time: Duration
     ) -> [WorkerAction] {
-        let endpoints = endpoints(of: account.provider)
-        let able = fleet.workers.filter {
-            $0.id == id || $0.shares.contains(account) && $0.canPoll(endpoints, of: account.provider)
+        guard let state = accounts[account] else { return [] }
+        let takers = takers(of: account, fleet)
+        let reported = fleet.workers.first { $0.id == id }?.jobs[account] ?? 0
+        var sum = takers.reduce(reported) { $0 + $1.jobs[account, default: 0] }
+        if let division = state.division {
+            let isOver = time >= division.end || sum >= division.jobs * 9 / 10
+            if isOver { accounts[account]?.division = nil }
+            sum = isOver ? sum : division.jobs
         }
-        let sum = able.reduce(0) { $0 + $1.jobs[account, default: 0] }
-        let part = (sum + able.count - 1) / max(able.count, 1)
-        let reported = able.first { $0.id == id }?.jobs[account] ?? 0
-        let settled = min(accounts[account]?.jobs ?? 0, accounts[account]?.earlierJobs ?? 0)
-        accounts[account]?.part = able.count > 1 ? part : nil
-        accounts[account]?.earlierJobs = reported
-        guard Self.isSurplus(settled, of: sum, among: able.count) else { return [] }
+        let part = (sum + takers.count) / (takers.count + 1)
+        accounts[account]?.jobPart = takers.isEmpty ? nil : part
+        if state.earlierReport.map({ time >= $0.time + settings.renewalInterval * 3 / 4 }) ?? true {
+            accounts[account]?.earlierReport = (reported, time)
+        }
+        let count = min(state.jobs, state.earlierReport?.jobs ?? 0)
+        guard Self.isSurplus(count, of: sum, among: takers.count + 1) else { return [] }
         let jobs = unendedJobs(of: account)
-        guard Self.isSurplus(jobs.count, of: sum, among: able.count) else { return [] }
+        // A worker that doesn't say what room it has takes any number.
+        let room = takers.reduce(0) { $0 + min($1.room ?? jobs.count, jobs.count) }
+        let surplus = min(count, jobs.count) - part
+        guard surplus > 0, Self.isSurplus(jobs.count, of: sum, among: takers.count + 1) else { return [] }
         excluded[account] = time + settings.renewalInterval
-        let surplus = jobs.map { (held[$0]?.deadline ?? .distantPast, $0) }.sorted(by: >).map(\.1)
-        return surplus.prefix(jobs.count - part).flatMap { giveBack(ReturnedJob($0)) }
+        accounts[account]?.division = (sum, time + Self.longestTransit)
+        let latest = jobs.map { (held[$0]?.deadline ?? .distantPast, $0) }.sorted(by: >).map(\.1)
+        return latest.prefix(min(surplus, room)).flatMap { giveBack(ReturnedJob($0)) }
+    }
+
+    /// Returns the other workers that take jobs of an account which this one gives back: those that have a share and
+    /// room, and can poll all endpoints of this one. One that has applied no fleet for long may have died.
+    private func takers(of account: ProviderAccount, _ fleet: Fleet) -> [FleetWorker] {
+        let endpoints = endpoints(of: account.provider)
+        let recently = fleet.date.addingTimeInterval(-(settings.renewalInterval * 3).seconds)
+        return fleet.workers.filter { worker in
+            worker.id != id && worker.shares.contains(account) && !worker.isFull
+                && worker.appliedFleet.map { $0 >= recently } ?? false
+                && worker.canPoll(endpoints, of: account.provider)
+        }
     }
 
     /// Gives back all jobs of an account, and leases no others for a time.

@@ -31,10 +31,18 @@ extension WorkerState {
             }
         }
         others.update(shared, at: time)
-        guard held.count < settings.maximumJobs else { return }
+        guard room > 0 else { return }
         for (account, load) in loads where accounts[account] == nil && excluded[account, default: .zero] <= time {
-            let hasRoom = load.members < max(settings.limits(account.provider).requestsInFlight, 1)
-            if hasRoom, Self.isSurplus(load.most, of: load.jobs, among: load.members + 1) { join(account, at: time) }
+            // Of several workers that could join at once, those with the lowest numbers do.
+            let own = endpoints(of: account.provider)
+            let before = fleet.workers.count { worker in
+                worker.id < id && worker.jobs[account] == nil && !worker.isFull
+                    && worker.canPoll(own, of: account.provider)
+            }
+            let limit = max(settings.limits(account.provider).requestsInFlight, 1)
+            if load.members + before < limit, Self.isSurplus(load.most, of: load.jobs, among: load.members + 1) {
+                join(account, at: time)
+            }
         }
     }
 

@@ -27,11 +27,14 @@ struct WorkerState: Sendable {
         /// The date of the first fleet in which the worker was a member, without a gap since.
         var joined: Date?
         var share = LimitShare.none
-        /// The number of the account's jobs that the last report but one had. Those since then don't count as too many,
-        /// since the other workers may have leased as many, and not have reported them yet.
-        var earlierJobs = 0
         /// The worker's part of the jobs of the account in the latest fleet. `nil` if no other worker has one.
-        var part: Int?
+        var jobPart: Int?
+        /// The number of jobs in a report that was sent a renewal interval ago, and when that was. Only as many count as
+        /// too many, since the other workers may have leased as many since then, and not have reported them yet.
+        var earlierReport: (jobs: Int, time: Duration)?
+        /// The number of all jobs when some were given back, as long as those may be on their way to another worker. They
+        /// are in no report until they are due and leased. At a time it is forgotten.
+        var division: (jobs: Int, end: Duration)?
 
         var hasShare: Bool { share.limits != nil }
     }
@@ -72,6 +75,8 @@ struct WorkerState: Sendable {
     /// True if the fleet has changed so that others wait for the next renewal, or this worker does.
     var hasFleetChanged = false
     private var pace = LeasePace()
+    /// True while there are jobs of a dead worker, of which this one takes all, whatever its part.
+    var takesAll = false
 
     /// The counters since ``takeStatistics()`` was last called.
     var statistics = WorkerStatistics()
@@ -125,41 +130,45 @@ extension WorkerState {
     }
 
     /// Returns the request for more jobs of a provider. `nil` if the worker has no room for any.
-    ///
-    /// - Parameters:
-    ///   - provider: The provider.
-    ///   - isPaced: False if jobs are urgent, so that the worker takes all there are, whatever its part.
-    ///   - time: The current time.
-    /// - Returns: The request.
-    mutating func leaseRequest(of provider: ProviderID, isPaced: Bool, at time: Duration) -> LeaseRequest? {
+    mutating func leaseRequest(of provider: ProviderID, at time: Duration) -> LeaseRequest? {
         excluded = excluded.filter { $0.value > time }
-        var room = min(settings.leaseBatch, settings.maximumJobs - held.count)
-        guard room > 0 else { return nil }
+        var limit = min(settings.leaseBatch, room)
+        guard limit > 0 else { return nil }
         let accounts = accounts.filter { $0.key.provider == provider }
         // The jobs of an account without a share would wait until this worker has one, while others may poll them.
         let withoutShare = accounts.filter { !$0.value.hasShare }.keys
         let ofOthers = others.exclusions(of: provider, at: time).filter { !hasShare(of: $0) }
         let left = excluded.keys.filter { $0.provider == provider } + withoutShare + ofOthers
-        let shared = accounts.values.filter(\.hasShare)
-        let parts = shared.compactMap(\.part)
-        if isPaced, !parts.isEmpty, parts.count == shared.count {
-            let (jobs, part) = (shared.reduce(0) { $0 + $1.jobs }, parts.reduce(0, +))
-            room = min(room, pace.limit(of: provider, jobs: jobs, part: part))
+        if !accounts.contains(where: { $0.value.hasShare }) { limit = min(limit, Self.firstLease) }
+        let parts = accounts.values.compactMap { state in state.jobPart.map { (part: $0, jobs: state.jobs) } }
+        let isPaced = !takesAll && !parts.isEmpty
+        if isPaced {
+            let lack = parts.reduce(0) { $0 + max($1.part - $1.jobs, 0) }
+            let part = parts.reduce(0) { $0 + $1.part }
+            // The jobs that were given back are for the others, who may look for them later than this worker.
+            let grows = accounts.values.allSatisfy { $0.division == nil }
+            limit = min(limit, pace.limit(of: provider, lack: lack, part: part, grows: grows))
         }
         return LeaseRequest(
             provider,
             endpoints: endpoints(of: provider),
             excludedAccounts: Set(left.map(\.account)),
-            limit: shared.isEmpty ? min(room, Self.firstLease) : room
+            limit: limit
         )
     }
 
-    /// True if no other worker has a part of the jobs of this one's accounts.
-    var isAlone: Bool { accounts.values.allSatisfy { $0.part == nil } }
+    /// The number of jobs that the worker can lease beside those that it has.
+    var room: Int { max(settings.maximumJobs - held.count, 0) }
 
-    /// Notes the number of jobs that a request had.
-    mutating func leased(_ jobs: Int, by request: LeaseRequest) {
-        pace.leased(jobs, of: request.limit, from: request.provider)
+    /// True if no other worker has a part of the jobs of this one's accounts.
+    var isAlone: Bool { accounts.values.allSatisfy { $0.jobPart == nil } }
+
+    /// Notes the jobs that a request had. If they are as many as there may be, there are probably more.
+    mutating func noteLease(_ jobs: [LeasedJob], by request: LeaseRequest) {
+        let afterDeaths = jobs.count { $0.stored.deaths > 0 }
+        let isFull = jobs.count >= request.limit || afterDeaths >= LeaseRequest.maximumAfterDeaths
+        pace.noteLease(from: request.provider, isFull: isFull)
+        if !isFull { takesAll = false }
     }
 
     /// Returns true if no other call leases jobs at the moment.

@@ -24,15 +24,18 @@ final class WorkerHarness: Sendable {
     let store: InMemoryJobStore
     private let state = Mutex(State())
     private let latency: Duration
+    private let gap: Duration
     /// Returns the response to a request.
     private let respond: @Sendable (Request) -> FetchResponse
 
     init(
         latency: Duration = .milliseconds(800),
+        gap: Duration = .seconds(5),
         _ respond: @escaping @Sendable (Request) -> FetchResponse = { _ in WorkerHarness.success }
     ) {
         store = InMemoryJobStore(date: clock.wallClock)
         self.latency = latency
+        self.gap = gap
         self.respond = respond
     }
 
@@ -75,7 +78,7 @@ final class WorkerHarness: Sendable {
             transport: ScriptedTransport([.init { try await self.send($0) }]),
             credentials: .fixed(["example": key]),
             configuration: FetchClient.Configuration(
-                policy: PollingPolicy(schedule: .fixed(.seconds(5))),
+                policy: PollingPolicy(schedule: .fixed(gap)),
                 limits: limits
             ),
             environment: FetchClient.Environment(

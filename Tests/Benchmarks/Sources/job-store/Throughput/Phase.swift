@@ -5,6 +5,7 @@ import Synchronization
 struct Phase: Sendable {
     private(set) var items = 0
     private var times = CallTimes()
+    private var emptyCalls = 0
     private var wall = 0.0
     private var cpu = 0.0
 
@@ -31,7 +32,7 @@ struct Phase: Sendable {
         }
     }
 
-    /// Calls a function until it has returned a number of items in all.
+    /// Calls a function until it has returned a number of items in all, or nothing for many times in a row.
     ///
     /// - Parameters:
     ///   - callers: The number of calls at a time.
@@ -44,13 +45,15 @@ struct Phase: Sendable {
         items: Int,
         _ call: @escaping @Sendable (Int) async throws -> Int
     ) async throws -> Phase {
-        try await measure(callers) { caller, done in done < items ? try await call(caller) : nil }
+        try await measure(callers) { caller, phase in
+            phase.items < items && phase.emptyCalls < 1_000 ? try await call(caller) : nil
+        }
     }
 
-    /// Calls a function until it returns `nil`. It gets the number of the caller, and that of the items until now.
+    /// Calls a function until it returns `nil`. It gets the number of the caller, and the phase until now.
     private static func measure(
         _ callers: Int,
-        _ call: @escaping @Sendable (_ caller: Int, _ done: Int) async throws -> Int?
+        _ call: @escaping @Sendable (_ caller: Int, _ phase: Phase) async throws -> Int?
     ) async throws -> Phase {
         let phase = Mutex(Phase())
         let usage = Usage()
@@ -59,7 +62,7 @@ struct Phase: Sendable {
                 group.addTask { @Sendable in
                     while true {
                         let usage = Usage()
-                        guard let items = try await call(caller, phase.withLock(\.items)) else { return }
+                        guard let items = try await call(caller, phase.withLock { $0 }) else { return }
                         let time = usage.spent.wall
                         phase.withLock { $0.add(items, time) }
                     }
@@ -75,6 +78,7 @@ struct Phase: Sendable {
 
     /// Adds a call. One without items was only made because the last ones were under way.
     private mutating func add(_ items: Int, _ time: Double) {
+        emptyCalls = items > 0 ? 0 : emptyCalls + 1
         guard items > 0 else { return }
         self.items += items
         times.add(time)
