@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The command `fetchkit`, which only has subcommands.
+struct RootCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fetchkit",
+        abstract: "Polls jobs of generation services until their results are there.",
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, WaitCommand.self, WatchCommand.self, GetCommand.self, SaveCommand.self,
+        ]
+    )
+}
