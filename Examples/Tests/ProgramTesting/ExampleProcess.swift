@@ -25,8 +25,33 @@ package struct ExampleProcess: Sendable {
         input: String? = nil,
         while body: @Sendable (Int32) async throws -> Void = { _ in }
     ) async throws {
+        try await self.init(
+            at: Self.folder.appending(path: example),
+            arguments,
+            environment: environment,
+            input: input,
+            while: body
+        )
+    }
+
+    /// Runs any executable, until it exits.
+    ///
+    /// - Parameters:
+    ///   - program: The executable.
+    ///   - arguments: The arguments.
+    ///   - environment: The environment variables. Defaults to none.
+    ///   - input: The content of standard input. Defaults to none.
+    ///   - body: Runs beside the process, with its id. Defaults to a function that does nothing.
+    /// - Throws: An error of the system.
+    package init(
+        at program: URL,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        input: String? = nil,
+        while body: @Sendable (Int32) async throws -> Void = { _ in }
+    ) async throws {
         let process = Process()
-        process.executableURL = Self.folder.appending(path: example)
+        process.executableURL = program
         process.arguments = arguments
         process.environment = environment
         let (output, errors) = (Pipe(), Pipe())

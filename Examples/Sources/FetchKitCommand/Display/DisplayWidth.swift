@@ -44,8 +44,8 @@ extension String {
         guard DisplayWidth.of(self) > width else { return self }
         guard width > 1 else { return width == 1 ? "…" : "" }
         // The end of a job's name is its id, which tells it from the others.
-        let tail = fitting(reversed(), in: (width - 1) / 2)
-        let head = fitting(Array(self), in: width - 1 - (width - 1) / 2)
+        let tail = fitting(reversed(), in: (width - 1) * 2 / 3)
+        let head = fitting(Array(self), in: width - 1 - (width - 1) * 2 / 3)
         return String(head) + "…" + String(tail.reversed())
     }
 

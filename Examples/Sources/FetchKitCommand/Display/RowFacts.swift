@@ -3,7 +3,8 @@ import FetchDownload
 
 /// What is known of a job, in words, the most important first.
 struct RowFacts {
-    private let facts: [StyledLine]
+    private var facts: [StyledLine]
+    private var hasRemaining = false
 
     /// Creates the facts of a row at a time.
     init(_ row: JobRow, at now: Duration) {
@@ -14,11 +15,18 @@ struct RowFacts {
             let remaining = row.remaining(at: now).map { StyledLine(Self.words(for: $0)) }
             let message = progress.message.map { StyledLine($0.printable, .dim) }
             facts = [remaining, next, message].compactMap { $0 }
+            hasRemaining = remaining != nil
         case .retrying(let retry): facts = [StyledLine(retry.error.code.words, .yellow), next].compactMap { $0 }
         case .saving(let progress): facts = [StyledLine(progress.summary, .cyan)]
         case .ended(let outcome): facts = [Self.end(outcome)]
         case .saved(let result): facts = [StyledLine(result.summary, result.errors.isEmpty ? .green : .red)]
         }
+    }
+
+    /// Inserts the completed fraction behind the remaining time, or as the first fact.
+    mutating func insert(percentage: String?) {
+        guard let percentage else { return }
+        facts.insert(StyledLine(percentage), at: hasRemaining ? 1 : 0)
     }
 
     /// Returns the first fact, and the further ones that fit, on one line.

@@ -7,16 +7,16 @@ struct RowLayout {
     private let width: Int
     private let nameWidth: Int
     private let barWidth: Int
-    private let showsTime: Bool
+    private let isNarrow: Bool
 
     /// - Parameters:
     ///   - width: The number of columns that a row may take.
     ///   - longestName: The width of the longest name.
     init(width: Int, longestName: Int) {
         self.width = width
-        nameWidth = min(longestName, max(width * (width < 60 ? 5 : 4) / 10, 8))
-        barWidth = width < 60 ? 0 : width < 90 ? 10 : width < 140 ? 18 : 30
-        showsTime = width >= 60
+        isNarrow = width < 60
+        nameWidth = min(longestName, max(width * 4 / 10, 8))
+        barWidth = isNarrow ? 0 : width < 90 ? 10 : width < 140 ? 18 : 30
     }
 
     /// Returns the row of a job.
@@ -24,10 +24,15 @@ struct RowLayout {
         var line = mark(row, at: now) + StyledLine(" " + row.name.shortened(to: nameWidth).padded(to: nameWidth))
         let fraction = row.fraction(at: now)
         if barWidth > 0 { line += StyledLine("  ") + ProgressBar(barWidth).line(row, fraction, at: now) }
-        line += StyledLine("  " + (row.isSuccess == nil ? percentage(fraction) : "     "))
-        if showsTime { line += StyledLine(elapsed(row, at: now).aligned(right: 8), .dim) }
+        var facts = RowFacts(row, at: now)
+        if isNarrow {
+            facts.insert(percentage: row.isSuccess == nil ? percentage(fraction) : nil)
+        } else {
+            line += StyledLine("  " + (row.isSuccess == nil ? percentage(fraction) ?? "" : "").aligned(right: 5))
+            line += StyledLine(elapsed(row, at: now).aligned(right: 8), .dim)
+        }
         line += StyledLine("  ")
-        return (line + RowFacts(row, at: now).line(width: max(width - line.width, 0))).cut(to: width)
+        return (line + facts.line(width: max(width - line.width, 0))).cut(to: width)
     }
 
     private func mark(_ row: JobRow, at now: Duration) -> StyledLine {
@@ -42,10 +47,8 @@ struct RowLayout {
     private static let spinner = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
     /// An estimate has a tilde, which the provider's own fraction hasn't.
-    private func percentage(_ fraction: JobFraction?) -> String {
-        guard let fraction else { return "     " }
-        let sign = fraction.source == .estimate ? "~" : ""
-        return "\(sign)\(Int(fraction.value * 100)) %".aligned(right: 5)
+    private func percentage(_ fraction: JobFraction?) -> String? {
+        fraction.map { "\($0.source == .estimate ? "~" : "")\(Int($0.value * 100)) %" }
     }
 
     private func elapsed(_ row: JobRow, at now: Duration) -> String { "\(row.elapsed(at: now).rounded) s" }

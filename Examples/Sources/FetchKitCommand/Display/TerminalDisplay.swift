@@ -25,10 +25,12 @@ package struct TerminalDisplay: Sendable {
     package mutating func draw(_ lines: [StyledLine], columns: Int, colours: Bool) -> String {
         defer { widths = lines.map(\.width) }
         let text = lines.map { "\($0.rendered(colours: colours))\u{1B}[K\n" }.joined()
-        return moveUp(columns) + "\r" + text + "\u{1B}[J"
+        // Without wrapping, a line takes one row even if the terminal has become narrower and doesn't say so yet.
+        return moveUp(columns) + "\u{1B}[?7l\r" + text + "\u{1B}[J\u{1B}[?7h"
     }
 
-    /// A terminal that becomes narrower breaks lines that no longer fit into several.
+    /// A terminal that becomes narrower breaks lines that no longer fit into several. Lines that were drawn since then
+    /// are at the end of as many rows.
     private func moveUp(_ columns: Int) -> String {
         let rows = widths.reduce(0) { $0 + max(($1 + columns - 1) / max(columns, 1), 1) }
         return rows > 0 ? "\u{1B}[\(rows)A" : ""

@@ -32,7 +32,9 @@ struct JobRun: Sendable {
         }
         let display = Task { await reporter.run(batch) }
         let status = await outcomes(of: batch, until: end)
+        // The loop may end before the signal that has ended it has noted the jobs that go on.
         signals.cancel()
+        await signals.value
         display.cancel()
         await display.value
         await reporter.finish(end.rest(of: jobs, mailbox))
