@@ -5,9 +5,11 @@ struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetchkit",
         abstract: "Polls jobs of generation services until their results are there.",
+        discussion: "More help: fetchkit help exit, help jobs, help json, help keys.",
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, WaitCommand.self, WatchCommand.self, GetCommand.self, SaveCommand.self,
+            EndpointsCommand.self, CheckCommand.self, CompletionsCommand.self,
         ]
     )
 }

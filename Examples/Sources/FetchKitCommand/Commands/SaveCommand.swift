@@ -4,7 +4,7 @@ import ArgumentParser
 struct SaveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "save",
-        abstract: "Wait until all jobs have ended, save their outputs, and print the paths.",
+        abstract: "Wait until jobs have ended, and save their outputs.",
         usage: "fetchkit save <job> ... --into <folder> [<options>]"
     )
 

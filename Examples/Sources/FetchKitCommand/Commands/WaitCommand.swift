@@ -4,7 +4,7 @@ import ArgumentParser
 struct WaitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wait",
-        abstract: "Wait until all jobs have ended, and print each as it ends.",
+        abstract: "Wait until jobs have ended; print each as it ends.",
         usage: "fetchkit wait <job> ... [<options>]"
     )
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Wait until all jobs have ended, and print every change.",
+        abstract: "Wait until jobs have ended; print every change.",
         usage: "fetchkit watch <job> ... [<options>]"
     )
 
