@@ -22,6 +22,7 @@ let package = Package(
     dependencies: [
         .package(name: "FetchKit", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // libcurl on Linux, URLSession on Apple platforms. Your own application depends on one of them directly.
@@ -44,7 +45,11 @@ let package = Package(
             dependencies: fetchKit + modelsLabFamilies + [
                 .product(name: "FetchDownload", package: "FetchKit"),
                 .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchPostgres", package: "FetchKit"),
+                .product(name: "FetchSQLite", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
             ]
         ),
         .executableTarget(name: "fetchkit", dependencies: ["FetchKitCommand"]),

@@ -10,6 +10,7 @@ struct Connection {
     /// The server of `--base-url`. `nil` for the providers' own.
     let server: Origin?
     let mailbox: EventMailbox
+    private let learned: LearnedDurations?
 
     /// Creates the client for the options of a command.
     ///
@@ -18,21 +19,33 @@ struct Connection {
     ///   - mailbox: Receives the client's events.
     /// - Throws: ``UsageError`` if an option or a file is invalid; `FetchError` without libcurl.
     init(_ options: ConnectionOptions, mailbox: EventMailbox) throws {
-        let registry = try EndpointRegistry.modelsLab(and: options.manifests)
-        server = try options.baseOrigin()
+        let setup = try ConnectionSetup(options)
+        server = setup.server
         transport = try PlatformTransport.shared()
         self.mailbox = mailbox
-        var configuration = FetchClient.Configuration(policy: options.policy, limits: options.limits)
-        configuration.observer = mailbox.isObserver ? mailbox : nil
-        if let server {
-            configuration.origins = Dictionary(uniqueKeysWithValues: registry.providers.map { ($0, server) })
-        }
+        learned = options.isNotLearning ? nil : UserFolders.current.state.map { LearnedDurations(in: $0) }
+        if let problem = learned?.problem { Console.printError("fetchkit: \(problem)") }
         client = FetchClient(
-            registry: registry,
+            registry: setup.registry,
             transport: transport,
-            credentials: .environment,
-            configuration: configuration
+            credentials: try setup.keys.credentials(for: setup.registry.providers),
+            configuration: FetchClient.Configuration(
+                policy: setup.policy,
+                limits: setup.limits,
+                observer: mailbox.isObserver ? mailbox : nil,
+                durations: learned?.durations ?? [:],
+                origins: setup.origins
+            )
         )
+    }
+
+    /// Stores how long jobs took, for the next run.
+    func storeDurations() {
+        do {
+            try learned?.save(client.durations)
+        } catch {
+            Console.printError("fetchkit: how long jobs took can't be stored: \(error.localizedDescription)")
+        }
     }
 
     /// Returns the jobs of the command line, all of which are valid.

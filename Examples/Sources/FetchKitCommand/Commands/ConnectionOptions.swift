@@ -1,6 +1,4 @@
 import ArgumentParser
-import FetchCore
-import Foundation
 
 /// The options for endpoints, servers and requests, which all commands that poll have.
 struct ConnectionOptions: ParsableArguments {
@@ -20,7 +18,7 @@ struct ConnectionOptions: ParsableArguments {
         name: .customLong("timeout"),
         parsing: .unconditional,
         help: ArgumentHelp("Limit per job: 90, 90s, 15m, 2h. (default: 10m)", valueName: "time"),
-        transform: TimeLimit.init
+        transform: { try TimeLimit($0) }
     )
     var timeout: TimeLimit?
 
@@ -31,6 +29,15 @@ struct ConnectionOptions: ParsableArguments {
     )
     var limit: Double?
 
+    @Option(
+        name: .customLong("key-file"),
+        help: ArgumentHelp("Read keys from lines such as EXAMPLE_API_KEY=sk-1.", valueName: "file")
+    )
+    var keyFile: String?
+
+    @Flag(name: .customLong("no-learn"), help: "Neither use nor store how long jobs took.")
+    var isNotLearning = false
+
     @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Print each request on standard error.")
     var isVerbose = false
 
@@ -38,32 +45,5 @@ struct ConnectionOptions: ParsableArguments {
         if let limit, !(limit > 0 && limit.isFinite) {
             throw ValidationError("--limit takes a number greater than zero.")
         }
-    }
-}
-
-extension ConnectionOptions {
-    /// The default polling policy, with the deadline from `--timeout`.
-    var policy: PollingPolicy { PollingPolicy(deadline: timeout?.duration) }
-
-    /// The limits of each provider, with the rate from `--limit`.
-    var limits: FetchLimits { FetchLimits(requestsPerSecond: limit) }
-
-    /// Returns the origin of `--base-url`. `nil` without the option.
-    ///
-    /// - Throws: ``UsageError`` if it isn't the URL of a server, or would receive the key in plain text.
-    func baseOrigin() throws -> Origin? {
-        guard let baseURL else { return nil }
-        // The error doesn't repeat the string: it may contain a password.
-        guard let url = URL(string: baseURL) else { throw UsageError("--base-url is not a URL.") }
-        let origin: Origin
-        do throws(FetchError) {
-            origin = try Origin(of: url)
-        } catch {
-            throw UsageError("--base-url: \(error.description.printable)")
-        }
-        guard origin.scheme == "https" || origin.isLoopback else {
-            throw UsageError("--base-url: \(origin) would receive the key in plain text. Use https.")
-        }
-        return origin
     }
 }

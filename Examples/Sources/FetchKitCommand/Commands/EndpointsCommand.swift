@@ -20,7 +20,9 @@ struct EndpointsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let registry = try EndpointRegistry.modelsLab(and: manifests)
+        var options = try ConnectionOptions.parse([])
+        options.manifests = manifests
+        let registry = try ConnectionSetup(options).registry
         let names = try name.map { [try Self.endpoint($0, in: registry).name] } ?? registry.names
         for name in names {
             let listing = EndpointListing(try registry.endpoint(named: name))

@@ -1,4 +1,6 @@
 import ArgumentParser
+import FetchCore
+import FetchJobs
 import Foundation
 
 /// The program `fetchkit`: parses the command line, runs the command, and exits with its status.
@@ -34,6 +36,12 @@ package enum FetchKitTool {
         case let error as UsageError:
             Console.printError("Error: \(error.message)")
             return .usage
+        case let error as JobStoreError:
+            Console.printError("Error: \(error)".printable)
+            return .otherError
+        case let error as FetchError:
+            Console.printError("Error: \(error)".printable)
+            return .otherError
         default: break
         }
         let text = RootCommand.fullMessage(for: error)

@@ -54,7 +54,9 @@ struct PollingCommand {
             folder: folder,
             rule: rule
         )
-        try end(await run.run(source))
+        let status = await run.run(source)
+        connection.storeDurations()
+        try end(status)
     }
 
     private func reporter(_ detail: OutputDetail, _ connection: Connection, pollsOnce: Bool = false) -> Reporter {

@@ -21,4 +21,16 @@ package struct TimeLimit: Sendable, Hashable {
         // `Duration.seconds` traps on large values.
         duration = .seconds(min(number * (unit ?? 1), 1e9))
     }
+
+    /// Parses a time limit of a variable or a file.
+    ///
+    /// - Parameter text: A positive number with a unit.
+    /// - Throws: ``UsageError`` if the string is something else.
+    init(setting text: String) throws {
+        do {
+            try self.init(text)
+        } catch {
+            throw UsageError("timeout: \(text.printable) isn't a time such as 90, 90s, 15m or 2h.")
+        }
+    }
 }

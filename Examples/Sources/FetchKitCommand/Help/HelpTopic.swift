@@ -73,7 +73,19 @@ enum HelpTopic: String, CaseIterable {
     private static let keySources = """
         A key is read from the environment variable with the provider's name:
         MODELSLAB_API_KEY for modelslab, MODELSLAB_ENTERPRISE_API_KEY for
-        modelslab.enterprise, EXAMPLE_API_KEY for the provider of a manifest.
+        modelslab.enterprise, EXAMPLE_API_KEY for the provider of a manifest. Without
+        the variable, it is read from the first of these that has it:
+          --key-file FILE   lines such as EXAMPLE_API_KEY=sk-1, named like variables
+          .fetchkit.toml    key_file of the project in the current directory
+          keys.json         in ~/.config/fetchkit: stored by `fetchkit keys set`, only
+                            readable by you; the keychain on macOS
+          config.toml       in ~/.config/fetchkit: key_command, a table of commands
+                            that print the key of a provider
+
+        `fetchkit keys show` says which of them it is.
+
+        A project's file can't run a command, and a server or a manifest that it names
+        receives only keys that it brings.
 
         A key is sent only to its provider, or to the server of --base-url. It is never
         printed, and never an argument, which other users of the machine could read.

@@ -19,6 +19,16 @@ extension EndpointRegistry {
     /// - Throws: ``UsageError`` for the first manifest that is invalid or has the name of another endpoint.
     static func modelsLab(and manifests: [String]) throws -> Self {
         var registry = try modelsLab()
+        _ = try registry.register(manifests: manifests)
+        return registry
+    }
+
+    /// Registers the endpoints of manifests.
+    ///
+    /// - Parameter manifests: The paths of the manifests.
+    /// - Returns: The endpoints.
+    /// - Throws: ``UsageError`` for the first manifest that is invalid or has the name of another endpoint.
+    mutating func register(manifests: [String]) throws -> [any FetchEndpoint] {
         let loaded: EndpointManifests
         do throws(ManifestError) {
             loaded = try EndpointManifests(contentsOf: manifests.map { URL(filePath: $0) })
@@ -27,11 +37,11 @@ extension EndpointRegistry {
         }
         for manifest in loaded.manifests {
             do throws(FetchError) {
-                try registry.register(manifest)
+                try register(manifest)
             } catch {
                 throw UsageError("\(manifest.file): \(error)".printable)
             }
         }
-        return registry
+        return loaded.endpoints
     }
 }

@@ -22,11 +22,12 @@ struct JobRun: Sendable {
     /// - Parameter jobs: The jobs.
     /// - Returns: The exit status.
     func run(_ jobs: JobSource) async -> ExitStatus {
+        // Before the first request, so that a signal after it always ends the run in the regular way.
+        let interruptions = Interruption.signals()
         await folder?.removeStaleParts()
         await reporter.prepare(for: jobs, savesFiles: folder != nil)
         let batch = client.outcomes(of: jobs, maxConcurrent: Self.maximumJobs)
         let end = RunEnd(batch)
-        let interruptions = Interruption.signals()
         let signals = Task {
             for await status in interruptions { end.interrupt(status) }
         }
