@@ -9,7 +9,7 @@ struct RootCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, WaitCommand.self, WatchCommand.self, GetCommand.self, SaveCommand.self,
-            EndpointsCommand.self, CheckCommand.self, KeysCommand.self,
+            EndpointsCommand.self, CheckCommand.self, QueueCommand.self, SchemaCommand.self, KeysCommand.self,
             CompletionsCommand.self,
         ]
     )
