@@ -4,14 +4,6 @@ import Foundation
 import Testing
 
 @Suite("Settings of fetchkit") struct SettingsTests {
-    private static let manifest = """
-        {
-          "manifest": 1, "name": "example.video", "provider": "example", "baseURL": "https://api.example.com/v1",
-          "method": "GET", "path": "videos/{id}", "key": {"header": "X-Api-Key"},
-          "status": {"at": "state", "succeeded": ["done"], "failed": ["failed"]}
-        }
-        """
-
     private static func settings(project: String, user: String = "") throws -> Settings {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

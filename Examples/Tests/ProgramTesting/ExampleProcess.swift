@@ -16,6 +16,7 @@ package struct ExampleProcess: Sendable {
     ///   - arguments: The arguments.
     ///   - environment: The environment variables. Defaults to none.
     ///   - input: The content of standard input. Defaults to none.
+    ///   - directory: The current directory. Defaults to that of this process.
     ///   - body: Runs beside the process, with its id. Defaults to a function that does nothing.
     /// - Throws: An error of the system.
     package init(
@@ -23,6 +24,7 @@ package struct ExampleProcess: Sendable {
         _ arguments: [String] = [],
         environment: [String: String] = [:],
         input: String? = nil,
+        in directory: URL? = nil,
         while body: @Sendable (Int32) async throws -> Void = { _ in }
     ) async throws {
         try await self.init(
@@ -30,6 +32,7 @@ package struct ExampleProcess: Sendable {
             arguments,
             environment: environment,
             input: input,
+            in: directory,
             while: body
         )
     }
@@ -41,6 +44,7 @@ package struct ExampleProcess: Sendable {
     ///   - arguments: The arguments.
     ///   - environment: The environment variables. Defaults to none.
     ///   - input: The content of standard input. Defaults to none.
+    ///   - directory: The current directory. Defaults to that of this process.
     ///   - body: Runs beside the process, with its id. Defaults to a function that does nothing.
     /// - Throws: An error of the system.
     package init(
@@ -48,11 +52,13 @@ package struct ExampleProcess: Sendable {
         _ arguments: [String],
         environment: [String: String] = [:],
         input: String? = nil,
+        in directory: URL? = nil,
         while body: @Sendable (Int32) async throws -> Void = { _ in }
     ) async throws {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
+        if let directory { process.currentDirectoryURL = directory }
         process.environment = environment
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output

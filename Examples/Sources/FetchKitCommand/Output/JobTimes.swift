@@ -23,13 +23,21 @@ package struct JobTimes: Sendable {
     ///   - time: The time since the program began.
     ///   - submission: What is known of the job's submission.
     ///   - date: The current date.
-    package mutating func add(_ job: JobReference, at time: Duration, _ submission: Submission?, date: Date = Date()) {
+    /// - Returns: False if the job is waited for already.
+    package mutating func add(
+        _ job: JobReference,
+        at time: Duration,
+        _ submission: Submission?,
+        date: Date = Date()
+    ) -> Bool {
+        guard times[job] == nil else { return false }
         var entry = Times(added: time)
         if let submission {
             let age = min(max(date.timeIntervalSince(submission.date), 0), 1e9)
             (entry.firstAge, entry.lastETA, entry.expectedAge) = (.seconds(age), submission.eta, submission.eta)
         }
         times[job] = entry
+        return true
     }
 
     /// Returns the moment of a pending response.

@@ -91,7 +91,8 @@ actor Reporter {
         let moment: JobMoment
         switch event.kind {
         case .added(let submission):
-            times.add(event.job, at: event.time, submission)
+            // A batch waits once for a job that is named again before it has ended.
+            guard times.add(event.job, at: event.time, submission) else { return [] }
             moment = JobMoment()
         case .pending(let progress, _):
             let durations = client.durations[event.job.endpoint]
