@@ -10,7 +10,9 @@ struct TerminalSession {
     private let client = Process()
     private let input = Pipe()
     private let lines: AsyncStream<String>
+    private let socket: URL
     private var server: Int32?
+    private var shell: Int32?
 
     /// Starts a shell command, after which the terminal stays.
     ///
@@ -21,7 +23,7 @@ struct TerminalSession {
     ///   - environment: Environment variables of the command.
     /// - Throws: An error of the system.
     init(_ command: String, columns: Int, rows: Int, environment: [String: String]) async throws {
-        let socket = FileManager.default.temporaryDirectory.appending(path: "tmux-\(UUID().uuidString.prefix(8))")
+        socket = FileManager.default.temporaryDirectory.appending(path: "tmux-\(UUID().uuidString.prefix(8))")
         let output = Pipe()
         client.executableURL = URL(filePath: Self.program ?? "tmux")
         client.arguments = ["-S", socket.path, "-f", "/dev/null", "-C", "new-session", "exec cat"]
@@ -35,6 +37,7 @@ struct TerminalSession {
         let variables = environment.map { "-e \($0.key)=\($0.value)" }.joined(separator: " ")
         let script = "'\(command); echo \"status $?\"; exec cat'"
         try await run("new-session -d -s test -x \(columns) -y \(rows) \(variables) \(script)")
+        shell = try await run("display-message -t test -p '#{pane_pid}'").first.flatMap { Int32($0) }
     }
 
     /// Ends the terminal.
@@ -43,7 +46,9 @@ struct TerminalSession {
     /// that the command has ended.
     func close() async {
         _ = try? await run("kill-server")
-        for process in [server, client.processIdentifier] { process.map { _ = kill($0, SIGKILL) } }
+        // The shell leads the group of the command's processes.
+        for process in [shell.map { -$0 }, server, client.processIdentifier] { process.map { _ = kill($0, SIGKILL) } }
+        try? FileManager.default.removeItem(at: socket)
     }
 
     /// Changes the width of the terminal.
