@@ -37,14 +37,20 @@ let package = Package(
                 ),
             ]
         ),
-        .executableTarget(
-            name: "quickstart",
+        .executableTarget(name: "quickstart", dependencies: fetchKit + modelsLabFamilies),
+        // The command `fetchkit`, as a library that its unit tests can import.
+        .target(
+            name: "FetchKitCommand",
             dependencies: fetchKit + modelsLabFamilies + [
                 .product(name: "FetchDownload", package: "FetchKit"),
                 .product(name: "FetchManifest", package: "FetchKit"),
+                .product(name: "FetchJobs", package: "FetchKit"),
+                .product(name: "FetchPostgres", package: "FetchKit"),
+                .product(name: "FetchSQLite", package: "FetchKit"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .executableTarget(name: "fetchkit", dependencies: ["FetchKitCommand"]),
         .target(name: "ProviderGallery", dependencies: [.product(name: "FetchCore", package: "FetchKit")]),
         .executableTarget(
             name: "custom-endpoint",
@@ -68,11 +74,18 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        // Runs the programs of this package as processes.
+        .target(name: "ProgramTesting", path: "Tests/ProgramTesting"),
         .testTarget(
             name: "ExamplesTests",
             dependencies: fetchKit + [
+                "ProgramTesting",
                 "quickstart", "custom-endpoint", "generic-polling", "save-results", "durable-worker",
             ]
+        ),
+        .testTarget(
+            name: "FetchKitCommandTests",
+            dependencies: fetchKit + ["ProgramTesting", "fetchkit", "FetchKitCommand"]
         ),
         .testTarget(
             name: "ProviderGalleryTests",

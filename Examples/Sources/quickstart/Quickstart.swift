@@ -1,103 +1,45 @@
-import ArgumentParser
 import FetchCore
-import Foundation
+import FetchTesting
+import ModelsLabVideo
 import PlatformTransport
 
-/// A program that polls jobs submitted elsewhere. Without arguments it polls four jobs of a simulated ModelsLab.
+/// A program that waits for jobs and prints their states. Without arguments, it polls four jobs of a simulated ModelsLab.
+///
+///     swift run --package-path Examples quickstart [modelslab.video:123 …]
 @main
 enum Quickstart {
-    static func main() async {
-        do {
-            let arguments = try Arguments.parse()
-            let status = arguments.jobs.isEmpty ? try await pollSimulation(arguments) : try await poll(arguments)
-            exit(status.rawValue)
-        } catch {
-            exit(report(error).rawValue)
-        }
-    }
-
-    /// Polls jobs of the real servers, or of the one at `--base-url`.
-    private static func poll(_ arguments: Arguments) async throws -> ExitStatus {
-        let registry = try arguments.registry()
-        let events = JobEvents()
+    static func main() async throws {
         let transport = try PlatformTransport.shared()
-        let client = try FetchClient(
-            registry: registry,
-            transport: transport,
-            credentials: .environment,
-            configuration: FetchClient.Configuration(
-                policy: arguments.policy,
-                observer: events,
-                origins: arguments.origins(for: registry.providers)
+        let registry = try EndpointRegistry(.modelsLabVideo)
+        guard CommandLine.arguments.count > 1 else {
+            // A service in this process, which responds over HTTP like the real one.
+            let simulation = SimulatedModelsLab(keys: ["modelslab": "sk-simulated"])
+            for seconds in 1...4 {
+                simulation.submit(.init(family: "video", id: "\(seconds)", duration: .seconds(seconds)))
+            }
+            let server = try LoopbackServer(serving: simulation)
+            defer { server.stop() }
+            let client = FetchClient(
+                registry: registry,
+                transport: transport,
+                credentials: .fixed(["modelslab": APIKey("sk-simulated")]),
+                configuration: .init(origins: ["modelslab": server.origin])
             )
-        )
-        let jobs = try arguments.references(in: registry)
-        let folder = try arguments.folder(transport, trusting: arguments.baseOrigin())
-        let polling = events.poll(jobs, with: client, savingTo: folder)
-        return await show(polling, of: jobs, format: arguments.format)
-    }
-
-    /// Polls jobs of a simulated server in this process, which needs no account.
-    private static func pollSimulation(_ arguments: Arguments) async throws -> ExitStatus {
-        let simulation = try Simulation(servesFiles: arguments.save != nil)
-        defer { simulation.stop() }
-        let events = JobEvents()
-        let transport = try PlatformTransport.shared()
-        let client = try FetchClient(
-            registry: .modelsLab(),
-            transport: transport,
-            credentials: simulation.credentials,
-            configuration: FetchClient.Configuration(
-                policy: arguments.policy,
-                observer: events,
-                origins: simulation.origins
-            )
-        )
-        let folder = try arguments.folder(transport, trusting: simulation.origin)
-        let isText = arguments.format == .text
-        if isText { Console.print(simulation.introduction) }
-        let polling = events.poll(simulation.jobs, with: client, savingTo: folder)
-        let status = await show(polling, of: simulation.jobs, format: arguments.format)
-        if isText { Console.print(simulation.conclusion) }
-        return status
-    }
-
-    /// Shows the events of jobs until all of them have ended.
-    private static func show(
-        _ events: AsyncStream<JobEvent>,
-        of jobs: [JobReference],
-        format: Arguments.Format
-    ) async -> ExitStatus {
-        let output = format.output(for: jobs)
-        let animation = Task { await output.animate() }
-        var status = ExitStatus.succeeded
-        for await event in events {
-            await output.show(event)
-            status = max(status, ExitStatus(event))
+            return try await poll((1...4).map { "modelslab.video:\($0)" }, with: client)
         }
-        animation.cancel()
-        await animation.value
-        await output.finish()
-        return status
+        let client = FetchClient(registry: registry, transport: transport, credentials: .environment)
+        try await poll(Array(CommandLine.arguments.dropFirst()), with: client)
     }
 
-    /// Prints the reason why no job was polled, or the help text.
-    private static func report(_ error: any Error) -> ExitStatus {
-        if let error = error as? ManifestRegistrationError {
-            Console.printError("Error: \(error.message)")
-            return .usage
-        }
-        let text = Arguments.fullMessage(for: error)
-        switch Arguments.exitCode(for: error) {
-        case .success:
-            Console.print(text)
-            return .succeeded
-        case .validationFailure:
-            Console.printError(text)
-            return .usage
-        default:
-            Console.printError(text)
-            return .otherError
+    /// Prints each state of each job. The jobs are polled at the same time, and each ends by itself.
+    private static func poll(_ names: [String], with client: FetchClient) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for job in try names.map(client.registry.job) {
+                group.addTask {
+                    for try await update in client.updates(job) { print(job, update.state) }
+                }
+            }
+            try await group.waitForAll()
         }
     }
 }

@@ -1,10 +1,10 @@
 /// The picture of a program's output in a terminal.
 package enum TerminalPicture {
-    private static let command = "swift run --package-path Examples quickstart"
-    private static let firstLine = "No job was given"
+    private static let command = "swift run --package-path Examples fetchkit demo"
+    private static let firstLine = "A simulated ModelsLab"
     private static let redraws = 62
 
-    /// Draws the progress display of the quickstart, after it was drawn 62 times: five to six seconds after its start.
+    /// Draws the progress display of fetchkit, after it was drawn 62 times: five to six seconds after its start.
     ///
     /// - Parameter capture: The output of the command, with control sequences.
     /// - Returns: The picture.
@@ -17,7 +17,7 @@ package enum TerminalPicture {
         }
         let lines = ["$ " + command] + screen.lines[start...]
         var svg = SVG(
-            title: "The progress display of the quickstart in a terminal",
+            title: "The progress display of fetchkit in a terminal",
             description: lines.filter { !$0.isEmpty }.joined(separator: "; "),
             width: 760,
             height: 52 + 20 * Double(lines.count)

@@ -1,7 +1,7 @@
 /// The text on a terminal, after the control sequences that a progress display uses.
 ///
-/// Supported are carriage return, newline, cursor up and down, and erasing to the end of the line. Other control
-/// sequences have no effect. Lines don't wrap, and the screen doesn't scroll.
+/// Supported are carriage return, newline, cursor up and down, and erasing to the end of the line or of the screen.
+/// Other control sequences have no effect. Lines don't wrap, and the screen doesn't scroll.
 package struct TerminalScreen {
     private var cells: [[Character]] = [[]]
     private var row = 0
@@ -66,6 +66,10 @@ package struct TerminalScreen {
         case "K":
             extend()
             cells[row].removeSubrange(min(column, cells[row].count)...)
+        case "J":
+            extend()
+            cells[row].removeSubrange(min(column, cells[row].count)...)
+            cells.removeSubrange((row + 1)...)
         default: break
         }
     }

@@ -17,6 +17,12 @@ import Testing
         #expect(screen.redraws == 2)
     }
 
+    @Test func `erasing the screen removes what is behind the cursor`() {
+        var screen = TerminalScreen()
+        screen.write("ab\r\ncd\r\nef\u{1B}[2A\r\u{1B}[Jx")
+        #expect(screen.lines == ["x"])
+    }
+
     @Test func `colours, unknown sequences and spaces at the end leave no characters`() {
         var screen = TerminalScreen()
         screen.write("\u{1B}[1;32mdone\u{1B}[0m  \u{1B}7\n\n")
