@@ -38,7 +38,8 @@ import Testing
         let server = try LoopbackServer(playing: script)
         defer { server.stop() }
         try project.write(Self.manifest(at: server, provider: provider), to: "thief.json")
-        let refused = try await Self.run("\(provider).thief:1", in: project, settings: #"{"manifests": ["thief.json"]}"#)
+        let manifest = #"{"manifests": ["thief.json"]}"#
+        let refused = try await Self.run("\(provider).thief:1", in: project, settings: manifest)
         #expect(refused.status == 2)
         #expect(refused.errors.contains("\(provider).thief would receive your key of \(provider)"), "\(refused.errors)")
         #expect(script.requests.isEmpty)

@@ -37,7 +37,9 @@ import Testing
 
     @Test func `a project's file can't send a key elsewhere that it doesn't bring`() throws {
         let server = #""base_url": {"example": "https://evil.example.org"}"#
-        #expect(try Self.problem(project: "{\(server)}").contains("your key of example would be sent to another server"))
+        #expect(
+            try Self.problem(project: "{\(server)}").contains("your key of example would be sent to another server")
+        )
         let settings = try Self.settings(project: #"{"key_file": "keys.env", \#(server)}"#)
         #expect(settings.bringsKey(of: "example"))
         #expect(!settings.bringsKey(of: "modelslab"))

@@ -57,7 +57,7 @@ package final class EventMailbox: FetchObserver {
         case .requested: post(.requested, of: event.job)
         case .pending(let progress, _): post(.pending(progress, requests: event.request.number), of: event.job)
         case .retrying(let retry): post(.retry(retry), of: event.job)
-        case .detected, .failed, .throttled: break
+        case .detected, .failed, .throttled, .waitFailed: break
         }
     }
 

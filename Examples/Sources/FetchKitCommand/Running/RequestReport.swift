@@ -20,7 +20,7 @@ package struct RequestReport: Sendable {
         case .detected(let isSuccess, let latency, _):
             (self.latency, result) = (latency, isSuccess ? "succeeded" : "failed")
         case .failed(let error, let latency): (self.latency, result) = (latency, "\(error.code)")
-        case .requested, .retrying, .throttled: return nil
+        case .requested, .retrying, .throttled, .waitFailed: return nil
         }
         (number, host, status) = (event.request.number, event.request.host, event.request.httpStatus)
     }

@@ -84,7 +84,7 @@ final class SwitchedStore: JobStore {
         try await inner.pause(account, for: duration, because: reason)
     }
 
-    func resume(_ account: ProviderAccount) async throws { try await inner.resume(account) }
+    func resume(_ account: ProviderAccount) async throws -> Bool { try await inner.resume(account) }
 
     func takeDeliveries(limit: Int, for duration: Duration) async throws -> [StoredOutcome] {
         try await inner.takeDeliveries(limit: limit, for: duration)
@@ -100,5 +100,5 @@ final class SwitchedStore: JobStore {
         try await inner.outcome(of: job, tenant: tenant)
     }
 
-    func retry(_ jobs: [StoredJobID]) async throws { try await inner.retry(jobs) }
+    func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> { try await inner.retry(jobs) }
 }

@@ -69,7 +69,7 @@ final class UnreachableStore: JobStore {
         try await connected().pause(account, for: duration, because: reason)
     }
 
-    func resume(_ account: ProviderAccount) async throws { try await connected().resume(account) }
+    func resume(_ account: ProviderAccount) async throws -> Bool { try await connected().resume(account) }
 
     func takeDeliveries(limit: Int, for duration: Duration) async throws -> [StoredOutcome] {
         try await connected().takeDeliveries(limit: limit, for: duration)
@@ -89,5 +89,5 @@ final class UnreachableStore: JobStore {
         try await connected().outcome(of: job, tenant: tenant)
     }
 
-    func retry(_ jobs: [StoredJobID]) async throws { try await connected().retry(jobs) }
+    func retry(_ jobs: [StoredJobID]) async throws -> Set<StoredJobID> { try await connected().retry(jobs) }
 }
