@@ -94,7 +94,8 @@ struct SpanWriter: Sendable {
 
     private func finish(_ span: any Span, _ recorded: RecordedEvent, _ error: FetchError?) {
         if let error {
-            let status = recorded.event.request.httpStatus.flatMap { $0 >= 400 ? String($0) : nil }
+            let response = recorded.event.request.httpStatus ?? error.httpStatus
+            let status = response.flatMap { $0 >= 400 ? String($0) : nil }
             span.attributes["error.type"] = status ?? error.code.description
             span.setStatus(SpanStatus(code: .error, message: error.code.description))
         }
