@@ -42,6 +42,19 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "webhook-load",
+            dependencies: [
+                "FetchHummingbird", "FetchWebhooks",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "FetchCore", package: "FetchKit"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .testTarget(
             name: "FetchWebhooksTests",
             dependencies: [
