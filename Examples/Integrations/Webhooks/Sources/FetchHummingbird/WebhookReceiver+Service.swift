@@ -13,6 +13,7 @@ extension WebhookReceiver: Service {
         try await withGracefulShutdownHandler {
             for await _ in signals { await deliverQueuedHints() }
             try Task.checkCancellation()
+            // A hint that came together with the shutdown has given no signal.
             await deliverQueuedHints()
         } onGracefulShutdown: { [signalling] in
             signalling.finish()

@@ -99,6 +99,25 @@ import Testing
         #expect(receiver.statistics.woken == 10)
     }
 
+    @Test func `a job whose hint was delivered gets another one`() async throws {
+        let (scenario, clock) = (scenario, scenario.clock)
+        let store = SlowStore(scenario.store, clock)
+        let receiver = WebhookReceiver(store: store, configuration: scenario.configuration)
+        try await clock.run {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await receiver.run() }
+                for number in 1...3 {
+                    let message = TestSender.genuine.message("m\(number)", at: clock.date)
+                    _ = try await receiver.receive(message, from: scenario.source)
+                    try await clock.sleep(for: .seconds(1))
+                }
+                tasks.cancelAll()
+            }
+        }
+        #expect(store.woken == ["1", "1", "1"])
+        #expect(receiver.statistics.mergedHints == 0)
+    }
+
     @Test(arguments: [
         (2, JobStoreError.Code.unavailable, ["1"], Duration.seconds(2)), (3, .unavailable, [], .seconds(2)),
         (1, .unusable, [], .zero),
