@@ -139,7 +139,7 @@ extension SchedulerStateMachine {
         for (subscriber, event) in events {
             if event.isTerminal { unpark(key, for: subscriber) }
             guard case .retry(let retry) = event else {
-                deliver(event, of: accountJob, job.handle.provider, to: subscriber)
+                deliver(event, of: accountJob, job.handle, to: subscriber)
                 continue
             }
             if earliestRetry.map({ retry.nextRequest < $0.nextRequest }) ?? true { earliestRetry = retry }

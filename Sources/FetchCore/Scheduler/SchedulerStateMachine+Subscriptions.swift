@@ -169,7 +169,7 @@ extension SchedulerStateMachine {
 
     private mutating func end(_ id: SubscriptionID, _ event: PollEvent) {
         guard let job = jobs[id.job], let subscription = remove(id) else { return }
-        deliver(event, of: job.accountJob, job.handle.provider, to: subscription.subscriber)
+        deliver(event, of: job.accountJob, job.handle, to: subscription.subscriber)
     }
 
     private mutating func remove(_ id: SubscriptionID) -> Subscription? {

@@ -102,43 +102,25 @@ extension SchedulerStateMachine {
     mutating func deliver(
         _ event: PollEvent,
         of job: AccountJob,
-        _ provider: ProviderID,
+        _ handle: EndpointHandle,
         to subscriber: any Subscriber
     ) {
         var event = event
         if case .error(let error, let requests, let elapsed) = event {
             let error = error.about(job)
             event = .error(error, requests: requests, elapsed: elapsed)
-            recordEnd(of: job, provider, with: error, requests: requests, elapsed: elapsed)
+            if isObserved {
+                let request = FetchEvent.Request(number: requests)
+                record(.waitFailed(error, elapsed: elapsed), of: job.reference, handle, request)
+            }
         }
         actions.append(.deliver(event, job, subscriber))
-    }
-
-    private mutating func recordEnd(
-        of job: AccountJob,
-        _ provider: ProviderID,
-        with error: FetchError,
-        requests: Int,
-        elapsed: Duration
-    ) {
-        guard isObserved else { return }
-        actions.append(
-            .record(
-                FetchEvent(
-                    job: job.reference,
-                    provider: provider,
-                    account: job.account,
-                    request: FetchEvent.Request(number: requests),
-                    kind: .waitFailed(error, elapsed: elapsed)
-                )
-            )
-        )
     }
 
     /// Adds an action that cancels a task.
     mutating func cancel(_ task: CancellableTask) { actions.append(.cancel(task)) }
 
-    /// Adds an action that records an event, if there is an observer or the event is always recorded.
+    /// Adds an action that records an event of a request, if there is an observer or the event is always recorded.
     mutating func record(
         _ kind: @autoclosure () -> FetchEvent.Kind,
         of request: PollRequest,
@@ -146,21 +128,23 @@ extension SchedulerStateMachine {
         always isNeeded: Bool = false
     ) {
         guard isObserved || isNeeded else { return }
-        actions.append(
-            .record(
-                FetchEvent(
-                    job: request.handle.job(request.id),
-                    provider: request.handle.provider,
-                    account: request.handle.account.id,
-                    request: FetchEvent.Request(
-                        number: request.numberInWait,
-                        host: exchange.host,
-                        httpStatus: exchange.status
-                    ),
-                    kind: kind()
-                )
-            )
+        let details = FetchEvent.Request(
+            number: request.numberInWait,
+            host: exchange.host,
+            httpStatus: exchange.status
         )
+        record(kind(), of: request.handle.job(request.id), request.handle, details)
+    }
+
+    private mutating func record(
+        _ kind: FetchEvent.Kind,
+        of job: JobReference,
+        _ handle: EndpointHandle,
+        _ request: FetchEvent.Request
+    ) {
+        let account = handle.account.id
+        let event = FetchEvent(job: job, provider: handle.provider, account: account, request: request, kind: kind)
+        actions.append(.record(event))
     }
 
     /// Counts a request that begins.
@@ -306,7 +290,7 @@ extension SchedulerStateMachine {
             unpark(key, for: subscription.subscriber)
             let plan = subscription.plan
             let end = plan.end(with: plan.deadlineError(delay), at: now)
-            deliver(end, of: job.accountJob, job.handle.provider, to: subscription.subscriber)
+            deliver(end, of: job.accountJob, job.handle, to: subscription.subscriber)
         }
         if jobs.update(key, { $0.subscriptions.isEmpty }) == true { removeUnused(key) }
     }

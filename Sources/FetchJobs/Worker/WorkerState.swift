@@ -141,8 +141,7 @@ extension WorkerState {
         let left = excluded.keys.filter { $0.provider == provider } + withoutShare + ofOthers
         if !accounts.contains(where: { $0.value.hasShare }) { limit = min(limit, Self.firstLease) }
         let parts = accounts.values.compactMap { state in state.jobPart.map { (part: $0, jobs: state.jobs) } }
-        let isPaced = !takesAll && !parts.isEmpty
-        if isPaced {
+        if !takesAll, !parts.isEmpty {
             let lack = parts.reduce(0) { $0 + max($1.part - $1.jobs, 0) }
             let part = parts.reduce(0) { $0 + $1.part }
             // The jobs that were given back are for the others, who may look for them later than this worker.

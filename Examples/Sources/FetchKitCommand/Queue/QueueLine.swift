@@ -79,7 +79,7 @@ extension StoredOutcome {
     /// The provider's reason if the job has failed.
     fileprivate var failure: JobFailure? { end.failure }
 
-    /// The links and texts of the outputs.
+    /// The links and strings of the outputs.
     fileprivate var outputs: [String] {
         end.artifacts.compactMap { $0.url?.absoluteString ?? $0.text ?? $0.json?.encoded }
     }

@@ -97,13 +97,13 @@ public struct HMACHeader: WebhookScheme {
     }
 
     private func signatures(in value: String) throws(WebhookError) -> [Data] {
-        let texts: [String]
+        let encoded: [String]
         switch form.signature {
-        case .value(let prefix): texts = value.hasPrefix(prefix) ? [String(value.dropFirst(prefix.count))] : []
-        case .field(let name): texts = Self.fields(name, in: value)
+        case .value(let prefix): encoded = value.hasPrefix(prefix) ? [String(value.dropFirst(prefix.count))] : []
+        case .field(let name): encoded = Self.fields(name, in: value)
         }
-        let signatures = texts.compactMap { form.encoding.bytes(of: $0) }
-        guard !signatures.isEmpty, signatures.count == texts.count, texts.count <= Self.maximumSignatures else {
+        let signatures = encoded.compactMap { form.encoding.bytes(of: $0) }
+        guard !signatures.isEmpty, signatures.count == encoded.count, encoded.count <= Self.maximumSignatures else {
             throw WebhookError(.malformedHeader, "\(form.header) contains no signature in the expected form")
         }
         return signatures
